@@ -1,0 +1,58 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** The terminal as a value: made once, handed to whoever prints. */
+export interface Screen {
+  readonly isTty: boolean;
+  readonly width: number;
+  /** Text in a colour or weight, or unchanged where colours are off. */
+  style(style: Style, text: string): string;
+  /** A finished line on stdout. */
+  print(line: string): void;
+  /** A finished line on stderr: progress, warnings, errors. */
+  note(line: string): void;
+  /** Rewrites one status line on stderr; on something that is no terminal it does nothing. */
+  status(line: string): void;
+}
+
+export function createScreen(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  environment: NodeJS.ProcessEnv,
+): Screen {
+  const isTty = stderr.isTTY && environment['TERM'] !== 'dumb';
+  const colours = wantsColours(isTty && stdout.isTTY, environment);
+  const width = stderr.columns || 80;
+  let statusShown = false;
+  const clear = () => {
+    if (statusShown) stderr.write('\r\x1b[2K');
+    statusShown = false;
+  };
+  return {
+    isTty,
+    width,
+    style: (style, text) => (colours ? styleText(style, text) : text),
+    print(line) {
+      clear();
+      stdout.write(`${line}\n`);
+    },
+    note(line) {
+      clear();
+      stderr.write(`${line}\n`);
+    },
+    status(line) {
+      if (!isTty) return;
+      stderr.write(`\r\x1b[2K${line.slice(0, width - 1)}`);
+      statusShown = line !== '';
+    },
+  };
+}
+
+/** NO_COLOR and FORCE_COLOR as their own pages define them: set and not empty. */
+function wantsColours(isTerminal: boolean, environment: NodeJS.ProcessEnv): boolean {
+  if (environment['NO_COLOR']) return false;
+  const forced = environment['FORCE_COLOR'];
+  if (forced) return forced !== '0';
+  return isTerminal;
+}

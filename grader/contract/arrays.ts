@@ -1,0 +1,15 @@
+export type Dtype = 'float32' | 'int32' | 'uint8';
+
+/** A dense array in memory, row-major. */
+export interface NdArray {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+/** The same array as a file: raw little-endian values, row-major, no header. */
+export interface ArrayFile {
+  readonly path: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+}

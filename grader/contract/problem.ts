@@ -1,0 +1,157 @@
+import type { ArrayFile, NdArray } from './arrays.ts';
+
+export type Task = 'regression' | 'multiclass' | 'binary' | 'forecast';
+export type MetricId = 'mse' | 'mae' | 'accuracy';
+export type Better = 'lower' | 'higher';
+
+/** One axis is a size, or null where any size is taken. The batch axis is not part of a shape. */
+export type Shape = readonly (number | null)[];
+
+export interface DatasetFile {
+  readonly name: string;
+  /** Size of the file in bytes, or null where no source states it. */
+  readonly bytes: number | null;
+  readonly sha256: string;
+  /** SHA-256 of the content after gunzip, for files whose gzip header is rewritten by packagers. */
+  readonly contentSha256?: string;
+  /** Canonical addresses, tried in order. Empty when this variant is only found in a mirror. */
+  readonly urls: readonly string[];
+}
+
+export interface DatasetVariant {
+  readonly id: string;
+  readonly title: string;
+  readonly files: readonly DatasetFile[];
+}
+
+export interface DatasetDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly citation: string;
+  readonly homepage: string;
+  /** True where the files lie inside the package, in `data/`. */
+  readonly bundled?: boolean;
+  readonly systemPackage?: { readonly debian: string; readonly directory: string };
+  /** In order of preference; the first variant whose files are all found is used. */
+  readonly variants: readonly DatasetVariant[];
+}
+
+export interface Bar {
+  readonly points: 1 | 2 | 3 | 4 | 5;
+  readonly value: number;
+}
+
+export interface Profile {
+  readonly title: string;
+  /** Where the numbers come from. */
+  readonly source: string;
+  /** True when a metric equal to the bar reaches it. */
+  readonly inclusive: boolean;
+  /** Five bars, from 5 points down to 1. */
+  readonly bars: readonly Bar[];
+}
+
+/** `problem.json`, checked by `grader/problem-schema.ts`. */
+export interface ProblemDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly category: 1 | 2 | 3 | 4 | 5;
+  readonly summary: string;
+  readonly task: Task;
+  readonly input: {
+    readonly shapes: readonly Shape[];
+    readonly dtype: 'float32' | 'int32';
+    readonly description: string;
+  };
+  readonly outputs: readonly { readonly shape: Shape; readonly description: string }[];
+  /** Class names by label, for classification. */
+  readonly classes?: readonly string[];
+  readonly dataset: DatasetDefinition;
+  readonly metric: {
+    readonly id: MetricId;
+    readonly name: string;
+    readonly unit: string;
+    readonly better: Better;
+  };
+  /** Always has `strict`; `exam` where a published rule exists. */
+  readonly profiles: { readonly strict: Profile; readonly exam?: Profile };
+  readonly passMark: number;
+  readonly limits: {
+    readonly trainingSeconds: number;
+    readonly parameters: number;
+    readonly layers: number;
+    /** Bound on the memory that one training batch's activations would need, in MiB. */
+    readonly activationMegabytes: number;
+  };
+  /** Text problems: how many word ids a recipe may use. */
+  readonly vocabulary?: { readonly default: number; readonly maximum: number };
+  /** True where `data.ts` can generate a sample set. */
+  readonly sample: boolean;
+}
+
+/** How stored inputs become what the model sees, applied in this order. */
+export interface InputDecoding {
+  /** Bilinear resize with half-pixel centres to [height, width]. */
+  readonly resize?: readonly [number, number];
+  /** Factor after the resize, 1/255 for bytes. */
+  readonly scale?: number;
+}
+
+export interface Split {
+  readonly inputs: NdArray;
+  readonly targets: NdArray;
+}
+
+/** What a package's `data.ts` returns. */
+export interface ProblemData {
+  readonly training: Split;
+  readonly validation: Split;
+  readonly heldOut: Split;
+  readonly decoding: InputDecoding;
+  /** Facts the candidate must know: rows dropped, values imputed, variant in use. */
+  readonly notes: readonly string[];
+  /** For the forecast plot: the label of each held-out example (a date), in order. */
+  readonly heldOutLabels?: readonly string[];
+}
+
+/** The verified files of one data set variant. */
+export interface DataFiles {
+  readonly variant: string;
+  bytes(name: string): Promise<Uint8Array>;
+}
+
+/** A problem package: its folder, its definition and its two pure functions. */
+export interface Problem {
+  readonly directory: string;
+  readonly definition: ProblemDefinition;
+  prepare(files: DataFiles): Promise<ProblemData>;
+  /** Generated data, the same for the same seed. */
+  sample?(seed: number): ProblemData;
+}
+
+/** Where the data of a grading came from; printed in the report. */
+export interface DataSource {
+  readonly dataset: string;
+  readonly variant: string;
+  readonly sample: boolean;
+  readonly sampleSeed?: number;
+}
+
+/** What the preparer leaves for the trainer: inputs everywhere, targets of the open parts only. */
+export interface PreparedData {
+  readonly source: DataSource;
+  readonly notes: readonly string[];
+  readonly decoding: InputDecoding;
+  readonly training: { readonly inputs: ArrayFile; readonly targets: ArrayFile };
+  readonly validation: { readonly inputs: ArrayFile; readonly targets: ArrayFile };
+  readonly heldOut: { readonly inputs: ArrayFile };
+}
+
+/** What the preparer leaves for the scorer, in another folder. */
+export interface HeldOutTargets {
+  readonly targets: ArrayFile;
+  readonly labels?: readonly string[];
+  /** The metric that the best constant prediction reaches, for the report. */
+  readonly trainingTargetMean?: number;
+}

@@ -1,0 +1,111 @@
+/** A Keras object: class name and snake_case config, as in Keras JSON. */
+export interface KerasObject {
+  readonly class_name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface LayerConfig extends KerasObject {
+  /** Functional models only. */
+  readonly name?: string;
+  readonly inbound_nodes?: unknown;
+}
+
+export type Mode = 'auto' | 'min' | 'max';
+
+export type Callback =
+  | {
+      readonly class_name: 'EarlyStopping';
+      readonly config: {
+        readonly monitor: string;
+        readonly min_delta: number;
+        readonly patience: number;
+        readonly mode: Mode;
+        readonly baseline: number | null;
+        readonly restore_best_weights: boolean;
+        readonly start_from_epoch: number;
+      };
+    }
+  | {
+      /** Keras's ModelCheckpoint(save_best_only) followed by load_weights: the best epoch is kept. */
+      readonly class_name: 'ModelCheckpoint';
+      readonly config: { readonly monitor: string; readonly mode: Mode };
+    }
+  | {
+      /** Training ends after the first epoch in which every condition holds. */
+      readonly class_name: 'StopWhen';
+      readonly config: {
+        readonly conditions: readonly {
+          readonly metric: string;
+          readonly above: number | null;
+          readonly below: number | null;
+        }[];
+      };
+    }
+  | {
+      /** The rate of each epoch; the function was evaluated when the recipe was described. */
+      readonly class_name: 'LearningRateScheduler';
+      readonly config: { readonly values: readonly number[] };
+    }
+  | {
+      readonly class_name: 'ReduceLROnPlateau';
+      readonly config: {
+        readonly monitor: string;
+        readonly factor: number;
+        readonly patience: number;
+        readonly mode: Mode;
+        readonly min_delta: number;
+        readonly cooldown: number;
+        readonly min_lr: number;
+      };
+    };
+
+/** The eight ImageDataGenerator options, with `cval` and Keras's meaning of each. */
+export interface Augmentation {
+  readonly rotation_range: number;
+  readonly width_shift_range: number;
+  readonly height_shift_range: number;
+  readonly shear_range: number;
+  /** [lower, upper] factors; `0.2` in a recipe becomes [0.8, 1.2]. */
+  readonly zoom_range: readonly [number, number];
+  readonly horizontal_flip: boolean;
+  readonly vertical_flip: boolean;
+  readonly fill_mode: 'constant' | 'nearest' | 'reflect' | 'wrap';
+  readonly cval: number;
+}
+
+export interface FitOptions {
+  readonly epochs: number;
+  readonly batch_size: number;
+  readonly steps_per_epoch: number | null;
+  /** Share of the training part held back for validation; 0 uses the package's validation part. */
+  readonly validation_split: number;
+  readonly validation_freq: number;
+  readonly shuffle: boolean;
+  readonly seed: number | null;
+  readonly class_weight: Readonly<Record<string, number>> | null;
+  readonly callbacks: readonly Callback[];
+}
+
+export interface Recipe {
+  readonly format: 'grader-recipe';
+  readonly version: 1;
+  readonly model: KerasObject;
+  readonly compile: {
+    readonly optimizer: KerasObject;
+    readonly loss: KerasObject;
+    readonly metrics: readonly ('accuracy' | 'mae' | 'mse')[];
+  };
+  readonly fit: FitOptions;
+  readonly augmentation: Augmentation | null;
+  readonly vocabulary: number | null;
+}
+
+/** A file as it was opened: the document and how it was read. */
+export interface Submission {
+  readonly file: string;
+  readonly sha256: string;
+  readonly format: string;
+  readonly recipe: Recipe;
+  /** Things accepted with a remark, such as an ignored `rescale`. */
+  readonly notes: readonly string[];
+}

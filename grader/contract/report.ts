@@ -1,0 +1,61 @@
+import type { Failure } from './faults.ts';
+import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
+import type { Recipe } from './recipe.ts';
+import type { ScoreResult } from './scoring.ts';
+import type { TrainEnvironment, TrainResult } from './training.ts';
+
+export type Verdict =
+  | 'passed'
+  | 'below-pass-mark'
+  | 'invalid-submission'
+  | 'limit-exceeded'
+  | 'package-fault'
+  | 'machine-fault'
+  | 'interrupted';
+
+export interface GradeReport {
+  readonly format: 'grade-report';
+  readonly version: 1;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly problem: Pick<
+    ProblemDefinition,
+    'id' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes'
+  >;
+  readonly profile: { readonly id: 'strict' | 'exam' } & Profile;
+  readonly submission: {
+    readonly file: string;
+    readonly sha256: string | null;
+    readonly format: string | null;
+  };
+  readonly verdict: Verdict;
+  /** 0 to 5; null when nothing was graded. */
+  readonly points: number | null;
+  readonly failure: Failure | null;
+  readonly data: DataSource | null;
+  /** Flags and notes of every stage, in order. */
+  readonly notes: readonly string[];
+  readonly recipe: Recipe | null;
+  readonly training: Omit<TrainResult, 'predictions' | 'environment' | 'notes'> | null;
+  readonly score: ScoreResult | null;
+  readonly environment: {
+    readonly grader: string;
+    readonly node: string;
+    readonly platform: string;
+    readonly cpu: string;
+    readonly cores: number;
+    readonly seed: number;
+    readonly sandbox: string;
+  } & Partial<TrainEnvironment>;
+  /** Example held-out images of the worst confusions; null where inputs are not images. */
+  readonly images: readonly ExampleImage[] | null;
+}
+
+export interface ExampleImage {
+  readonly row: number;
+  readonly actual: number;
+  readonly predicted: number;
+  /** `data:image/png;base64,...`, made by the grader from its own data. */
+  readonly dataUrl: string;
+}

@@ -1,0 +1,78 @@
+import type { ArrayFile } from './arrays.ts';
+import type { Failure } from './faults.ts';
+import type { PreparedData, ProblemDefinition, Shape } from './problem.ts';
+import type { Recipe } from './recipe.ts';
+
+export interface TrainJob {
+  readonly recipe: Recipe;
+  readonly problem: Pick<ProblemDefinition, 'id' | 'task' | 'input' | 'outputs' | 'limits'>;
+  readonly data: PreparedData;
+  readonly seed: number;
+  /** Word ids at or above this become `<OOV>` (1); null leaves ids alone. */
+  readonly vocabulary: number | null;
+  /** Where model and predictions are written. */
+  readonly directory: string;
+  readonly trainingSeconds: number;
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  readonly className: string;
+  readonly outputShape: Shape;
+  readonly parameters: number;
+}
+
+export interface ModelSummary {
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+  readonly trainableParameters: number;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/** One finished epoch; `logs` has loss, metrics and their `val_` counterparts. */
+export interface EpochRecord {
+  /** Counts from 1. */
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly learningRate: number;
+  readonly logs: Readonly<Record<string, number>>;
+}
+
+export type StoppedBy = 'epochs' | 'early-stopping' | 'stop-when' | 'time-limit' | 'not-finite';
+
+export interface TrainEnvironment {
+  readonly tensorflow: string;
+  readonly tfjs: string;
+  readonly device: string;
+  readonly threads: number;
+  readonly oneDnn: boolean;
+}
+
+export interface TrainResult {
+  readonly model: ModelSummary;
+  readonly history: readonly EpochRecord[];
+  readonly stoppedBy: StoppedBy;
+  /** The epoch whose weights were graded; it differs from the last where the best was kept. */
+  readonly gradedEpoch: number;
+  readonly predictions: ArrayFile;
+  readonly trainSeconds: number;
+  readonly predictSeconds: number;
+  readonly environment: TrainEnvironment;
+  readonly notes: readonly string[];
+}
+
+/** What the worker says while it works. */
+export type TrainMessage =
+  | { readonly type: 'model'; readonly model: ModelSummary; readonly batches: number }
+  | {
+      readonly type: 'batch';
+      readonly epoch: number;
+      readonly batch: number;
+      readonly batches: number;
+      readonly logs: Readonly<Record<string, number>>;
+    }
+  | { readonly type: 'epoch'; readonly record: EpochRecord }
+  | { readonly type: 'predicting'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly result: TrainResult }
+  | { readonly type: 'failed'; readonly failure: Failure };

@@ -1,0 +1,27 @@
+import type { Failure } from '../contract.ts';
+import { toFailure } from '../errors.ts';
+
+export type ChildMessage<Progress, Result> =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'done'; readonly result: Result }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+/**
+ * The child's side of `runChild`: takes one job over IPC, answers with progress and one result, ends.
+ * A thrown `GraderError` becomes a `failed` message; the parent decides what it means.
+ */
+export function serve<Job>(
+  work: (job: Job, report: (progress: unknown) => void) => Promise<unknown>,
+): void {
+  const send = (message: ChildMessage<unknown, unknown>) =>
+    new Promise<void>((resolve) => process.send?.(message, () => resolve()));
+  process.once('message', (job) => {
+    work(job as Job, (progress) => void send({ type: 'progress', progress }))
+      .then((result) => send({ type: 'done', result }))
+      .catch((error: unknown) => send({ type: 'failed', failure: toFailure(error) }))
+      .finally(() => process.exit());
+  });
+  process.once('disconnect', () => process.exit());
+  // The parent handles Ctrl-C and ends its children; a child that died first would lose its result.
+  process.on('SIGINT', () => {});
+}
