@@ -10,13 +10,13 @@ export type ChildMessage<Progress, Result> =
  * The child's side of `runChild`: takes one job over IPC, answers with progress and one result, ends.
  * A thrown `GraderError` becomes a `failed` message; the parent decides what it means.
  */
-export function serve<Job>(
-  work: (job: Job, report: (progress: unknown) => void) => Promise<unknown>,
+export function serve(
+  work: (job: unknown, report: (progress: unknown) => void) => Promise<unknown>,
 ): void {
   const send = (message: ChildMessage<unknown, unknown>) =>
     new Promise<void>((resolve) => process.send?.(message, () => resolve()));
   process.once('message', (job) => {
-    work(job as Job, (progress) => void send({ type: 'progress', progress }))
+    work(job, (progress) => void send({ type: 'progress', progress }))
       .then((result) => send({ type: 'done', result }))
       .catch((error: unknown) => send({ type: 'failed', failure: toFailure(error) }))
       .finally(() => process.exit());
