@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { tf, type Tensor } from './tf.ts';
+
+const require = createRequire(import.meta.url);
+
+interface OpAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** The part of tfjs-node's backend that runs a TensorFlow op by its name. */
+interface NativeBackend {
+  readonly binding: Readonly<Record<`TF_ATTR_${'TYPE' | 'INT' | 'FLOAT' | 'BOOL' | 'STRING'}`, number>>;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly unknown[],
+    outputs: number,
+  ): Tensor[];
+}
+
+/** TensorFlow's enum values of the types used here (types.proto). */
+export const dataTypes = { float32: 1, int32: 3 } as const;
+
+/** An attribute's value with the type it has in the op's definition. */
+export type AttributeValue =
+  | { readonly type: number }
+  | { readonly int: number }
+  | { readonly float: number }
+  | { readonly bool: boolean }
+  | { readonly string: string };
+
+/** True where the TensorFlow backend is active; false on the shape-only backend. */
+export function hasNativeOps(): boolean {
+  return tf.getBackend() === 'tensorflow';
+}
+
+/** Runs one TensorFlow op that TF.js has no function for. Throws what TensorFlow reports. */
+export function nativeOp(
+  name: string,
+  inputs: readonly unknown[],
+  options: { attributes: Readonly<Record<string, AttributeValue>>; outputs: number },
+): Tensor[] {
+  const backend = tf.backend() as unknown as NativeBackend;
+  const attributes = Object.entries(options.attributes).map(([attribute, value]) => ({
+    name: attribute,
+    ...encode(backend, value),
+  }));
+  return backend.executeMultipleOutputs(name, attributes, inputs, options.outputs);
+}
+
+/** A scalar int64 input, which TF.js itself has no type for. */
+export function int64Scalar(value: number): unknown {
+  const { Int64Scalar } = require('@tensorflow/tfjs-node-gpu/dist/int64_tensors.js') as {
+    Int64Scalar: new (value: number) => unknown;
+  };
+  return new Int64Scalar(value);
+}
+
+function encode(backend: NativeBackend, value: AttributeValue): { type: number; value: unknown } {
+  const { binding } = backend;
+  if ('type' in value) return { type: binding.TF_ATTR_TYPE, value: value.type };
+  if ('int' in value) return { type: binding.TF_ATTR_INT, value: value.int };
+  if ('float' in value) return { type: binding.TF_ATTR_FLOAT, value: value.float };
+  if ('bool' in value) return { type: binding.TF_ATTR_BOOL, value: value.bool };
+  return { type: binding.TF_ATTR_STRING, value: value.string };
+}
