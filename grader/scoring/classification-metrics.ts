@@ -1,0 +1,80 @@
+export interface ClassRates {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly support: number;
+}
+
+export type Rates = Omit<ClassRates, 'support'>;
+
+/** Share of rows whose predicted label is the actual one, 0 to 1. */
+export function accuracy(actual: readonly number[], predicted: readonly number[]): number {
+  const right = actual.filter((label, row) => label === predicted[row]).length;
+  return right / actual.length;
+}
+
+/** Counts as `matrix[actual][predicted]` for labels 0 to `classCount - 1`. */
+export function confusionMatrix(
+  actual: readonly number[],
+  predicted: readonly number[],
+  classCount: number,
+): number[][] {
+  const counts = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0));
+  actual.forEach((label, row) => {
+    const line = counts[label];
+    const column = predicted[row] ?? -1;
+    if (line?.[column] === undefined) {
+      throw new RangeError(
+        `confusionMatrix: row ${row} has labels ${label} and ${column}, outside 0 to ${classCount - 1}`,
+      );
+    }
+    line[column] += 1;
+  });
+  return counts;
+}
+
+/** Precision, recall and F1 of each class; a rate whose denominator is zero is 0. */
+export function classRates(confusion: readonly (readonly number[])[]): ClassRates[] {
+  return confusion.map((line, label) => {
+    const right = line[label] ?? 0;
+    const support = sum(line);
+    const claimed = sum(confusion.map((other) => other[label] ?? 0));
+    return {
+      precision: ratio(right, claimed),
+      recall: ratio(right, support),
+      f1: ratio(2 * right, support + claimed),
+      support,
+    };
+  });
+}
+
+/** Plain mean over the classes. */
+export function macroAverage(rates: readonly ClassRates[]): Rates {
+  return average(rates, () => 1);
+}
+
+/** Mean over the classes, each weighted by its support. */
+export function weightedAverage(rates: readonly ClassRates[]): Rates {
+  return average(rates, (rate) => rate.support);
+}
+
+/** Mean recall of the classes that occur among the actual labels. */
+export function balancedAccuracy(rates: readonly ClassRates[]): number {
+  const present = rates.filter((rate) => rate.support > 0);
+  return ratio(sum(present.map((rate) => rate.recall)), present.length);
+}
+
+function average(rates: readonly ClassRates[], weightOf: (rate: ClassRates) => number): Rates {
+  const total = sum(rates.map(weightOf));
+  const mean = (key: keyof Rates) =>
+    ratio(sum(rates.map((rate) => rate[key] * weightOf(rate))), total);
+  return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
+}
+
+function ratio(numerator: number, denominator: number): number {
+  return denominator === 0 ? 0 : numerator / denominator;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

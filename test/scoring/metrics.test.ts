@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import {
+  accuracy,
+  balancedAccuracy,
+  classRates,
+  confusionMatrix,
+  macroAverage,
+  weightedAverage,
+} from '../../grader/scoring/classification-metrics.ts';
+import { logLoss, rocAuc, rocAucOneVsRest } from '../../grader/scoring/ranking-metrics.ts';
+import { huberLosses, mean, r2, squaredErrors } from '../../grader/scoring/regression-metrics.ts';
+import { standardErrorOfMean, standardErrorOfShare } from '../../grader/scoring/standard-error.ts';
+
+test('a confusion matrix has a row for each actual and a column for each predicted label', () => {
+  expect(confusionMatrix([0, 0, 1, 2], [0, 1, 1, 0], 3)).toEqual([
+    [1, 1, 0],
+    [0, 1, 0],
+    [1, 0, 0],
+  ]);
+});
+
+test('a label outside the classes is refused, not dropped', () => {
+  expect(() => confusionMatrix([0, 1], [0, 3], 2)).toThrow('row 1 has labels 1 and 3');
+});
+
+test('a class that never occurs and is never predicted has rates of 0 and drags the macro average', () => {
+  const rates = classRates(confusionMatrix([0, 0, 1], [0, 0, 1], 3));
+  expect(rates[2]).toEqual({ precision: 0, recall: 0, f1: 0, support: 0 });
+  expect(macroAverage(rates).f1).toBeCloseTo(2 / 3, 12);
+  expect(weightedAverage(rates).f1).toBe(1);
+  expect(balancedAccuracy(rates)).toBe(1);
+});
+
+test('accuracy is the share of equal labels', () => {
+  expect(accuracy([0, 1, 2, 1], [0, 1, 1, 1])).toBe(0.75);
+});
+
+test('a tie between a positive and a negative counts half in the area under the ROC curve', () => {
+  expect(rocAuc([true, false], [0.5, 0.5])).toBe(0.5);
+  expect(rocAuc([true, true, false, false], [0.9, 0.4, 0.4, 0.1])).toBe(0.875);
+});
+
+test('the area under the ROC curve of one class alone is undefined', () => {
+  expect(rocAuc([true, true], [0.1, 0.2])).toBeNull();
+  expect(
+    rocAucOneVsRest(
+      [0, 0],
+      [
+        [0.7, 0.3, 0],
+        [0.2, 0.8, 0],
+      ],
+    ),
+  ).toBeNull();
+});
+
+test('log loss of a certain and wrong answer is large but finite', () => {
+  expect(logLoss([1], [[1, 0]])).toBeCloseTo(36.04, 2);
+  expect(
+    logLoss(
+      [0, 1],
+      [
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ],
+    ),
+  ).toBeCloseTo(Math.LN2, 12);
+});
+
+test('Huber loss is quadratic up to 1 and linear beyond', () => {
+  expect(huberLosses([0, 0, 0], [0.5, 1, 3])).toEqual([0.125, 0.5, 2.5]);
+});
+
+test('R2 of the mean is 0, of a constant truth 0 or 1, of one row undefined', () => {
+  expect(r2([1, 2, 3], [2, 2, 2])).toBe(0);
+  expect(r2([2, 2], [2, 2])).toBe(1);
+  expect(r2([2, 2], [2, 3])).toBe(0);
+  expect(r2([2], [2])).toBeNull();
+});
+
+test('a missing prediction makes a loss NaN, never small', () => {
+  expect(mean(squaredErrors([1, 2], [1]))).toBeNaN();
+});
+
+test('standard errors follow the binomial and the central limit theorem', () => {
+  expect(standardErrorOfShare(0.5, 100)).toBe(0.05);
+  expect(standardErrorOfShare(1, 100)).toBe(0);
+  expect(standardErrorOfMean([1, 3])).toBe(1);
+  expect(standardErrorOfMean([4])).toBe(0);
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
+import {
+  accuracy,
+  balancedAccuracy,
+  classRates,
+  confusionMatrix,
+  macroAverage,
+  weightedAverage,
+} from '../../grader/scoring/classification-metrics.ts';
+import { logLoss, rocAuc, rocAucOneVsRest } from '../../grader/scoring/ranking-metrics.ts';
+import {
+  absoluteErrors,
+  huberLosses,
+  mean,
+  r2,
+  squaredErrors,
+} from '../../grader/scoring/regression-metrics.ts';
+
+interface Rates {
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+interface ClassificationExpected {
+  labels: number[];
+  accuracy: number;
+  balanced_accuracy: number;
+  confusion_matrix: number[][];
+  per_class: { precision: number[]; recall: number[]; f1: number[]; support: number[] };
+  macro: Rates;
+  weighted: Rates;
+}
+
+interface Case<Expected> {
+  id: string;
+  y_true: number[];
+  expected: Expected;
+}
+
+const folder = join(packageRoot, '..', 'shared', 'fixtures', 'keras', 'metrics');
+const isThere = existsSync(folder);
+if (!isThere) process.stderr.write(`skipped: no metric fixtures at ${folder}\n`);
+const suite = isThere ? describe : describe.skip;
+
+suite('the metrics equal those of scikit-learn', () => {
+  for (const entry of cases<ClassificationExpected & object, { y_pred: number[] }>(
+    'classification',
+  )) {
+    test(`classification: ${entry.id}`, () => {
+      expectClassification(entry.y_true, entry.y_pred, entry.expected);
+    });
+  }
+
+  for (const entry of cases<
+    { roc_auc: number | null; log_loss: number | null; 'at_0.5': ClassificationExpected },
+    { y_score: number[] }
+  >('binary_scores')) {
+    test(`binary scores: ${entry.id}`, () => {
+      const positive = entry.y_true.map((label) => label === 1);
+      expectClose(rocAuc(positive, entry.y_score), entry.expected.roc_auc);
+      const labels = entry.y_score.map((score) => (score > 0.5 ? 1 : 0));
+      expectClassification(entry.y_true, labels, entry.expected['at_0.5']);
+      if (entry.expected.log_loss !== null) {
+        const both = entry.y_score.map((score) => [1 - score, score]);
+        expectClose(logLoss(entry.y_true, both), entry.expected.log_loss);
+      }
+    });
+  }
+
+  for (const entry of cases<
+    { argmax: ClassificationExpected; log_loss: number; roc_auc_ovr_macro: number | null },
+    { y_prob: number[][] }
+  >('multiclass_scores')) {
+    test(`multiclass scores: ${entry.id}`, () => {
+      expectClose(rocAucOneVsRest(entry.y_true, entry.y_prob), entry.expected.roc_auc_ovr_macro);
+      expectClose(logLoss(entry.y_true, entry.y_prob), entry.expected.log_loss);
+      const labels = entry.y_prob.map((row) => row.indexOf(Math.max(...row)));
+      expectClassification(entry.y_true, labels, entry.expected.argmax);
+    });
+  }
+
+  for (const entry of cases<
+    { mae: number; mse: number; rmse: number; r2: number | null; huber_1?: number },
+    { y_pred: number[]; sample_weight: number[] | null }
+  >('regression')) {
+    if (entry.sample_weight !== null) continue;
+    test(`regression: ${entry.id}`, () => {
+      const { y_true: actual, y_pred: predicted, expected } = entry;
+      const mse = mean(squaredErrors(actual, predicted));
+      expectClose(mean(absoluteErrors(actual, predicted)), expected.mae);
+      expectClose(mse, expected.mse);
+      expectClose(Math.sqrt(mse), expected.rmse);
+      expectClose(r2(actual, predicted), expected.r2);
+      expectClose(mean(huberLosses(actual, predicted)), expected.huber_1 ?? Number.NaN);
+    });
+  }
+});
+
+function cases<Expected, Extra>(name: string): (Case<Expected> & Extra)[] {
+  if (!isThere) return [];
+  const text = readFileSync(join(folder, `${name}.json`), 'utf8');
+  return (JSON.parse(text) as { cases: (Case<Expected> & Extra)[] }).cases;
+}
+
+/** Labels of a fixture may have gaps: they are numbered in the fixture's order first. */
+function expectClassification(
+  actual: number[],
+  predicted: number[],
+  expected: ClassificationExpected,
+): void {
+  const numbered = (labels: number[]) => labels.map((label) => expected.labels.indexOf(label));
+  const matrix = confusionMatrix(numbered(actual), numbered(predicted), expected.labels.length);
+  const rates = classRates(matrix);
+  expect(matrix).toEqual(expected.confusion_matrix);
+  expectClose(accuracy(actual, predicted), expected.accuracy);
+  expectClose(balancedAccuracy(rates), expected.balanced_accuracy);
+  rates.forEach((rate, label) => {
+    expectClose(rate.precision, expected.per_class.precision[label] ?? NaN);
+    expectClose(rate.recall, expected.per_class.recall[label] ?? NaN);
+    expectClose(rate.f1, expected.per_class.f1[label] ?? NaN);
+    expect(rate.support).toBe(expected.per_class.support[label]);
+  });
+  for (const [average, wanted] of [
+    [macroAverage(rates), expected.macro],
+    [weightedAverage(rates), expected.weighted],
+  ] as const) {
+    expectClose(average.precision, wanted.precision);
+    expectClose(average.recall, wanted.recall);
+    expectClose(average.f1, wanted.f1);
+  }
+}
+
+function expectClose(value: number | null, expected: number | null): void {
+  if (value === null || expected === null) {
+    expect(value).toBe(expected);
+    return;
+  }
+  const distance = Math.abs(value - expected) / Math.max(1, Math.abs(expected));
+  expect(distance).toBeLessThan(1e-9);
+}
