@@ -1,0 +1,46 @@
+import { test } from '@jest/globals';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataFiles, Problem, ProblemData } from '../../grader/contract.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+
+/** The mirror directory with the real data sets, or null where there is none. */
+export const mirror = findMirror();
+
+/** `test` where the data set is in the mirror; else the test is skipped and the reason printed. */
+export function realTest(dataset: string): typeof test | typeof test.skip {
+  if (mirror !== null && existsSync(join(mirror, dataset))) return test;
+  console.warn(`Skipped: no ${dataset} in EXAM_DATA_MIRROR or ../shared/datasets.`);
+  return test.skip;
+}
+
+const prepared = new Map<string, Promise<ProblemData>>();
+
+/** What the package makes of its real data; made once a test file. */
+export function prepareReal(problem: Problem): Promise<ProblemData> {
+  const { dataset } = problem.definition;
+  const made = prepared.get(dataset.id) ?? problem.prepare(filesIn(folderOf(problem), problem));
+  prepared.set(dataset.id, made);
+  return made;
+}
+
+/** A package's own files, or the mirror's copies. */
+function folderOf(problem: Problem): string {
+  const { dataset } = problem.definition;
+  if (dataset.bundled) return join(problem.directory, 'data');
+  return join(mirror ?? '', dataset.id);
+}
+
+function filesIn(folder: string, problem: Problem): DataFiles {
+  const variant = problem.definition.dataset.variants.at(-1)?.id ?? '';
+  return { variant, bytes: (name) => readFile(join(folder, name)) };
+}
+
+function findMirror(): string | null {
+  const given = process.env['EXAM_DATA_MIRROR'];
+  const places = [given, join(packageRoot, '../shared/datasets')];
+  return (
+    places.find((place) => place && existsSync(place) && readdirSync(place).length > 0) ?? null
+  );
+}
