@@ -1,5 +1,4 @@
 import type { ArrayFile } from './arrays.ts';
-import type { Failure } from './faults.ts';
 import type { PreparedData, ProblemDefinition, Shape } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -13,6 +12,8 @@ export interface TrainJob {
   /** Where model and predictions are written. */
   readonly directory: string;
   readonly trainingSeconds: number;
+  /** The addon of the engine in use. */
+  readonly addon: string;
 }
 
 export interface LayerSummary {
@@ -39,7 +40,8 @@ export interface EpochRecord {
   readonly logs: Readonly<Record<string, number>>;
 }
 
-export type StoppedBy = 'epochs' | 'early-stopping' | 'stop-when' | 'time-limit' | 'not-finite';
+export type StoppedBy =
+  'epochs' | 'early-stopping' | 'stop-when' | 'time-limit' | 'not-finite' | 'interrupted';
 
 export interface TrainEnvironment {
   readonly tensorflow: string;
@@ -62,8 +64,8 @@ export interface TrainResult {
   readonly notes: readonly string[];
 }
 
-/** What the worker says while it works. */
-export type TrainMessage =
+/** What the trainer says while it works. */
+export type TrainProgress =
   | { readonly type: 'model'; readonly model: ModelSummary; readonly batches: number }
   | {
       readonly type: 'batch';
@@ -73,6 +75,5 @@ export type TrainMessage =
       readonly logs: Readonly<Record<string, number>>;
     }
   | { readonly type: 'epoch'; readonly record: EpochRecord }
-  | { readonly type: 'predicting'; readonly done: number; readonly total: number }
-  | { readonly type: 'done'; readonly result: TrainResult }
-  | { readonly type: 'failed'; readonly failure: Failure };
+  | { readonly type: 'validation'; readonly epoch: number }
+  | { readonly type: 'predicting'; readonly done: number; readonly total: number };

@@ -11,7 +11,9 @@ interface OpAttribute {
 
 /** The part of tfjs-node's backend that runs a TensorFlow op by its name. */
 interface NativeBackend {
-  readonly binding: Readonly<Record<`TF_ATTR_${'TYPE' | 'INT' | 'FLOAT' | 'BOOL' | 'STRING'}`, number>>;
+  readonly binding: Readonly<
+    Record<`TF_ATTR_${'TYPE' | 'INT' | 'FLOAT' | 'BOOL' | 'STRING'}`, number>
+  >;
   executeMultipleOutputs(
     name: string,
     attributes: readonly OpAttribute[],

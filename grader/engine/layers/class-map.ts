@@ -1,0 +1,61 @@
+import { tf, type Tensor } from '../tf.ts';
+
+export type Config = Readonly<Record<string, unknown>>;
+export type CallOptions = Readonly<Record<string, unknown>>;
+export type LayerShape = (number | null)[];
+
+export interface LayerVariable {
+  readonly shape: LayerShape;
+  read(): Tensor;
+  write(value: Tensor): unknown;
+}
+
+export interface Activation {
+  apply(input: Tensor): Tensor;
+  getClassName(): string;
+}
+
+/** What a layer of TF.js offers to a class that extends it; its typings leave this out. */
+export interface BaseLayer {
+  built: boolean;
+  trainable: boolean;
+  supportsMasking: boolean;
+  call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[];
+  computeOutputShape(shape: LayerShape): LayerShape;
+  build(shape: LayerShape): void;
+  getConfig(): Record<string, unknown>;
+  addWeight(...settings: unknown[]): LayerVariable;
+}
+
+export type LayerClass<Layer> = new (config: Config) => Layer;
+
+interface ClassMap {
+  readonly classNameMap: Record<string, [unknown, unknown]>;
+}
+
+/** The class that TF.js builds for a Keras class name. */
+export function classNamed<Layer>(className: string): LayerClass<Layer> {
+  const map = tf.serialization.SerializationMap.getMap() as unknown as ClassMap;
+  const found = map.classNameMap[className];
+  if (!found) throw new Error(`TF.js has no class ${className}`);
+  return found[0] as LayerClass<Layer>;
+}
+
+/** Makes TF.js build this class for the Keras class name from now on. */
+export function replaceClass(className: string, replacement: LayerClass<unknown>): void {
+  Object.defineProperty(replacement, 'className', { value: className });
+  const map = tf.serialization.SerializationMap.getMap() as unknown as ClassMap;
+  const fromConfig = (cls: LayerClass<unknown>, config: Config) => new cls(config);
+  const own = (replacement as unknown as { fromConfig?: unknown }).fromConfig ?? fromConfig;
+  map.classNameMap[className] = [replacement, own];
+}
+
+export function firstTensor(inputs: Tensor | readonly Tensor[]): Tensor {
+  const first = Array.isArray(inputs) ? (inputs as readonly Tensor[])[0] : (inputs as Tensor);
+  if (!first) throw new Error('a layer was called without an input');
+  return first;
+}
+
+export function firstShape(shape: LayerShape | LayerShape[]): LayerShape {
+  return Array.isArray(shape[0]) ? shape[0] : (shape as LayerShape);
+}

@@ -1,0 +1,125 @@
+import type { LayerSummary, ModelSummary, ProblemDefinition, Recipe, Shape } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+import { buildModel } from './build-model.ts';
+import { withShapesOnly } from './shape-backend.ts';
+import type { LayersModel } from './tf.ts';
+
+type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
+
+/**
+ * Shapes and parameters of a recipe's model, found without allocating a weight.
+ * Throws with fault `candidate` when the model does not build or does not fit the problem's input
+ * and output, with fault `limit` when it is larger than the problem allows.
+ */
+export function measureModel(recipe: Recipe, problem: Contract): Promise<ModelSummary> {
+  return withShapesOnly(async () => {
+    const model = await buildModel(recipe.model);
+    checkSingle(model);
+    const summary = summarize(model);
+    checkInput(summary.inputShape, problem);
+    checkOutput(summary.outputShape, problem);
+    checkLimits(summary, recipe.fit.batch_size, problem);
+    return summary;
+  });
+}
+
+function checkSingle(model: LayersModel): void {
+  if (model.inputs.length === 1 && model.outputs.length === 1) return;
+  throw candidate(
+    'inputs-and-outputs',
+    `The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; one of each is taken.`,
+  );
+}
+
+function summarize(model: LayersModel): ModelSummary {
+  const layers = model.layers.map((layer): LayerSummary => ({
+    name: layer.name,
+    className: layer.getClassName(),
+    outputShape: withoutBatch(layer.outputShape as (number | null)[]),
+    parameters: layer.countParams(),
+  }));
+  const trainable = model.trainableWeights.reduce(
+    (sum, weight) => sum + weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1),
+    0,
+  );
+  return {
+    layers,
+    parameters: model.countParams(),
+    trainableParameters: trainable,
+    inputShape: withoutBatch(model.inputs[0]?.shape ?? []),
+    outputShape: withoutBatch(model.outputs[0]?.shape ?? []),
+  };
+}
+
+function withoutBatch(shape: readonly (number | null)[]): Shape {
+  return shape.slice(1);
+}
+
+function checkInput(given: Shape, problem: Contract): void {
+  if (problem.input.shapes.some((shape) => fits(given, shape))) return;
+  throw candidate(
+    'wrong-input-shape',
+    `The model takes inputs of shape ${show(given)}; ${problem.id} gives ${problem.input.shapes.map(show).join(' or ')}.`,
+    `Input of this problem: ${problem.input.description}`,
+  );
+}
+
+function checkOutput(given: Shape, problem: Contract): void {
+  if (problem.outputs.some(({ shape }) => fits(given, shape))) return;
+  const expected = problem.outputs.map(
+    ({ shape, description }) => `${show(shape)} (${description})`,
+  );
+  throw candidate(
+    'wrong-output-shape',
+    `The model gives outputs of shape ${show(given)}; ${problem.id} expects ${expected.join(' or ')}.`,
+  );
+}
+
+/** A null axis of either side takes any size. */
+function fits(given: Shape, expected: Shape): boolean {
+  if (given.length !== expected.length) return false;
+  return given.every((size, axis) => {
+    const wanted = expected[axis];
+    return size === null || wanted === null || size === wanted;
+  });
+}
+
+export function show(shape: Shape): string {
+  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
+}
+
+const bytesPerValue = 4;
+
+function checkLimits(summary: ModelSummary, batchSize: number, problem: Contract): void {
+  const { limits } = problem;
+  const check = (what: string, value: number, limit: number) => {
+    if (value <= limit) return;
+    const message = `Too large: ${what} ${format(value)}, the limit is ${format(limit)}.`;
+    throw new GraderError({ fault: 'limit', code: 'model-too-large', message });
+  };
+  check('layers', summary.layers.length, limits.layers);
+  check('parameters', summary.parameters, limits.parameters);
+  const values = summary.layers.reduce((sum, layer) => sum + valuesOf(layer, problem), 0);
+  // Forward values and their gradients are both alive at the end of the forward pass.
+  const mebibytes = (2 * values * batchSize * bytesPerValue) / 2 ** 20;
+  check(
+    `memory of one batch of ${batchSize} in MiB`,
+    Math.ceil(mebibytes),
+    limits.activationMegabytes,
+  );
+}
+
+/** An axis without a size has the longest that the problem's inputs have. */
+function valuesOf(layer: LayerSummary, problem: Contract): number {
+  const sizes = problem.input.shapes.flat().filter((size) => size !== null);
+  const longest = Math.max(...sizes);
+  return layer.outputShape.reduce<number>((product, size) => product * (size ?? longest), 1);
+}
+
+function format(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function candidate(code: string, message: string, help?: string): GraderError {
+  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
+}

@@ -1,0 +1,125 @@
+import type { Augmentation } from '../../contract.ts';
+import type { Random } from '../../random.ts';
+import { dataTypes, nativeOp } from '../native-ops.ts';
+import { tf, type Tensor } from '../tf.ts';
+
+/** The parameters that Keras's ImageDataGenerator draws for one image. */
+export interface Transform {
+  /** Degrees. */
+  readonly theta: number;
+  /** Rows and columns, in pixels. */
+  readonly tx: number;
+  readonly ty: number;
+  /** Degrees. */
+  readonly shear: number;
+  readonly zx: number;
+  readonly zy: number;
+  readonly flipHorizontal: boolean;
+  readonly flipVertical: boolean;
+}
+
+/** [a, b, c, d, e, f]: output (x, y) samples input (a x + b y + c, d x + e y + f). */
+type Projection = readonly [number, number, number, number, number, number];
+
+const identity: Projection = [1, 0, 0, 0, 1, 0];
+
+/**
+ * A batch [batch, height, width, channels] with each image transformed at random, by bilinear
+ * sampling as in Keras's `ImageDataGenerator` (keras/src/legacy/preprocessing/image.py).
+ */
+export function augmentBatch(images: Tensor, options: Augmentation, random: Random): Tensor {
+  const [batch, height, width] = images.shape as [number, number, number];
+  const size = { height, width };
+  const projections = Array.from({ length: batch }, () =>
+    projection(drawTransform(options, size, random), size),
+  );
+  return project(images, projections, options);
+}
+
+/** Draws in Keras's order, so that the meaning of every range is Keras's. */
+export function drawTransform(
+  options: Augmentation,
+  size: { height: number; width: number },
+  random: Random,
+): Transform {
+  const between = (low: number, high: number) => low + (high - low) * random();
+  const shift = (range: number, length: number) =>
+    range === 0 ? 0 : between(-range, range) * (range < 1 ? length : 1);
+  const [low, high] = options.zoom_range;
+  return {
+    theta: between(-options.rotation_range, options.rotation_range),
+    tx: shift(options.height_shift_range, size.height),
+    ty: shift(options.width_shift_range, size.width),
+    shear: between(-options.shear_range, options.shear_range),
+    zx: low === 1 && high === 1 ? 1 : between(low, high),
+    zy: low === 1 && high === 1 ? 1 : between(low, high),
+    flipHorizontal: options.horizontal_flip && random() < 0.5,
+    flipVertical: options.vertical_flip && random() < 0.5,
+  };
+}
+
+/**
+ * Keras's matrix works on (row, column) about the centre (size / 2 - 0.5): rotation, then shift,
+ * shear and zoom; flips come after it. TensorFlow's op works on (column, row) from the corner.
+ */
+export function projection(
+  transform: Transform,
+  { height, width }: { height: number; width: number },
+): Projection {
+  const theta = (transform.theta * Math.PI) / 180;
+  const shear = (transform.shear * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
+  const { tx, ty, zx, zy } = transform;
+  // rotation * shift * shear * zoom, upper two rows.
+  const rr = cos * zx;
+  const rc = -(cos * Math.sin(shear) + sin * Math.cos(shear)) * zy;
+  const cr = sin * zx;
+  const cc = (-sin * Math.sin(shear) + cos * Math.cos(shear)) * zy;
+  const rowShift = cos * tx - sin * ty;
+  const columnShift = sin * tx + cos * ty;
+  const [middleRow, middleColumn] = [height / 2 - 0.5, width / 2 - 0.5];
+  const rowOffset = rowShift + middleRow - rr * middleRow - rc * middleColumn;
+  const columnOffset = columnShift + middleColumn - cr * middleRow - cc * middleColumn;
+  const whole: Projection = [cc, cr, columnOffset, rc, rr, rowOffset];
+  return flipped(whole, transform, { height, width });
+}
+
+/** Keras flips the transformed image: output column x then samples where width - 1 - x did. */
+function flipped(
+  [a, b, c, d, e, f]: Projection,
+  { flipHorizontal, flipVertical }: Transform,
+  { height, width }: { height: number; width: number },
+): Projection {
+  const [sx, ox] = flipHorizontal ? [-1, width - 1] : [1, 0];
+  const [sy, oy] = flipVertical ? [-1, height - 1] : [1, 0];
+  return [a * sx, b * sy, a * ox + b * oy + c, d * sx, e * sy, d * ox + e * oy + f];
+}
+
+/** Applies one projection to each image, with Keras's fill modes. */
+export function project(
+  images: Tensor,
+  projections: readonly Projection[],
+  fill: Pick<Augmentation, 'fill_mode' | 'cval'>,
+): Tensor {
+  if (projections.every((matrix) => matrix.every((value, index) => value === identity[index]))) {
+    return images.clone();
+  }
+  return tf.tidy(() => {
+    const rows = projections.map((matrix) => [...matrix, 0, 0]);
+    const [, height, width] = images.shape as [number, number, number];
+    const inputs = [images, tf.tensor2d(rows), tf.tensor1d([height, width], 'int32')];
+    const [transformed] = nativeOp(
+      'ImageProjectiveTransformV3',
+      [...inputs, tf.scalar(fill.cval)],
+      {
+        attributes: {
+          dtype: { type: dataTypes.float32 },
+          interpolation: { string: 'BILINEAR' },
+          fill_mode: { string: fill.fill_mode.toUpperCase() },
+        },
+        outputs: 1,
+      },
+    );
+    return transformed as Tensor;
+  });
+}

@@ -1,0 +1,161 @@
+import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
+import { deriveSeed } from '../../random.ts';
+import { rowNumbers } from './batches.ts';
+import { BatchOrder } from './batch-order.ts';
+import { activate, isImprovement, type EpochControls } from './callbacks.ts';
+import { EpochWeights } from './epoch-weights.ts';
+import type { Logs, Trainer } from './trainer.ts';
+
+export interface FitJob {
+  readonly trainer: Trainer;
+  readonly fit: FitOptions;
+  readonly trainingRows: number;
+  readonly validationRows: number;
+  readonly seed: number;
+  /** `performance.now()` at which training must end. */
+  readonly deadline: number;
+  readonly isInterrupted: () => boolean;
+  readonly onBatch: (state: { epoch: number; step: number; steps: number; logs: Logs }) => void;
+  readonly onValidation: (epoch: number) => void;
+  readonly onEpoch: (record: EpochRecord) => void;
+}
+
+export interface FitResult {
+  readonly history: readonly EpochRecord[];
+  readonly stoppedBy: StoppedBy;
+  /** The epoch whose weights the model now has; 0 when no epoch was finished. */
+  readonly gradedEpoch: number;
+  /** Steps run in the epoch that was cut short, or in the last one. */
+  readonly lastStep: number;
+}
+
+/**
+ * Keras's `fit`: epochs of shuffled batches, validation, callbacks. Afterwards the model has the
+ * weights that a callback kept, else those of the last epoch. A training that is cut short (time,
+ * interrupt, a loss that is not finite) ends with the kept weights or those of a whole epoch: the
+ * best by validation loss when the time was up, else the last.
+ */
+export async function fit(job: FitJob): Promise<FitResult> {
+  const run = new FitRun(job);
+  try {
+    for (let epoch = 1; epoch <= job.fit.epochs && !run.stoppedBy; epoch++) await run.epoch(epoch);
+    return run.finish();
+  } finally {
+    run.dispose();
+  }
+}
+
+class FitRun {
+  stoppedBy: StoppedBy | null = null;
+  private readonly job: FitJob;
+  private readonly weights: EpochWeights;
+  private readonly order: BatchOrder;
+  private readonly validation: { part: 'training' | 'validation'; rows: Int32Array };
+  private readonly callbacks;
+  private readonly reductions: { factor: number; minimum: number }[] = [];
+  private readonly history: EpochRecord[] = [];
+  private bestLoss: number | null = null;
+  private lastStep = 0;
+
+  constructor(job: FitJob) {
+    const { training, validation } = splitRows(job);
+    this.job = job;
+    this.weights = new EpochWeights(job.trainer);
+    this.order = new BatchOrder(training, job.fit, deriveSeed(job.seed, 1));
+    this.validation = validation;
+    this.callbacks = job.fit.callbacks.map(activate);
+  }
+
+  async epoch(epoch: number): Promise<void> {
+    const { job } = this;
+    const started = performance.now();
+    const outcome = await job.trainer.trainEpoch({
+      batches: this.order.epoch(),
+      learningRate: (own) => this.learningRate(epoch, own),
+      afterStep: (step, logs) => {
+        job.onBatch({ epoch, step, steps: this.order.steps, logs });
+        return job.isInterrupted() || performance.now() > job.deadline;
+      },
+    });
+    this.lastStep = outcome.steps;
+    const isWhole = outcome.steps === this.order.steps && isFinite(outcome.logs);
+    if (outcome.wasStopped) this.stoppedBy = this.whyStopped(outcome.logs);
+    if (!isWhole) return;
+    const logs = { ...outcome.logs, ...(await this.validate(epoch)) };
+    const seconds = (performance.now() - started) / 1000;
+    const record = { epoch, seconds, learningRate: outcome.learningRate, logs };
+    this.history.push(record);
+    this.endEpoch(epoch, logs);
+    job.onEpoch(record);
+  }
+
+  finish(): FitResult {
+    const stoppedBy = this.stoppedBy ?? 'epochs';
+    const isCut = ['time-limit', 'interrupted', 'not-finite'].includes(stoppedBy);
+    const fallback = stoppedBy === 'time-limit' ? 'best' : 'last';
+    const restored = this.weights.restore(isCut ? ['kept', fallback] : ['kept']);
+    const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
+    return { history: this.history, stoppedBy, gradedEpoch, lastStep: this.lastStep };
+  }
+
+  dispose(): void {
+    this.weights.dispose();
+  }
+
+  private endEpoch(epoch: number, logs: Logs): void {
+    const monitored = logs['val_loss'] ?? logs['loss'] ?? NaN;
+    const isBest = isImprovement(monitored, this.bestLoss, { monitor: 'loss', mode: 'min' });
+    if (isBest) this.bestLoss = monitored;
+    this.weights.take(epoch, isBest ? ['last', 'best'] : ['last']);
+    const controls: EpochControls = {
+      stop: (reason) => (this.stoppedBy ??= reason),
+      keep: () => this.weights.take(epoch, ['kept']),
+      multiplyLearningRate: (factor, minimum) => this.reductions.push({ factor, minimum }),
+    };
+    for (const callback of this.callbacks) callback.onEpochEnd(epoch, logs, controls);
+  }
+
+  private learningRate(epoch: number, own: number): number {
+    const scheduler = this.job.fit.callbacks.find(
+      (callback) => callback.class_name === 'LearningRateScheduler',
+    );
+    const planned = scheduler?.config.values[epoch - 1] ?? own;
+    return this.reductions.reduce(
+      (rate, { factor, minimum }) => (rate > minimum ? Math.max(rate * factor, minimum) : rate),
+      planned,
+    );
+  }
+
+  private whyStopped(logs: Logs): StoppedBy {
+    if (!isFinite(logs)) return 'not-finite';
+    return this.job.isInterrupted() ? 'interrupted' : 'time-limit';
+  }
+
+  private async validate(epoch: number): Promise<Logs> {
+    const isDue = epoch % this.job.fit.validation_freq === 0;
+    if (!isDue || this.validation.rows.length === 0) return {};
+    this.job.onValidation(epoch);
+    const logs = await this.job.trainer.evaluate(this.validation.part, this.validation.rows);
+    return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
+  }
+}
+
+/** Keras takes the last share of the training rows for `validation_split`, before any shuffle. */
+function splitRows({ fit, trainingRows, validationRows }: FitJob): {
+  training: Int32Array;
+  validation: { part: 'training' | 'validation'; rows: Int32Array };
+} {
+  const all = rowNumbers(trainingRows);
+  if (fit.validation_split === 0) {
+    return { training: all, validation: { part: 'validation', rows: rowNumbers(validationRows) } };
+  }
+  const first = Math.floor(trainingRows * (1 - fit.validation_split));
+  return {
+    training: all.subarray(0, first),
+    validation: { part: 'training', rows: all.subarray(first) },
+  };
+}
+
+function isFinite(logs: Logs): boolean {
+  return Object.values(logs).every(Number.isFinite);
+}

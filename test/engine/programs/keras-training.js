@@ -1,0 +1,126 @@
+// Replays the training runs of real Keras with our trainer: node keras-training.js ADDON FIXTURES
+// Prints one JSON line per run: how far the weights and losses are from Keras's.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildModel } from '../../../dist/grader/engine/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
+import { tf } from '../../../dist/grader/engine/tf.js';
+import { inputReader } from '../../../dist/grader/engine/train/batches.js';
+import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
+import { normaliseConfig, normaliseLoss } from './keras-config.js';
+
+const [addon, fixtures] = process.argv.slice(2);
+loadTensorFlow({ addon });
+
+for (const id of readdirSync(fixtures).sort()) {
+  const directory = join(fixtures, id);
+  const meta = JSON.parse(readFileSync(join(directory, 'meta.json'), 'utf8'));
+  const config = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8'));
+  const skip = whyNot(meta, config);
+  if (skip) {
+    console.log(JSON.stringify({ id, skip }));
+    continue;
+  }
+  for (const run of meta.runs) {
+    console.log(JSON.stringify({ id, run: run.name, ...(await replay({ directory, meta, config, run })) }));
+  }
+}
+
+function whyNot(meta, config) {
+  if (config.class_name !== 'Sequential') return 'functional models of Keras 3 need the importer';
+  if (meta.sample_weight) return 'recipes have no sample weights';
+  const text = JSON.stringify(config);
+  if (text.includes('"Lambda"')) return 'Lambda is no recipe layer';
+  return null;
+}
+
+async function replay({ directory, meta, config, run }) {
+  const model = await buildModel(normaliseConfig(config));
+  const weights = splitWeights(directory, meta, meta.weights.w0);
+  weightsOf(model).forEach((weight, index) => weight.read().assign(tf.tensor(weights[index], weight.shape)));
+  const losses = [];
+  const trainer = trainerFor({ directory, meta, run, model });
+  for (let step = 0; step < meta.steps; step++) {
+    const rows = Int32Array.from({ length: meta.batch_size }, (_, row) => step * meta.batch_size + row);
+    const outcome = await trainer.trainEpoch({
+      batches: [rows],
+      learningRate: (own) => own,
+      afterStep: () => false,
+    });
+    losses.push(outcome.logs.loss);
+  }
+  const reference = run.dense_gradient ?? run;
+  return compare({ model, meta, weights, reference, losses, expected: splitWeights(directory, meta, reference.w_final), tolerance: run.tolerance });
+}
+
+function trainerFor({ directory, meta, run, model }) {
+  const part = {
+    inputs: inputReader(readArray(directory, meta.x[0]), {
+      decoding: {},
+      modelShape: model.inputs[0].shape.slice(1),
+      dtype: meta.x[0].dtype === 'int32' ? 'int32' : 'float32',
+      vocabulary: null,
+    }),
+    targets: labels(readArray(directory, meta.y[0])),
+  };
+  return new EagerTrainer({
+    model,
+    recipe: {
+      compile: { optimizer: run.optimizer, loss: normaliseLoss(meta.loss), metrics: [] },
+      fit: { batch_size: meta.batch_size, class_weight: null },
+      augmentation: null,
+    },
+    training: part,
+    validation: part,
+    random: Math.random,
+  });
+}
+
+/** Class numbers lie in the fixtures as [rows] or [rows, 1]. */
+function labels(array) {
+  return array.dtype === 'int32' ? { ...array, shape: [array.shape[0]] } : array;
+}
+
+function readArray(directory, { file, shape, dtype }) {
+  const bytes = readFileSync(join(directory, file));
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  const data = dtype === 'int32' ? new Int32Array(buffer) : new Float32Array(buffer);
+  return { dtype, shape, data };
+}
+
+function splitWeights(directory, meta, file) {
+  const total = meta.weights.table.reduce((sum, { shape }) => sum + size(shape), 0);
+  const { data } = readArray(directory, { file, shape: [total], dtype: 'float32' });
+  let start = 0;
+  return meta.weights.table.map(({ shape }) => data.subarray(start, (start += size(shape))));
+}
+
+function size(shape) {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+function compare({ model, meta, weights, reference, losses, expected, tolerance }) {
+  let weightError = 0;
+  let updateError = 0;
+  weightsOf(model).forEach((weight, index) => {
+    const found = weight.read().dataSync();
+    const wanted = expected[index];
+    let [difference, largest, moved] = [0, 0, 0];
+    wanted.forEach((value, at) => {
+      difference = Math.max(difference, Math.abs(found[at] - value));
+      largest = Math.max(largest, Math.abs(value));
+      moved = Math.max(moved, Math.abs(value - weights[index][at]));
+    });
+    weightError = Math.max(weightError, difference / largest);
+    if (moved > 1e-6) updateError = Math.max(updateError, difference / moved);
+  });
+  const lossError = Math.max(
+    ...losses.map((loss, step) => Math.abs(loss - reference.loss[step]) / Math.max(1e-3, Math.abs(reference.loss[step]))),
+  );
+  return { steps: meta.steps, weightError, updateError, lossError, tolerance };
+}
+
+/** Layer by layer, which is Keras's order; TF.js's own puts the trainable ones first. */
+function weightsOf(model) {
+  return model.layers.flatMap((layer) => layer.weights);
+}
