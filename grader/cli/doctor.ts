@@ -1,0 +1,211 @@
+import type { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problems } from '../../problems/index.ts';
+import { datasetStatus } from '../datasets/status.ts';
+import { findCompiler } from '../engine/setup/compiler.ts';
+import type { Engine } from '../engine/setup/engine.ts';
+import { findEngine } from '../engine/setup/ensure-engine.ts';
+import { readCpu, readMemory } from '../engine/setup/machine.ts';
+import { nvidiaGpus } from '../engine/setup/nvidia.ts';
+import { findPip } from '../engine/setup/pip.ts';
+import { probeEngine, type Probe } from '../engine/setup/probe.ts';
+import { exitCodes, toFailure } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import type { CliContext } from './context.ts';
+import type { Screen } from './screen.ts';
+
+/** One finding. `missing` means that grading cannot work; `note` that something is not used. */
+interface Check {
+  readonly id: string;
+  readonly status: 'ok' | 'note' | 'missing';
+  readonly text: string;
+  /** What to do. */
+  readonly help?: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+export function registerDoctor(program: Command, context: CliContext): void {
+  program
+    .command('doctor')
+    .description('say what this machine has for grading, and what it lacks; downloads nothing')
+    .option('--json', 'print the findings as JSON')
+    .action((flags: { json?: true }) => doctor(flags, context));
+}
+
+async function doctor(flags: { json?: true }, context: CliContext): Promise<void> {
+  const { screen, signal } = context;
+  const checks = [checkGrader(), checkNode()];
+  const { engine, probe, check } = await checkEngine(signal);
+  checks.push(check);
+  if (!engine) checks.push(await checkCompiler(signal), await checkPip(signal));
+  checks.push(await checkCpu(), await checkGpu({ engine, probe, signal }), checkMemory());
+  checks.push(...(await checkDatasets()), checkSandbox());
+  const canGrade = checks.every(({ status }) => status !== 'missing');
+  if (flags.json) {
+    const report = { format: 'grader-doctor', version: 1, canGrade, checks };
+    screen.print(JSON.stringify(report, null, 2));
+  } else {
+    for (const each of checks) show(each, screen);
+    screen.print(canGrade ? 'Grading can work here.' : 'Grading cannot work here yet.');
+  }
+  context.exit(canGrade ? 0 : exitCodes.machine);
+}
+
+interface PackageDescription {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+}
+
+function describePackage(): PackageDescription {
+  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as PackageDescription;
+}
+
+function checkGrader(): Check {
+  const { version } = describePackage();
+  return { id: 'grader', status: 'ok', text: `grader ${version}`, facts: { version } };
+}
+
+function checkNode(): Check {
+  const { version, platform, arch } = process;
+  const wanted = describePackage().engines.node;
+  const isEnough = compareVersions(version.slice(1), wanted.replace(/[^\d.]/g, '')) >= 0;
+  return {
+    id: 'node',
+    status: isEnough ? 'ok' : 'missing',
+    text: `Node ${version} on ${platform}-${arch}`,
+    ...(isEnough ? {} : { help: `Install Node ${wanted}.` }),
+    facts: { version, platform, arch },
+  };
+}
+
+function compareVersions(left: string, right: string): number {
+  return left.localeCompare(right, 'en', { numeric: true });
+}
+
+interface EngineFinding {
+  readonly engine: Engine | null;
+  readonly probe: Probe | null;
+  readonly check: Check;
+}
+
+async function checkEngine(signal: AbortSignal): Promise<EngineFinding> {
+  const id = 'tensorflow';
+  const help = 'Run grader setup; the first grading does it by itself.';
+  let engine: Engine | null = null;
+  try {
+    engine = await findEngine({ signal });
+    if (!engine) {
+      const text = 'TensorFlow is not set up';
+      return { engine, probe: null, check: { id, status: 'missing', text, help } };
+    }
+    const probe = await probeEngine(engine, signal);
+    const { library, addon, gpu } = engine;
+    const text = `TensorFlow ${probe.version} (${gpu ? 'with CUDA' : 'CPU'}): ${library}`;
+    const facts = { version: probe.version, library, addon, gpu };
+    return { engine, probe, check: { id, status: 'ok', text, facts } };
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = toFailure(error);
+    const check: Check = {
+      id,
+      status: 'missing',
+      text: failure.message,
+      help: failure.help ?? help,
+    };
+    return { engine, probe: null, check };
+  }
+}
+
+async function checkCompiler(signal: AbortSignal): Promise<Check> {
+  try {
+    const compiler = (await findCompiler(signal)).join(' ');
+    return { id: 'compiler', status: 'ok', text: `C++ compiler: ${compiler}`, facts: { compiler } };
+  } catch (error) {
+    const { message, help = '' } = toFailure(error);
+    return { id: 'compiler', status: 'missing', text: message, help };
+  }
+}
+
+async function checkPip(signal: AbortSignal): Promise<Check> {
+  const pip = await findPip(signal);
+  if (pip) return { id: 'pip', status: 'ok', text: `pip: ${pip.join(' ')}` };
+  const help = 'Install it (Debian, Ubuntu: python3-pip), or use grader setup --libtensorflow DIR.';
+  return { id: 'pip', status: 'note', text: 'pip: not found', help };
+}
+
+async function checkCpu(): Promise<Check> {
+  const { model, features, cores } = await readCpu();
+  const named = features === null ? 'features unknown' : features.join(' ');
+  const lacksAvx = process.arch === 'x64' && features !== null && !features.includes('avx');
+  return {
+    id: 'cpu',
+    status: lacksAvx ? 'missing' : 'ok',
+    text: `CPU: ${model}, ${cores} cores usable, ${named || 'no vector extensions'}`,
+    ...(lacksAvx
+      ? { help: "TensorFlow's builds need AVX; this CPU or virtual machine has none." }
+      : {}),
+    facts: { model, cores, features },
+  };
+}
+
+async function checkGpu(
+  found: Omit<EngineFinding, 'check'> & { readonly signal: AbortSignal },
+): Promise<Check> {
+  const gpus = await nvidiaGpus(found.signal);
+  const used = found.probe?.usesGpu ?? false;
+  const facts = { gpus, used };
+  const id = 'gpu';
+  if (gpus.length === 0) {
+    return { id, status: 'ok', text: 'GPU: no NVIDIA GPU seen; the CPU is used', facts };
+  }
+  const text = `GPU: ${gpus.join('; ')}`;
+  if (used) return { id, status: 'ok', text: `${text}, used`, facts };
+  return { id, status: 'note', text: `${text}, not used`, help: whyNoGpu(found), facts };
+}
+
+function whyNoGpu({ engine, probe }: Omit<EngineFinding, 'check'>): string {
+  if (!engine || !probe) return 'TensorFlow is not set up: grader setup --gpu.';
+  if (!engine.gpu) return 'TensorFlow is the build without CUDA: grader setup --gpu.';
+  const said = probe.log.filter((line) => /dlopen|libcuda|cuda.*(error|fail|find)/i.test(line));
+  return `TensorFlow registered no GPU: ${said.at(-1) ?? 'it gave no reason'}`;
+}
+
+function checkMemory(): Check {
+  const { bytes, isLimited } = readMemory();
+  const text = `Memory: ${(bytes / 2 ** 30).toFixed(1)} GiB${isLimited ? ' (cgroup limit)' : ''}`;
+  return { id: 'memory', status: 'ok', text, facts: { bytes, isLimited } };
+}
+
+async function checkDatasets(): Promise<Check[]> {
+  return Promise.all(
+    problems.map(async ({ definition, directory }): Promise<Check> => {
+      const { id, title } = definition.dataset;
+      const { found, variant, where } = await datasetStatus(definition.dataset, directory);
+      const facts = { dataset: id, problem: definition.id, found, variant, where };
+      if (found) {
+        const text = `Data for ${definition.id}: ${title} (${variant}), ${where}`;
+        return { id: `dataset-${id}`, status: 'ok', text, facts };
+      }
+      const help = definition.sample
+        ? `Run grader data fetch ${definition.id}, or grade with --sample.`
+        : `Run grader data fetch ${definition.id}.`;
+      const text = `Data for ${definition.id}: ${title}, not here`;
+      return { id: `dataset-${id}`, status: 'note', text, help, facts };
+    }),
+  );
+}
+
+function checkSandbox(): Check {
+  const text =
+    'Sandbox: process (a child process with an empty environment and limits on time, memory and output)';
+  return { id: 'sandbox', status: 'ok', text, facts: { level: 'process' } };
+}
+
+function show({ status, text, help }: Check, screen: Screen): void {
+  const colours = { ok: 'green', note: 'yellow', missing: 'red' } as const;
+  const [first = '', ...rest] = text.split('\n');
+  screen.print(`${screen.style(colours[status], status.padEnd(8))} ${first}`);
+  const more = [...rest, ...(help ?? '').split('\n').filter((line) => line !== '')];
+  for (const line of more) screen.print(`${' '.repeat(9)}${line}`);
+}

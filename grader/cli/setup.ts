@@ -1,0 +1,63 @@
+import { Option, type Command } from 'commander';
+import type { Engine, SetupListener } from '../engine/setup/engine.ts';
+import { ensureEngine } from '../engine/setup/ensure-engine.ts';
+import type { CliContext } from './context.ts';
+import type { Screen } from './screen.ts';
+
+interface SetupFlags {
+  readonly libtensorflow?: string;
+  readonly cpu?: true;
+  readonly gpu?: true;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+export function registerSetup(program: Command, context: CliContext): void {
+  program
+    .command('setup')
+    .description('bring TensorFlow and compile the binding (also done by the first grading)')
+    .option('--libtensorflow <dir>', "a folder with TensorFlow's C library and headers")
+    .addOption(new Option('--cpu', 'the build without CUDA').conflicts('gpu'))
+    .addOption(new Option('--gpu', 'the build with CUDA, about 5 GB'))
+    .option('--force', 'make the engine anew')
+    .option('--json', 'print the result as JSON')
+    .action((flags: SetupFlags) => setup(flags, context));
+}
+
+/** Shows the setup's progress: a rewritten line on a terminal, else a line now and then. */
+export function setupListener(screen: Screen): SetupListener {
+  let printed = performance.now();
+  return (event) => {
+    const isLine = event.finished || event.stage === 'wait' || event.stage === 'failed';
+    const isStart = event.stage === 'fetch' && event.done === undefined;
+    const isDue = performance.now() - printed > quietMilliseconds;
+    if (isLine || (!screen.isTty && (isStart || isDue))) {
+      printed = performance.now();
+      screen.note(event.text);
+    } else {
+      screen.status(event.text);
+    }
+  };
+}
+
+const quietMilliseconds = 10_000;
+
+async function setup(flags: SetupFlags, { screen, signal }: CliContext): Promise<void> {
+  const device = flags.cpu ? 'cpu' : flags.gpu ? 'gpu' : 'auto';
+  const { libtensorflow, force } = flags;
+  const options = { libtensorflow, force, device, signal } as const;
+  const engine = await ensureEngine(options, setupListener(screen));
+  screen.print(flags.json ? JSON.stringify(engine, null, 2) : summary(engine));
+}
+
+function summary(engine: Engine): string {
+  const build = engine.gpu ? 'with CUDA' : 'CPU';
+  const made = engine.source === 'cache' ? 'already there' : `from ${sourceNames[engine.source]}`;
+  return `TensorFlow ${engine.version} (${build}) is ready, ${made}: ${engine.library}`;
+}
+
+const sourceNames = {
+  directory: 'the named folder',
+  wheel: 'the wheel',
+  archive: 'the official archive',
+} as const;
