@@ -76,7 +76,7 @@ function generate(rows: number, random: Random): Split {
   };
 }
 
-function draw(boxes: readonly Box[], random: Random): Uint8Array {
+function draw(boxes: readonly Box[], random: Random): Uint8ClampedArray {
   const between = (low: number, high: number) => low + (high - low) * random();
   const scale = [between(0.75, 1.1), between(0.75, 1.1)] as const;
   const shift = [between(-0.1, 0.1), between(-0.1, 0.1)] as const;
@@ -92,9 +92,5 @@ function draw(boxes: readonly Box[], random: Random): Uint8Array {
       picture.fill(value, y * side + left, y * side + right);
     }
   }
-  return Uint8Array.from(picture, (value) => clampByte(value + between(-45, 45)));
-}
-
-function clampByte(value: number): number {
-  return Math.round(Math.min(255, Math.max(0, value)));
+  return Uint8ClampedArray.from(picture, (value) => value + between(-45, 45));
 }

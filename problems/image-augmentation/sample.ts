@@ -46,20 +46,19 @@ function generate(rows: number, random: Random): Split {
   };
 }
 
-function draw(limbs: readonly Limb[], random: Random): Uint8Array {
+function draw(limbs: readonly Limb[], random: Random): Uint8ClampedArray {
   const between = (low: number, high: number) => low + (high - low) * random();
   const place = placement(between);
   const light = between(0.35, 0.95);
   const skin = [230 * light, 180 * light, 150 * light] as const;
   const paper = between(235, 255);
-  const picture = new Uint8Array(side * side * 3);
+  const picture = new Uint8ClampedArray(side * side * 3);
   for (let pixel = 0; pixel < side * side; pixel++) {
     const at = place((pixel % side) + 0.5, Math.floor(pixel / side) + 0.5);
     const isHand = limbs.some((limb) => isInside(limb, at));
     const noise = between(-18, 18);
     for (let channel = 0; channel < 3; channel++) {
-      const value = (isHand ? (skin[channel] ?? 0) : paper) + noise;
-      picture[3 * pixel + channel] = Math.round(Math.min(255, Math.max(0, value)));
+      picture[3 * pixel + channel] = (isHand ? (skin[channel] ?? 0) : paper) + noise;
     }
   }
   return picture;
@@ -86,7 +85,7 @@ function isInside([fromX, fromY, toX, toY, radius]: Limb, [x, y]: Point): boolea
   const alongX = toX - fromX;
   const alongY = toY - fromY;
   const along = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX ** 2 + alongY ** 2);
-  const share = Math.min(1, Math.max(0, along));
+  const share = along < 0 ? 0 : along > 1 ? 1 : along;
   const offX = x - fromX - share * alongX;
   const offY = y - fromY - share * alongY;
   return offX * offX + offY * offY < radius * radius;

@@ -1,0 +1,58 @@
+import type { Failure } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+
+/** How far a transfer came, in bytes of the whole file. */
+export interface TransferState {
+  readonly received: number;
+  readonly total: number | null;
+}
+
+const kept = 'What was received is kept; the next try continues from there.';
+
+export function cutOff(url: string, at: TransferState, cause?: unknown): GraderError {
+  const of = at.total === null ? '' : ` of ${at.total}`;
+  const why = cause === undefined ? '' : ` (${reasonOf(cause)})`;
+  const message = `${url} ended the transfer after ${at.received}${of} bytes${why}.`;
+  return failed({ code: 'download-cut-off', message, help: kept }, cause);
+}
+
+export function timedOut(url: string, seconds: number): GraderError {
+  const message = `${url} sent nothing for ${seconds} seconds.`;
+  return failed({ code: 'download-timeout', message, help: kept });
+}
+
+export function unreachable(url: string, cause: unknown): GraderError {
+  const message = `${url} cannot be reached: ${reasonOf(cause)}.`;
+  return failed({ code: 'download-unreachable', message }, cause);
+}
+
+export function badStatus(url: string, answer: string): GraderError {
+  return failed({ code: 'download-http-status', message: `${url} answers with ${answer}.` });
+}
+
+export function wrongLength(url: string, came: number, expected: number): GraderError {
+  const message = `${url} has ${came} bytes, expected ${expected}.`;
+  return failed({ code: 'download-wrong-length', message });
+}
+
+export function wrongBytes(url: string, came: string, expected: string): GraderError {
+  const message = `${url} has SHA-256 ${came}, expected ${expected}.`;
+  return failed({ code: 'download-wrong-bytes', message });
+}
+
+export function notWritten(path: string, cause: unknown): GraderError {
+  const message = `${path} cannot be written: ${reasonOf(cause)}.`;
+  const help = 'Make room, or name another cache folder in GRADER_CACHE.';
+  return failed({ code: 'cache-not-written', message, help }, cause);
+}
+
+function failed(failure: Omit<Failure, 'fault'>, cause?: unknown): GraderError {
+  return new GraderError({ fault: 'machine', ...failure }, { cause });
+}
+
+/** Node's fetch says only "fetch failed"; the reason is in the cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
+}
