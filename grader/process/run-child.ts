@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { GraderError } from '../errors.ts';
-import type { ChildMessage } from './serve.ts';
+import { stopMessage, type ChildMessage } from './serve.ts';
 
 export interface ChildOptions<Job, Progress> {
   /** URL of the built child program, `new URL('./child.js', import.meta.url)`. */
@@ -15,7 +15,10 @@ export interface ChildOptions<Job, Progress> {
   readonly onProgress?: (progress: Progress) => void;
   /** Each line that the child writes to stderr, for the log. */
   readonly onStderr?: (line: string) => void;
+  /** Kills the child. */
   readonly signal?: AbortSignal | undefined;
+  /** Asks the child for an early end with a result. */
+  readonly softStop?: AbortSignal | undefined;
 }
 
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'SystemRoot'];
@@ -47,6 +50,8 @@ export async function runChild<Job, Progress, Result>(
   child.sendMessage(options.job as object).catch(() => {
     // A child that died before it took its job is reported below, from its exit.
   });
+  const askForEnd = () => void child.sendMessage(stopMessage).catch(() => undefined);
+  options.softStop?.addEventListener('abort', askForEnd, { once: true });
   let last: ChildMessage<Progress, Result> | undefined;
   for await (const message of child.getEachMessage()) {
     const said = message as ChildMessage<Progress, Result>;
@@ -54,6 +59,7 @@ export async function runChild<Job, Progress, Result>(
     else last = said;
   }
   const ended = await child;
+  options.softStop?.removeEventListener('abort', askForEnd);
   if (options.signal?.aborted) {
     throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
   }

@@ -1,0 +1,44 @@
+import type { NdArray } from '../contract.ts';
+import { tf, type LayersModel, type Tensor } from './tf.ts';
+import { batchesOf, rowNumbers, type InputReader } from './train/batches.ts';
+
+export interface PredictRequest {
+  readonly model: LayersModel;
+  readonly reader: InputReader;
+  /** True where the output is a logit and a probability is wanted: the sigmoid is applied. */
+  readonly isLogit: boolean;
+  /** Rows done so far. */
+  readonly onProgress: (done: number) => void;
+}
+
+const batchSize = 128;
+
+/** The model's outputs for every row, in inference mode: float32 [rows, ...output]. */
+export async function predict(request: PredictRequest): Promise<NdArray> {
+  const { model, reader, isLogit, onProgress } = request;
+  const parts: Float32Array[] = [];
+  let shape: number[] = [];
+  let done = 0;
+  for (const rows of batchesOf(rowNumbers(reader.rows), batchSize)) {
+    const output = tf.tidy(() => {
+      const raw = model.apply(reader.read(rows), { training: false }) as Tensor;
+      return isLogit ? tf.sigmoid(raw) : raw;
+    });
+    parts.push((await output.data()) as Float32Array);
+    shape = output.shape.slice(1);
+    output.dispose();
+    done += rows.length;
+    onProgress(done);
+  }
+  return { dtype: 'float32', shape: [reader.rows, ...shape], data: concatenate(parts) };
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    whole.set(part, start);
+    start += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,82 @@
+import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+
+/**
+ * Whether a valid recipe makes sense for this problem; answers remarks for the report.
+ * Throws with fault `candidate` where it does not.
+ */
+export function checkRecipe(recipe: Recipe, problem: ProblemDefinition): string[] {
+  checkLoss(recipe, problem);
+  checkAugmentation(recipe, problem);
+  checkClassWeight(recipe, problem);
+  return checkVocabulary(recipe, problem);
+}
+
+/** Word ids in use, or null for problems without text. */
+export function vocabularyOf(recipe: Recipe, problem: ProblemDefinition): number | null {
+  if (!problem.vocabulary) return null;
+  return recipe.vocabulary ?? problem.vocabulary.default;
+}
+
+function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
+  const { class_name: loss } = recipe.compile.loss;
+  const isClassification = problem.task === 'multiclass' || problem.task === 'binary';
+  if (isClassification || !loss.includes('Crossentropy')) return;
+  throw invalid(
+    'loss-for-classes',
+    `compile.loss is ${loss}, which is for classes; the target of ${problem.id} is a number.`,
+    'Take MeanSquaredError, MeanAbsoluteError, Huber or LogCosh.',
+  );
+}
+
+function checkAugmentation(recipe: Recipe, problem: ProblemDefinition): void {
+  const takesImages = problem.input.shapes.some((shape) => shape.length === 3);
+  if (!recipe.augmentation || takesImages) return;
+  throw invalid(
+    'augmentation-without-images',
+    `The recipe augments images; the inputs of ${problem.id} are ${problem.input.description}.`,
+    'Leave the augmentation out.',
+  );
+}
+
+function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
+  const weights = recipe.fit.class_weight;
+  if (!weights) return;
+  const classes = problem.classes?.length ?? 0;
+  if (classes === 0) {
+    throw invalid('class-weight-without-classes', `${problem.id} has no classes to weight.`);
+  }
+  const unknown = Object.keys(weights).find((label) => Number(label) >= classes);
+  if (unknown === undefined) return;
+  throw invalid(
+    'class-weight-unknown',
+    `fit.classWeight names class ${unknown}; ${problem.id} has the classes 0 to ${classes - 1}.`,
+  );
+}
+
+function checkVocabulary(recipe: Recipe, problem: ProblemDefinition): string[] {
+  if (!problem.vocabulary) {
+    return recipe.vocabulary === null ? [] : [`vocabulary is ignored: ${problem.id} has no text.`];
+  }
+  const { maximum } = problem.vocabulary;
+  const vocabulary = vocabularyOf(recipe, problem) ?? 0;
+  if (vocabulary > maximum) {
+    throw invalid('vocabulary', `vocabulary is ${vocabulary}, at most ${maximum} is allowed.`);
+  }
+  const embedding = layersOf(recipe.model).find(({ class_name: name }) => name === 'Embedding');
+  const size = embedding?.config['input_dim'];
+  if (typeof size !== 'number' || size >= vocabulary) return [];
+  throw invalid(
+    'embedding-too-small',
+    `The Embedding takes ids below ${size}; the recipe's vocabulary has ${vocabulary}.`,
+    'Set inputDim to the vocabulary, or vocabulary to inputDim.',
+  );
+}
+
+function layersOf(model: KerasObject): readonly KerasObject[] {
+  return (model.config['layers'] as readonly KerasObject[] | undefined) ?? [];
+}
+
+function invalid(code: string, message: string, help?: string): GraderError {
+  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
+}

@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises';
+import type {
+  GradeReport,
+  HeldOutTargets,
+  PreparedData,
+  Problem,
+  ScoreResult,
+  Submission,
+  TrainProgress,
+  TrainResult,
+} from '../contract.ts';
+import { ensureEngine } from '../engine/setup/ensure-engine.ts';
+import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
+import { runTrain } from '../engine/run-train.ts';
+import { toFailure } from '../errors.ts';
+import { openSubmission } from '../formats/index.ts';
+import type { PrepareProgress } from '../prepare/prepare.ts';
+import { runPrepare } from '../prepare/run-prepare.ts';
+import { exampleImages } from '../report/example-images.ts';
+import { runScore } from '../scoring/run-score.ts';
+import { checkRecipe, vocabularyOf } from './check-recipe.ts';
+import { assembleReport, seedOf, type Outcome } from './assemble-report.ts';
+
+export interface GradeRequest {
+  readonly problem: Problem;
+  /** The candidate's file. */
+  readonly file: string;
+  readonly profile: 'strict' | 'exam';
+  /** Null takes the recipe's own seed, else 1. */
+  readonly seed: number | null;
+  readonly sample: boolean;
+  /** Where model, predictions and log are written; made when it does not exist. */
+  readonly directory: string;
+  readonly threads: number;
+  readonly engine: EngineOptions;
+  /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
+  readonly interrupt: AbortSignal;
+  /** Ends everything at once. */
+  readonly kill: AbortSignal;
+}
+
+/** Whoever follows a grading: the terminal, a log. */
+export interface GradeListener {
+  onStage?(stage: 'submission' | 'data' | 'engine' | 'training' | 'scoring'): void;
+  onSetup?(event: SetupEvent): void;
+  onPrepare?(progress: PrepareProgress): void;
+  onTrain?(progress: TrainProgress, submission: Submission): void;
+  /** One line for the log: what the candidate's code or TensorFlow printed. */
+  onLog?(line: string): void;
+}
+
+/**
+ * Grades one file, from opening it to its report. Never throws for a foreseen failure: the report
+ * says whose fault it was. Model and predictions lie in the directory afterwards.
+ */
+export async function grade(request: GradeRequest, listener: GradeListener): Promise<GradeReport> {
+  const outcome: Outcome = { startedAt: new Date(), notes: [] };
+  try {
+    await runStages(request, listener, outcome);
+  } catch (error) {
+    outcome.failure = toFailure(error);
+  }
+  return assembleReport(request, outcome);
+}
+
+async function runStages(
+  request: GradeRequest,
+  listener: GradeListener,
+  outcome: Outcome,
+): Promise<void> {
+  const submission = await open(request, listener, outcome);
+  const prepared = await prepare(request, listener, outcome);
+  listener.onStage?.('engine');
+  const engine = await ensureEngine({ ...request.engine, signal: request.interrupt }, (event) =>
+    listener.onSetup?.(event),
+  );
+  listener.onStage?.('training');
+  const training = await trainModel({ request, listener, submission, engine, data: prepared.data });
+  outcome.training = training;
+  outcome.notes.push(...training.notes);
+  listener.onStage?.('scoring');
+  const score = await scoreModel(request, training, prepared.heldOut);
+  outcome.score = score;
+  const { heldOut, decoding } = prepared.data;
+  outcome.images = await exampleImages(score, heldOut.inputs, decoding);
+}
+
+async function open(
+  request: GradeRequest,
+  listener: GradeListener,
+  outcome: Outcome,
+): Promise<Submission> {
+  listener.onStage?.('submission');
+  const submission = await openSubmission(request.file, {
+    signal: request.interrupt,
+    log: (line) => listener.onLog?.(line),
+  });
+  outcome.submission = submission;
+  const remarks = checkRecipe(submission.recipe, request.problem.definition);
+  outcome.notes.push(...submission.notes, ...remarks);
+  return submission;
+}
+
+async function prepare(
+  request: GradeRequest,
+  listener: GradeListener,
+  outcome: Outcome,
+): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
+  listener.onStage?.('data');
+  const prepared = await runPrepare(
+    { problemId: request.problem.definition.id, sample: request.sample, sampleSeed: 1 },
+    { onProgress: (progress) => listener.onPrepare?.(progress), signal: request.interrupt },
+  );
+  outcome.data = prepared.data.source;
+  outcome.notes.push(...prepared.data.notes);
+  return prepared;
+}
+
+interface Training {
+  readonly request: GradeRequest;
+  readonly listener: GradeListener;
+  readonly submission: Submission;
+  readonly engine: Engine;
+  readonly data: PreparedData;
+}
+
+async function trainModel(stage: Training): Promise<TrainResult> {
+  const { request, listener, submission, engine, data } = stage;
+  const { definition } = request.problem;
+  await mkdir(request.directory, { recursive: true });
+  return runTrain(
+    {
+      recipe: submission.recipe,
+      problem: definition,
+      data,
+      seed: seedOf(request, submission),
+      vocabulary: vocabularyOf(submission.recipe, definition),
+      directory: request.directory,
+      trainingSeconds: definition.limits.trainingSeconds,
+      addon: engine.addon,
+    },
+    {
+      threads: request.threads,
+      onProgress: (progress) => listener.onTrain?.(progress, submission),
+      onLog: (line) => listener.onLog?.(line),
+      signal: request.kill,
+      softStop: request.interrupt,
+    },
+  );
+}
+
+function scoreModel(
+  request: GradeRequest,
+  training: TrainResult,
+  heldOut: HeldOutTargets,
+): Promise<ScoreResult> {
+  const { task, metric, classes = [], profiles } = request.problem.definition;
+  const profile = profiles[request.profile];
+  if (!profile) throw new Error(`no profile ${request.profile}`);
+  const job = { task, metric, classes, profile, predictions: training.predictions, heldOut };
+  return runScore(job, { signal: request.kill });
+}
