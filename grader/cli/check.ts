@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { problems } from '../../problems/index.ts';
+import type { GradeReport, Problem } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { renderJunit } from '../report/junit.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
+import { wholeNumber } from './numbers.ts';
+
+interface CheckOptions extends GradeOptions {
+  readonly minPoints: number;
+  readonly junit?: string;
+}
+
+interface Entry {
+  readonly problem: Problem;
+  readonly file: string;
+}
+
+export function registerCheck(program: Command, context: CliContext): void {
+  const command = program
+    .command('check')
+    .description(
+      "Grade every submission of a folder, for CI. A submission's problem is its file's name " +
+        '(sunspots.ts) or the name of its folder.',
+    )
+    .argument('[dir]', 'the folder (default: the reference solutions)')
+    .option('--min-points <n>', 'how many points each must reach', wholeNumber, 5)
+    .option('--out <dir>', 'where the results go, a folder each (default: results/)')
+    .option('--junit <file>', 'write the outcome as JUnit XML')
+    .option('--json', 'print the reports as a JSON array on stdout');
+  addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
+    const entries = await findEntries(directory ?? join(packageRoot, 'solutions'));
+    const reports: GradeReport[] = [];
+    for (const entry of entries) {
+      if (context.signal.aborted) break;
+      reports.push(await gradeEntry(entry, options, context));
+    }
+    if (options.junit) {
+      await mkdir(dirname(options.junit), { recursive: true });
+      await writeFile(options.junit, renderJunit(reports, options.minPoints));
+    }
+    if (options.json) context.screen.print(JSON.stringify(reports, null, 2));
+    else printTable(reports, options.minPoints, context);
+    context.exit(context.signal.aborted ? 130 : checkCode(reports, options.minPoints));
+  });
+}
+
+async function gradeEntry(
+  { problem, file }: Entry,
+  options: CheckOptions,
+  context: CliContext,
+): Promise<GradeReport> {
+  const { id } = problem.definition;
+  const { out, json: _, ...rest } = options;
+  context.screen.note(context.screen.style('bold', `${id}: ${file}`));
+  const isNamed = out === undefined ? {} : { out: join(out, id) };
+  const graded = await gradeToDirectory(
+    { problem, file, options: { ...rest, ...isNamed } },
+    context,
+  );
+  if (!options.json) printOutcome(graded, context);
+  return graded.report;
+}
+
+async function findEntries(directory: string): Promise<Entry[]> {
+  const names = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
+  });
+  const entries = await Promise.all(
+    names.map((entry) =>
+      entry.isDirectory()
+        ? entriesInFolder(join(directory, entry.name))
+        : entriesFor(join(directory, entry.name), basename(entry.name, extname(entry.name))),
+    ),
+  );
+  const found = entries.flat();
+  if (found.length > 0) {
+    return found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
+  }
+  const ids = problems.map(({ definition }) => definition.id).join(', ');
+  throw usage(
+    'check-empty',
+    `${directory} has no file or folder named after a problem. Problems: ${ids}.`,
+  );
+}
+
+async function entriesInFolder(folder: string): Promise<Entry[]> {
+  const files = await readdir(folder, { withFileTypes: true });
+  return files
+    .filter((file) => file.isFile())
+    .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)));
+}
+
+function entriesFor(file: string, id: string): Entry[] {
+  const problem = problems.find(({ definition }) => definition.id === id);
+  return problem ? [{ problem, file }] : [];
+}
+
+function printTable(reports: readonly GradeReport[], minPoints: number, context: CliContext): void {
+  const { screen } = context;
+  const width = Math.max(...reports.map(({ problem }) => problem.id.length), 0);
+  screen.print('');
+  for (const { problem, points, score, verdict } of reports) {
+    const isReached = (points ?? 0) >= minPoints;
+    const mark = screen.style(isReached ? 'green' : 'red', points === null ? '-/5' : `${points}/5`);
+    const metric = score ? `${problem.metric.name} ${score.value.toPrecision(4)}` : verdict;
+    screen.print(`${problem.id.padEnd(width)}  ${mark}  ${metric}`);
+  }
+}
+
+/** The worst outcome counts: a fault of package or machine before a low score. */
+function checkCode(reports: readonly GradeReport[], minPoints: number): number {
+  const faults = reports.filter(({ failure }) => failure !== null).map(exitCodeOf);
+  if (faults.length > 0) return Math.max(...faults);
+  return reports.every(({ points }) => (points ?? 0) >= minPoints) ? 0 : 1;
+}
+
+function usage(code: string, message: string): GraderError {
+  return new GraderError({ fault: 'usage', code, message });
+}

@@ -1,0 +1,139 @@
+import { Option, type Command } from 'commander';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { findProblem } from '../../problems/index.ts';
+import type { GradeReport, Problem } from '../contract.ts';
+import { defaultThreads } from '../engine/threads.ts';
+import { GraderError } from '../errors.ts';
+import { grade, type GradeListener } from '../grade/grade.ts';
+import { renderHtml } from '../report/html.ts';
+import { renderText } from '../report/text.ts';
+import type { CliContext } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { showProgress } from './progress.ts';
+import { wholeNumber } from './numbers.ts';
+import { resultDirectory } from './result-directory.ts';
+
+export interface GradeOptions {
+  readonly out?: string;
+  readonly profile: 'strict' | 'exam';
+  readonly seed?: number;
+  readonly sample?: boolean;
+  readonly threads?: number;
+  readonly device: 'auto' | 'cpu' | 'gpu';
+  readonly libtensorflow?: string;
+  readonly json?: boolean;
+}
+
+export function registerGrade(program: Command, context: CliContext): void {
+  const command = program
+    .command('grade')
+    .summary('train, score and report one submission')
+    .description(
+      'Trains the model of a submission, scores it 0 to 5 on held-out data and writes a report.',
+    )
+    .argument('<problem>', 'which problem: see `grader problems`')
+    .argument('<file>', 'the submission: a recipe (.ts, .js or .json)')
+    .option('--out <dir>', 'where the results go (default: a new folder in results/)')
+    .option('--json', 'print the report as JSON on stdout');
+  addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
+    const problem = findProblem(id);
+    const graded = await gradeToDirectory({ problem, file, options }, context);
+    if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
+    else printOutcome(graded, context);
+    context.exit(exitCodeOf(graded.report));
+  });
+}
+
+/** The options that `grade` and `check` share. */
+export function addGradeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--profile <name>', 'which thresholds count')
+        .choices(['strict', 'exam'])
+        .default('strict'),
+    )
+    .option(
+      '--seed <n>',
+      "seed of weights, shuffles and dropout (default: the recipe's, else 1)",
+      wholeNumber,
+    )
+    .option('--sample', 'generated sample data instead of the real data set')
+    .option('--threads <n>', 'threads of TensorFlow (default: the cores, at most 8)', wholeNumber)
+    .addOption(
+      new Option('--device <name>', 'where to train')
+        .choices(['auto', 'cpu', 'gpu'])
+        .default('auto'),
+    )
+    .option('--libtensorflow <dir>', 'use the TensorFlow library in this folder');
+}
+
+interface GradeCall {
+  readonly problem: Problem;
+  readonly file: string;
+  readonly options: GradeOptions;
+}
+
+export interface Graded {
+  readonly report: GradeReport;
+  readonly directory: string;
+}
+
+/** Grades with progress on the screen and writes the result directory. */
+export async function gradeToDirectory(call: GradeCall, context: CliContext): Promise<Graded> {
+  const { problem, file, options } = call;
+  const { screen } = context;
+  checkProfile(problem, options);
+  const directory = await resultDirectory(problem.definition.id, file, options.out);
+  const log = join(directory, 'log.txt');
+  await writeFile(log, '');
+  const listener = showProgress(screen);
+  const logged: GradeListener = {
+    ...listener,
+    // One line at a time and in order; the file is small and closed after each.
+    onLog: (line) => void (writing = writing.then(() => appendFile(log, `${line}\n`))),
+  };
+  let writing: Promise<void> = Promise.resolve();
+  const report = await grade(
+    {
+      problem,
+      file,
+      profile: options.profile,
+      seed: options.seed ?? null,
+      sample: options.sample ?? false,
+      directory,
+      threads: options.threads ?? defaultThreads(),
+      engine: { device: options.device, libtensorflow: options.libtensorflow },
+      interrupt: context.signal,
+      kill: context.kill,
+    },
+    logged,
+  );
+  await writing;
+  screen.status('');
+  await writeResults(directory, report);
+  return { report, directory };
+}
+
+function checkProfile(problem: Problem, options: GradeOptions): void {
+  const { id, profiles } = problem.definition;
+  if (profiles[options.profile]) return;
+  throw new GraderError({
+    fault: 'usage',
+    code: 'no-profile',
+    message: `${id} has no profile "${options.profile}". Profiles: ${Object.keys(profiles).join(', ')}.`,
+  });
+}
+
+async function writeResults(directory: string, report: GradeReport): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(directory, 'report.html'), renderHtml(report));
+  if (!report.recipe) return;
+  await writeFile(join(directory, 'recipe.json'), `${JSON.stringify(report.recipe, null, 2)}\n`);
+}
+
+export function printOutcome({ report, directory }: Graded, { screen }: CliContext): void {
+  for (const line of renderText(report, screen)) screen.print(line);
+  screen.print(`Report  ${relative(process.cwd(), join(directory, 'report.html'))}`);
+}

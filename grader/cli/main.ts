@@ -1,0 +1,91 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes, GraderError, toFailure } from '../errors.ts';
+import { graderVersion } from '../package-root.ts';
+import { registerCheck } from './check.ts';
+import type { CliContext } from './context.ts';
+import { registerData } from './data.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerGrade } from './grade.ts';
+import { registerProblems } from './problems.ts';
+import { createScreen, type Screen } from './screen.ts';
+import { registerSetup } from './setup.ts';
+import { registerStart } from './start.ts';
+
+const screen = createScreen(process.stdout, process.stderr, process.env);
+process.exitCode = await main(process.argv, screen);
+
+async function main(argv: readonly string[], screen: Screen): Promise<number> {
+  let code = 0;
+  const context: CliContext = { screen, ...interrupts(screen), exit: (value) => (code = value) };
+  try {
+    await createProgram(context).parseAsync(argv);
+    return code;
+  } catch (error) {
+    return explain(error, screen);
+  }
+}
+
+function createProgram(context: CliContext): Command {
+  const program = new Command('grader')
+    .description('Grades exam-style deep-learning problems with TensorFlow, 0 to 5 points each.')
+    .version(graderVersion)
+    .showHelpAfterError('Run with --help for usage.')
+    .exitOverride()
+    .addHelpText('after', epilogue);
+  for (const register of [
+    registerGrade,
+    registerCheck,
+    registerProblems,
+    registerStart,
+    registerData,
+    registerSetup,
+    registerDoctor,
+  ]) {
+    register(program, context);
+  }
+  return program;
+}
+
+const epilogue = `
+Exit codes:
+  0 pass mark reached       3 invalid submission    6 machine or grader at fault
+  1 graded, below it        4 limit exceeded      130 interrupted
+  2 wrong usage             5 problem package at fault
+
+Examples:
+  grader start sunspots            write a recipe to start from
+  grader grade sunspots sunspots.ts
+  grader check solutions           grade every file, for CI`;
+
+/** How long the first Ctrl-C leaves for an orderly end. */
+const graceMilliseconds = 30_000;
+
+/** The first Ctrl-C asks for an end, the second one forces it. */
+function interrupts(screen: Screen): { signal: AbortSignal; kill: AbortSignal } {
+  const soft = new AbortController();
+  const hard = new AbortController();
+  const stop = () => {
+    if (soft.signal.aborted) {
+      hard.abort();
+      return;
+    }
+    screen.note('Stopping. Ctrl-C again ends everything at once.');
+    soft.abort();
+    setTimeout(() => hard.abort(), graceMilliseconds).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', () => {
+    stop();
+    hard.abort();
+  });
+  return { signal: soft.signal, kill: hard.signal };
+}
+
+function explain(error: unknown, screen: Screen): number {
+  // commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  const failure = toFailure(error);
+  screen.note(`${screen.style('red', 'error')} ${failure.message}`);
+  if (failure.help) screen.note(failure.help);
+  return error instanceof GraderError ? exitCodes[failure.fault] : exitCodes.machine;
+}

@@ -1,0 +1,107 @@
+import type { EpochRecord, TrainProgress } from '../contract.ts';
+import type { GradeListener } from '../grade/grade.ts';
+import type { Screen } from './screen.ts';
+import { setupListener } from './setup.ts';
+
+const stageNames = {
+  submission: 'Reading the submission',
+  data: 'Preparing the data',
+  engine: 'Looking for TensorFlow',
+  training: 'Starting TensorFlow',
+  scoring: 'Scoring',
+};
+
+/** Follows a grading on the screen: one rewritten line on a terminal, plain lines elsewhere. */
+export function showProgress(screen: Screen): GradeListener {
+  const training = new TrainingProgress(screen);
+  return {
+    onStage: (stage) => {
+      training.finish();
+      screen.status(stageNames[stage]);
+    },
+    onSetup: setupListener(screen),
+    onPrepare: ({ text }) => screen.status(text),
+    onTrain: (progress, submission) => training.show(progress, submission.recipe.fit.epochs),
+  };
+}
+
+/** Epochs as plain lines come at most once a second, the last one always. */
+const millisecondsBetweenLines = 1000;
+
+class TrainingProgress {
+  private readonly screen: Screen;
+  private readonly started = performance.now();
+  private lastLine = -Infinity;
+  private unprinted: string | null = null;
+  private seconds = 0;
+
+  constructor(screen: Screen) {
+    this.screen = screen;
+  }
+
+  show(progress: TrainProgress, epochs: number): void {
+    switch (progress.type) {
+      case 'model': {
+        const { layers, parameters } = progress.model;
+        const count = parameters.toLocaleString('en-US');
+        this.screen.note(`Model: ${layers.length} layers, ${count} parameters`);
+        return;
+      }
+      case 'batch': {
+        const { epoch, batch, batches, logs } = progress;
+        const done = epoch - 1 + batch / batches;
+        const where = `Epoch ${epoch}/${epochs}  step ${batch}/${batches}`;
+        this.screen.status(`${where}  ${showLogs(logs)}  ${this.remaining(done, epochs)}`);
+        return;
+      }
+      case 'validation':
+        this.screen.status(`Epoch ${progress.epoch}/${epochs}  validating`);
+        return;
+      case 'epoch':
+        this.epoch(progress.record, epochs);
+        return;
+      case 'predicting':
+        this.screen.status(`Predicting ${progress.done}/${progress.total}`);
+    }
+  }
+
+  finish(): void {
+    if (this.unprinted !== null) this.screen.note(this.unprinted);
+    this.unprinted = null;
+  }
+
+  private epoch(record: EpochRecord, epochs: number): void {
+    this.seconds += record.seconds;
+    const time = `${record.seconds.toFixed(1)} s`;
+    const line = `Epoch ${record.epoch}/${epochs}  ${showLogs(record.logs)}  ${time}`;
+    const now = performance.now();
+    if (now - this.lastLine < millisecondsBetweenLines) {
+      this.unprinted = line;
+      return;
+    }
+    this.screen.note(line);
+    this.lastLine = now;
+    this.unprinted = null;
+  }
+
+  private remaining(done: number, epochs: number): string {
+    const elapsed = (performance.now() - this.started) / 1000;
+    if (done <= 0) return '';
+    return `at most ${showSeconds((elapsed / done) * (epochs - done))} left`;
+  }
+}
+
+function showLogs(logs: Readonly<Record<string, number>>): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name} ${showNumber(value)}`)
+    .join('  ');
+}
+
+function showNumber(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+function showSeconds(seconds: number): string {
+  if (seconds < 100) return `${Math.ceil(seconds)} s`;
+  return `${Math.ceil(seconds / 60)} min`;
+}
