@@ -72,13 +72,19 @@ async function partSize(request: FetchRequest): Promise<number> {
 }
 
 async function download(request: FetchRequest, received: number): Promise<void> {
-  if (request.bytes !== null && received === request.bytes) return;
-  if (request.bytes !== null && received > request.bytes) return downloadAgain(request);
+  if (received === request.bytes) return;
+  if (request.bytes !== null && received > request.bytes) {
+    await downloadAgain(request);
+    return;
+  }
   const idle = idleTimer(request);
   try {
     const response = await ask(request, received, idle);
     // The part does not belong to the file that the server has now.
-    if (response.status === 416 && received > 0) return await downloadAgain(request);
+    if (response.status === 416 && received > 0) {
+      await downloadAgain(request);
+      return;
+    }
     const start = checkHeaders(request, response, received);
     await save(request, { response, start, idle });
   } finally {
@@ -88,7 +94,7 @@ async function download(request: FetchRequest, received: number): Promise<void> 
 
 async function downloadAgain(request: FetchRequest): Promise<void> {
   await rm(partOf(request));
-  return download(request, 0);
+  await download(request, 0);
 }
 
 interface IdleTimer {

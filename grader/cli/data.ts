@@ -1,0 +1,180 @@
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { findProblem, problems } from '../../problems/index.ts';
+import type { Failure, Problem } from '../contract.ts';
+import { type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
+import { datasetStatus } from '../datasets/status.ts';
+import { exitCodes, toFailure } from '../errors.ts';
+import { exportArrays } from '../prepare/export-arrays.ts';
+import type { PrepareProgress } from '../prepare/prepare.ts';
+import { runPrepare } from '../prepare/run-prepare.ts';
+import type { CliContext } from './context.ts';
+import type { Screen } from './screen.ts';
+
+interface Flags {
+  readonly json?: true;
+}
+
+export function registerData(program: Command, context: CliContext): void {
+  const data = program.command('data').description('fetch, verify, find and export data sets');
+  data
+    .command('fetch')
+    .description('bring data sets to this machine: those of the problems named, or all')
+    .argument('[problem...]')
+    .option('--json', 'print the result as JSON')
+    .action((ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: false }, context));
+  data
+    .command('verify')
+    .description('check every file by its SHA-256; downloads nothing')
+    .argument('[problem...]')
+    .option('--json', 'print the result as JSON')
+    .action((ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: true }, context));
+  data
+    .command('where')
+    .description('print the folders of the data sets; downloads nothing')
+    .argument('[problem...]')
+    .option('--json', 'print the result as JSON')
+    .action((ids: string[], flags: Flags) => showPlaces(ids, flags, context.screen));
+  data
+    .command('export')
+    .description('write the training and validation arrays of a problem as NumPy files')
+    .argument('<problem>')
+    .argument('<directory>')
+    .option('--sample', 'take the generated sample set')
+    .action((id: string, directory: string, flags: { readonly sample?: true }) =>
+      exportProblem({ id, directory: resolve(directory), sample: flags.sample === true }, context),
+    );
+}
+
+interface ResolveRequest {
+  readonly ids: readonly string[];
+  readonly flags: Flags;
+  readonly offline: boolean;
+}
+
+interface Outcome {
+  readonly problem: string;
+  readonly dataset: string;
+  readonly variant: string | null;
+  readonly files: Readonly<Record<string, string>>;
+  readonly failure: Failure | null;
+}
+
+async function resolveAll(request: ResolveRequest, context: CliContext): Promise<void> {
+  const { screen, signal } = context;
+  const outcomes: Outcome[] = [];
+  for (const problem of named(request.ids)) {
+    const outcome = await resolveOne(problem, {
+      offline: request.offline,
+      signal,
+      listener: fetchLines(screen),
+    });
+    screen.status('');
+    if (!request.flags.json) showOutcome(outcome, screen);
+    outcomes.push(outcome);
+  }
+  if (request.flags.json) printJson(outcomes, screen);
+  const failure = outcomes.find((outcome) => outcome.failure !== null)?.failure;
+  if (failure) context.exit(exitCodes[failure.fault]);
+}
+
+async function resolveOne(problem: Problem, options: ResolveOptions): Promise<Outcome> {
+  const about = { problem: problem.definition.id, dataset: problem.definition.dataset.id };
+  try {
+    const { variant, files } = await resolveDataset(problem, options);
+    return { ...about, variant, files: Object.fromEntries(files), failure: null };
+  } catch (error) {
+    const failure = toFailure(error);
+    // A missing set does not keep the others from being looked at; anything else does.
+    if (failure.code !== 'dataset-missing') throw error;
+    return { ...about, variant: null, files: {}, failure };
+  }
+}
+
+function showOutcome({ problem, dataset, variant, files, failure }: Outcome, screen: Screen): void {
+  if (!failure) {
+    const count = Object.keys(files).length;
+    const what = `${dataset}, variant ${variant ?? ''}`;
+    screen.print(`${problem}: ${what}: ${count} ${count === 1 ? 'file' : 'files'} verified.`);
+    return;
+  }
+  screen.note(`${problem}: ${failure.message}`);
+  if (failure.help !== undefined) screen.note(failure.help);
+}
+
+async function showPlaces(ids: readonly string[], flags: Flags, screen: Screen): Promise<void> {
+  const places = [];
+  for (const { definition, directory } of named(ids)) {
+    const status = await datasetStatus(definition.dataset, directory);
+    places.push({ problem: definition.id, dataset: definition.dataset.id, ...status });
+  }
+  if (flags.json) {
+    printJson(places, screen);
+    return;
+  }
+  for (const { problem, dataset, variant, where } of places) {
+    const what = variant === null ? dataset : `${dataset}, variant ${variant}`;
+    screen.print(`${problem}: ${what}: ${where ?? 'not on this machine'}`);
+  }
+}
+
+interface ExportRequest {
+  readonly id: string;
+  readonly directory: string;
+  readonly sample: boolean;
+}
+
+async function exportProblem(request: ExportRequest, context: CliContext): Promise<void> {
+  const { screen, signal } = context;
+  const problem = findProblem(request.id);
+  const prepared = await runPrepare(
+    { problemId: problem.definition.id, sample: request.sample, sampleSeed: 1 },
+    { signal, onProgress: prepareLines(screen) },
+  );
+  for (const note of prepared.data.notes) screen.note(note);
+  await exportArrays(prepared.data, request.directory, ({ path, dtype, shape }) =>
+    screen.print(`${path}: ${dtype} [${shape.join(', ')}]`),
+  );
+}
+
+function named(ids: readonly string[]): readonly Problem[] {
+  return ids.length === 0 ? problems : ids.map(findProblem);
+}
+
+function fetchLines(screen: Screen): NonNullable<ResolveOptions['listener']> {
+  let current = '';
+  return {
+    downloading({ file, url, received, total }) {
+      // On a terminal the line below moves; elsewhere one line says what is going on.
+      if (current !== url && !screen.isTty) screen.note(`Fetching ${url}`);
+      current = url;
+      screen.status(`Fetching ${file}: ${megabytes(received)}${ofTotal(received, total)}`);
+    },
+    failed: (reason) => screen.note(reason),
+  };
+}
+
+function prepareLines(screen: Screen): (progress: PrepareProgress) => void {
+  const lines = fetchLines(screen);
+  return (progress) => {
+    if (progress.type === 'downloading') lines.downloading?.(progress);
+    else if (progress.type === 'download-failed') lines.failed?.(progress.reason);
+    else if (progress.type === 'decoding') screen.status(`Decoding ${progress.files} files`);
+    else if (progress.type === 'written') screen.status(`Prepared ${progress.array}`);
+    else screen.status('');
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function ofTotal(received: number, total: number | null): string {
+  return total === null
+    ? ''
+    : ` of ${megabytes(total)} (${Math.floor((100 * received) / total)} %)`;
+}
+
+function printJson(datasets: readonly object[], screen: Screen): void {
+  screen.print(JSON.stringify({ format: 'grader-data', version: 1, datasets }, null, 2));
+}

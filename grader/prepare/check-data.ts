@@ -1,0 +1,109 @@
+import type {
+  InputDecoding,
+  NdArray,
+  ProblemData,
+  ProblemDefinition,
+  Shape,
+  Split,
+} from '../contract.ts';
+import { countValues } from '../array-file.ts';
+
+const partNames = ['training', 'validation', 'heldOut'] as const;
+
+type PartName = (typeof partNames)[number];
+
+/** What is wrong with the data that a package returned, by its own contract; null when it is right. */
+export function complaintAbout(definition: ProblemDefinition, data: ProblemData): string | null {
+  for (const part of partNames) {
+    const complaint =
+      inputComplaint(definition, data[part].inputs, data.decoding) ??
+      targetComplaint(definition, data[part], part) ??
+      lengthComplaint(data[part]);
+    if (complaint !== null) return `${part} ${complaint}`;
+  }
+  const rows = data.heldOut.inputs.shape[0];
+  const labels = data.heldOutLabels;
+  if (labels && labels.length !== rows) {
+    return `heldOutLabels has ${labels.length} entries for ${String(rows)} held-out rows`;
+  }
+  return null;
+}
+
+function inputComplaint(
+  definition: ProblemDefinition,
+  inputs: NdArray,
+  decoding: InputDecoding,
+): string | null {
+  const { dtype, shapes } = definition.input;
+  const allowed = dtype === 'float32' ? ['float32', 'uint8'] : ['int32'];
+  if (!allowed.includes(inputs.dtype)) {
+    return `inputs must be ${allowed.join(' or ')}, got ${inputs.dtype}`;
+  }
+  const seen = decodedShape(inputs.shape.slice(1), decoding);
+  if (!shapes.some((shape) => matches(shape, seen))) {
+    const wanted = shapes.map(brackets).join(' or ');
+    return `inputs must be of shape ${wanted} a row after decoding, got ${brackets(seen)}`;
+  }
+  return storageComplaint('inputs', inputs);
+}
+
+function decodedShape(row: readonly number[], { resize }: InputDecoding): readonly number[] {
+  return resize ? [...resize, ...row.slice(2)] : row;
+}
+
+function targetComplaint(
+  definition: ProblemDefinition,
+  { targets }: Split,
+  part: PartName,
+): string | null {
+  const { classes, outputs } = definition;
+  const row = targets.shape.slice(1);
+  const dtype = classes ? 'int32' : 'float32';
+  if (targets.dtype !== dtype) return `targets must be ${dtype}, got ${targets.dtype}`;
+  // A forecast is scored on its last step only; its other parts have a target at each position.
+  const shapes: readonly Shape[] = classes
+    ? [[]]
+    : part === 'heldOut'
+      ? [[1]]
+      : outputs.map((output) => output.shape);
+  if (!shapes.some((shape) => matches(shape, row))) {
+    return `targets must be of shape ${shapes.map(brackets).join(' or ')} a row, got ${brackets(row)}`;
+  }
+  const stray = classes && targets.data.find((label) => label < 0 || label >= classes.length);
+  if (classes && stray !== undefined) {
+    return `targets must be labels from 0 to ${classes.length - 1}, got ${stray}`;
+  }
+  return storageComplaint('targets', targets);
+}
+
+function lengthComplaint({ inputs, targets }: Split): string | null {
+  const [rows = 0] = inputs.shape;
+  const [answers = 0] = targets.shape;
+  if (rows === 0) return 'has no rows';
+  return rows === answers ? null : `has ${rows} inputs but ${answers} targets`;
+}
+
+const storage = { float32: 'Float32Array', int32: 'Int32Array', uint8: 'Uint8Array' } as const;
+
+function storageComplaint(name: string, { dtype, shape, data }: NdArray): string | null {
+  // By name: an array from another realm is no instance of this one's classes.
+  const kind = Object.prototype.toString.call(data).slice(8, -1);
+  if (kind !== storage[dtype])
+    return `${name} of ${dtype} must be a ${storage[dtype]}, got ${kind}`;
+  if (data.length !== countValues(shape)) {
+    return `${name} of shape ${brackets(shape)} need ${countValues(shape)} values, got ${data.length}`;
+  }
+  const stray = dtype === 'float32' ? data.findIndex((value) => !Number.isFinite(value)) : -1;
+  return stray < 0 ? null : `${name} must be finite, got ${String(data[stray])} at value ${stray}`;
+}
+
+function matches(wanted: Shape, seen: readonly number[]): boolean {
+  return (
+    wanted.length === seen.length &&
+    wanted.every((length, axis) => length === null || length === seen[axis])
+  );
+}
+
+function brackets(shape: Shape): string {
+  return `[${shape.map((length) => length ?? 'any').join(', ')}]`;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Problem } from '../contract.ts';
+import { packageRoot } from '../package-root.ts';
+
+/**
+ * A name for what a package makes of its data: it changes with the grader, the package's definition,
+ * code and own data, the files of the data set and the sample's seed.
+ */
+export async function prepareKey(
+  problem: Pick<Problem, 'directory'>,
+  source: { readonly hashes: readonly string[]; readonly sampleSeed: number | null },
+): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([version, source.hashes, source.sampleSeed]));
+  for (const path of await inputsOf(problem.directory)) {
+    hash.update(`\n${basename(path)}\n`).update(await readFile(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The definition, the code that runs now (sources or built) and the package's own data. */
+async function inputsOf(directory: string): Promise<string[]> {
+  const here = fileURLToPath(import.meta.url);
+  const code = extname(here);
+  const grader = join(here, '../..');
+  const folders = [
+    join(grader, '../problems', basename(directory)),
+    join(grader, 'datasets'),
+    join(grader, 'prepare'),
+  ];
+  const programs = await Promise.all(folders.map((folder) => filesIn(folder, code)));
+  const data = await filesIn(join(directory, 'data'), '');
+  return [join(directory, 'problem.json'), ...programs.flat(), ...data];
+}
+
+async function filesIn(folder: string, ending: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
+  return names.map((name) => join(folder, name));
+}

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import type { DataFiles, DataSource, Problem, ProblemData } from '../contract.ts';
+import { type ResolvedDataset, resolveDataset } from '../datasets/resolve.ts';
+import { GraderError } from '../errors.ts';
+import { complaintAbout } from './check-data.ts';
+import { prepareKey } from './prepare-key.ts';
+import {
+  type Prepared,
+  preparedFolder,
+  readPrepared,
+  removeUnused,
+  writePrepared,
+} from './prepared-folder.ts';
+
+export interface PrepareJob {
+  readonly problemId: string;
+  /** Generated data instead of the data set. */
+  readonly sample: boolean;
+  readonly sampleSeed: number;
+  readonly offline?: boolean;
+}
+
+/** What the preparer says while it works. */
+export type PrepareProgress =
+  | {
+      readonly type: 'downloading';
+      readonly file: string;
+      readonly url: string;
+      readonly received: number;
+      readonly total: number | null;
+    }
+  | { readonly type: 'download-failed'; readonly reason: string }
+  | { readonly type: 'decoding'; readonly files: number; readonly bytes: number }
+  | { readonly type: 'written'; readonly array: string; readonly rows: number }
+  | { readonly type: 'ready'; readonly cached: boolean };
+
+/**
+ * Splits a problem's data into arrays on disk, or finds them as an earlier run left them.
+ * Throws a `GraderError`: `machine` when the data set is missing, `package` when the package fails
+ * or returns what its contract does not allow.
+ */
+export async function prepareProblem(
+  problem: Problem,
+  job: PrepareJob,
+  report: (progress: PrepareProgress) => void,
+): Promise<Prepared> {
+  const { definition } = problem;
+  const origin = job.sample ? sampleOrigin(problem, job) : await realOrigin(problem, job, report);
+  const key = await prepareKey(problem, {
+    hashes: origin.hashes,
+    sampleSeed: job.sample ? job.sampleSeed : null,
+  });
+  const folder = preparedFolder(definition.id, key);
+  const earlier = await readPrepared(folder);
+  if (earlier) {
+    report({ type: 'ready', cached: true });
+    return earlier;
+  }
+  const data = await checkedData(problem, origin.make);
+  const prepared = await writePrepared(folder, {
+    definition,
+    data,
+    source: origin.source,
+    onWritten: (array, rows) => report({ type: 'written', array, rows }),
+  });
+  await removeUnused(folder, definition.id);
+  report({ type: 'ready', cached: false });
+  return prepared;
+}
+
+/** Where the data come from and how the package makes them. */
+interface Origin {
+  readonly source: DataSource;
+  readonly hashes: readonly string[];
+  readonly make: () => Promise<ProblemData>;
+}
+
+function sampleOrigin(problem: Problem, { sampleSeed }: PrepareJob): Origin {
+  const { definition } = problem;
+  if (!problem.sample) {
+    throw new GraderError({
+      fault: 'usage',
+      code: 'no-sample',
+      message: `The problem ${definition.id} has no sample data; its real data need no download.`,
+      help: 'Leave --sample out.',
+    });
+  }
+  const generate = problem.sample.bind(problem);
+  return {
+    source: { dataset: definition.dataset.id, variant: 'sample', sample: true, sampleSeed },
+    hashes: [],
+    make: () => Promise.resolve().then(() => generate(sampleSeed)),
+  };
+}
+
+async function realOrigin(
+  problem: Problem,
+  job: PrepareJob,
+  report: (progress: PrepareProgress) => void,
+): Promise<Origin> {
+  const { dataset } = problem.definition;
+  const resolved = await resolveDataset(problem, {
+    offline: job.offline ?? false,
+    listener: {
+      downloading: seldom((download) => report({ type: 'downloading', ...download })),
+      failed: (reason) => report({ type: 'download-failed', reason }),
+    },
+  });
+  const variant = dataset.variants.find(({ id }) => id === resolved.variant);
+  const files = variant?.files ?? [];
+  return {
+    source: { dataset: dataset.id, variant: resolved.variant, sample: false },
+    hashes: [resolved.variant, ...files.map((file) => file.sha256)],
+    make: () => {
+      const bytes = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+      report({ type: 'decoding', files: files.length, bytes });
+      return problem.prepare(dataFiles(resolved));
+    },
+  };
+}
+
+/** At most five reports a second: a chunk of a download is a few kilobytes. */
+function seldom<Event>(tell: (event: Event) => void): (event: Event) => void {
+  let last = 0;
+  return (event) => {
+    if (Date.now() - last < 200) return;
+    last = Date.now();
+    tell(event);
+  };
+}
+
+function dataFiles({ variant, files }: ResolvedDataset): DataFiles {
+  return {
+    variant,
+    bytes: async (name) => {
+      const path = files.get(name);
+      if (path === undefined) throw new Error(`problem.json has no file "${name}"`);
+      return readFile(path);
+    },
+  };
+}
+
+async function checkedData(
+  { definition }: Problem,
+  make: () => Promise<ProblemData>,
+): Promise<ProblemData> {
+  let data: ProblemData;
+  let complaint: string | null;
+  try {
+    data = await make();
+    complaint = complaintAbout(definition, data);
+  } catch (error) {
+    if (error instanceof GraderError) throw error;
+    const text = error instanceof Error ? error.message : String(error);
+    throw packageFault(definition.id, `its data.ts fails: ${text}`, error);
+  }
+  if (complaint === null) return data;
+  throw packageFault(definition.id, `its data.ts returns wrong data: ${complaint}`);
+}
+
+function packageFault(id: string, what: string, cause?: unknown): GraderError {
+  return new GraderError(
+    {
+      fault: 'package',
+      code: 'problem-data',
+      message: `The problem package ${id} is broken: ${what}.`,
+      help: 'The submission is not at fault. Correct the package.',
+    },
+    { cause },
+  );
+}
