@@ -11,7 +11,7 @@ import { nvidiaGpus } from '../engine/setup/nvidia.ts';
 import { findPip } from '../engine/setup/pip.ts';
 import { probeEngine, type Probe } from '../engine/setup/probe.ts';
 import { exitCodes, toFailure } from '../errors.ts';
-import { packageRoot } from '../package-root.ts';
+import { graderVersion, packageRoot } from '../package-root.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
@@ -52,23 +52,14 @@ async function doctor(flags: { json?: true }, context: CliContext): Promise<void
   context.exit(canGrade ? 0 : exitCodes.machine);
 }
 
-interface PackageDescription {
-  readonly version: string;
-  readonly engines: { readonly node: string };
-}
-
-function describePackage(): PackageDescription {
-  return JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as PackageDescription;
-}
-
 function checkGrader(): Check {
-  const { version } = describePackage();
-  return { id: 'grader', status: 'ok', text: `grader ${version}`, facts: { version } };
+  const text = `grader ${graderVersion}`;
+  return { id: 'grader', status: 'ok', text, facts: { version: graderVersion } };
 }
 
 function checkNode(): Check {
   const { version, platform, arch } = process;
-  const wanted = describePackage().engines.node;
+  const wanted = wantedNode();
   const isEnough = compareVersions(version.slice(1), wanted.replace(/[^\d.]/g, '')) >= 0;
   return {
     id: 'node',
@@ -77,6 +68,12 @@ function checkNode(): Check {
     ...(isEnough ? {} : { help: `Install Node ${wanted}.` }),
     facts: { version, platform, arch },
   };
+}
+
+/** The range in package.json, `>=20.19`. */
+function wantedNode(): string {
+  const text = readFileSync(join(packageRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { engines: { node: string } }).engines.node;
 }
 
 function compareVersions(left: string, right: string): number {
@@ -168,7 +165,9 @@ function whyNoGpu({ engine, probe }: Omit<EngineFinding, 'check'>): string {
   if (!engine || !probe) return 'TensorFlow is not set up: grader setup --gpu.';
   if (!engine.gpu) return 'TensorFlow is the build without CUDA: grader setup --gpu.';
   const said = probe.log.filter((line) => /dlopen|libcuda|cuda.*(error|fail|find)/i.test(line));
-  return `TensorFlow registered no GPU: ${said.at(-1) ?? 'it gave no reason'}`;
+  // Without absl's prefix: severity, date, time, thread, place.
+  const reason = said.at(-1)?.replace(/^[IWEF]\d{4} .*?\] /, '');
+  return `TensorFlow registered no GPU: ${reason ?? 'it gave no reason'}`;
 }
 
 function checkMemory(): Check {

@@ -45,11 +45,9 @@ export async function withTemporary<Result>(
 
 /** Moves a finished folder to its place in one step; an older one there is replaced. */
 export async function moveIntoPlace(finished: string, target: string): Promise<void> {
-  const old = join(dirname(finished), `${temporaryPrefix}${process.pid}-old-${basename(target)}`);
-  await remove(old);
+  const old = join(dirname(finished), 'replaced');
   await rename(target, old).catch(ignoreMissing);
   await rename(finished, target);
-  await remove(old);
 }
 
 /** Throws a `GraderError` where the cache's file system lacks the room. */

@@ -4,8 +4,10 @@ import { loadTensorFlow } from '../native.ts';
 import type { Engine } from './engine.ts';
 import type { ProbeResult } from './probe.ts';
 
-serve((job): Promise<ProbeResult> => {
-  const { tf, version, usesGpu } = loadTensorFlow(job as Engine);
+serve((job) => Promise.resolve().then(() => probe(job as Engine)));
+
+function probe(engine: Engine): ProbeResult {
+  const { tf, version, usesGpu } = loadTensorFlow(engine);
   const identity = tf.eye(8);
   const product = tf.matMul(identity, tf.fill([8, 8], 3)).dataSync();
   if (product.length !== 64 || product.some((value) => value !== 3)) {
@@ -16,5 +18,5 @@ serve((job): Promise<ProbeResult> => {
       help: 'Make the engine anew: grader setup --force.',
     });
   }
-  return Promise.resolve({ version, usesGpu });
-});
+  return { version, usesGpu };
+}
