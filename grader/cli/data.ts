@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { findProblem, problems } from '../../problems/index.ts';
 import type { Failure, Problem } from '../contract.ts';
-import { type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
+import { downloadLine, type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
 import { datasetStatus } from '../datasets/status.ts';
 import { exitCodes, toFailure } from '../errors.ts';
 import { exportArrays } from '../prepare/export-arrays.ts';
@@ -144,35 +144,21 @@ function named(ids: readonly string[]): readonly Problem[] {
 function fetchLines(screen: Screen): NonNullable<ResolveOptions['listener']> {
   let current = '';
   return {
-    downloading({ file, url, received, total }) {
-      // On a terminal the line below moves; elsewhere one line says what is going on.
-      if (current !== url && !screen.isTty) screen.note(`Fetching ${url}`);
-      current = url;
-      screen.status(`Fetching ${file}: ${megabytes(received)}${ofTotal(received, total)}`);
+    downloading(download) {
+      // On a terminal the status line moves; elsewhere one line says what is going on.
+      if (current !== download.url && !screen.isTty) screen.note(`Fetching ${download.url}`);
+      current = download.url;
+      screen.status(downloadLine(download));
     },
     failed: (reason) => screen.note(reason),
   };
 }
 
 function prepareLines(screen: Screen): (progress: PrepareProgress) => void {
-  const lines = fetchLines(screen);
-  return (progress) => {
-    if (progress.type === 'downloading') lines.downloading?.(progress);
-    else if (progress.type === 'download-failed') lines.failed?.(progress.reason);
-    else if (progress.type === 'decoding') screen.status(`Decoding ${progress.files} files`);
-    else if (progress.type === 'written') screen.status(`Prepared ${progress.array}`);
-    else screen.status('');
+  return ({ stage, text }) => {
+    if (stage === 'download-failed') screen.note(text);
+    else screen.status(stage === 'ready' ? '' : text);
   };
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function ofTotal(received: number, total: number | null): string {
-  return total === null
-    ? ''
-    : ` of ${megabytes(total)} (${Math.floor((100 * received) / total)} %)`;
 }
 
 function printJson(datasets: readonly object[], screen: Screen): void {

@@ -10,14 +10,17 @@ import { cacheDirectory, findFile, localPlaces } from './status.ts';
 
 /** What a long resolution says while it works. */
 export interface DatasetListener {
-  downloading?(download: {
-    readonly file: string;
-    readonly url: string;
-    readonly received: number;
-    readonly total: number | null;
-  }): void;
-  /** An address or a place that did not serve, and why. */
+  downloading?(download: Download): void;
+  /** An address that did not serve, and why. */
   failed?(reason: string): void;
+}
+
+/** How far the transfer of one file is, in bytes. */
+export interface Download {
+  readonly file: string;
+  readonly url: string;
+  readonly received: number;
+  readonly total: number | null;
 }
 
 export interface ResolveOptions {
@@ -90,10 +93,7 @@ async function completeFromNetwork(
   options: ResolveOptions,
 ): Promise<ReadonlyMap<string, string> | null> {
   const { files, missing } = await findLocally(problem, variant, []);
-  const fail = (reason: string) => {
-    tried.push(`[${variant.id}] ${reason}`);
-    options.listener?.failed?.(reason);
-  };
+  const fail = (reason: string) => void tried.push(`[${variant.id}] ${reason}`);
   for (const file of missing) {
     if (file.urls.length === 0) fail(`network ${file.name}: this variant has no address`);
     else if (options.offline) fail(`network ${file.name}: not asked, offline`);
@@ -122,6 +122,7 @@ async function fetchFromAny(wanted: Wanted, options: ResolveOptions): Promise<bo
     for (const url of file.urls) {
       const reason = await fetchReason({ file, path, url }, options);
       if (reason === null) return true;
+      options.listener?.failed?.(reason);
       fail(reason);
     }
     return false;
@@ -197,4 +198,15 @@ function missing(
     ),
     help: ['Any of these brings it:', ...ways].join('\n  '),
   });
+}
+
+/** `Fetching rps.zip: 12.3 MB of 200.7 MB (6 %)`. */
+export function downloadLine({ file, received, total }: Download): string {
+  const of =
+    total === null ? '' : ` of ${megabytes(total)} (${Math.floor((100 * received) / total)} %)`;
+  return `Fetching ${file}: ${megabytes(received)}${of}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

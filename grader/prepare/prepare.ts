@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { DataFiles, DataSource, Problem, ProblemData } from '../contract.ts';
-import { type ResolvedDataset, resolveDataset } from '../datasets/resolve.ts';
+import {
+  type Download,
+  downloadLine,
+  type ResolvedDataset,
+  resolveDataset,
+} from '../datasets/resolve.ts';
 import { GraderError } from '../errors.ts';
 import { complaintAbout } from './check-data.ts';
 import { prepareKey } from './prepare-key.ts';
@@ -20,19 +25,11 @@ export interface PrepareJob {
   readonly offline?: boolean;
 }
 
-/** What the preparer says while it works. */
-export type PrepareProgress =
-  | {
-      readonly type: 'downloading';
-      readonly file: string;
-      readonly url: string;
-      readonly received: number;
-      readonly total: number | null;
-    }
-  | { readonly type: 'download-failed'; readonly reason: string }
-  | { readonly type: 'decoding'; readonly files: number; readonly bytes: number }
-  | { readonly type: 'written'; readonly array: string; readonly rows: number }
-  | { readonly type: 'ready'; readonly cached: boolean };
+/** What the preparer says while it works, ready to be shown. */
+export interface PrepareProgress {
+  readonly stage: 'downloading' | 'download-failed' | 'decoding' | 'writing' | 'ready';
+  readonly text: string;
+}
 
 /**
  * Splits a problem's data into arrays on disk, or finds them as an earlier run left them.
@@ -53,7 +50,7 @@ export async function prepareProblem(
   const folder = preparedFolder(definition.id, key);
   const earlier = await readPrepared(folder);
   if (earlier) {
-    report({ type: 'ready', cached: true });
+    report({ stage: 'ready', text: 'The data are ready, as an earlier run prepared them' });
     return earlier;
   }
   const data = await checkedData(problem, origin.make);
@@ -61,10 +58,10 @@ export async function prepareProblem(
     definition,
     data,
     source: origin.source,
-    onWritten: (array, rows) => report({ type: 'written', array, rows }),
+    onWritten: (array, rows) => report({ stage: 'writing', text: `Wrote ${array}, ${rows} rows` }),
   });
   await removeUnused(folder, definition.id);
-  report({ type: 'ready', cached: false });
+  report({ stage: 'ready', text: 'The data are ready' });
   return prepared;
 }
 
@@ -102,8 +99,10 @@ async function realOrigin(
   const resolved = await resolveDataset(problem, {
     offline: job.offline ?? false,
     listener: {
-      downloading: seldom((download) => report({ type: 'downloading', ...download })),
-      failed: (reason) => report({ type: 'download-failed', reason }),
+      downloading: seldom((download: Download) =>
+        report({ stage: 'downloading', text: downloadLine(download) }),
+      ),
+      failed: (text) => report({ stage: 'download-failed', text }),
     },
   });
   const variant = dataset.variants.find(({ id }) => id === resolved.variant);
@@ -112,8 +111,7 @@ async function realOrigin(
     source: { dataset: dataset.id, variant: resolved.variant, sample: false },
     hashes: [resolved.variant, ...files.map((file) => file.sha256)],
     make: () => {
-      const bytes = files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
-      report({ type: 'decoding', files: files.length, bytes });
+      report({ stage: 'decoding', text: `Decoding ${[...resolved.files.keys()].join(', ')}` });
       return problem.prepare(dataFiles(resolved));
     },
   };
