@@ -1,0 +1,49 @@
+import { palette } from './palette.ts';
+import { axis, renderChart } from './render-chart.ts';
+
+export interface ForecastChart {
+  readonly id: string;
+  readonly width: number;
+  /** One label per row, a date. */
+  readonly labels: readonly string[];
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+}
+
+/** Actual and predicted values over time. */
+export function forecastChart({ id, width, labels, actual, predicted }: ForecastChart): string {
+  const line = (values: readonly number[], color: string) => ({
+    type: 'line',
+    silent: true,
+    data: [...values],
+    symbol: 'circle',
+    symbolSize: 4,
+    showSymbol: values.length === 1,
+    itemStyle: { color },
+    lineStyle: { color, width: 1.5 },
+  });
+  return renderChart({
+    id,
+    width,
+    height: width > 600 ? 320 : 300,
+    option: {
+      grid: {
+        left: 4,
+        right: 24,
+        top: 12,
+        bottom: 4,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'all',
+      },
+      xAxis: {
+        ...axis(''),
+        type: 'category',
+        boundaryGap: false,
+        data: [...labels],
+        splitLine: { show: false },
+      },
+      yAxis: { ...axis(''), type: 'value', scale: true },
+      series: [line(actual, palette.grey), line(predicted, palette.blue)],
+    },
+  });
+}

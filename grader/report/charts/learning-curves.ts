@@ -1,0 +1,86 @@
+import { axis, renderChart } from './render-chart.ts';
+import { palette } from './palette.ts';
+
+export interface Curve {
+  readonly colour: string;
+  /** One value per epoch; null where there is none. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface CurveChart {
+  readonly id: string;
+  readonly name: string;
+  readonly epochs: readonly number[];
+  readonly curves: readonly Curve[];
+  readonly gradedEpoch: number | null;
+}
+
+/** True where a linear axis would press the later epochs into one line. */
+export function needsLogScale(curves: readonly Curve[]): boolean {
+  const values = curves.flatMap((curve) => curve.values).filter((value) => value !== null);
+  const lowest = Math.min(...values);
+  return lowest > 0 && Math.max(...values) / lowest > 30;
+}
+
+/** Values by epoch, with a dashed line at the epoch whose weights were graded. */
+export function learningCurves(chart: CurveChart): string {
+  const { epochs, curves } = chart;
+  const isLog = needsLogScale(curves);
+  const first = epochs[0] ?? 1;
+  const last = epochs.at(-1) ?? first;
+  const isSingle = first === last;
+  return renderChart({
+    id: chart.id,
+    width: 460,
+    height: 270,
+    option: {
+      grid: {
+        left: 4,
+        right: 14,
+        top: 12,
+        bottom: 4,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'all',
+      },
+      xAxis: {
+        ...axis('epoch'),
+        type: 'value',
+        nameGap: 26,
+        splitLine: { show: false },
+        min: isSingle ? first - 1 : first,
+        max: isSingle ? first + 1 : last,
+        minInterval: 1,
+        ...(isSingle ? { interval: 1 } : {}),
+        axisLabel: {
+          ...(axis('')['axisLabel'] as object),
+          formatter: (value: number) => (epochs.includes(value) ? String(value) : ''),
+        },
+      },
+      yAxis: { ...axis(''), type: isLog ? 'log' : 'value', scale: true },
+      series: curves.map((curve, index) => ({
+        type: 'line',
+        silent: true,
+        data: epochs.map((epoch, row) => [epoch, curve.values[row] ?? null]),
+        symbol: 'circle',
+        symbolSize: 5,
+        showSymbol: epochs.length <= 30,
+        itemStyle: { color: curve.colour },
+        lineStyle: { color: curve.colour, width: 2 },
+        ...(index === 0 ? gradedLine(chart.gradedEpoch) : {}),
+      })),
+    },
+  });
+}
+
+function gradedLine(epoch: number | null): object {
+  if (epoch === null) return {};
+  return {
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: palette.muted, type: [3, 3], width: 1 },
+      data: [{ xAxis: epoch }],
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import type { EChartsCoreOption } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { palette } from './palette.ts';
+
+use([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, SVGRenderer]);
+
+export interface Chart {
+  /** Prefix of ids inside the picture: unique in its page. */
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly option: EChartsCoreOption;
+}
+
+/** Draws a chart as an SVG element for a page: no script, style sheet, event or address in it. */
+export function renderChart({ id, width, height, option }: Chart): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...option });
+    return plain(chart.renderToSVGString(), id);
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** Axis look shared by all charts. */
+export function axis(name: string): Record<string, unknown> {
+  return {
+    name,
+    nameLocation: 'middle',
+    nameTextStyle: { color: palette.muted, fontSize: 12 },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: palette.muted, fontSize: 12, hideOverlap: true },
+    splitLine: { lineStyle: { color: palette.rule } },
+  };
+}
+
+/** ECharts numbers its ids over the life of the process and adds hover rules; neither belongs in a file. */
+function plain(svg: string, id: string): string {
+  return svg
+    .replace(/<style ?>[^]*?<\/style>\s*/g, '')
+    .replace(/<rect [^>]*fill="none"><\/rect>\s*/, '')
+    .replace(/ (?:class|pointer-events|ecmeta_\w+|xmlns(?::\w+)?|version|baseProfile)="[^"]*"/g, '')
+    .replace(/zr\d+-/g, `${id}-`)
+    .replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg aria-hidden="true" focusable="false"')
+    .replaceAll('<defs >', '<defs>')
+    .replace(/>\s*\n\s*</g, '><');
+}

@@ -1,0 +1,65 @@
+import type { GradeReport, ScoreResult } from '../contract.ts';
+import { metricFormat } from './numbers.ts';
+import { printable, shortened } from './printable.ts';
+import { nextStep, relation } from './view/thresholds.ts';
+import { verdictWords } from './view/verdict.ts';
+import type { Tone } from './view/verdict.ts';
+
+type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
+
+/** What `renderText` needs of a screen. */
+export interface TextStyle {
+  style(style: Colour, text: string): string;
+}
+
+/** A report as a few lines for a terminal; colours come from the given style alone. */
+export function renderText(report: GradeReport, screen: TextStyle): string[] {
+  const { failure, score } = report;
+  const words = verdictWords(report);
+  const lines: string[] = [];
+  if (report.data?.sample) {
+    lines.push(
+      screen.style('yellow', 'Sample data: generated, not the real data set. This is no grade.'),
+    );
+  }
+  if (score && report.points !== null) lines.push(...scoreLines({ ...report, score }, screen));
+  lines.push(screen.style(colours[words.tone], words.title) + (failure ? `. ${words.blame}` : ''));
+  if (failure) {
+    lines.push(...printable(failure.message, true).split('\n'));
+    if (failure.help) lines.push(...printable(failure.help, true).split('\n').map(indented));
+  }
+  for (const note of report.notes) lines.push(screen.style('dim', `note: ${printable(note)}`));
+  return lines;
+}
+
+const colours: Record<Tone, Colour> = {
+  good: 'green',
+  warn: 'yellow',
+  bad: 'red',
+  neutral: 'cyan',
+};
+
+function scoreLines(
+  report: GradeReport & { readonly score: ScoreResult },
+  screen: TextStyle,
+): string[] {
+  const { score, problem, profile } = report;
+  const format = metricFormat(profile, score.value);
+  const name = shortened(problem.metric.name, 40);
+  const bars = score.bars
+    .map((bar) => {
+      const text = `${bar.points}: ${relation(report)} ${format(bar.value)}`;
+      return screen.style(bar.reached ? 'green' : 'dim', `${text} ${bar.reached ? '✓' : '✗'}`);
+    })
+    .join('   ');
+  const next = nextStep(report);
+  return [
+    `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
+    `Bars  ${bars}`,
+    ...(next === '' ? [] : [`Next  ${next}`]),
+  ];
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}

@@ -1,0 +1,46 @@
+import type { ModelSummary, Shape } from '../../contract.ts';
+import { count } from '../numbers.ts';
+import { shortened } from '../printable.ts';
+
+export interface ModelView {
+  readonly layers: readonly {
+    readonly name: string;
+    readonly className: string;
+    readonly shape: string;
+    readonly parameters: string;
+  }[];
+  readonly input: string;
+  readonly total: string;
+  readonly trainable: string;
+  readonly frozen: string;
+  readonly layersLeftOut: string;
+  readonly isLong: boolean;
+}
+
+const layersShown = 300;
+const layersOpen = 40;
+
+export function modelView(model: ModelSummary): ModelView {
+  return {
+    layers: model.layers.slice(0, layersShown).map((layer) => ({
+      name: shortened(layer.name, 60),
+      className: shortened(layer.className, 60),
+      shape: shapeText(layer.outputShape),
+      parameters: count(layer.parameters),
+    })),
+    input: shapeText(model.inputShape),
+    total: count(model.parameters),
+    trainable: count(model.trainableParameters),
+    frozen: count(model.parameters - model.trainableParameters),
+    layersLeftOut:
+      model.layers.length > layersShown
+        ? `The other ${model.layers.length - layersShown} layers are in report.json.`
+        : '',
+    isLong: model.layers.length > layersOpen,
+  };
+}
+
+/** As Keras writes it: (None, 28, 28). */
+function shapeText(shape: Shape): string {
+  return `(${shape.map((axis) => axis ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
+}

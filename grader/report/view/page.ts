@@ -1,0 +1,69 @@
+import type { GradeReport, ScoreResult } from '../../contract.ts';
+import { count, metricFormat, utc } from '../numbers.ts';
+import { printable, shortened } from '../printable.ts';
+import { classificationView } from './classification.ts';
+import { learningView } from './learning.ts';
+import { modelView } from './model.ts';
+import { recipeView } from './recipe.ts';
+import { regressionView } from './regression.ts';
+import { runFacts } from './run.ts';
+import { thresholdsView } from './thresholds.ts';
+import { verdictWords } from './verdict.ts';
+
+/** Everything that the template shows, as text and numbers ready to print. */
+export function pageView(report: GradeReport) {
+  const { score, failure, training } = report;
+  const words = verdictWords(report);
+  const details = score?.details;
+  return {
+    title: `${shortened(report.problem.title)}: ${words.title}`,
+    problem: shortened(report.problem.title),
+    category: report.problem.category,
+    file: shortened(report.submission.file),
+    format: shortened(report.submission.format ?? ''),
+    date: utc(report.startedAt),
+    verdict: words.title,
+    tone: words.tone,
+    points: report.points,
+    isGraded: report.points !== null,
+    pips: [1, 2, 3, 4, 5].map((pip) => ({
+      isEarned: pip <= (report.points ?? 0),
+      isPassMark: pip === report.problem.passMark,
+    })),
+    passMark: report.problem.passMark,
+    profile: shortened(report.profile.id),
+    profileSource: printable(report.profile.source),
+    isSample: report.data?.sample ?? false,
+    failure: failure && {
+      blame: words.blame,
+      code: shortened(failure.code),
+      message: printable(failure.message, true),
+      help: printable(failure.help ?? '', true),
+    },
+    notes: report.notes.map((note) => printable(note)),
+    metric: score && metricView({ ...report, score }),
+    learning: training && learningView(training),
+    classification:
+      details?.kind === 'classification' ? classificationView(details, report.images) : null,
+    regression: details?.kind === 'regression' ? regressionView(details, report.problem) : null,
+    model: training && modelView(training.model),
+    recipe: report.recipe && recipeView(report.recipe),
+    run: runFacts(report),
+  };
+}
+
+function metricView(report: GradeReport & { readonly score: ScoreResult }) {
+  const { score, problem } = report;
+  const format = metricFormat(report.profile, score.value);
+  return {
+    name: shortened(problem.metric.name, 40),
+    unit: shortened(problem.metric.unit, 24),
+    value: format(score.value),
+    error: format(score.standardError),
+    baseline: format(score.constantBaseline),
+    rows: count(score.rows),
+    reading: shortened(score.outputReading),
+    better: problem.metric.better,
+    thresholds: thresholdsView(report),
+  };
+}

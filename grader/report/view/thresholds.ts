@@ -1,0 +1,120 @@
+import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
+import { metricFormat } from '../numbers.ts';
+
+export interface ThresholdRow {
+  readonly points: number;
+  readonly bar: string;
+  readonly reached: boolean;
+  readonly distance: string;
+  readonly isPassMark: boolean;
+}
+
+export interface Zone {
+  readonly points: number;
+  readonly earned: boolean;
+  /** The bar at the zone's left edge; empty for the zone of 0 points. */
+  readonly bar: string;
+}
+
+export interface ThresholdsView {
+  readonly rows: readonly ThresholdRow[];
+  readonly zones: readonly Zone[];
+  /** Places on the scale, in percent of its width. */
+  readonly value: string;
+  readonly whisker: { readonly left: string; readonly width: string };
+  readonly baseline: string;
+  readonly label: string;
+  readonly next: string;
+  readonly closeCall: string;
+}
+
+type Graded = GradeReport & { readonly score: ScoreResult };
+
+/** The metric against every bar, for the table and for a scale of six equally wide zones. */
+export function thresholdsView(report: Graded): ThresholdsView {
+  const { score, problem } = report;
+  const format = metricFormat(report.profile, score.value);
+  const place = scalePlace(report);
+  const ends = [score.value - score.standardError, score.value + score.standardError].map(place);
+  const left = Math.min(...ends);
+  return {
+    rows: score.bars.map((bar) => ({
+      points: bar.points,
+      bar: `${relation(report)} ${format(bar.value)}`,
+      reached: bar.reached,
+      distance: `${format(Math.abs(score.value - bar.value))} ${bar.reached ? 'to spare' : 'short'}`,
+      isPassMark: bar.points === problem.passMark,
+    })),
+    zones: [0, 1, 2, 3, 4, 5].map((points) => ({
+      points,
+      earned: points <= score.points && points > 0,
+      bar: barOf(score.bars, points, format),
+    })),
+    value: place(score.value).toFixed(2),
+    whisker: { left: left.toFixed(2), width: (Math.max(...ends) - left).toFixed(2) },
+    baseline: place(score.constantBaseline).toFixed(2),
+    label: `Scale from 0 to 5 points. ${problem.metric.name} ${format(score.value)} lies in the zone of ${score.points}; the constant baseline is ${format(score.constantBaseline)}.`,
+    next: nextStep(report),
+    closeCall: closeCall(report),
+  };
+}
+
+/** "≤", "<", "≥" or ">": how a bar of this report is reached. */
+export function relation({ problem, profile }: Pick<GradeReport, 'problem' | 'profile'>): string {
+  if (problem.metric.better === 'lower') return profile.inclusive ? '≤' : '<';
+  return profile.inclusive ? '≥' : '>';
+}
+
+/** How far the next point is; empty at five points. */
+export function nextStep(report: Graded): string {
+  const { score } = report;
+  const next = score.bars.filter((bar) => bar.points > score.points).at(-1);
+  if (!next) return '';
+  const format = metricFormat(report.profile, score.value);
+  const gap = Math.abs(score.value - next.value);
+  const errors =
+    score.standardError > 0 ? `, ${(gap / score.standardError).toFixed(1)} standard errors` : '';
+  return `${next.points} ${next.points === 1 ? 'point needs' : 'points need'} ${relation(report)} ${format(next.value)}: ${format(gap)} away${errors}.`;
+}
+
+function closeCall({ score }: Graded): string {
+  const near = score.bars.filter((bar) => Math.abs(score.value - bar.value) < score.standardError);
+  if (near.length === 0) return '';
+  const names = near.map((bar) => bar.points).join(' and ');
+  const bars = near.length === 1 ? 'The bar' : 'The bars';
+  return `${bars} of ${names} ${near.length === 1 ? 'lies' : 'lie'} within one standard error: other held-out rows of the same kind could move the score across.`;
+}
+
+function barOf(
+  bars: readonly BarResult[],
+  points: number,
+  format: (value: number) => string,
+): string {
+  const bar = bars.find((candidate) => candidate.points === points);
+  return bar ? format(bar.value) : '';
+}
+
+/**
+ * Percent along the scale. Every zone is equally wide, whatever its span, so that close bars stay legible;
+ * inside a zone the scale is linear. The outer zones end at the baseline and at the best the metric can be.
+ */
+function scalePlace({ score, problem }: Graded): (value: number) => number {
+  const sign = problem.metric.better === 'lower' ? -1 : 1;
+  const bars = [...score.bars].sort((a, b) => a.points - b.points).map((bar) => sign * bar.value);
+  const lowest = bars[0] ?? 0;
+  const firstSpan = Math.abs((bars[1] ?? lowest) - lowest) || 1;
+  const baseline = sign * score.constantBaseline;
+  const worst = Math.min(lowest - firstSpan, baseline < lowest ? baseline - firstSpan / 4 : lowest);
+  const best = Math.max(sign === -1 ? 0 : 1, bars.at(-1) ?? 0);
+  const edges = [worst, ...bars, best];
+  return (value) => {
+    const along = Math.min(Math.max(sign * value, worst), best);
+    const zone = Math.max(
+      0,
+      edges.slice(0, -1).findLastIndex((edge) => along >= edge),
+    );
+    const from = edges[zone] ?? 0;
+    const span = (edges[zone + 1] ?? from) - from;
+    return ((zone + (span === 0 ? 0 : (along - from) / span)) / (edges.length - 1)) * 100;
+  };
+}

@@ -1,0 +1,35 @@
+import type { GradeReport, Verdict } from '../../contract.ts';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'neutral';
+
+export interface VerdictWords {
+  readonly title: string;
+  readonly tone: Tone;
+  /** Whose fault it is, where something failed. */
+  readonly blame: string;
+}
+
+/** What a verdict is called, and what it means for the candidate. */
+export function verdictWords(report: GradeReport): VerdictWords {
+  return { ...titles[report.verdict], blame: blames[report.failure?.fault ?? 'none'] };
+}
+
+const titles: Record<Verdict, Omit<VerdictWords, 'blame'>> = {
+  passed: { title: 'Passed', tone: 'good' },
+  'below-pass-mark': { title: 'Below the pass mark', tone: 'warn' },
+  'invalid-submission': { title: 'Invalid submission', tone: 'bad' },
+  'limit-exceeded': { title: 'Limit exceeded', tone: 'bad' },
+  'package-fault': { title: 'Not graded: problem package at fault', tone: 'neutral' },
+  'machine-fault': { title: 'Not graded: grader or machine at fault', tone: 'neutral' },
+  interrupted: { title: 'Not graded: interrupted', tone: 'neutral' },
+};
+
+const blames = {
+  none: '',
+  usage: 'The command is at fault. The submission is not judged.',
+  candidate: 'The submission is at fault.',
+  limit: 'The submission asks for more than the limits allow.',
+  package: 'The problem package is at fault. The submission is not judged.',
+  machine: 'The grader or this machine is at fault. The submission is not judged.',
+  interrupted: 'Nobody is at fault: the run was stopped. The submission is not judged.',
+} as const;
