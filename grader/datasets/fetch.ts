@@ -25,7 +25,8 @@ export interface FetchRequest {
   readonly url: string;
   /** Where the file goes; until it is whole and verified it is `path + '.part'`. */
   readonly path: string;
-  readonly sha256: string;
+  /** Null only where no source publishes one. */
+  readonly sha256: string | null;
   /** Length of the whole file, or null where it is not known. */
   readonly bytes: number | null;
   readonly onProgress?: (received: number, total: number | null) => void;
@@ -211,6 +212,7 @@ async function append(request: FetchRequest, file: FileHandle, chunk: Uint8Array
 }
 
 async function verify(request: FetchRequest): Promise<void> {
+  if (request.sha256 === null) return;
   const size = await partSize(request);
   const digest = await fileDigest(partOf(request));
   if (digest === request.sha256) return;

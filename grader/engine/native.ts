@@ -29,11 +29,10 @@ export function loadTensorFlow(engine: Pick<Engine, 'addon'>): NativeTensorFlow 
 
 const require = createRequire(import.meta.url);
 
-/** tfjs-node 4.22 calls functions that Node removed in version 23. */
+/** tfjs-node 4.22 calls functions that Node 22 warns about and Node 23 removed. */
 function restoreUtilFunctions(): void {
   const functions = util as unknown as Record<string, unknown>;
-  functions['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  // Node 22 still has it, with a deprecation warning.
+  functions['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
   functions['isArray'] = Array.isArray;
 }
 

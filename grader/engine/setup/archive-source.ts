@@ -32,7 +32,7 @@ export function archiveSource(device: Device): Source | null {
             sha256: null,
             bytes: null,
             onProgress,
-            ...(signal ? { signal } : {}),
+            signal,
           }),
       );
       await runStage(

@@ -1,3 +1,4 @@
+import { builtProgram } from '../../built.ts';
 import { GraderError } from '../../errors.ts';
 import { runChild } from '../../process/run-child.ts';
 import type { Engine } from './engine.ts';
@@ -22,7 +23,7 @@ export async function probeEngine(
 ): Promise<Probe> {
   const log: string[] = [];
   const result = await runChild<Pick<Engine, 'addon'>, never, ProbeResult>({
-    program: new URL('./probe-child.js', import.meta.url),
+    program: builtProgram('engine/setup/probe-child'),
     job: { addon: engine.addon },
     environment: { TF_CPP_MIN_LOG_LEVEL: '0' },
     onStderr: (line) => log.push(line),
