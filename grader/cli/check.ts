@@ -56,11 +56,10 @@ async function gradeEntry(
   context: CliContext,
 ): Promise<GradeReport> {
   const { id } = problem.definition;
-  const { out, json: _, ...rest } = options;
   context.screen.note(context.screen.style('bold', `${id}: ${file}`));
-  const isNamed = out === undefined ? {} : { out: join(out, id) };
+  const folder = options.out === undefined ? {} : { out: join(options.out, id) };
   const graded = await gradeToDirectory(
-    { problem, file, options: { ...rest, ...isNamed } },
+    { problem, file, options: { ...options, ...folder } },
     context,
   );
   if (!options.json) printOutcome(graded, context);
@@ -72,14 +71,12 @@ async function findEntries(directory: string): Promise<Entry[]> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
   });
-  const entries = await Promise.all(
-    names.map((entry) =>
-      entry.isDirectory()
-        ? entriesInFolder(join(directory, entry.name))
-        : entriesFor(join(directory, entry.name), basename(entry.name, extname(entry.name))),
-    ),
-  );
-  const found = entries.flat();
+  const found: Entry[] = [];
+  for (const entry of names) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
+    else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
+  }
   if (found.length > 0) {
     return found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
   }

@@ -60,6 +60,9 @@ class ShapeBackend extends tf.KernelBackend {
   override refCount(): number {
     return 1;
   }
+  override dispose(): void {
+    this.count = 0;
+  }
   override floatPrecision(): 16 | 32 {
     return 32;
   }
