@@ -3,7 +3,8 @@ import type { Problem, ProblemDefinition } from '../grader/contract.ts';
 import { GraderError } from '../grader/errors.ts';
 import { packageRoot } from '../grader/package-root.ts';
 import { loadDefinition } from '../grader/problem-schema.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearest } from '../grader/recipe/names.ts';
+
 import * as fashionMnist from './fashion-mnist/data.ts';
 import * as imageAugmentation from './image-augmentation/data.ts';
 import * as regression from './regression/data.ts';
@@ -24,12 +25,12 @@ export function findProblem(id: string): Problem {
   const names = problems.map((candidate) => basename(candidate.directory));
   const found = problems[names.indexOf(id)];
   if (found) return found;
-  const nearest = nearestName(id, names);
+  const meant = nearest(id, names);
   throw new GraderError({
     fault: 'usage',
     code: 'unknown-problem',
     message: `No problem "${id}". Problems: ${names.join(', ')}.`,
-    ...(nearest === null ? {} : { help: `Is "${nearest}" meant?` }),
+    ...(meant === null ? {} : { help: `Is "${meant}" meant?` }),
   });
 }
 
