@@ -1,0 +1,23 @@
+import { recipeLimits } from '../sandbox/limits.ts';
+import { runRecipe } from '../sandbox/run-recipe.ts';
+import type { SubmissionFormat } from './format.ts';
+import { decodeText } from './text.ts';
+
+const extensions = ['.ts', '.mts', '.js', '.mjs'];
+
+export const recipeModule: SubmissionFormat = {
+  id: 'recipe-module',
+  title: 'Recipe in TypeScript or JavaScript',
+  extensions,
+  matches: ({ name }) => extensions.some((extension) => name.toLowerCase().endsWith(extension)),
+  async open(file, { signal, log }) {
+    const text = decodeText(file, recipeLimits.sourceBytes);
+    const { document, printed } = await runRecipe({ path: file.path, text }, { signal });
+    if (printed.trim() !== '')
+      printed
+        .trimEnd()
+        .split('\n')
+        .forEach((line) => log?.(line));
+    return { document, notes: [] };
+  },
+};

@@ -1,0 +1,32 @@
+import { basename } from 'node:path';
+import { GraderError } from '../errors.ts';
+import { clean } from '../recipe/show.ts';
+import type { SubmissionFile } from './format.ts';
+
+/**
+ * The text of a submission, its byte order mark removed. Throws a `GraderError` with fault `limit`
+ * above `limitBytes`, `candidate` where it is not UTF-8.
+ */
+export function decodeText({ path, bytes }: SubmissionFile, limitBytes: number): string {
+  const name = clean(basename(path), 80);
+  if (bytes.length > limitBytes) {
+    throw new GraderError({
+      fault: 'limit',
+      code: 'source-too-large',
+      message: `${name} has ${bytes.length} bytes; a recipe may have ${limitBytes}.`,
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new GraderError(
+      {
+        fault: 'candidate',
+        code: 'not-utf-8',
+        message: `${name} is not UTF-8 text.`,
+        help: 'Save it as UTF-8 in the editor.',
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import type { KerasObject } from '../../contract.ts';
+import { callbackTable } from '../callbacks.ts';
+import { isObject } from '../keras-class.ts';
+import { show } from '../show.ts';
+import { authoring, guarded, kerasObject } from './authoring.ts';
+
+export interface Bound {
+  /** The metric must exceed this. */
+  readonly above?: number;
+  /** The metric must be less than this. */
+  readonly below?: number;
+}
+
+/**
+ * The learning rate of an epoch. Epochs count from 0; `rate` is the one before, as in Keras. It is
+ * called for every epoch when the recipe is read, before training.
+ */
+export type EpochSchedule = (epoch: number, rate: number) => number;
+
+/** A learning-rate function that waits for the number of epochs. */
+export class PendingSchedule {
+  readonly schedule: EpochSchedule;
+
+  constructor(schedule: EpochSchedule) {
+    this.schedule = schedule;
+  }
+}
+
+export type Callback = KerasObject | PendingSchedule;
+
+const { EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } = callbackTable;
+
+/** What may act at the end of an epoch. */
+export const callbacks = guarded('callbacks', {
+  ...authoring('callbacks', { EarlyStopping, ModelCheckpoint, ReduceLROnPlateau }, kerasObject),
+  /** Ends training after the first epoch in which every metric passes its bound. */
+  stopWhen(bounds: Readonly<Record<string, Bound>>): Callback {
+    if (!isObject(bounds))
+      throw new Error(`callbacks.stopWhen takes ${example}, got ${show(bounds)}.`);
+    return {
+      class_name: 'StopWhen',
+      config: { conditions: Object.entries(bounds).map(condition) },
+    };
+  },
+  /** Sets the learning rate of each epoch: `(epoch) => 1e-8 * 10 ** (epoch / 20)`. */
+  learningRateScheduler(schedule: EpochSchedule): Callback {
+    if (typeof schedule !== 'function') {
+      throw new Error(`callbacks.learningRateScheduler takes a function, got ${show(schedule)}.`);
+    }
+    return new PendingSchedule(schedule);
+  },
+});
+
+const example = '{ val_accuracy: { above: 0.9 } }';
+
+function condition([metric, bound]: [string, unknown]): object {
+  const keys = isObject(bound) ? Object.keys(bound) : [];
+  if (keys.length === 0 || !keys.every((key) => key === 'above' || key === 'below')) {
+    throw new Error(`callbacks.stopWhen takes ${example}, got ${show(bound)} for "${metric}".`);
+  }
+  return { metric, ...(bound as Bound) };
+}

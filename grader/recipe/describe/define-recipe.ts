@@ -1,0 +1,101 @@
+import { augmentationOptions } from '../augmentation.ts';
+import { compileOptions, fitOptions } from '../fit.ts';
+import { isKerasObject } from '../keras-class.ts';
+import type { OptionsOf } from '../option.ts';
+import { show } from '../show.ts';
+import { PendingSchedule } from './callbacks.ts';
+import { FunctionalModel } from './functional.ts';
+import { recordOptions } from './record.ts';
+import { SequentialModel } from './sequential.ts';
+import type { ImageDataGenerator } from './training.ts';
+import { optimizerTable } from '../optimizers.ts';
+import { readObject } from '../keras-class.ts';
+
+export interface RecipeDescription {
+  readonly model: SequentialModel | FunctionalModel;
+  readonly compile: OptionsOf<typeof compileOptions>;
+  readonly fit: OptionsOf<typeof fitOptions>;
+  /** Image problems: random changes to the training images. */
+  readonly augmentation?: ImageDataGenerator;
+  /** Text problems: how many word ids are used. */
+  readonly vocabulary?: number;
+}
+
+/** A described recipe: plain data, to be checked and trained by the grader. */
+export interface RecipeDocument {
+  readonly format: 'grader-recipe';
+  readonly version: 1;
+}
+
+const parts = ['model', 'compile', 'fit', 'augmentation', 'vocabulary'];
+
+/** The one thing a recipe exports: `export default defineRecipe({model, compile, fit})`. */
+export function defineRecipe(description: RecipeDescription): RecipeDocument {
+  const table = Object.fromEntries(
+    parts.map((part, index) => [part, { schema: {}, required: index < 3 }]),
+  );
+  const { model, compile, fit, ...rest } = recordOptions('defineRecipe', table, description);
+  if (!(model instanceof SequentialModel) && !(model instanceof FunctionalModel)) {
+    throw new Error(`defineRecipe: model is made by sequential or model, got ${show(model)}.`);
+  }
+  const compiled = recordOptions('compile', compileOptions, compile);
+  const fitted = recordOptions('fit', fitOptions, fit);
+  const augmentation = rest['augmentation'];
+  const document = {
+    format: 'grader-recipe' as const,
+    version: 1 as const,
+    model: model.describe(),
+    compile: compiled,
+    fit: { ...fitted, ...resolveSchedules(fitted, compiled['optimizer']) },
+    ...rest,
+    ...(augmentation === undefined ? {} : { augmentation: plainAugmentation(augmentation) }),
+  };
+  return document;
+}
+
+function plainAugmentation(given: unknown): unknown {
+  const isSnake = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (!isSnake) throw new Error(`augmentation is made by imageDataGenerator, got ${show(given)}.`);
+  const camel = Object.keys(given).some((key) => /[A-Z]/.test(key));
+  return camel ? recordOptions('imageDataGenerator', augmentationOptions, given) : given;
+}
+
+function resolveSchedules(fit: Record<string, unknown>, optimizer: unknown): object {
+  const { callbacks, epochs } = fit;
+  if (!Array.isArray(callbacks)) return {};
+  return {
+    callbacks: callbacks.map((callback: unknown) =>
+      callback instanceof PendingSchedule
+        ? evaluate(callback, { epochs, rate: startingRate(optimizer) })
+        : callback,
+    ),
+  };
+}
+
+function evaluate(pending: PendingSchedule, from: { epochs: unknown; rate: number }): object {
+  const { epochs } = from;
+  if (typeof epochs !== 'number' || !Number.isInteger(epochs) || epochs < 1 || epochs > 10_000) {
+    throw new Error(`fit: epochs must be a whole number from 1 to 10000, got ${show(epochs)}.`);
+  }
+  const values: number[] = [];
+  let { rate } = from;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    rate = pending.schedule(epoch, rate);
+    if (typeof rate !== 'number' || !Number.isFinite(rate) || rate <= 0) {
+      throw new Error(
+        `callbacks.learningRateScheduler must give a positive number, got ${show(rate)} for epoch ${epoch} (the first is 0).`,
+      );
+    }
+    values.push(rate);
+  }
+  return { class_name: 'LearningRateScheduler', config: { values } };
+}
+
+/** The optimizer's own rate, or its default; a schedule object has none to hand on. */
+function startingRate(optimizer: unknown): number {
+  const given = readObject(optimizerTable, optimizer);
+  if (!isKerasObject(given)) return NaN;
+  const rate = given.config['learning_rate'];
+  if (typeof rate === 'number') return rate;
+  return given.class_name === 'SGD' ? 0.01 : 0.001;
+}

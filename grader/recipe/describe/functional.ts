@@ -1,0 +1,139 @@
+import { layerName, uniqueName } from '../names.ts';
+import { show } from '../show.ts';
+import type { Layer, SymbolicTensor } from './layer.ts';
+import { isSymbolicTensor, layerDocument } from './layer.ts';
+
+/** A model that is a graph of layers between an input and an output. */
+export class FunctionalModel {
+  readonly input: SymbolicTensor;
+  readonly output: SymbolicTensor;
+  readonly name: unknown;
+
+  constructor(input: SymbolicTensor, output: SymbolicTensor, name: unknown) {
+    this.input = input;
+    this.output = output;
+    this.name = name;
+  }
+
+  /** Calls every layer of the graph again, on another input. */
+  apply(input: SymbolicTensor): SymbolicTensor {
+    if (!isSymbolicTensor(input))
+      throw new Error(`model.apply takes a tensor, got ${show(input)}.`);
+    const made = new Map<string, SymbolicTensor>();
+    const places = new Places();
+    for (const tensor of reached(this.output)) {
+      const inputs = inputsOf(tensor).map((each) => made.get(places.key(each)) ?? input);
+      made.set(places.key(tensor), isInput(tensor) ? input : tensor.layer.apply(inputs));
+    }
+    return made.get(places.key(this.output)) ?? input;
+  }
+
+  describe(): object {
+    const tensors = reached(this.output);
+    if (!tensors.some((tensor) => tensor.layer === this.input.layer)) {
+      throw new Error('model: its output does not depend on its input.');
+    }
+    return {
+      class_name: 'Functional',
+      config: { name: this.name ?? 'model', ...graph(tensors, this.input, this.output) },
+    };
+  }
+}
+
+/** A model from its input and its output: `model({inputs: x, outputs: y})`. */
+export function model(given: {
+  readonly inputs: SymbolicTensor | readonly [SymbolicTensor];
+  readonly outputs: SymbolicTensor | readonly [SymbolicTensor];
+  readonly name?: string;
+}): FunctionalModel {
+  const input = one('inputs', given.inputs);
+  if (!isInput(input)) throw new Error('model: inputs is not the result of input({shape}).');
+  return new FunctionalModel(input, one('outputs', given.outputs), given.name);
+}
+
+function one(what: string, given: unknown): SymbolicTensor {
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const tensor = list[0];
+  if (list.length === 1 && isSymbolicTensor(tensor)) return tensor;
+  throw new Error(
+    `model: ${what} must be one tensor (a problem has one input), got ${show(given)}.`,
+  );
+}
+
+/** All that an output depends on, inputs first. */
+function reached(output: SymbolicTensor): readonly SymbolicTensor[] {
+  const places = new Places();
+  const seen = new Set<string>();
+  const found: SymbolicTensor[] = [];
+  const visit = (tensor: SymbolicTensor) => {
+    const key = places.key(tensor);
+    if (seen.has(key)) return;
+    seen.add(key);
+    inputsOf(tensor).forEach(visit);
+    found.push(tensor);
+  };
+  visit(output);
+  return found;
+}
+
+function graph(
+  tensors: readonly SymbolicTensor[],
+  input: SymbolicTensor,
+  output: SymbolicTensor,
+): object {
+  const layers = [...new Set(tensors.map((tensor) => tensor.layer))];
+  const names = nameLayers(layers);
+  const callsOf = (layer: Layer) =>
+    tensors.filter((tensor) => tensor.layer === layer).sort((a, b) => a.call - b.call);
+  // Calls outside this model do not count: the nodes of each layer are numbered anew.
+  const reference = (tensor: SymbolicTensor) => [
+    names.get(tensor.layer),
+    callsOf(tensor.layer).findIndex((each) => each.call === tensor.call),
+    0,
+  ];
+  return {
+    layers: layers.map((layer) => {
+      const { class_name, config } = layerDocument(layer);
+      const name = names.get(layer);
+      const calls = isInput({ layer, call: 0 }) ? [] : callsOf(layer);
+      return {
+        class_name,
+        config: { ...config, name },
+        name,
+        inbound_nodes: calls.map((call) => inputsOf(call).map((each) => [...reference(each), {}])),
+      };
+    }),
+    input_layers: [reference(input)],
+    output_layers: [reference(output)],
+  };
+}
+
+function nameLayers(layers: readonly Layer[]): ReadonlyMap<Layer, unknown> {
+  const given = layers.map((layer) => layer.config['name']);
+  const taken = new Set(given.filter((name) => typeof name === 'string'));
+  return new Map(
+    layers.map((layer) => [
+      layer,
+      layer.config['name'] ?? uniqueName(layerName(layer.className), taken),
+    ]),
+  );
+}
+
+function inputsOf(tensor: SymbolicTensor): readonly SymbolicTensor[] {
+  return tensor.layer.calls[tensor.call]?.inputs ?? [];
+}
+
+function isInput(tensor: SymbolicTensor): boolean {
+  return tensor.layer.className === 'InputLayer';
+}
+
+/** Keys for tensors: two objects may name the same call. */
+class Places {
+  readonly #numbers = new Map<Layer, number>();
+
+  key(tensor: SymbolicTensor): string {
+    const number = this.#numbers.get(tensor.layer) ?? this.#numbers.size;
+    this.#numbers.set(tensor.layer, number);
+    return `${number}:${tensor.call}`;
+  }
+}

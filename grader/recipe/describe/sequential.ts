@@ -1,0 +1,68 @@
+import { show } from '../show.ts';
+import type { SymbolicTensor } from './layer.ts';
+import { isSymbolicTensor, Layer, layerDocument } from './layer.ts';
+import { FunctionalModel } from './functional.ts';
+import { recordOptions } from './record.ts';
+
+type Element = Layer | SymbolicTensor | SequentialModel;
+
+/** A model that is a plain stack of layers. */
+export class SequentialModel {
+  readonly layers: Layer[] = [];
+  readonly name: unknown;
+
+  constructor(name: unknown) {
+    this.name = name;
+  }
+
+  /** Adds a layer at the end; a stack is added layer by layer. */
+  add(element: Element): void {
+    if (element instanceof Layer) this.layers.push(element);
+    else if (element instanceof SequentialModel) this.layers.push(...element.layers);
+    else if (isSymbolicTensor(element) && element.layer.className === 'InputLayer') {
+      this.layers.push(element.layer);
+    } else
+      throw new Error(`sequential takes layers such as layers.dense({units: 1}), ${came(element)}`);
+  }
+
+  /** Applies every layer in turn. */
+  apply(input: SymbolicTensor): SymbolicTensor {
+    const inner = this.layers.filter((layer) => layer.className !== 'InputLayer');
+    return inner.reduce((tensor, layer) => layer.apply(tensor), input);
+  }
+
+  describe(): object {
+    const config = { layers: this.layers.map(layerDocument) };
+    return { class_name: 'Sequential', config: withName(this.name, config) };
+  }
+}
+
+/**
+ * A model that is a stack of layers: `sequential([layers.dense({units: 1, inputShape: [9]})])`. The
+ * first layer states the input shape.
+ */
+export function sequential(
+  given: readonly Element[] | { readonly layers?: readonly Element[]; readonly name?: string } = [],
+): SequentialModel {
+  const isList = Array.isArray(given);
+  const options = isList ? { layers: given as unknown } : recordOptions('sequential', known, given);
+  const model = new SequentialModel(options['name']);
+  const elements = options['layers'] ?? [];
+  if (!Array.isArray(elements))
+    throw new Error(`sequential takes a list of layers, ${came(elements)}`);
+  for (const element of elements as Element[]) model.add(element);
+  return model;
+}
+
+const known = { layers: { schema: {}, required: false }, name: { schema: {}, required: false } };
+
+function withName(name: unknown, config: object): object {
+  return name === undefined ? config : { name, ...config };
+}
+
+function came(value: unknown): string {
+  if (value instanceof FunctionalModel) {
+    return 'got a functional model: apply it to a tensor, model.apply(x).';
+  }
+  return `got ${show(value)}.`;
+}

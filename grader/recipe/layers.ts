@@ -1,0 +1,31 @@
+import { basicLayers } from './layers/basic.ts';
+import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
+import { recurrentLayers } from './layers/recurrent.ts';
+import {
+  activationLayers,
+  mergeLayers,
+  noiseLayers,
+  normalizationLayers,
+} from './layers/shapeless.ts';
+import type { OptionsOf } from './option.ts';
+
+/** Every layer of a recipe, by Keras class name. */
+export const layerTable = {
+  ...basicLayers,
+  ...convolutionLayers,
+  ...poolingLayers,
+  ...recurrentLayers,
+  ...mergeLayers,
+  ...normalizationLayers,
+  ...activationLayers,
+  ...noiseLayers,
+};
+
+export type LayerClassName = keyof typeof layerTable;
+
+/** What a candidate may write for a layer: `LayerOptions<'Dense'>`. */
+export type LayerOptions<ClassName extends LayerClassName> = OptionsOf<
+  (typeof layerTable)[ClassName]['options']
+>;
+
+export const recurrentClassNames: readonly string[] = ['SimpleRNN', 'GRU', 'LSTM'];

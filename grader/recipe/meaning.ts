@@ -1,0 +1,120 @@
+import type { Callback, KerasObject, LayerConfig, Recipe } from '../contract.ts';
+import { checkGraph } from './graph.ts';
+import { isObject } from './keras-class.ts';
+import { monitorsOf } from './metrics.ts';
+import { show } from './show.ts';
+
+/** What a valid document still gets wrong, where one part of it does not fit another. */
+export function checkMeaning(recipe: Recipe): readonly string[] {
+  return [
+    ...checkLayers(recipe.model),
+    ...checkOptimizer(recipe.compile.optimizer),
+    ...checkMonitors(recipe),
+    ...checkRates(recipe),
+  ];
+}
+
+function checkLayers(model: KerasObject): readonly string[] {
+  const layers = model.config['layers'] as readonly LayerConfig[];
+  const names = layers.flatMap(namesOf);
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  const twice = [...new Set(repeated)].map((name) => `Two layers have the name ${show(name)}.`);
+  if (twice.length > 0) return twice;
+  return model.class_name === 'Functional'
+    ? [...differentNames(layers), ...checkGraph(model.config)]
+    : checkStack(layers);
+}
+
+function namesOf(layer: LayerConfig): readonly unknown[] {
+  const wrapped = layer.config['layer'];
+  return [
+    layer.config['name'],
+    ...(isObject(wrapped) ? namesOf(wrapped as unknown as LayerConfig) : []),
+  ];
+}
+
+function differentNames(layers: readonly LayerConfig[]): readonly string[] {
+  const index = layers.findIndex((layer) => layer.name !== layer.config['name']);
+  if (index === -1) return [];
+  return [`/model/config/layers/${index}/name must be the same as in its config.`];
+}
+
+function checkStack(layers: readonly LayerConfig[]): readonly string[] {
+  const first = layers[0];
+  const later = layers.findIndex((layer, index) => index > 0 && layer.class_name === 'InputLayer');
+  const problems = [];
+  // Embedding takes a batch of id sequences of any length where it is told nothing.
+  if (first && first.class_name !== 'Embedding' && !first.config['batch_input_shape']) {
+    problems.push(
+      `/model/config/layers/0 (${first.class_name}) must state the input: give the first layer inputShape.`,
+    );
+  }
+  if (later > 0)
+    problems.push(`/model/config/layers/${later} is an InputLayer: only the first can be.`);
+  return problems;
+}
+
+function checkOptimizer({ config }: KerasObject): readonly string[] {
+  const clips = ['clipnorm', 'clipvalue', 'global_clipnorm'].filter((key) => config[key] !== null);
+  const problems =
+    clips.length > 1 ? [`/compile/optimizer/config may have one of ${clips.join(', ')} only.`] : [];
+  const schedule = config['learning_rate'];
+  if (!isObject(schedule) || schedule['class_name'] !== 'PiecewiseConstantDecay') return problems;
+  const { boundaries, values } = schedule['config'] as Record<'boundaries' | 'values', number[]>;
+  const path = '/compile/optimizer/config/learning_rate/config';
+  if (values.length !== boundaries.length + 1) {
+    problems.push(
+      `${path}/values must have one item more than boundaries (${boundaries.length + 1}), got ${values.length}.`,
+    );
+  }
+  if (boundaries.some((step, index) => index > 0 && step <= (boundaries[index - 1] ?? 0))) {
+    problems.push(`${path}/boundaries must ascend, got ${show(boundaries)}.`);
+  }
+  return problems;
+}
+
+function checkMonitors({ compile, fit }: Recipe): readonly string[] {
+  const known = monitorsOf(compile.metrics);
+  return fit.callbacks.flatMap((callback, index) =>
+    watched(callback)
+      .filter(({ metric }) => !known.includes(metric))
+      .map(
+        ({ metric, key }) =>
+          `/fit/callbacks/${index}/config/${key} must be one of ${known.join(', ')}, got ${show(metric)}: ` +
+          'compile.metrics decides which there are.',
+      ),
+  );
+}
+
+function watched({ class_name, config }: Callback): readonly { metric: string; key: string }[] {
+  if (class_name === 'LearningRateScheduler') return [];
+  if (class_name !== 'StopWhen') return [{ metric: config.monitor, key: 'monitor' }];
+  return config.conditions.map(({ metric }, index) => ({
+    metric,
+    key: `conditions/${index}/metric`,
+  }));
+}
+
+function checkRates({ compile, fit }: Recipe): readonly string[] {
+  const hasSchedule = typeof compile.optimizer.config['learning_rate'] !== 'number';
+  return fit.callbacks.flatMap((callback, index) => {
+    const path = `/fit/callbacks/${index}`;
+    const { class_name, config } = callback;
+    const setsRate = class_name === 'LearningRateScheduler' || class_name === 'ReduceLROnPlateau';
+    if (setsRate && hasSchedule) {
+      return [`${path} is a ${class_name}: the optimizer's learning rate must then be a number.`];
+    }
+    if (class_name === 'LearningRateScheduler' && config.values.length < fit.epochs) {
+      const { length } = config.values;
+      return [
+        `${path}/config/values must have a rate for each of ${fit.epochs} epochs, got ${length}.`,
+      ];
+    }
+    if (class_name !== 'StopWhen') return [];
+    return config.conditions.flatMap(({ above, below }, condition) =>
+      above === null && below === null
+        ? [`${path}/config/conditions/${condition} must have "above" or "below".`]
+        : [],
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import type { ErrorObject } from 'ajv';
+import { nearest } from './names.ts';
+import { clean, show } from './show.ts';
+
+const most = 8;
+
+/** What is wrong with a recipe, a sentence for each error, the first eight of them. */
+export function describeErrors(errors: readonly ErrorObject[]): readonly string[] {
+  // `if` only repeats what its `then` or `else` said.
+  const sentences = errors.filter((error) => error.keyword !== 'if').map(describeError);
+  const distinct = [...new Set(sentences)];
+  const rest = distinct.length - most;
+  return rest > 0 ? [...distinct.slice(0, most), `And ${rest} more.`] : distinct;
+}
+
+function describeError(error: ErrorObject): string {
+  const path = clean(error.instancePath || '/', 160);
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const came = show(error.data);
+  switch (error.keyword) {
+    case 'required':
+      return `${path} must have "${String(params['missingProperty'])}".`;
+    case 'additionalProperties':
+      return unknownKey(path, String(params['additionalProperty']), error);
+    case 'const':
+      return `${path} must be ${show(params['allowedValue'])}, got ${came}.`;
+    case 'enum':
+      return `${path} must be ${list((params['allowedValues'] as unknown[]).map(show))}, got ${came}.`;
+    case 'type':
+      return `${path} must be ${typeWords([params['type']].flat())}, got ${came}.`;
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `${path} must be ${String(params['comparison'])} ${String(params['limit'])}, got ${came}.`;
+    case 'discriminator':
+      return wrongClass(path, error);
+    case 'minItems':
+    case 'maxItems':
+      return itemCount(path, error);
+    case 'pattern':
+      return `${path} must match ${String(params['pattern'])}, got ${came}.`;
+    case 'propertyNames':
+      return `${path} must not have the key ${show(params['propertyName'])}.`;
+    default:
+      return `${path} ${error.message ?? 'is not valid'}, got ${came}.`;
+  }
+}
+
+function unknownKey(path: string, key: string, error: ErrorObject): string {
+  const schema = error.parentSchema as { properties?: object } | undefined;
+  const known = Object.keys(schema?.properties ?? {});
+  const like = nearest(key, known);
+  const hint = like === null ? '' : ` Nearest: "${like}".`;
+  return `${path} must not have ${show(key)}.${hint} Allowed: ${known.join(', ') || 'nothing'}.`;
+}
+
+function wrongClass(path: string, error: ErrorObject): string {
+  const params = error.params as { tagValue?: unknown; tag?: string };
+  const schema = error.parentSchema as
+    { oneOf?: readonly { properties: { class_name: { const: string } } }[] } | undefined;
+  const known = (schema?.oneOf ?? []).map(({ properties }) => properties.class_name.const);
+  const given = params.tagValue;
+  if (given === 'Sequential' || given === 'Functional') {
+    return `${path} is a model inside a model: put its layers into the outer one.`;
+  }
+  const like = typeof given === 'string' ? nearest(given, known) : null;
+  const hint = like === null ? '' : ` Nearest: ${like}.`;
+  return `${path}/class_name must be ${list(known)}, got ${show(given)}.${hint}`;
+}
+
+function itemCount(path: string, error: ErrorObject): string {
+  const schema = error.parentSchema as { minItems?: number; maxItems?: number };
+  const { minItems = 0, maxItems } = schema;
+  const count = Array.isArray(error.data) ? error.data.length : 0;
+  const allowed =
+    minItems === maxItems
+      ? `${minItems}`
+      : maxItems === undefined
+        ? `at least ${minItems}`
+        : `${minItems} to ${maxItems}`;
+  return `${path} must have ${allowed} ${allowed === '1' ? 'item' : 'items'}, got ${count}.`;
+}
+
+function typeWords(types: readonly unknown[]): string {
+  const words = types.map((type) => {
+    if (type === 'null') return 'null';
+    return `${type === 'array' || type === 'integer' || type === 'object' ? 'an' : 'a'} ${String(type)}`;
+  });
+  return list(words);
+}
+
+function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return words.length > 2 ? `one of ${words.join(', ')}` : words.join(' or ');
+}

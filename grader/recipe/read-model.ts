@@ -1,0 +1,82 @@
+import { GraderError } from '../errors.ts';
+import { findClass, isKerasObject, isObject } from './keras-class.ts';
+import { layerTable } from './layers.ts';
+import { layerName, uniqueName } from './names.ts';
+import { readOptions } from './option.ts';
+
+export const maxLayers = 200;
+
+/**
+ * A model config with every layer under its Keras class name, its options spelled as in Keras, and a
+ * name. What is not understood passes unchanged, for the schema to refuse.
+ */
+export function readModel(model: unknown, notes: string[]): unknown {
+  if (!isKerasObject(model) || !isObject(model.config)) return model;
+  const layers = model.config['layers'];
+  if (!Array.isArray(layers)) return model;
+  if (layers.length > maxLayers) throw tooManyLayers(layers.length);
+  const read = layers.map((layer) => readLayer(layer, notes));
+  const all = read.flatMap(withWrapped);
+  const taken = new Set(all.map(givenName).filter((name) => typeof name === 'string'));
+  for (const layer of all) nameLayer(layer, taken);
+  return { ...model, config: { ...model.config, layers: read } };
+}
+
+function readLayer(layer: unknown, notes: string[]): unknown {
+  if (!isKerasObject(layer)) return layer;
+  const className = findClass(layerTable, layer.class_name);
+  if (className === undefined) return layer;
+  const config: Record<string, unknown> = { ...layer.config };
+  const { options } = layerTable[className as keyof typeof layerTable];
+  readOptions(options, config);
+  readShape(config, notes);
+  readDtype(config, notes);
+  if ('layer' in config) config['layer'] = readLayer(config['layer'], notes);
+  return { ...layer, class_name: className, config };
+}
+
+/** The document holds `batch_input_shape` only, with a free batch size. */
+function readShape(config: Record<string, unknown>, notes: string[]): void {
+  const { input_shape: shape, batch_input_shape: batchShape } = config;
+  if (Array.isArray(shape)) {
+    config['batch_input_shape'] = [null, ...(shape as unknown[])];
+    delete config['input_shape'];
+  } else if (Array.isArray(batchShape) && typeof batchShape[0] === 'number') {
+    notes.push(
+      `The batch size ${batchShape[0]} of the input shape is ignored: fit.batch_size counts.`,
+    );
+    config['batch_input_shape'] = [null, ...(batchShape.slice(1) as unknown[])];
+  } else if (batchShape === null) delete config['batch_input_shape'];
+}
+
+function readDtype(config: Record<string, unknown>, notes: string[]): void {
+  const { dtype } = config;
+  delete config['dtype'];
+  if (dtype === 'float16' || dtype === 'bfloat16' || dtype === 'float64') {
+    notes.push(`The dtype ${dtype} is ignored: models are trained in float32.`);
+  }
+}
+
+function withWrapped(layer: unknown): readonly Record<string, unknown>[] {
+  if (!isObject(layer) || !isObject(layer['config'])) return [];
+  return [layer, ...withWrapped(layer['config']['layer'])];
+}
+
+function givenName(layer: Record<string, unknown>): unknown {
+  return (layer['config'] as Record<string, unknown>)['name'] ?? layer['name'];
+}
+
+function nameLayer(layer: Record<string, unknown>, taken: Set<string>): void {
+  const config = layer['config'] as Record<string, unknown>;
+  const className = layer['class_name'];
+  config['name'] = givenName(layer) ?? uniqueName(layerName(String(className)), taken);
+  if ('inbound_nodes' in layer) layer['name'] ??= config['name'];
+}
+
+function tooManyLayers(count: number): GraderError {
+  return new GraderError({
+    fault: 'limit',
+    code: 'too-many-layers',
+    message: `The model has ${count} layers; a recipe may have at most ${maxLayers}.`,
+  });
+}

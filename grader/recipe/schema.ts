@@ -1,0 +1,127 @@
+import type { ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
+import { augmentationOptions } from './augmentation.ts';
+import { compileOptions, fitOptions } from './fit.ts';
+import { constraintTable } from './constraints.ts';
+import { initializerTable } from './initializers.ts';
+import { regularizerTable } from './regularizers.ts';
+import { classSchema } from './keras-class.ts';
+import { layerTable, recurrentClassNames } from './layers.ts';
+import type { JsonSchema } from './option.ts';
+import { optionsSchema } from './option.ts';
+
+const reference = {
+  type: 'array',
+  items: [{ type: 'string' }, { const: 0 }, { const: 0 }],
+  minItems: 3,
+  maxItems: 3,
+};
+
+const name = { type: 'string', maxLength: 100 };
+
+/** One call of a layer: `[["dense", 0, 0, {}], …]`, an entry for each input. */
+const call = {
+  type: 'array',
+  items: {
+    type: 'array',
+    items: [
+      { type: 'string' },
+      { type: 'integer', minimum: 0 },
+      { const: 0 },
+      { type: 'object', maxProperties: 0 },
+    ],
+    minItems: 4,
+    maxItems: 4,
+  },
+  minItems: 1,
+  maxItems: 64,
+};
+
+const layers = { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 };
+
+const models: JsonSchema = {
+  type: 'object',
+  required: ['class_name', 'config'],
+  discriminator: { propertyName: 'class_name' },
+  oneOf: [
+    model('Sequential', { layers }, ['layers']),
+    model(
+      'Functional',
+      {
+        layers,
+        input_layers: { type: 'array', items: reference, minItems: 1, maxItems: 1 },
+        output_layers: { type: 'array', items: reference, minItems: 1, maxItems: 1 },
+      },
+      ['layers', 'input_layers', 'output_layers'],
+    ),
+  ],
+};
+
+/** JSON schema of a recipe, with Keras's defaults; made from the same tables as the authoring functions. */
+export const recipeSchema: JsonSchema = {
+  $id: 'grader-recipe',
+  $defs: {
+    initializer: classSchema(initializerTable),
+    regularizer: { ...classSchema(regularizerTable), type: ['object', 'null'] },
+    constraint: { ...classSchema(constraintTable), type: ['object', 'null'] },
+    // One schema for every place of a layer: it is by far the largest part to compile.
+    layer: classSchema(layerTable, {
+      name,
+      inbound_nodes: { type: 'array', items: call, maxItems: 64 },
+    }),
+    recurrent_layer: {
+      type: 'object',
+      properties: { class_name: { enum: recurrentClassNames } },
+      $ref: '#/$defs/layer',
+    },
+  },
+  type: 'object',
+  properties: {
+    format: { const: 'grader-recipe', default: 'grader-recipe' },
+    version: { const: 1, default: 1 },
+    model: models,
+    compile: optionsSchema(compileOptions),
+    fit: optionsSchema(fitOptions),
+    augmentation: {
+      ...optionsSchema(augmentationOptions),
+      type: ['object', 'null'],
+      default: null,
+    },
+    vocabulary: { type: ['integer', 'null'], minimum: 2, maximum: 20_000, default: null },
+  },
+  required: ['model', 'compile', 'fit'],
+  additionalProperties: false,
+};
+
+let compiled: ValidateFunction | undefined;
+
+/** The schema, compiled on first use; it fills in defaults. */
+export function recipeValidator(): ValidateFunction {
+  compiled ??= new Ajv({
+    allErrors: true,
+    discriminator: true,
+    useDefaults: true,
+    verbose: true,
+    inlineRefs: false,
+    allowUnionTypes: true,
+    strictTuples: false,
+    strictTypes: false,
+  }).compile(recipeSchema);
+  return compiled;
+}
+
+function model(className: string, config: JsonSchema, required: readonly string[]): JsonSchema {
+  return {
+    properties: {
+      class_name: { const: className },
+      config: {
+        type: 'object',
+        properties: { name: { ...name, default: className.toLowerCase() }, ...config },
+        required,
+        additionalProperties: false,
+      },
+    },
+    required: ['class_name', 'config'],
+    additionalProperties: false,
+  };
+}
