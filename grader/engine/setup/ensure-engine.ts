@@ -16,6 +16,7 @@ import {
 } from './engine.ts';
 import type { Library } from './find-library.ts';
 import { seesNvidiaGpu } from './nvidia.ts';
+import { refuseWindows } from './platform.ts';
 import { probeEngine } from './probe.ts';
 import { throwIfAborted } from './run-program.ts';
 import { runStage, type Source, type Work } from './source.ts';
@@ -64,6 +65,7 @@ interface Tools {
 
 /** A folder that was named is meant: nothing else is tried where it fails. */
 async function planSources(options: EngineOptions): Promise<readonly Source[]> {
+  refuseWindows();
   const named = options.libtensorflow ?? process.env['GRADER_LIBTENSORFLOW'];
   if (named) return [await directorySource(named)];
   const cpu = [wheelSource('cpu'), archiveSource('cpu')];

@@ -75,12 +75,6 @@ const choices: Readonly<Record<string, PlatformChoices>> = {
 export function platformChoices(): PlatformChoices {
   const name = `${process.platform}-${process.arch}`;
   const found = choices[name];
-  if (process.platform === 'win32') {
-    throw unsupported(
-      'Windows has no TensorFlow build with the C library that the engine needs.',
-      'Use WSL 2: install Ubuntu with "wsl --install" and run the grader inside it.',
-    );
-  }
   if (!found) {
     throw unsupported(
       `TensorFlow has no build for ${name}. Builds exist for: ${Object.keys(choices).join(', ')}.`,
@@ -94,6 +88,15 @@ export function platformChoices(): PlatformChoices {
     );
   }
   return found;
+}
+
+/** Throws a `GraderError` on Windows, whatever the source: the wheel's DLL lacks the C API. */
+export function refuseWindows(): void {
+  if (process.platform !== 'win32') return;
+  throw unsupported(
+    'Windows has no TensorFlow build with the C library that the engine needs.',
+    'Use WSL 2: install Ubuntu with "wsl --install" and run the grader inside it.',
+  );
 }
 
 /** Names one build in the cache, the same from every checkout. */
