@@ -1,6 +1,3 @@
-import type { SubmissionFormat } from './format.ts';
-import { recipeJson } from './recipe-json.ts';
-import { recipeModule } from './recipe-module.ts';
-
-/** Every format that a submission may have, in the order in which they are tried. */
-export const formats: readonly SubmissionFormat[] = [recipeJson, recipeModule];
+export { formats } from './formats.ts';
+export { openSubmission } from './open-submission.ts';
+export type { OpenContext, SubmissionFormat } from './format.ts';

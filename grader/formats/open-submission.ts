@@ -7,7 +7,7 @@ import { GraderError } from '../errors.ts';
 import { maxRecipeBytes, normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../recipe/show.ts';
 import type { OpenContext, SubmissionFormat } from './format.ts';
-import { formats } from './index.ts';
+import { formats } from './formats.ts';
 import { refusals } from './refusals.ts';
 
 const headBytes = 4096;
