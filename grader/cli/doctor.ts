@@ -10,6 +10,7 @@ import { readCpu, readMemory } from '../engine/setup/machine.ts';
 import { nvidiaGpus } from '../engine/setup/nvidia.ts';
 import { findPip } from '../engine/setup/pip.ts';
 import { probeEngine, type Probe } from '../engine/setup/probe.ts';
+import { throwIfAborted } from '../engine/setup/run-program.ts';
 import { exitCodes, toFailure } from '../errors.ts';
 import { graderVersion, packageRoot } from '../package-root.ts';
 import type { CliContext } from './context.ts';
@@ -102,7 +103,7 @@ async function checkEngine(signal: AbortSignal): Promise<EngineFinding> {
     const facts = { version: probe.version, library, addon, gpu };
     return { engine, probe, check: { id, status: 'ok', text, facts } };
   } catch (error) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const failure = toFailure(error);
     const check: Check = {
       id,
