@@ -52,7 +52,8 @@ function failed(failure: Omit<Failure, 'fault'>, cause?: unknown): GraderError {
 
 /** Node's fetch says only "fetch failed"; the reason is in the cause. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
+  const { cause = error } = error as { readonly cause?: unknown };
+  // A refusal by every address of a host has a code but no message.
+  const { message, code } = cause as Partial<NodeJS.ErrnoException>;
+  return message || code || String(cause);
 }

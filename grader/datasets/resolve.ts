@@ -5,6 +5,7 @@ import lockfile from 'proper-lockfile';
 import type { DatasetFile, DatasetVariant, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { mismatch } from './digest.ts';
+import { notWritten } from './fetch-failures.ts';
 import { fetchFile } from './fetch.ts';
 import { cacheDirectory, findFile, localPlaces } from './status.ts';
 
@@ -114,7 +115,6 @@ interface Wanted {
 async function fetchFromAny(wanted: Wanted, options: ResolveOptions): Promise<boolean> {
   const { file, path, fail } = wanted;
   if (file.urls.length === 0) return false;
-  await mkdir(dirname(path), { recursive: true });
   const release = await lock(path, options.signal);
   try {
     // Another process may have brought the file while this one waited for the lock.
@@ -161,6 +161,7 @@ function isDownloadFailure(error: GraderError): boolean {
 async function lock(path: string, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
   for (;;) {
     try {
+      await mkdir(dirname(path), { recursive: true });
       return await lockfile.lock(path, {
         realpath: false,
         stale: 20_000,
@@ -168,7 +169,7 @@ async function lock(path: string, signal: AbortSignal | undefined): Promise<() =
         onCompromised: () => undefined,
       });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw notWritten(path, error);
     }
     if (signal?.aborted) {
       throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
