@@ -14,4 +14,5 @@ export default {
   },
   testTimeout: 120_000,
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/global-setup.js',
 };

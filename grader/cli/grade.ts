@@ -20,6 +20,7 @@ export interface GradeOptions {
   readonly seed?: number;
   readonly sample?: boolean;
   readonly threads?: number;
+  readonly timeLimit?: number;
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly libtensorflow?: string;
   readonly json?: boolean;
@@ -59,6 +60,7 @@ export function addGradeOptions(command: Command): Command {
       wholeNumber,
     )
     .option('--sample', 'generated sample data instead of the real data set')
+    .option('--time-limit <s>', "seconds of training (default: the problem's limit)", wholeNumber)
     .option('--threads <n>', 'threads of TensorFlow (default: the cores, at most 8)', wholeNumber)
     .addOption(
       new Option('--device <name>', 'where to train')
@@ -103,6 +105,7 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
       sample: options.sample ?? false,
       directory,
       threads: options.threads ?? defaultThreads(),
+      trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
       engine: { device: options.device, libtensorflow: options.libtensorflow },
       interrupt: context.signal,
       kill: context.kill,

@@ -32,6 +32,7 @@ export interface GradeRequest {
   /** Where model, predictions and log are written; made when it does not exist. */
   readonly directory: string;
   readonly threads: number;
+  readonly trainingSeconds: number;
   readonly engine: EngineOptions;
   /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
   readonly interrupt: AbortSignal;
@@ -136,7 +137,7 @@ async function trainModel(stage: Training): Promise<TrainResult> {
       seed: seedOf(request, submission),
       vocabulary: vocabularyOf(submission.recipe, definition),
       directory: request.directory,
-      trainingSeconds: definition.limits.trainingSeconds,
+      trainingSeconds: request.trainingSeconds,
       addon: engine.addon,
     },
     {

@@ -7,7 +7,7 @@ import { tf, type Tensor } from '../tf.ts';
 export interface Transform {
   /** Degrees. */
   readonly theta: number;
-  /** Rows and columns, in pixels. */
+  /** Pixels, as Keras draws them from the height and the width range. */
   readonly tx: number;
   readonly ty: number;
   /** Degrees. */
@@ -59,8 +59,9 @@ export function drawTransform(
 }
 
 /**
- * Keras's matrix works on (row, column) about the centre (size / 2 - 0.5): rotation, then shift,
- * shear and zoom; flips come after it. TensorFlow's op works on (column, row) from the corner.
+ * Keras's matrix, rotation * shift * shear * zoom about a centre, works on (column, row), as
+ * TensorFlow's op does. Two oddities of Keras are kept: `tx`, drawn from the height range, moves
+ * columns, and the centre is (height / 2 - 0.5, width / 2 - 0.5), in that order.
  */
 export function projection(
   transform: Transform,
@@ -68,20 +69,16 @@ export function projection(
 ): Projection {
   const theta = (transform.theta * Math.PI) / 180;
   const shear = (transform.shear * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
   const { tx, ty, zx, zy } = transform;
-  // rotation * shift * shear * zoom, upper two rows.
-  const rr = cos * zx;
-  const rc = -(cos * Math.sin(shear) + sin * Math.cos(shear)) * zy;
-  const cr = sin * zx;
-  const cc = (-sin * Math.sin(shear) + cos * Math.cos(shear)) * zy;
-  const rowShift = cos * tx - sin * ty;
-  const columnShift = sin * tx + cos * ty;
-  const [middleRow, middleColumn] = [height / 2 - 0.5, width / 2 - 0.5];
-  const rowOffset = rowShift + middleRow - rr * middleRow - rc * middleColumn;
-  const columnOffset = columnShift + middleColumn - cr * middleRow - cc * middleColumn;
-  const whole: Projection = [cc, cr, columnOffset, rc, rr, rowOffset];
-  return flipped(whole, transform, { height, width });
+  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
+  const a = cos * zx;
+  const b = -(cos * Math.sin(shear) + sin * Math.cos(shear)) * zy;
+  const d = sin * zx;
+  const e = (cos * Math.cos(shear) - sin * Math.sin(shear)) * zy;
+  const [first, second] = [height / 2 - 0.5, width / 2 - 0.5];
+  const c = cos * tx - sin * ty + first - a * first - b * second;
+  const f = sin * tx + cos * ty + second - d * first - e * second;
+  return flipped([a, b, c, d, e, f], transform, { height, width });
 }
 
 /** Keras flips the transformed image: output column x then samples where width - 1 - x did. */

@@ -1,0 +1,29 @@
+// Fashion-MNIST: ten kinds of clothes in 28x28 grey pixels.
+//
+// Two rounds of convolution and pooling find strokes, then parts of clothes; a dense layer votes.
+// Dropout keeps the dense layer from learning single pictures by heart, and the epoch that does
+// best on the validation part is the one that is handed in.
+import { callbacks, defineRecipe, layers, sequential, train } from 'grader';
+
+export default defineRecipe({
+  model: sequential([
+    layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    layers.maxPooling2d({ poolSize: 2 }),
+    layers.conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),
+    layers.maxPooling2d({ poolSize: 2 }),
+    layers.flatten(),
+    layers.dense({ units: 128, activation: 'relu' }),
+    layers.dropout({ rate: 0.4 }),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+  compile: {
+    optimizer: train.adam({ learningRate: 0.001 }),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  },
+  fit: {
+    epochs: 8,
+    batchSize: 128,
+    callbacks: [callbacks.keepBest({ monitor: 'val_accuracy' })],
+  },
+});

@@ -1,0 +1,32 @@
+import { execa } from 'execa';
+import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
+import type { GradeReport } from '../../grader/contract.ts';
+
+export interface GraderRun {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the real program as a user would, in the given folder, without a terminal. */
+export async function runGrader(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string | undefined> },
+): Promise<GraderRun> {
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [join(packageRoot, 'grader', 'launch.js'), ...args],
+    { cwd: options.cwd, env: { ...options.env }, reject: false, stdin: 'ignore', timeout: 300_000 },
+  );
+  return { exitCode, stdout, stderr };
+}
+
+/** Grades with `--json`; the report is what stdout holds. */
+export async function gradeAsJson(
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string | undefined> },
+): Promise<GraderRun & { report: GradeReport }> {
+  const run = await runGrader(['grade', ...args, '--json'], options);
+  return { ...run, report: JSON.parse(run.stdout) as GradeReport };
+}
