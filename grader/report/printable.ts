@@ -20,5 +20,13 @@ export function shortened(text: string, length = 120): string {
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 
+/** Text of several lines, such as a message, safe to show and at most a page long. */
+export function paragraph(text: string): string {
+  const cut = text.length > paragraphLimit ? `${text.slice(0, paragraphLimit)} …` : text;
+  return printable(cut, true);
+}
+
+const paragraphLimit = 4000;
+
 // Control, format, surrogate, private-use, and the two separators that end a line in JavaScript.
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;

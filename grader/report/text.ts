@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from './numbers.ts';
-import { printable, shortened } from './printable.ts';
+import { paragraph, shortened } from './printable.ts';
 import { nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
 import type { Tone } from './view/verdict.ts';
@@ -25,10 +25,10 @@ export function renderText(report: GradeReport, screen: TextStyle): string[] {
   if (score && report.points !== null) lines.push(...scoreLines({ ...report, score }, screen));
   lines.push(screen.style(colours[words.tone], words.title) + (failure ? `. ${words.blame}` : ''));
   if (failure) {
-    lines.push(...printable(failure.message, true).split('\n'));
-    if (failure.help) lines.push(...printable(failure.help, true).split('\n').map(indented));
+    lines.push(...paragraph(failure.message).split('\n'));
+    if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
-  for (const note of report.notes) lines.push(screen.style('dim', `note: ${printable(note)}`));
+  for (const note of report.notes) lines.push(screen.style('dim', `note: ${shortened(note, 400)}`));
   return lines;
 }
 

@@ -97,7 +97,7 @@ test('predictions that are not finite are the submission at fault, with how many
 test.each([
   ['too few rows', floats([2, 1], [1, 2])],
   ['too many rows', floats([4, 1], [1, 2, 3, 4])],
-  ['another dtype', { ...floats([3, 1], [1, 2, 3]), dtype: 'int32' }],
+  ['another dtype', { ...floats([3, 1], [1, 2, 3]), dtype: 'int32' as const }],
   ['two outputs', floats([3, 2], [1, 2, 3, 4, 5, 6])],
 ])('predictions with %s are the grader at fault', (_, predictions) => {
   const failure = failureOf(() =>

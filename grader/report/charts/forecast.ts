@@ -12,6 +12,9 @@ export interface ForecastChart {
 
 /** Actual and predicted values over time. */
 export function forecastChart({ id, width, labels, actual, predicted }: ForecastChart): string {
+  const isWide = width > 600;
+  // The stylesheet enlarges text on a narrow page: leave room for it.
+  const fontSize = isWide ? 12 : 17;
   const line = (values: readonly number[], color: string) => ({
     type: 'line',
     silent: true,
@@ -25,7 +28,7 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
   return renderChart({
     id,
     width,
-    height: width > 600 ? 320 : 300,
+    height: isWide ? 320 : 300,
     option: {
       grid: {
         left: 4,
@@ -36,13 +39,13 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
         outerBoundsContain: 'all',
       },
       xAxis: {
-        ...axis(''),
+        ...axis('', fontSize),
         type: 'category',
         boundaryGap: false,
         data: [...labels],
         splitLine: { show: false },
       },
-      yAxis: { ...axis(''), type: 'value', scale: true },
+      yAxis: { ...axis('', fontSize), type: 'value', scale: true },
       series: [line(actual, palette.grey), line(predicted, palette.blue)],
     },
   });

@@ -1,5 +1,6 @@
 import { palette } from './palette.ts';
 import { axis, renderChart } from './render-chart.ts';
+import { roundUp } from './round-step.ts';
 
 export interface Pairs {
   readonly id: string;
@@ -10,8 +11,7 @@ export interface Pairs {
 
 /** Predicted over actual values on equal axes, with the line where both are the same. */
 export function predictedActual({ id, actual, predicted, unit }: Pairs): string {
-  const [lowest, highest] = range([...actual, ...predicted]);
-  const limits = { type: 'value', min: lowest, max: highest };
+  const limits = roundLimits([...actual, ...predicted]);
   const suffix = unit === '' ? '' : ` (${unit})`;
   return renderChart({
     id,
@@ -26,15 +26,15 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
         outerBoundsMode: 'same',
         outerBoundsContain: 'all',
       },
-      xAxis: { ...axis(`actual${suffix}`), ...limits, nameGap: 28 },
-      yAxis: { ...axis(`predicted${suffix}`), ...limits, nameGap: 40 },
+      xAxis: { ...axis(`actual${suffix}`), type: 'value', ...limits, nameGap: 28 },
+      yAxis: { ...axis(`predicted${suffix}`), type: 'value', ...limits, nameGap: 40 },
       series: [
         {
           type: 'line',
           silent: true,
           data: [
-            [lowest, lowest],
-            [highest, highest],
+            [limits.min, limits.min],
+            [limits.max, limits.max],
           ],
           symbol: 'none',
           lineStyle: { color: palette.muted, width: 1, type: [3, 3] },
@@ -51,14 +51,18 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
   });
 }
 
-/** Round limits around the values, never of zero width. */
-function range(values: readonly number[]): readonly [number, number] {
+/** Round limits around the values, never of zero width, and a round step between them. */
+function roundLimits(values: readonly number[]): {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+} {
   const lowest = values.reduce((least, value) => Math.min(least, value), Infinity);
   const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const width = highest - lowest || Math.abs(highest) || 1;
-  const step = 10 ** Math.floor(Math.log10(width)) / 2;
-  const low = Math.floor(lowest / step) * step;
-  const high = Math.ceil(highest / step) * step;
-  const tidy = (value: number) => Number(value.toPrecision(12));
-  return low === high ? [tidy(low - step), tidy(high + step)] : [tidy(low), tidy(high)];
+  const interval = roundUp(width / 6);
+  const first = Math.floor(lowest / interval);
+  const last = Math.max(Math.ceil(highest / interval), first + 1);
+  const tidy = (steps: number) => Number((steps * interval).toPrecision(12));
+  return { min: tidy(first), max: tidy(last), interval };
 }

@@ -27,14 +27,14 @@ export function renderChart({ id, width, height, option }: Chart): string {
 }
 
 /** Axis look shared by all charts. */
-export function axis(name: string): Record<string, unknown> {
+export function axis(name: string, fontSize = 12): Record<string, unknown> {
   return {
     name,
     nameLocation: 'middle',
-    nameTextStyle: { color: palette.muted, fontSize: 12 },
+    nameTextStyle: { color: palette.muted, fontSize },
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: palette.muted, fontSize: 12, hideOverlap: true },
+    axisLabel: { color: palette.muted, fontSize, hideOverlap: true },
     splitLine: { lineStyle: { color: palette.rule } },
   };
 }

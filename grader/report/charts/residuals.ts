@@ -1,5 +1,6 @@
 import { palette } from './palette.ts';
 import { axis, renderChart } from './render-chart.ts';
+import { roundUp } from './round-step.ts';
 
 export interface Bin {
   readonly centre: number;
@@ -53,11 +54,4 @@ export function residualHistogram(id: string, bins: readonly Bin[]): string {
       ],
     },
   });
-}
-
-/** The next of 1, 2, 5, 10, ... times a power of ten. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= value) ?? 10;
-  return Number((factor * power).toPrecision(12));
 }

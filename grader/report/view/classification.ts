@@ -4,6 +4,7 @@ import { shortened } from '../printable.ts';
 
 export interface MatrixCell {
   readonly count: string;
+  /** Empty in an empty cell. */
   readonly share: string;
   /** 0 to 1, the strength of the cell's colour. */
   readonly heat: string;
@@ -94,7 +95,7 @@ function matrixCell(amount: number, { line, names, actual, predicted }: Place): 
   const heat = kind === 'wrong' ? Math.min(1, Math.sqrt(share) * 1.3) : share;
   return {
     count: count(amount),
-    share: percent(share),
+    share: amount === 0 ? '' : percent(share),
     heat: heat.toFixed(3),
     kind,
     isStrong: heat > 0.62,

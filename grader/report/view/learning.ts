@@ -19,15 +19,21 @@ type Training = NonNullable<GradeReport['training']>;
 const metricsShown = 5;
 const rowsShown = 400;
 
+interface Run {
+  readonly training: Training;
+  /** "graded", or "kept" where the run ended before its score. */
+  readonly fate: 'graded' | 'kept';
+}
+
 /** Curves and numbers by epoch. */
-export function learningView(training: Training): LearningView {
+export function learningView(training: Training, isGraded: boolean): LearningView {
   const { history } = training;
+  const run: Run = { training, fate: isGraded ? 'graded' : 'kept' };
   const names = logNames(history);
   const charted = names.filter((name) => !name.startsWith('val_')).slice(0, metricsShown);
   return {
-    summary: summaryOf(training),
-    figures:
-      history.length === 0 ? [] : [...charted.map(curveFigure(training)), ...rateFigure(training)],
+    summary: summaryOf(run),
+    figures: history.length === 0 ? [] : [...charted.map(curveFigure(run)), ...rateFigure(run)],
     columns: ['epoch', ...names.map((name) => shortened(name, 40)), 'learning rate', 'seconds'],
     rows: history.slice(0, rowsShown).map((record) => ({
       isGraded: record.epoch === training.gradedEpoch,
@@ -54,13 +60,13 @@ function logOf(record: EpochRecord, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function summaryOf(training: Training): string {
+function summaryOf({ training, fate }: Run): string {
   const { history, gradedEpoch, stoppedBy } = training;
   if (history.length === 0) return 'No whole epoch was finished.';
   const kept =
     gradedEpoch === history.at(-1)?.epoch
-      ? 'The weights of the last epoch were graded.'
-      : `The weights of epoch ${gradedEpoch} were graded.`;
+      ? `The weights of the last epoch were ${fate}.`
+      : `The weights of epoch ${gradedEpoch} were ${fate}.`;
   return `${plural(history.length, 'epoch')}; ${reasons[stoppedBy]} ${kept}`;
 }
 
@@ -73,7 +79,7 @@ const reasons: Record<Training['stoppedBy'], string> = {
   'not-finite': 'the training ended because the loss was not finite.',
 };
 
-function curveFigure(training: Training) {
+function curveFigure({ training, fate }: Run) {
   return (name: string, index: number): Figure => {
     const { history } = training;
     const values = (key: string) => history.map((record) => logOf(record, key));
@@ -88,7 +94,7 @@ function curveFigure(training: Training) {
       legend: [
         { mark: 'blue', text: 'training' },
         ...(hasValidation ? [{ mark: 'orange', text: 'validation' }] : []),
-        { mark: 'dashed', text: `graded: epoch ${training.gradedEpoch}` },
+        { mark: 'dashed', text: `${fate}: epoch ${training.gradedEpoch}` },
       ],
       label: [
         `${title} by epoch.`,
@@ -106,7 +112,7 @@ function curveFigure(training: Training) {
   };
 }
 
-function rateFigure(training: Training): Figure[] {
+function rateFigure({ training, fate }: Run): Figure[] {
   const rates = training.history.map((record) => record.learningRate);
   if (rates.every((rate) => rate === rates[0])) return [];
   const curves = [
@@ -118,7 +124,7 @@ function rateFigure(training: Training): Figure[] {
       title,
       legend: [
         { mark: 'blue', text: 'rate of the epoch' },
-        { mark: 'dashed', text: `graded: epoch ${training.gradedEpoch}` },
+        { mark: 'dashed', text: `${fate}: epoch ${training.gradedEpoch}` },
       ],
       label: `${title} by epoch. ${spoken('Rate', curves[0]?.values ?? [])}`,
       svg: learningCurves({

@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../numbers.ts';
-import { printable, shortened } from '../printable.ts';
+import { paragraph, shortened } from '../printable.ts';
 import { classificationView } from './classification.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
@@ -32,17 +32,18 @@ export function pageView(report: GradeReport) {
     })),
     passMark: report.problem.passMark,
     profile: shortened(report.profile.id),
-    profileSource: printable(report.profile.source),
+    profileSource: paragraph(report.profile.source),
     isSample: report.data?.sample ?? false,
     failure: failure && {
+      title: failure.fault === 'interrupted' ? 'What happened' : 'What went wrong',
       blame: words.blame,
       code: shortened(failure.code),
-      message: printable(failure.message, true),
-      help: printable(failure.help ?? '', true),
+      message: paragraph(failure.message),
+      help: paragraph(failure.help ?? ''),
     },
-    notes: report.notes.map((note) => printable(note)),
+    notes: report.notes.map(paragraph),
     metric: score && metricView({ ...report, score }),
-    learning: training && learningView(training),
+    learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
     regression: details?.kind === 'regression' ? regressionView(details, report.problem) : null,

@@ -1,0 +1,156 @@
+import { expect, test } from '@jest/globals';
+import type { GradeReport } from '../../grader/contract.ts';
+import { renderHtml } from '../../grader/report/html.ts';
+import { golden, goldenNames } from './golden.ts';
+
+const always = ['Grade report', 'Data and run', 'Recipe'];
+const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
+  'fashion-mnist': [
+    'Below the pass mark',
+    'Result against the thresholds',
+    'Notes',
+    'Training',
+    'Classes',
+    'Most frequent errors',
+    'Each class',
+    'Model',
+  ],
+  regression: ['Passed', 'Result against the thresholds', 'Training', 'Predictions', 'Model'],
+  sunspots: ['Passed', 'Forecast over time', 'Predicted against actual', 'Residuals', 'Model'],
+  invalid: ['Invalid submission', 'What went wrong', 'Notes'],
+  interrupted: ['Not graded: interrupted', 'What happened', 'Training', 'Model'],
+};
+
+test.each(goldenNames)('the page of the %s report has its sections, in order', (name) => {
+  const text = visibleText(renderHtml(golden(name)));
+  const places = sections[name].map((title) => text.indexOf(title));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  for (const title of always) expect(text).toContain(title);
+});
+
+test.each(goldenNames)('the page of the %s report needs nothing from outside', (name) => {
+  const html = renderHtml(golden(name));
+  expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
+  expect(html).not.toMatch(/<(script|link|iframe|object|embed|form|base)\b/i);
+  expect(html).not.toMatch(/\son\w+\s*=/i);
+  expect(html).not.toMatch(/https?:|\burl\((?!#)|@import/i);
+  expect(html).not.toContain('{{');
+  expect(html).not.toMatch(/\b(undefined|NaN|\[object Object\])\b/);
+});
+
+test.each(goldenNames)('the page of the %s report closes what it opens', (name) => {
+  const html = renderHtml(golden(name));
+  const open: string[] = [];
+  for (const [, slash, tag = '', rest = ''] of html.matchAll(
+    /<(\/?)([a-z][\w]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi,
+  )) {
+    if (['meta', 'img'].includes(tag) || rest.endsWith('/')) continue;
+    if (slash) expect(open.pop()).toBe(tag);
+    else open.push(tag);
+  }
+  expect(open).toEqual([]);
+});
+
+test.each(goldenNames)('the %s report gives the same bytes twice', (name) => {
+  expect(renderHtml(golden(name))).toBe(renderHtml(golden(name)));
+});
+
+test('ids are unique in the page', () => {
+  const ids = [...renderHtml(golden('sunspots')).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(3);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the verdict, the metric with its error, and the way to the next point come first', () => {
+  const text = visibleText(renderHtml(golden('fashion-mnist')));
+  expect(text).toContain('Accuracy 0.8399 ± 0.0037 on 10,000 held-out rows.');
+  expect(text).toContain('3 points need ≥ 0.8600: 0.0201 away, 5.5 standard errors.');
+});
+
+test('a bar within one standard error is said', () => {
+  expect(visibleText(renderHtml(golden('regression')))).toContain(
+    'The bar of 3 lies within one standard error',
+  );
+  expect(visibleText(renderHtml(golden('fashion-mnist')))).not.toContain(
+    'within one standard error',
+  );
+});
+
+test('a grade on sample data says so loudly, one on real data does not', () => {
+  const report = golden('regression');
+  const data = { dataset: 'auto-mpg', variant: 'sample', sample: true, sampleSeed: 3 };
+  expect(visibleText(renderHtml({ ...report, data }))).toContain('it is no grade');
+  expect(visibleText(renderHtml(report))).not.toContain('it is no grade');
+});
+
+test('a failure says whose fault it is and what to do', () => {
+  const text = visibleText(renderHtml(golden('invalid')));
+  expect(text).toContain('The submission is at fault.');
+  expect(text).toContain('the model gives [batch, 15, 1]');
+  expect(text).toContain('Use strides 1');
+  expect(text).toContain('output-shape');
+});
+
+test('a run that was stopped blames nobody and grades nothing', () => {
+  const text = visibleText(renderHtml(golden('interrupted')));
+  expect(text).toContain('Nobody is at fault');
+  expect(text).toContain('The weights of the last epoch were kept.');
+  expect(text).not.toContain('were graded');
+});
+
+test('every confusion of the worst six shows its pictures', () => {
+  const html = renderHtml(golden('fashion-mnist'));
+  expect(html.match(/<img src="?'?data:image\/png;base64,/g)).toHaveLength(24);
+  expect(html).toContain('Coat taken for Shirt');
+});
+
+test('a picture whose address is no PNG of ours is left out', () => {
+  const report = golden('fashion-mnist');
+  const images = [{ row: 1, actual: 4, predicted: 6, dataUrl: 'data:text/html;base64,AAAA' }];
+  expect(renderHtml({ ...report, images })).not.toContain('text/html;base64');
+});
+
+test('a history of no epoch is said, without a chart', () => {
+  const html = renderHtml(withHistory([]));
+  expect(visibleText(html)).toContain('No whole epoch was finished.');
+  expect(html).not.toContain('Loss by epoch');
+});
+
+test('a value that is not finite is a gap in the chart and a word in the table', () => {
+  const html = renderHtml(
+    withHistory([
+      { epoch: 1, seconds: 1, learningRate: 0.1, logs: { loss: 3, val_loss: 4 } },
+      { epoch: 2, seconds: 1, learningRate: 0.1, logs: { loss: NaN, val_loss: Infinity } },
+    ]),
+  );
+  expect(html).toContain('1 epoch without a finite value');
+  expect(visibleText(html)).toContain('NaN');
+  expect(svgs(html).join('')).not.toMatch(/NaN|Infinity|null/);
+});
+
+test('a report read back from JSON, where NaN is null, renders as well', () => {
+  const report = withHistory([{ epoch: 1, seconds: 1, learningRate: 0.1, logs: { loss: NaN } }]);
+  const read = JSON.parse(JSON.stringify(report)) as GradeReport;
+  expect(renderHtml(read)).toContain('Training: no finite value.');
+});
+
+function withHistory(history: NonNullable<GradeReport['training']>['history']): GradeReport {
+  const report = golden('regression');
+  if (!report.training) throw new Error('the golden report has no training');
+  return { ...report, training: { ...report.training, history, gradedEpoch: history.length } };
+}
+
+function visibleText(html: string): string {
+  return html
+    .replace(/<style>[^]*?<\/style>/g, '')
+    .replace(/<title>[^]*?<\/title>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.:;,])/g, '$1');
+}
+
+function svgs(html: string): string[] {
+  return html.match(/<svg [^]*?<\/svg>/g) ?? [];
+}
