@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../grader/package-root.ts';
 import { gradeAsJson } from './support/run-grader.ts';
-import { inTemporaryFolder } from './support/temporary-folder.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 interface Expected {
   readonly args?: readonly string[];
@@ -21,20 +21,15 @@ for (const problem of readdirSync(folder)) {
     test(`the ${name} submission to ${problem} gets its known verdict`, async () => {
       const directory = join(folder, problem, name);
       const expected = readExpected(directory);
-      await inTemporaryFolder(async (cwd) => {
-        const args = [problem, fileIn(directory), ...(expected.args ?? [])];
-        const { report, exitCode } = await gradeAsJson(args, { cwd });
-        expect({
-          exitCode,
-          verdict: report.verdict,
-          failureCode: report.failure?.code,
-        }).toEqual({
-          exitCode: expected.exitCode,
-          verdict: expected.verdict,
-          failureCode: expected.failureCode,
-        });
-        checkPoints(report.points, expected.points);
+      const args = [problem, fileIn(directory), ...(expected.args ?? [])];
+      const { report, exitCode } = await gradeAsJson(args, { cwd: temporaryFolder() });
+      const { verdict, failure } = report;
+      expect({ exitCode, verdict, failureCode: failure?.code }).toEqual({
+        exitCode: expected.exitCode,
+        verdict: expected.verdict,
+        failureCode: expected.failureCode,
       });
+      checkPoints(report.points, expected.points);
     });
   }
 }

@@ -11,9 +11,6 @@ import { createScreen, type Screen } from './screen.ts';
 import { registerSetup } from './setup.ts';
 import { registerStart } from './start.ts';
 
-const screen = createScreen(process.stdout, process.stderr, process.env);
-process.exitCode = await main(process.argv, screen);
-
 async function main(argv: readonly string[], screen: Screen): Promise<number> {
   let code = 0;
   const context: CliContext = { screen, ...interrupts(screen), exit: (value) => (code = value) };
@@ -89,3 +86,11 @@ function explain(error: unknown, screen: Screen): number {
   if (failure.help) screen.note(failure.help);
   return error instanceof GraderError ? exitCodes[failure.fault] : exitCodes.machine;
 }
+
+// `grader doctor | head`: whoever reads the output has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+const screen = createScreen(process.stdout, process.stderr, process.env);
+process.exitCode = await main(process.argv, screen);

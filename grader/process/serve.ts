@@ -24,7 +24,9 @@ export function serve(
     process.on('message', (message) => {
       if (message === stopMessage) stop.abort();
     });
-    work(job, (progress) => void send({ type: 'progress', progress }), stop.signal)
+    const report = (progress: unknown) => void send({ type: 'progress', progress });
+    Promise.resolve()
+      .then(() => work(job, report, stop.signal))
       .then((result) => send({ type: 'done', result }))
       .catch((error: unknown) => send({ type: 'failed', failure: toFailure(error) }))
       .finally(() => process.exit());

@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { GradeReport } from '../../grader/contract.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Starts a training without end and waits until some epochs are done. */
+async function startTraining(cwd: string) {
+  const program = join(packageRoot, 'grader', 'launch.js');
+  const recipe = join(packageRoot, 'test', 'recipes', 'endless.ts');
+  const child = execa(process.execPath, [program, 'grade', 'regression', recipe, '--out', 'out'], {
+    cwd,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+  });
+  for await (const line of createInterface({ input: child.stderr })) {
+    if (/^Epoch (?!1\/)/.test(line)) break;
+  }
+  // In an object, since a child process is a promise of its own end.
+  return { child };
+}
+
+/** Processes of this machine whose command line names the folder. */
+async function processesWith(text: string): Promise<string[]> {
+  const { stdout } = await execa('ps', ['-eo', 'pid,args']);
+  return stdout.split('\n').filter((line) => line.includes(text));
+}
+
+test('the first Ctrl-C grades the last whole epoch and ends with 130', async () => {
+  const cwd = temporaryFolder();
+  const { child } = await startTraining(cwd);
+  child.kill('SIGINT');
+  const { exitCode } = await child;
+  expect(exitCode).toBe(130);
+  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
+  expect(report.verdict).toBe('interrupted');
+  expect(report.points).not.toBeNull();
+  expect(report.training?.gradedEpoch).toBe(report.training?.history.length);
+  expect(readFileSync(join(cwd, 'out/model/weights.bin')).length).toBe(40);
+});
+
+test('SIGTERM ends every process at once and leaves a report', async () => {
+  const cwd = temporaryFolder();
+  const { child } = await startTraining(cwd);
+  child.kill('SIGTERM');
+  const { exitCode } = await child;
+  expect(exitCode).toBe(130);
+  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
+  expect(report.verdict).toBe('interrupted');
+  expect(await processesWith(`train-child.js`)).toEqual([]);
+});
+
+test('the trainer dies with a grader that is killed', async () => {
+  const { child } = await startTraining(temporaryFolder());
+  const before = await processesWith('train-child.js');
+  expect(before.length).toBeGreaterThan(0);
+  child.kill('SIGKILL');
+  await child;
+  await expect(gone(before)).resolves.toBe(true);
+});
+
+/** Waits up to five seconds for these processes to end. */
+async function gone(lines: readonly string[]): Promise<boolean> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const now = await processesWith('train-child.js');
+    if (!lines.some((line) => now.includes(line))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
