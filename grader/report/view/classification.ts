@@ -98,7 +98,7 @@ function matrixCell(amount: number, { line, names, actual, predicted }: Place): 
     share: amount === 0 ? '' : percent(share),
     heat: heat.toFixed(3),
     kind,
-    isStrong: heat > 0.62,
+    isStrong: heat > 0.8,
     title: `${names[actual] ?? ''} taken for ${names[predicted] ?? ''}`,
   };
 }
