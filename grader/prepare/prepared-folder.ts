@@ -12,6 +12,7 @@ import type {
   ProblemData,
   ProblemDefinition,
 } from '../contract.ts';
+import { notWritten } from '../datasets/fetch-failures.ts';
 
 /** What a grading gets: the open part for the trainer, the held-out targets for the scorer. */
 export interface Prepared {
@@ -52,17 +53,21 @@ export interface Contents {
 /** Writes a folder beside its place and moves it there, so that it is whole from the first moment. */
 export async function writePrepared(folder: string, contents: Contents): Promise<Prepared> {
   const temporary = `${folder}.${randomUUID()}`;
-  await mkdir(join(temporary, 'open'), { recursive: true });
-  await mkdir(join(temporary, 'held-out'));
   try {
+    await mkdir(join(temporary, 'open'), { recursive: true });
+    await mkdir(join(temporary, 'held-out'));
     const prepared = await writeArrays(temporary, contents);
     const manifest = mapPaths(prepared, (path) => path.slice(temporary.length + 1));
     await writeFile(join(temporary, 'manifest.json'), JSON.stringify(manifest));
     return (
       (await moveInPlace(temporary, folder)) ?? mapPaths(manifest, (path) => join(folder, path))
     );
+  } catch (error) {
+    throw notWritten(temporary, error);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => {
+      // What stays is removed with the unused folders.
+    });
   }
 }
 

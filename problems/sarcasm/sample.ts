@@ -5,7 +5,7 @@ const length = 120;
 const cueWords = 30;
 
 /**
- * Generated headlines: common words by Zipf's law, and about a quarter of cue words, of which 85 in
+ * Generated headlines: common words by Zipf's law, and about a third of cue words, of which 85 in
  * 100 belong to the headline's own class. All ids are below the default vocabulary of 1000.
  */
 export function sample(seed: number): ProblemData {
@@ -24,7 +24,7 @@ function generate(rows: number, random: Random): Split {
   labels.forEach((label, row) => {
     const words = 6 + Math.floor(9 * random());
     for (let position = 0; position < words; position++) {
-      ids[row * length + position] = random() < 0.27 ? cue(label, random) : common(random);
+      ids[row * length + position] = random() < 0.33 ? cue(label, random) : common(random);
     }
   });
   return {

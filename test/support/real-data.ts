@@ -17,11 +17,12 @@ export function realTest(dataset: string): typeof test | typeof test.skip {
 
 const prepared = new Map<string, Promise<ProblemData>>();
 
-/** What the package makes of its real data; made once a test file. */
-export function prepareReal(problem: Problem): Promise<ProblemData> {
+/** What the package makes of its real data; made once a test file unless it must be fresh. */
+export function prepareReal(problem: Problem, { fresh = false } = {}): Promise<ProblemData> {
   const { dataset } = problem.definition;
-  const made = prepared.get(dataset.id) ?? problem.prepare(filesIn(folderOf(problem), problem));
-  prepared.set(dataset.id, made);
+  const earlier = fresh ? undefined : prepared.get(dataset.id);
+  const made = earlier ?? problem.prepare(filesIn(folderOf(problem), problem));
+  if (!fresh) prepared.set(dataset.id, made);
   return made;
 }
 

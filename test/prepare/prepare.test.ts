@@ -1,0 +1,230 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { mkdirSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readArray } from '../../grader/array-file.ts';
+import type { Failure, NdArray, Problem, ProblemData } from '../../grader/contract.ts';
+import { GraderError } from '../../grader/errors.ts';
+import { prepareProblem, type PrepareJob } from '../../grader/prepare/prepare.ts';
+import { runPrepare } from '../../grader/prepare/run-prepare.ts';
+import { findProblem } from '../../problems/index.ts';
+import { setEnvironment } from '../support/environment.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let cache = '';
+
+beforeEach(() => {
+  cache = temporaryFolder();
+  setEnvironment('GRADER_CACHE', cache);
+  setEnvironment('EXAM_DATA_MIRROR', undefined);
+});
+
+const sunspots = findProblem('sunspots');
+const real: PrepareJob = { problemId: 'sunspots', sample: false, sampleSeed: 1, offline: true };
+const quiet = () => undefined;
+const foldersMade = () => readdirSync(join(cache, 'prepared'));
+
+test('the trainer gets inputs everywhere and targets of the open parts, the scorer the rest', async () => {
+  const said: string[] = [];
+  const { data, heldOut } = await prepareProblem(sunspots, real, ({ text }) => said.push(text));
+  const expected = await sunspots.prepare({
+    variant: 'original',
+    bytes: (name) => readFile(join(sunspots.directory, 'data', name)),
+  });
+  expect(await readArray(data.training.inputs)).toEqual({ ...expected.training.inputs });
+  expect(await readArray(data.validation.targets)).toEqual({ ...expected.validation.targets });
+  expect(await readArray(data.heldOut.inputs)).toEqual({ ...expected.heldOut.inputs });
+  expect(await readArray(heldOut.targets)).toEqual({ ...expected.heldOut.targets });
+  expect(heldOut.labels).toHaveLength(235);
+  expect(heldOut.trainingTargetMean).toBeCloseTo(0.2, 1);
+  expect(JSON.stringify(data)).not.toContain('held-out/targets');
+  expect(data.source).toEqual({ dataset: 'sunspots', variant: 'original', sample: false });
+  expect(said).toContain('Wrote open/training-inputs, 2670 rows');
+  expect(said.at(-1)).toBe('The data are ready');
+});
+
+test('what was prepared is used again, and made again when a file was damaged', async () => {
+  const first = await prepareProblem(sunspots, real, quiet);
+  const said: string[] = [];
+  const again = await prepareProblem(sunspots, real, ({ text }) => said.push(text));
+  expect(again).toEqual(first);
+  expect(said).toEqual(['The data are ready, as an earlier run prepared them']);
+  truncateSync(first.data.training.inputs.path, 100);
+  const repaired = await prepareProblem(sunspots, real, quiet);
+  expect((await readArray(repaired.data.training.inputs)).shape).toEqual([2670, 30, 1]);
+  expect(foldersMade()).toHaveLength(1);
+});
+
+test('two runs at once leave one whole folder', async () => {
+  const [one, other] = await Promise.all([
+    prepareProblem(sunspots, real, quiet),
+    prepareProblem(sunspots, real, quiet),
+  ]);
+  expect(one).toEqual(other);
+  expect(foldersMade()).toHaveLength(1);
+  expect((await readArray(one.data.training.inputs)).shape).toEqual([2670, 30, 1]);
+});
+
+test('each sample seed has a folder of its own', async () => {
+  const sarcasm = findProblem('sarcasm');
+  const job = { problemId: 'sarcasm', sample: true };
+  const one = await prepareProblem(sarcasm, { ...job, sampleSeed: 1 }, quiet);
+  const two = await prepareProblem(sarcasm, { ...job, sampleSeed: 2 }, quiet);
+  expect(one.data.source).toMatchObject({ variant: 'sample', sample: true, sampleSeed: 1 });
+  expect(foldersMade()).toHaveLength(2);
+  expect(await readArray(one.data.training.inputs)).not.toEqual(
+    await readArray(two.data.training.inputs),
+  );
+  expect(one.heldOut.trainingTargetMean).toBeUndefined();
+});
+
+test('folders that no run used for a week are removed, others of other problems stay', async () => {
+  const old = join(cache, 'prepared', 'sunspots-0123456789abcdef');
+  const recent = join(cache, 'prepared', 'sunspots-0123456789abcdee');
+  const foreign = join(cache, 'prepared', 'sarcasm-0123456789abcdef');
+  const longAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+  for (const folder of [old, recent, foreign]) mkdirSync(folder, { recursive: true });
+  utimesSync(old, longAgo, longAgo);
+  utimesSync(foreign, longAgo, longAgo);
+  await prepareProblem(sunspots, real, quiet);
+  expect(foldersMade()).toHaveLength(3);
+  expect(foldersMade()).not.toContain('sunspots-0123456789abcdef');
+});
+
+test('a problem without a sample refuses the wish for one', async () => {
+  const failure = await failureOf(prepareProblem(sunspots, { ...real, sample: true }, quiet));
+  expect(failure).toMatchObject({ fault: 'usage', code: 'no-sample' });
+});
+
+test('an exception in data.ts is the fault of the package', async () => {
+  const broken: Problem = {
+    ...sunspots,
+    definition: sunspots.definition,
+    prepare: () => Promise.reject(new Error('column 7 is missing')),
+  };
+  const failure = await failureOf(prepareProblem(broken, real, quiet));
+  expect(failure).toMatchObject({ fault: 'package', code: 'problem-data' });
+  expect(failure.message).toBe(
+    'The problem package sunspots is broken: its data.ts fails: column 7 is missing.',
+  );
+});
+
+const column = (rows: number, fill = 0): NdArray => ({
+  dtype: 'float32',
+  shape: [rows, 30, 1],
+  data: new Float32Array(rows * 30).fill(fill),
+});
+const lastSteps = (rows: number): NdArray => ({
+  dtype: 'float32',
+  shape: [rows, 1],
+  data: new Float32Array(rows),
+});
+const good: ProblemData = {
+  training: { inputs: column(3), targets: column(3) },
+  validation: { inputs: column(2), targets: column(2) },
+  heldOut: { inputs: column(2, 1), targets: lastSteps(2) },
+  decoding: {},
+  notes: [],
+};
+
+test.each<[string, Partial<ProblemData>]>([
+  [
+    'training inputs must be of shape [30, 1] or [any, 1] a row after decoding, got [30]',
+    { training: { inputs: { ...column(3), shape: [3, 30] }, targets: column(3) } },
+  ],
+  [
+    'training inputs must be float32 or uint8, got int32',
+    {
+      training: {
+        inputs: { dtype: 'int32', shape: [3, 30, 1], data: new Int32Array(90) },
+        targets: column(3),
+      },
+    },
+  ],
+  [
+    'validation has 2 inputs but 3 targets',
+    { validation: { inputs: column(2), targets: column(3) } },
+  ],
+  [
+    'heldOut targets must be of shape [1] a row, got [30, 1]',
+    { heldOut: { inputs: column(2), targets: column(2) } },
+  ],
+  [
+    'training inputs must be finite, got NaN at value 0',
+    { training: { inputs: column(3, NaN), targets: column(3) } },
+  ],
+  [
+    'training inputs of shape [3, 30, 1] need 90 values, got 60',
+    { training: { inputs: { ...column(3), data: new Float32Array(60) }, targets: column(3) } },
+  ],
+  ['training has no rows', { training: { inputs: column(0), targets: column(0) } }],
+  ['heldOutLabels has 1 entries for 2 held-out rows', { heldOutLabels: ['January'] }],
+])('data that break the contract are named: %s', async (words, change) => {
+  const broken: Problem = {
+    ...sunspots,
+    definition: sunspots.definition,
+    prepare: () => Promise.resolve({ ...good, ...change }),
+  };
+  const { fault, message } = await failureOf(prepareProblem(broken, real, quiet));
+  expect([fault, message]).toEqual([
+    'package',
+    `The problem package sunspots is broken: its data.ts returns wrong data: ${words}.`,
+  ]);
+});
+
+test('a label that is no class is named', async () => {
+  const sarcasm = findProblem('sarcasm');
+  const data = sarcasm.sample?.(1);
+  if (!data) throw new Error('no sample');
+  data.heldOut.targets.data[7] = 2;
+  const broken: Problem = { ...sarcasm, definition: sarcasm.definition, sample: () => data };
+  const job = { problemId: 'sarcasm', sample: true, sampleSeed: 1 };
+  const { message } = await failureOf(prepareProblem(broken, job, quiet));
+  expect(message).toContain('heldOut targets must be labels from 0 to 1, got 2');
+});
+
+test('the built preparer does the same in a process of its own', async () => {
+  const said: string[] = [];
+  const inChild = await runPrepare(real, { onProgress: ({ text }) => said.push(text) });
+  expect(said.at(-1)).toBe('The data are ready');
+  const here = await prepareProblem(sunspots, real, quiet);
+  expect(await readArray(inChild.data.training.inputs)).toEqual(
+    await readArray(here.data.training.inputs),
+  );
+  expect(inChild.data.training.inputs.path.startsWith(cache)).toBe(true);
+});
+
+test("a missing data set reaches the parent as the child's own failure", async () => {
+  const job = { problemId: 'sarcasm', sample: false, sampleSeed: 1, offline: true };
+  expect(await failureOf(runPrepare(job))).toMatchObject({
+    fault: 'machine',
+    code: 'dataset-missing',
+  });
+});
+
+test('an interrupt ends the preparer', async () => {
+  const interrupt = new AbortController();
+  const job = { problemId: 'fashion-mnist', sample: true, sampleSeed: 1 };
+  const failing = failureOf(runPrepare(job, { signal: interrupt.signal }));
+  interrupt.abort();
+  expect(await failing).toMatchObject({ fault: 'interrupted' });
+});
+
+test('a cache that cannot be written is the fault of the machine', async () => {
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, '');
+  expect(await failureOf(prepareProblem(sunspots, real, quiet))).toMatchObject({
+    fault: 'machine',
+    code: 'cache-not-written',
+  });
+});
+
+async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof GraderError) return error.failure;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
