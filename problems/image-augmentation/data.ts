@@ -20,14 +20,15 @@ export async function prepare(files: DataFiles): Promise<ProblemData> {
   const known = await read(files, 'rps.zip');
   const heldOut = await read(files, 'rps-test-set.zip');
   const isValidation = (picture: Picture) => validationHands.includes(picture.hand);
-  const side = known[0]?.image.width ?? 0;
+  const training = toSplit(known.filter((picture) => !isValidation(picture)));
+  const [, height, width] = training.inputs.shape;
   return {
-    training: toSplit(known.filter((picture) => !isValidation(picture))),
+    training,
     validation: toSplit(known.filter(isValidation)),
     heldOut: toSplit(heldOut),
     decoding,
     notes: [
-      `The ${files.variant} variant of the data set is in use: pictures of ${side}x${side} pixels, resized to 150x150.`,
+      `The ${files.variant} variant of the data set is in use: pictures of ${String(width)}x${String(height)} pixels, resized to 150x150.`,
       `The hands ${validationHands.join(', ')} are for validation, all others for training.`,
     ],
   };
@@ -37,7 +38,7 @@ interface Picture {
   readonly label: number;
   /** The rendered hand: the file name up to its last dash. */
   readonly hand: string;
-  readonly image: ReturnType<typeof decodePng>;
+  readonly png: Uint8Array;
 }
 
 async function read(files: DataFiles, archive: string): Promise<Picture[]> {
@@ -49,10 +50,10 @@ async function read(files: DataFiles, archive: string): Promise<Picture[]> {
   const names = [...contents.keys()].sort();
   return names.map((name) => {
     const [className = '', file = ''] = name.split('/').slice(-2);
-    const bytes = contents.get(name);
+    const png = contents.get(name);
     const label = classes.indexOf(className);
-    if (!bytes || label < 0) throw new Error(`${archive}: unexpected folder in "${name}"`);
-    return { label, hand: file.slice(0, file.lastIndexOf('-')), image: decodePng(bytes) };
+    if (!png || label < 0) throw new Error(`${archive}: unexpected folder in "${name}"`);
+    return { label, hand: file.slice(0, file.lastIndexOf('-')), png };
   });
 }
 
@@ -62,11 +63,13 @@ function isPicture(name: string): boolean {
   return file.endsWith('.png') && !file.startsWith('.');
 }
 
+/** Decodes one picture after the other into its place: the originals take 700 MB. */
 function toSplit(pictures: readonly Picture[]): Split {
-  const { width = 0, height = 0 } = pictures[0]?.image ?? {};
+  const { width, height } = decodePng(pictures[0]?.png ?? new Uint8Array());
   const size = width * height * 3;
   const data = new Uint8Array(pictures.length * size);
-  pictures.forEach(({ image }, row) => {
+  pictures.forEach(({ png }, row) => {
+    const image = decodePng(png);
     if (image.width !== width || image.height !== height) {
       throw new Error(`pictures of ${width}x${height} and ${image.width}x${image.height} pixels`);
     }

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { encode } from 'fast-png';
+import type { DataFiles } from '../../grader/contract.ts';
 import { findProblem } from '../../problems/index.ts';
 import { nearestCentroidAccuracy } from '../support/simple-models.ts';
+import { storedZip } from '../support/stored-zip.ts';
 import { prepareReal, realTest } from '../support/real-data.ts';
 import { countLabels, fingerprint, partSizes, sharedRows } from '../support/split-facts.ts';
 
@@ -38,4 +41,55 @@ test('a sample can be learned, but not by the mean picture of each class', () =>
   const accuracy = nearestCentroidAccuracy(data, 3);
   expect(accuracy).toBeGreaterThan(0.4);
   expect(accuracy).toBeLessThan(0.85);
+});
+
+/** Plain pictures of one size in two archives laid out like the published ones. */
+function archives(
+  width: number,
+  height: number,
+  strange: Record<string, Uint8Array> = {},
+): DataFiles {
+  const picture = (shade: number) =>
+    encode({ width, height, channels: 4, data: new Uint8Array(width * height * 4).fill(shade) });
+  const known = {
+    'rps/rock/rock06ck02-000.png': picture(1),
+    'rps/rock/rock07-k03-000.png': picture(2),
+    'rps/paper/paper06-119.png': picture(3),
+    'rps/paper/paper01-000.png': picture(4),
+    'rps/scissors/testscissors02-001.png': picture(5),
+    'rps/scissors/testscissors01-001.png': picture(6),
+    'rps/scissors/': new Uint8Array(),
+    '__MACOSX/rps/rock/._rock01-000.png': Uint8Array.from([0]),
+    ...strange,
+  };
+  const unseen = { 'rps-test-set/paper/testpaper01-00.png': picture(7) };
+  const zips = new Map(
+    Object.entries({ 'rps.zip': known, 'rps-test-set.zip': unseen }).map(([name, entries]) => [
+      name,
+      storedZip(new Map(Object.entries(entries))),
+    ]),
+  );
+  const bytes = (name: string) => Promise.resolve(zips.get(name) ?? new Uint8Array());
+  return { variant: 'original', bytes };
+}
+
+test('pictures of 300x300 keep their size, and labels follow the folders', async () => {
+  const data = await problem.prepare(archives(300, 300));
+  expect(data.training.inputs.shape).toEqual([3, 300, 300, 3]);
+  expect([...data.training.targets.data]).toEqual([0, 1, 2]);
+  const shades = [0, 1, 2].map((row) => data.training.inputs.data[row * 300 * 300 * 3]);
+  expect(shades).toEqual([4, 2, 6]);
+  expect([...data.validation.targets.data]).toEqual([0, 1, 2]);
+  expect([...data.heldOut.targets.data]).toEqual([0]);
+  expect(data.notes[0]).toBe(
+    'The original variant of the data set is in use: pictures of 300x300 pixels, resized to 150x150.',
+  );
+});
+
+test('an archive with another folder or with pictures of two sizes is refused', async () => {
+  const other = encode({ width: 3, height: 2, channels: 3, data: new Uint8Array(18) });
+  const lizard = archives(4, 4, { 'rps/lizard/lizard01-000.png': other });
+  await expect(problem.prepare(lizard)).rejects.toThrow('unexpected folder in "rps/lizard/');
+  const mixed = archives(4, 4, { 'rps/rock/rock09-000.png': other });
+  await expect(problem.prepare(mixed)).rejects.toThrow('pictures of 4x4 and 3x2 pixels');
 });
