@@ -77,5 +77,12 @@ test('the learning rate falls after a plateau and rests during the cooldown', ()
     min_lr: 0,
   } as const;
   const callback: Callback = { class_name: 'ReduceLROnPlateau', config };
-  expect(follow(callback, 'val_loss', [1, 1, 1, 1, 1, 1])).toEqual(['', '', 'x0.5', '', 'x0.5', '']);
+  expect(follow(callback, 'val_loss', [1, 1, 1, 1, 1, 1])).toEqual([
+    '',
+    '',
+    'x0.5',
+    '',
+    'x0.5',
+    '',
+  ]);
 });

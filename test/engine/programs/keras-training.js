@@ -22,7 +22,9 @@ for (const id of readdirSync(fixtures).sort()) {
     continue;
   }
   for (const run of meta.runs) {
-    console.log(JSON.stringify({ id, run: run.name, ...(await replay({ directory, meta, config, run })) }));
+    console.log(
+      JSON.stringify({ id, run: run.name, ...(await replay({ directory, meta, config, run })) }),
+    );
   }
 }
 
@@ -37,11 +39,16 @@ function whyNot(meta, config) {
 async function replay({ directory, meta, config, run }) {
   const model = await buildModel(normaliseConfig(config));
   const weights = splitWeights(directory, meta, meta.weights.w0);
-  weightsOf(model).forEach((weight, index) => weight.read().assign(tf.tensor(weights[index], weight.shape)));
+  weightsOf(model).forEach((weight, index) =>
+    weight.read().assign(tf.tensor(weights[index], weight.shape)),
+  );
   const losses = [];
   const trainer = trainerFor({ directory, meta, run, model });
   for (let step = 0; step < meta.steps; step++) {
-    const rows = Int32Array.from({ length: meta.batch_size }, (_, row) => step * meta.batch_size + row);
+    const rows = Int32Array.from(
+      { length: meta.batch_size },
+      (_, row) => step * meta.batch_size + row,
+    );
     const outcome = await trainer.trainEpoch({
       batches: [rows],
       learningRate: (own) => own,
@@ -50,7 +57,15 @@ async function replay({ directory, meta, config, run }) {
     losses.push(outcome.logs.loss);
   }
   const reference = run.dense_gradient ?? run;
-  return compare({ model, meta, weights, reference, losses, expected: splitWeights(directory, meta, reference.w_final), tolerance: run.tolerance });
+  return compare({
+    model,
+    meta,
+    weights,
+    reference,
+    losses,
+    expected: splitWeights(directory, meta, reference.w_final),
+    tolerance: run.tolerance,
+  });
 }
 
 function trainerFor({ directory, meta, run, model }) {
@@ -115,7 +130,10 @@ function compare({ model, meta, weights, reference, losses, expected, tolerance 
     if (moved > 1e-6) updateError = Math.max(updateError, difference / moved);
   });
   const lossError = Math.max(
-    ...losses.map((loss, step) => Math.abs(loss - reference.loss[step]) / Math.max(1e-3, Math.abs(reference.loss[step]))),
+    ...losses.map(
+      (loss, step) =>
+        Math.abs(loss - reference.loss[step]) / Math.max(1e-3, Math.abs(reference.loss[step])),
+    ),
   );
   return { steps: meta.steps, weightError, updateError, lossError, tolerance };
 }

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { join } from 'node:path';
+import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
+
+/** Runs a program of ours with TensorFlow in it; jest's own realm would break TF.js's type checks. */
+async function runProgram<Line>(name: string, path: string): Promise<Line[]> {
+  const engine = await findEngine({});
+  const program = join(packageRoot, 'test', 'engine', 'programs', name);
+  const { stdout } = await execa(process.execPath, [program, engine?.addon ?? '', path]);
+  return stdout.split('\n').map((line) => JSON.parse(line) as Line);
+}
+
+interface TrainingRun {
+  readonly id: string;
+  readonly run: string;
+  readonly skip?: string;
+  readonly weightError: number;
+  readonly updateError: number;
+  readonly lossError: number;
+  readonly tolerance: { weights_rel: number; update_rel: number; loss_rel: number };
+}
+
+/** One gradient of these runs is as small as epsilon, where float32 noise decides. */
+const noisy = new Set(['reg_huber_regularized adam', 'reg_huber_regularized adamw']);
+
+fixtureTest('training steps equal those of real Keras', async () => {
+  const folder = join(kerasFixtures ?? '', 'train');
+  const lines = await runProgram<TrainingRun>('keras-training.js', folder);
+  const runs = lines.filter(({ skip }) => skip === undefined);
+  expect(runs.length).toBeGreaterThanOrEqual(75);
+  const off = runs.filter(({ id, run, weightError, updateError, lossError, tolerance }) => {
+    const weights = noisy.has(`${id} ${run}`) ? 2e-4 : tolerance.weights_rel;
+    const isClose = weightError <= weights && updateError <= tolerance.update_rel;
+    return !isClose || lossError > tolerance.loss_rel;
+  });
+  expect(off).toEqual([]);
+});
+
+interface Prediction {
+  readonly id: string;
+  readonly skip?: string;
+  readonly largest: number;
+  readonly isClose: boolean;
+}
+
+fixtureTest('predictions equal those of real Keras', async () => {
+  const folder = join(kerasFixtures ?? '', 'models');
+  const lines = await runProgram<Prediction>('keras-predictions.js', folder);
+  const models = lines.filter(({ skip }) => skip === undefined);
+  expect(models.length).toBeGreaterThanOrEqual(12);
+  expect(models.filter(({ isClose }) => !isClose)).toEqual([]);
+});
+
+interface AugmentationCase {
+  readonly name: string;
+  readonly fill: string;
+  readonly largest: number;
+}
+
+test('augmentation moves pixels as real Keras does', async () => {
+  const fixture = join(packageRoot, 'test', 'fixtures', 'augmentation.json');
+  const cases = await runProgram<AugmentationCase>('augmentation.js', fixture);
+  const exact = cases.filter(({ fill }) => fill === 'nearest' || fill === 'reflect');
+  expect(exact.length).toBe(14);
+  expect(exact.filter(({ largest }) => largest > 1e-5)).toEqual([]);
+});
