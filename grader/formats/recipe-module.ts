@@ -12,12 +12,14 @@ export const recipeModule: SubmissionFormat = {
   matches: ({ name }) => extensions.some((extension) => name.toLowerCase().endsWith(extension)),
   async open(file, { signal, log }) {
     const text = decodeText(file, recipeLimits.sourceBytes);
-    const { document, printed } = await runRecipe({ path: file.path, text }, { signal });
-    if (printed.trim() !== '')
-      printed
-        .trimEnd()
-        .split('\n')
-        .forEach((line) => log?.(line));
+    const onPrinted = (printed: string) => {
+      if (printed.trim() !== '')
+        printed
+          .trimEnd()
+          .split('\n')
+          .forEach((line) => log?.(line));
+    };
+    const { document } = await runRecipe({ path: file.path, text }, { signal, onPrinted });
     return { document, notes: [] };
   },
 };

@@ -46,9 +46,33 @@ function compile(text: string): RecipeModule {
     disableESTransforms: true,
     production: true,
   });
-  return compileFunction(code, ['exports', 'require', 'module'], {
-    filename: fileName,
-  }) as RecipeModule;
+  try {
+    return compileFunction(code, ['exports', 'require', 'module'], {
+      filename: fileName,
+    }) as RecipeModule;
+  } catch (cause) {
+    throw compilesAsAsync(code) ? new AwaitError(lineOf(readError(cause).stack, '')) : cause;
+  }
+}
+
+/** V8 has several words for a misplaced `await`; what is right in an async function has just that. */
+function compilesAsAsync(code: string): boolean {
+  try {
+    compileFunction(`return async () => {${code}\n}`);
+    return true;
+  } catch {
+    // Wrong in another way, which the first error says.
+    return false;
+  }
+}
+
+class AwaitError extends Error {
+  readonly line: number | null;
+
+  constructor(line: number | null) {
+    super('A recipe is read in one go, without await.');
+    this.line = line;
+  }
 }
 
 function readExport(exported: unknown, documentBytes: number): Answer {
@@ -92,17 +116,11 @@ function attempt<T>(kind: RefusalKind, work: () => T): Attempt<T> {
   try {
     return { value: work() };
   } catch (error) {
+    if (error instanceof AwaitError) {
+      return { refusal: { kind: 'async', message: error.message, line: error.line } };
+    }
     const { name, message, stack } = readError(error);
-    const isAwait = kind === 'syntax' && message.includes('await');
-    return {
-      refusal: isAwait
-        ? {
-            kind: 'async',
-            message: 'A recipe is read in one go, without await.',
-            line: lineOf(stack, message),
-          }
-        : { kind, message: phrase(name, message), line: lineOf(stack, message) },
-    };
+    return { refusal: { kind, message: phrase(name, message), line: lineOf(stack, message) } };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Result } from 'execa';
 import { execa } from 'execa';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,8 @@ export interface RecipeRun {
 export interface RunOptions {
   readonly limits?: Partial<RecipeLimits>;
   readonly signal?: AbortSignal | undefined;
+  /** Told what the recipe printed, also where it is refused. */
+  readonly onPrinted?: (text: string) => void;
 }
 
 /**
@@ -56,13 +59,14 @@ export interface RunOptions {
  */
 export async function runRecipe(
   source: RecipeSource,
-  { limits: changed = {}, signal }: RunOptions = {},
+  { limits: changed = {}, signal, onPrinted }: RunOptions = {},
 ): Promise<RecipeRun> {
   const limits = { ...recipeLimits, ...changed };
   const directory = await mkdtemp(join(tmpdir(), 'grader-recipe-'));
   try {
     const question: Question = { text: source.text, documentBytes: limits.documentBytes };
     const ended = await runChild(question, { limits, directory, signal });
+    onPrinted?.(ended.printed);
     return judge(source, limits, ended);
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -97,17 +101,19 @@ async function runChild(
       extendEnv: false,
       timeout: limits.timeSeconds * 1000,
       killSignal: 'SIGKILL',
-      // The child limits its document; some bytes more leave room for its own words.
+      // Room beyond the limits, which are enforced by the child and by the watch on its output.
       maxBuffer: {
-        stdout: limits.printedBytes,
-        stderr: limits.printedBytes,
-        all: limits.printedBytes * 2,
-        fd3: limits.documentBytes + 4096,
+        all: limits.printedBytes * 4,
+        stdout: limits.printedBytes * 4,
+        stderr: limits.printedBytes * 4,
+        fd3: limits.documentBytes * 2,
       },
       ...(signal ? { cancelSignal: signal } : {}),
     },
   );
-  const memory = watchMemory(child.pid, limits.memoryBytes, () => child.kill('SIGKILL'));
+  const kill = () => child.kill('SIGKILL');
+  const memory = watchMemory(child.pid, limits.memoryBytes, kill);
+  const output = watchOutput(child.all, limits.printedBytes, kill);
   const result = await child;
   memory.stop();
   const printed = readable(result.all);
@@ -116,21 +122,28 @@ async function runChild(
     printed,
     howItEnded: result.signal ? `signal ${result.signal}` : `exit code ${result.exitCode}`,
     seconds: result.durationMs / 1000,
-    exceeded: exceeded(result, memory.isOver(), printed),
+    exceeded: memory.isOver() ? 'memory' : output.isOver() ? 'printed' : exceeded(result, printed),
     memoryBytes: memory.peakBytes(),
     interrupted: result.isCanceled,
   };
 }
 
 function exceeded(
-  result: { timedOut: boolean; isMaxBuffer: boolean },
-  overMemory: boolean,
+  { timedOut, isMaxBuffer, exitCode }: Pick<Result, 'timedOut' | 'isMaxBuffer' | 'exitCode'>,
   printed: string,
 ): Ended['exceeded'] {
-  if (overMemory) return 'memory';
-  if (result.timedOut) return 'time';
-  if (result.isMaxBuffer) return 'printed';
-  return /^FATAL ERROR: .*heap/im.test(printed) ? 'heap' : null;
+  if (timedOut) return 'time';
+  if (isMaxBuffer) return 'printed';
+  return exitCode !== 0 && /^FATAL ERROR: .*heap/im.test(printed) ? 'heap' : null;
+}
+
+function watchOutput(output: NodeJS.ReadableStream, limitBytes: number, onOver: () => unknown) {
+  let bytes = 0;
+  output.on('data', (chunk: Uint8Array | string) => {
+    bytes += chunk.length;
+    if (bytes > limitBytes) onOver();
+  });
+  return { isOver: () => bytes > limitBytes };
 }
 
 function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): RecipeRun {

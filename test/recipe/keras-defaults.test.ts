@@ -1,0 +1,120 @@
+import { expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
+import type { KerasObject } from '../../grader/contract.ts';
+import { layerTable } from '../../grader/recipe/layers.ts';
+import { optimizerTable } from '../../grader/recipe/optimizers.ts';
+import { keyOf } from '../../grader/recipe/option.ts';
+import type { OptionTable } from '../../grader/recipe/option.ts';
+import { document, normalised, stack } from './normalised.ts';
+
+const fixtures = join(packageRoot, '..', 'shared', 'fixtures', 'keras');
+const withFixtures = existsSync(fixtures) ? test : test.skip;
+if (!existsSync(fixtures))
+  console.info(`Comparisons with Keras are skipped: there is no ${fixtures}.`);
+
+/** Options that no fixture has at its default, or that Keras and TF.js name differently. */
+const notCompared = ['name', 'layer', 'implementation', 'input_length'];
+
+withFixtures(
+  'layers that say nothing but what they must get the defaults that Keras writes',
+  () => {
+    const compared = new Set<string>();
+    const differing = new Set<string>();
+    for (const layer of kerasLayers()) {
+      const table: OptionTable = layerTable[layer.class_name as keyof typeof layerTable].options;
+      const filled = fillIn(layer, table);
+      for (const [name, option] of Object.entries(table)) {
+        const key = [keyOf(name, option), ...(option.also ?? [])].find(
+          (each) => each in layer.config,
+        );
+        if (option.required || key === undefined || notCompared.includes(key)) continue;
+        const kerasValue = plain(layer.config[key]);
+        const isEqual =
+          JSON.stringify(kerasValue) === JSON.stringify(plain(filled[keyOf(name, option)]));
+        (isEqual ? compared : differing).add(`${layer.class_name}.${keyOf(name, option)}`);
+      }
+    }
+    const never = [...differing].filter((option) => !compared.has(option)).sort();
+    expect(never).toEqual(alwaysSet);
+    expect(compared.size).toBeGreaterThan(150);
+  },
+);
+
+/** Set by every fixture to something else; the strides of pooling are null for Keras's pool size. */
+const alwaysSet = [
+  'AveragePooling2D.padding',
+  'AveragePooling2D.strides',
+  'Conv1D.activation',
+  'DepthwiseConv2D.depth_multiplier',
+  'DepthwiseConv2D.padding',
+  'ELU.alpha',
+  'MaxPooling2D.strides',
+  'PReLU.alpha_initializer',
+  'PReLU.shared_axes',
+  'SeparableConv2D.activation',
+  'Softmax.axis',
+  'ZeroPadding2D.padding',
+];
+
+withFixtures('optimizers have the hyperparameters that Keras saves', () => {
+  for (const { class_name, config } of kerasOptimizers()) {
+    const { options } = optimizerTable[class_name as keyof typeof optimizerTable];
+    const ours = Object.entries(options as OptionTable).map(([name, option]) =>
+      keyOf(name, option),
+    );
+    const administration = /^(name|use_ema|ema_|loss_scale|gradient_acc|jit|is_legacy)/;
+    const theirs = Object.keys(config).filter((key) => !administration.test(key));
+    expect([class_name, ...ours.sort()]).toEqual([class_name, ...theirs.sort()]);
+  }
+});
+
+function kerasLayers(): readonly KerasObject[] {
+  return readdirSync(join(fixtures, 'models')).flatMap((id) => {
+    const file = join(fixtures, 'models', id, 'model.json');
+    if (!existsSync(file)) return [];
+    const model = JSON.parse(readFileSync(file, 'utf8')) as { config: { layers: KerasObject[] } };
+    const all = model.config.layers.flatMap((layer) => {
+      const wrapped = layer.config['layer'] as KerasObject | undefined;
+      return wrapped ? [layer, wrapped] : [layer];
+    });
+    return all.filter(({ class_name }) => class_name in layerTable && class_name !== 'InputLayer');
+  });
+}
+
+function kerasOptimizers(): readonly KerasObject[] {
+  return readdirSync(join(fixtures, 'train')).flatMap((id) => {
+    const meta = JSON.parse(readFileSync(join(fixtures, 'train', id, 'meta.json'), 'utf8')) as {
+      runs: { optimizer: KerasObject }[];
+    };
+    return meta.runs
+      .map(({ optimizer }) => optimizer)
+      .filter(({ class_name }) => class_name in optimizerTable);
+  });
+}
+
+function fillIn({ class_name, config }: KerasObject, table: OptionTable): Record<string, unknown> {
+  const must = Object.entries(table)
+    .filter(([, option]) => option.required)
+    .map(([name, option]) => [keyOf(name, option), plain(config[keyOf(name, option)])]);
+  if (class_name === 'Bidirectional' || class_name === 'TimeDistributed') {
+    must.splice(0, 1, ['layer', { class_name: 'LSTM', config: { units: 1 } }]);
+  }
+  const first = { class_name: 'InputLayer', config: { input_shape: [4] } };
+  const layer = { class_name, config: Object.fromEntries(must) as object };
+  const recipe = normalised(document({ model: stack(first, layer) }));
+  const [, filled] = recipe.model.config['layers'] as { config: Record<string, unknown> }[];
+  return filled?.config ?? {};
+}
+
+/** Without the parts of Keras's JSON that say where a class lives, and with keys in order. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  const dropped = ['module', 'registered_name', 'build_config', 'input_axes', 'output_axes'];
+  const entries = Object.entries(value).filter(([key]) => !dropped.includes(key));
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => a.localeCompare(b)).map(([key, each]) => [key, plain(each)]),
+  );
+}

@@ -1,0 +1,270 @@
+import { expect, test } from '@jest/globals';
+import { createRequire } from 'node:module';
+import type { LayersModel, models as tfModels } from '@tensorflow/tfjs-layers';
+import type { Layer, SymbolicTensor } from '../../grader/index.ts';
+import { defineRecipe, input, layers, model, sequential } from '../../grader/index.ts';
+import type { Recipe } from '../../grader/contract.ts';
+import { snakeCase } from '../../grader/recipe/names.ts';
+import { layerTable } from '../../grader/recipe/layers.ts';
+import { normalised } from './normalised.ts';
+
+interface PlainTensorFlow {
+  readonly models: typeof tfModels;
+  setBackend(name: string): Promise<boolean>;
+}
+
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs') as PlainTensorFlow;
+
+const training = {
+  compile: { optimizer: 'adam', loss: 'mse' },
+  fit: { epochs: 1 },
+} as const;
+
+function describeStack(...stack: readonly Layer[]): Recipe {
+  return normalised(defineRecipe({ model: sequential(stack), ...training }));
+}
+
+function describeMerge(merge: (a: SymbolicTensor, b: SymbolicTensor) => SymbolicTensor): Recipe {
+  const x = input({ shape: [4] });
+  const a = layers.dense({ units: 3 }).apply(x);
+  const b = layers.dense({ units: 3 }).apply(x);
+  return normalised(
+    defineRecipe({ model: model({ inputs: x, outputs: merge(a, b) }), ...training }),
+  );
+}
+
+async function build(recipe: Recipe): Promise<LayersModel> {
+  await tf.setBackend('cpu');
+  // TF.js looks for this realm's Array, and changes the config that it is given.
+  return tf.models.modelFromJSON(JSON.parse(JSON.stringify(recipe.model)) as never);
+}
+
+const row = [4];
+const sequence = [6, 3];
+const image = [8, 8, 2];
+
+/** A small model around every layer, with the shape that must come out of it. */
+const models: Record<keyof typeof layerTable, [Recipe, (number | null)[]]> = {
+  InputLayer: [
+    describeStack(layers.inputLayer({ inputShape: row }), layers.dense({ units: 2 })),
+    [null, 2],
+  ],
+  Dense: [
+    describeStack(layers.dense({ units: 2, inputShape: row, activation: 'hardSigmoid' })),
+    [null, 2],
+  ],
+  Activation: [
+    describeStack(layers.activation({ activation: 'logSoftmax', inputShape: row })),
+    [null, 4],
+  ],
+  Dropout: [describeStack(layers.dropout({ rate: 0.5, inputShape: row })), [null, 4]],
+  SpatialDropout1D: [
+    describeStack(layers.spatialDropout1d({ rate: 0.1, inputShape: sequence })),
+    [null, 6, 3],
+  ],
+  Flatten: [describeStack(layers.flatten({ inputShape: image })), [null, 128]],
+  Reshape: [describeStack(layers.reshape({ targetShape: [2, 2], inputShape: row })), [null, 2, 2]],
+  Permute: [describeStack(layers.permute({ dims: [2, 1], inputShape: sequence })), [null, 3, 6]],
+  RepeatVector: [describeStack(layers.repeatVector({ n: 5, inputShape: row })), [null, 5, 4]],
+  Masking: [describeStack(layers.masking({ inputShape: sequence })), [null, 6, 3]],
+  Embedding: [
+    describeStack(layers.embedding({ inputDim: 10, outputDim: 4, inputLength: 6 })),
+    [null, 6, 4],
+  ],
+  Conv1D: [
+    describeStack(
+      layers.conv1d({ filters: 2, kernelSize: 3, padding: 'same', inputShape: sequence }),
+    ),
+    [null, 6, 2],
+  ],
+  Conv2D: [
+    describeStack(layers.conv2d({ filters: 4, kernelSize: [3, 3], inputShape: image })),
+    [null, 6, 6, 4],
+  ],
+  Conv2DTranspose: [
+    describeStack(
+      layers.conv2dTranspose({
+        filters: 4,
+        kernelSize: 3,
+        strides: 2,
+        padding: 'same',
+        inputShape: image,
+      }),
+    ),
+    [null, 16, 16, 4],
+  ],
+  SeparableConv2D: [
+    describeStack(layers.separableConv2d({ filters: 4, kernelSize: 3, inputShape: image })),
+    [null, 6, 6, 4],
+  ],
+  DepthwiseConv2D: [
+    describeStack(layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, inputShape: image })),
+    [null, 6, 6, 4],
+  ],
+  Cropping2D: [
+    describeStack(layers.cropping2D({ cropping: [1, 2], inputShape: image })),
+    [null, 6, 4, 2],
+  ],
+  UpSampling2D: [
+    describeStack(layers.upSampling2d({ size: 2, inputShape: image })),
+    [null, 16, 16, 2],
+  ],
+  ZeroPadding2D: [
+    describeStack(
+      layers.zeroPadding2d({
+        padding: [
+          [1, 0],
+          [0, 2],
+        ],
+        inputShape: image,
+      }),
+    ),
+    [null, 9, 10, 2],
+  ],
+  MaxPooling1D: [describeStack(layers.maxPooling1d({ inputShape: sequence })), [null, 3, 3]],
+  MaxPooling2D: [
+    describeStack(layers.maxPooling2d({ poolSize: 2, inputShape: image })),
+    [null, 4, 4, 2],
+  ],
+  AveragePooling1D: [
+    describeStack(layers.averagePooling1d({ poolSize: 3, inputShape: sequence })),
+    [null, 2, 3],
+  ],
+  AveragePooling2D: [
+    describeStack(layers.averagePooling2d({ strides: 1, padding: 'same', inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  GlobalAveragePooling1D: [
+    describeStack(layers.globalAveragePooling1d({ inputShape: sequence })),
+    [null, 3],
+  ],
+  GlobalAveragePooling2D: [
+    describeStack(layers.globalAveragePooling2d({ inputShape: image })),
+    [null, 2],
+  ],
+  GlobalMaxPooling1D: [
+    describeStack(layers.globalMaxPooling1d({ inputShape: sequence })),
+    [null, 3],
+  ],
+  GlobalMaxPooling2D: [describeStack(layers.globalMaxPooling2d({ inputShape: image })), [null, 2]],
+  SimpleRNN: [describeStack(layers.simpleRNN({ units: 5, inputShape: sequence })), [null, 5]],
+  GRU: [
+    describeStack(layers.gru({ units: 5, resetAfter: false, inputShape: sequence })),
+    [null, 5],
+  ],
+  LSTM: [
+    describeStack(layers.lstm({ units: 5, returnSequences: true, inputShape: sequence })),
+    [null, 6, 5],
+  ],
+  Bidirectional: [
+    describeStack(layers.bidirectional({ layer: layers.lstm({ units: 5 }), inputShape: sequence })),
+    [null, 10],
+  ],
+  TimeDistributed: [
+    describeStack(
+      layers.timeDistributed({ layer: layers.dense({ units: 2 }), inputShape: sequence }),
+    ),
+    [null, 6, 2],
+  ],
+  Add: [describeMerge((a, b) => layers.add().apply([a, b])), [null, 3]],
+  Average: [describeMerge((a, b) => layers.average().apply([a, b])), [null, 3]],
+  Concatenate: [describeMerge((a, b) => layers.concatenate().apply([a, b])), [null, 6]],
+  Maximum: [describeMerge((a, b) => layers.maximum().apply([a, b])), [null, 3]],
+  Minimum: [describeMerge((a, b) => layers.minimum().apply([a, b])), [null, 3]],
+  Multiply: [describeMerge((a, b) => layers.multiply().apply([a, b])), [null, 3]],
+  Dot: [describeMerge((a, b) => layers.dot({ axes: 1 }).apply([a, b])), [null, 1]],
+  BatchNormalization: [
+    describeStack(layers.batchNormalization({ inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  LayerNormalization: [describeStack(layers.layerNormalization({ inputShape: row })), [null, 4]],
+  ReLU: [describeStack(layers.reLU({ maxValue: 6, inputShape: row })), [null, 4]],
+  LeakyReLU: [describeStack(layers.leakyReLU({ alpha: 0.1, inputShape: row })), [null, 4]],
+  PReLU: [describeStack(layers.prelu({ inputShape: row })), [null, 4]],
+  ELU: [describeStack(layers.elu({ inputShape: row })), [null, 4]],
+  ThresholdedReLU: [
+    describeStack(layers.thresholdedReLU({ theta: 0.5, inputShape: row })),
+    [null, 4],
+  ],
+  Softmax: [describeStack(layers.softmax({ inputShape: row })), [null, 4]],
+  GaussianNoise: [describeStack(layers.gaussianNoise({ stddev: 0.1, inputShape: row })), [null, 4]],
+  GaussianDropout: [
+    describeStack(layers.gaussianDropout({ rate: 0.2, inputShape: row })),
+    [null, 4],
+  ],
+  AlphaDropout: [describeStack(layers.alphaDropout({ rate: 0.2, inputShape: row })), [null, 4]],
+};
+
+test.each(Object.entries(models))(
+  'a model with %s builds in plain TF.js with the described shape and options',
+  async (className, [recipe, outputShape]) => {
+    const built = await build(recipe);
+    expect(built.outputShape).toEqual(outputShape);
+    const layer = built.layers.find((each) => each.getClassName() === className);
+    const described = (
+      recipe.model.config['layers'] as { class_name: string; config: object }[]
+    ).find((each) => each.class_name === className);
+    const options = spelledAsInKeras(layer?.getConfig() ?? {});
+    const shared = Object.entries(described?.config ?? {}).filter(
+      ([key, value]) => isScalar(value) && isScalar(options[key]),
+    );
+    expect(shared.length).toBeGreaterThan(1);
+    expect(Object.fromEntries(shared.map(([key]) => [key, options[key]]))).toEqual(
+      Object.fromEntries(shared),
+    );
+  },
+);
+
+// What the trainer builds itself, because plain TF.js has not what Keras means.
+test('plain TF.js refuses GRU with the reset gate where Keras has it', async () => {
+  const keras = describeStack(layers.gru({ units: 5, inputShape: sequence }));
+  await expect(build(keras)).rejects.toThrow('reset_after');
+});
+
+test('plain TF.js takes causal padding for valid', async () => {
+  const conv = layers.conv1d({
+    filters: 2,
+    kernelSize: 3,
+    padding: 'causal',
+    inputShape: sequence,
+  });
+  const built = await build(describeStack(conv));
+  expect(built.outputShape).toEqual([null, 4, 2]);
+});
+
+test('every activation of a recipe exists in TF.js', async () => {
+  const names = layerTable.Dense.options.activation.schema['enum'] as never[];
+  const stacked = names.map((activation) => layers.activation({ activation }));
+  const built = await build(describeStack(layers.inputLayer({ inputShape: row }), ...stacked));
+  expect(built.layers).toHaveLength(names.length + 1);
+});
+
+test('a functional model with a shared layer keeps its calls apart', async () => {
+  const x = input({ shape: [4] });
+  const shared = layers.dense({ units: 4 });
+  shared.apply(input({ shape: [4] }));
+  const twice = shared.apply(layers.reLU().apply(shared.apply(x)));
+  const recipe = normalised(
+    defineRecipe({
+      model: model({ inputs: x, outputs: layers.add().apply([twice, x]) }),
+      ...training,
+    }),
+  );
+  const built = await build(recipe);
+  expect(built.layers.map((layer) => layer.name)).toEqual(['input_layer', 'dense', 're_lu', 'add']);
+  expect(built.countParams()).toBe(20);
+});
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** TF.js's own config, whose keys and words are camelCase. */
+function spelledAsInKeras(config: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]: [string, unknown]) => [
+      snakeCase(key),
+      typeof value === 'string' && key !== 'name' ? snakeCase(value) : value,
+    ]),
+  );
+}
