@@ -1,15 +1,13 @@
 import { defineRecipe, layers, sequential, train } from 'grader';
 
-// Every month alone predicts the next one. A layer that looks back over the window knows more.
+// A weighted sum of the thirty months, hardly trained. Layers that read the months in order, and a
+// better optimizer, know more.
 export default defineRecipe({
-  model: sequential([
-    layers.dense({ units: 8, activation: 'relu', inputShape: [30, 1] }),
-    layers.dense({ units: 1 }),
-  ]),
+  model: sequential([layers.flatten({ inputShape: [30, 1] }), layers.dense({ units: 1 })]),
   compile: {
-    optimizer: train.sgd({ learningRate: 0.01 }),
-    loss: 'meanAbsoluteError',
+    optimizer: train.sgd({ learningRate: 0.003 }),
+    loss: 'meanSquaredError',
     metrics: ['mae'],
   },
-  fit: { epochs: 5, batchSize: 32 },
+  fit: { epochs: 15, batchSize: 32 },
 });
