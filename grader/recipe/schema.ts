@@ -103,6 +103,8 @@ export function recipeValidator(): ValidateFunction {
     useDefaults: true,
     verbose: true,
     inlineRefs: false,
+    // Optimising the code takes longer than running it once.
+    code: { optimize: false },
     allowUnionTypes: true,
     strictTuples: false,
     strictTypes: false,
