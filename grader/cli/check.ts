@@ -24,8 +24,9 @@ interface Entry {
 export function registerCheck(program: Command, context: CliContext): void {
   const command = program
     .command('check')
+    .summary('grade every submission of a folder, for CI')
     .description(
-      "Grade every submission of a folder, for CI. A submission's problem is its file's name " +
+      "Grades every submission of a folder. A submission's problem is its file's name " +
         '(sunspots.ts) or the name of its folder.',
     )
     .argument('[dir]', 'the folder (default: the reference solutions)')
@@ -58,8 +59,10 @@ async function gradeEntry(
   const { id } = problem.definition;
   context.screen.note(context.screen.style('bold', `${id}: ${file}`));
   const folder = options.out === undefined ? {} : { out: join(options.out, id) };
+  // The two problems whose data lie in their packages have no sample set and need none.
+  const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeToDirectory(
-    { problem, file, options: { ...options, ...folder } },
+    { problem, file, options: { ...options, ...folder, sample } },
     context,
   );
   if (!options.json) printOutcome(graded, context);

@@ -8,7 +8,7 @@ import type { CliContext } from './context.ts';
 export function registerProblems(program: Command, { screen }: CliContext): void {
   program
     .command('problems')
-    .description('List the problems.')
+    .description('list the problems')
     .option('--json', 'print the definitions as JSON')
     .action(({ json }: { json?: boolean }) => {
       if (json) {
@@ -30,7 +30,7 @@ export function registerProblems(program: Command, { screen }: CliContext): void
 
   program
     .command('show')
-    .description('Print the statement of a problem and its thresholds.')
+    .description('print the statement of a problem and its thresholds')
     .argument('<problem>', 'which problem: see `grader problems`')
     .option('--json', 'print the definition as JSON')
     .action(async (id: string, { json }: { json?: boolean }) => {

@@ -8,7 +8,7 @@ import type { CliContext } from './context.ts';
 export function registerStart(program: Command, { screen }: CliContext): void {
   program
     .command('start')
-    .description('Write a recipe to start from.')
+    .description('write a recipe to start from')
     .argument('<problem>', 'which problem: see `grader problems`')
     .argument('[file]', 'where to write it (default: <problem>.ts)')
     .action(async (id: string, file: string | undefined) => {

@@ -14,6 +14,8 @@ export interface TrainJob {
   readonly trainingSeconds: number;
   /** The addon of the engine in use. */
   readonly addon: string;
+  /** True where training on a CPU is not what was asked for. */
+  readonly needsGpu: boolean;
 }
 
 export interface LayerSummary {

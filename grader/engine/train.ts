@@ -42,6 +42,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   const steps = Math.ceil((job.data.training.inputs.shape[0] ?? 0) / job.recipe.fit.batch_size);
   controls.report({ type: 'model', model: summary, batches: steps });
   const native = loadTensorFlow({ addon: job.addon });
+  if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = await buildModel(job.recipe.model);
   const started = performance.now();
   const fitted = await fitModel(model, job, controls);
@@ -61,6 +62,15 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     environment: environment(native),
     notes: notesOf(fitted, job.recipe),
   };
+}
+
+function gpuUnusable(): GraderError {
+  return new GraderError({
+    fault: 'machine',
+    code: 'gpu-unusable',
+    message: 'A GPU is asked for (--device gpu), but TensorFlow finds none that it can use.',
+    help: 'log.txt has the reason that TensorFlow gives; `grader setup --gpu` brings its CUDA build.',
+  });
 }
 
 async function fitModel(

@@ -18,6 +18,7 @@ import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runPrepare } from '../prepare/run-prepare.ts';
 import { exampleImages } from '../report/example-images.ts';
 import { runScore } from '../scoring/run-score.ts';
+import { checkDevice } from './device.ts';
 import { checkRecipe, vocabularyOf } from './check-recipe.ts';
 import { assembleReport, seedOf, type Outcome } from './assemble-report.ts';
 
@@ -71,10 +72,7 @@ async function runStages(
 ): Promise<void> {
   const submission = await open(request, listener, outcome);
   const prepared = await prepare(request, listener, outcome);
-  listener.onStage?.('engine');
-  const engine = await ensureEngine({ ...request.engine, signal: request.interrupt }, (event) =>
-    listener.onSetup?.(event),
-  );
+  const engine = await bringEngine(request, listener);
   listener.onStage?.('training');
   const training = await trainModel({ request, listener, submission, engine, data: prepared.data });
   outcome.training = training;
@@ -117,6 +115,13 @@ async function prepare(
   return prepared;
 }
 
+async function bringEngine(request: GradeRequest, listener: GradeListener): Promise<Engine> {
+  listener.onStage?.('engine');
+  const options = { ...request.engine, signal: request.interrupt };
+  await checkDevice(options);
+  return ensureEngine(options, (event) => listener.onSetup?.(event));
+}
+
 interface Training {
   readonly request: GradeRequest;
   readonly listener: GradeListener;
@@ -139,9 +144,11 @@ async function trainModel(stage: Training): Promise<TrainResult> {
       directory: request.directory,
       trainingSeconds: request.trainingSeconds,
       addon: engine.addon,
+      needsGpu: request.engine.device === 'gpu',
     },
     {
       threads: request.threads,
+      hidesGpu: request.engine.device === 'cpu',
       onProgress: (progress) => listener.onTrain?.(progress, submission),
       onLog: (line) => listener.onLog?.(line),
       signal: request.kill,

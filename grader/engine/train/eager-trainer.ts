@@ -120,7 +120,9 @@ export class EagerTrainer implements Trainer {
       const batch = this.augmented(this.read('training', rows));
       let outputs: Tensor | undefined;
       const { value, grads } = tf.variableGrads(() => {
-        outputs = tf.keep(this.settings.model.apply(batch.inputs, { training: true }) as Tensor);
+        outputs = tf.keep<Tensor>(
+          this.settings.model.apply(batch.inputs, { training: true }) as Tensor,
+        );
         const losses = this.lossOf(batch.targets, outputs);
         const weighted = batch.weights ? tf.mul(losses, batch.weights) : losses;
         return tf.add(tf.mean(weighted), this.penalty()) as Scalar;
