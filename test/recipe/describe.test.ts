@@ -328,6 +328,7 @@ test.each<[string, () => unknown, string]>([
     'Bidirectional wraps a layer',
   ],
   ['a stack of something else', () => sequential([3 as never]), 'sequential takes layers such as'],
+  ['a layer added twice', addTwice, 'sequential has this ReLU layer already'],
   [
     'apply on no tensor',
     () => layers.reLU().apply(3 as never),
@@ -374,3 +375,8 @@ test.each<[string, () => unknown, string]>([
 ])('%s is refused by name', (_what, author, message) => {
   expect(author).toThrow(message);
 });
+
+function addTwice(): unknown {
+  const layer = layers.reLU();
+  return sequential([layer, layer]);
+}

@@ -1,15 +1,14 @@
 import { augmentationOptions } from '../augmentation.ts';
 import { compileOptions, fitOptions } from '../fit.ts';
-import { isKerasObject } from '../keras-class.ts';
+import { isKerasObject, isObject, readObject } from '../keras-class.ts';
 import type { OptionsOf } from '../option.ts';
+import { optimizerTable } from '../optimizers.ts';
 import { show } from '../show.ts';
 import { PendingSchedule } from './callbacks.ts';
 import { FunctionalModel } from './functional.ts';
 import { recordOptions } from './record.ts';
 import { SequentialModel } from './sequential.ts';
 import type { ImageDataGenerator } from './training.ts';
-import { optimizerTable } from '../optimizers.ts';
-import { readObject } from '../keras-class.ts';
 
 export interface RecipeDescription {
   readonly model: SequentialModel | FunctionalModel;
@@ -27,37 +26,36 @@ export interface RecipeDocument {
   readonly version: 1;
 }
 
-const parts = ['model', 'compile', 'fit', 'augmentation', 'vocabulary'];
+const must = { schema: {}, required: true };
+const may = { schema: {}, required: false };
+const parts = { model: must, compile: must, fit: must, augmentation: may, vocabulary: may };
 
 /** The one thing a recipe exports: `export default defineRecipe({model, compile, fit})`. */
 export function defineRecipe(description: RecipeDescription): RecipeDocument {
-  const table = Object.fromEntries(
-    parts.map((part, index) => [part, { schema: {}, required: index < 3 }]),
-  );
-  const { model, compile, fit, ...rest } = recordOptions('defineRecipe', table, description);
+  const { model, compile, fit, ...rest } = recordOptions('defineRecipe', parts, description);
   if (!(model instanceof SequentialModel) && !(model instanceof FunctionalModel)) {
     throw new Error(`defineRecipe: model is made by sequential or model, got ${show(model)}.`);
   }
   const compiled = recordOptions('compile', compileOptions, compile);
   const fitted = recordOptions('fit', fitOptions, fit);
   const augmentation = rest['augmentation'];
-  const document = {
-    format: 'grader-recipe' as const,
-    version: 1 as const,
+  return {
+    format: 'grader-recipe',
+    version: 1,
     model: model.describe(),
     compile: compiled,
     fit: { ...fitted, ...resolveSchedules(fitted, compiled['optimizer']) },
     ...rest,
     ...(augmentation === undefined ? {} : { augmentation: plainAugmentation(augmentation) }),
-  };
-  return document;
+  } as RecipeDocument;
 }
 
 function plainAugmentation(given: unknown): unknown {
-  const isSnake = typeof given === 'object' && given !== null && !Array.isArray(given);
-  if (!isSnake) throw new Error(`augmentation is made by imageDataGenerator, got ${show(given)}.`);
-  const camel = Object.keys(given).some((key) => /[A-Z]/.test(key));
-  return camel ? recordOptions('imageDataGenerator', augmentationOptions, given) : given;
+  if (!isObject(given))
+    throw new Error(`augmentation is made by imageDataGenerator, got ${show(given)}.`);
+  // Options written without the function are recorded here; recorded ones have Keras's keys already.
+  const isBare = Object.keys(given).some((key) => /[A-Z]/.test(key));
+  return isBare ? recordOptions('imageDataGenerator', augmentationOptions, given) : given;
 }
 
 function resolveSchedules(fit: Record<string, unknown>, optimizer: unknown): object {

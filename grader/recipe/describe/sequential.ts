@@ -17,12 +17,12 @@ export class SequentialModel {
 
   /** Adds a layer at the end; a stack is added layer by layer. */
   add(element: Element): void {
-    if (element instanceof Layer) this.layers.push(element);
-    else if (element instanceof SequentialModel) this.layers.push(...element.layers);
-    else if (isSymbolicTensor(element) && element.layer.className === 'InputLayer') {
-      this.layers.push(element.layer);
-    } else
-      throw new Error(`sequential takes layers such as layers.dense({units: 1}), ${came(element)}`);
+    for (const layer of layersOf(element)) {
+      if (this.layers.includes(layer)) {
+        throw new Error(`sequential has this ${layer.className} layer already: make another one.`);
+      }
+      this.layers.push(layer);
+    }
   }
 
   /** Applies every layer in turn. */
@@ -52,6 +52,13 @@ export function sequential(
     throw new Error(`sequential takes a list of layers, ${came(elements)}`);
   for (const element of elements as Element[]) model.add(element);
   return model;
+}
+
+function layersOf(element: unknown): readonly Layer[] {
+  if (element instanceof Layer) return [element];
+  if (element instanceof SequentialModel) return element.layers;
+  if (isSymbolicTensor(element) && element.layer.className === 'InputLayer') return [element.layer];
+  throw new Error(`sequential takes layers such as layers.dense({units: 1}), ${came(element)}`);
 }
 
 const known = { layers: { schema: {}, required: false }, name: { schema: {}, required: false } };
