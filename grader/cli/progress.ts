@@ -20,8 +20,19 @@ export function showProgress(screen: Screen): GradeListener {
       screen.status(stageNames[stage]);
     },
     onSetup: setupListener(screen),
-    onPrepare: ({ text }) => screen.status(text),
+    onPrepare: followPreparation(screen),
     onTrain: (progress, submission) => training.show(progress, submission.recipe.fit.epochs),
+  };
+}
+
+/** Without a terminal a download is announced once and its failures are told. */
+function followPreparation(screen: Screen): NonNullable<GradeListener['onPrepare']> {
+  let isAnnounced = false;
+  return ({ stage, text }) => {
+    const isNews = stage === 'download-failed' || (stage === 'downloading' && !isAnnounced);
+    if (stage === 'downloading') isAnnounced = true;
+    if (isNews && !screen.isTty) screen.note(text);
+    else screen.status(text);
   };
 }
 

@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from '../contract.ts';
 import { graderVersion } from '../package-root.ts';
-import { sandboxLevel } from '../sandbox/level.ts';
+import { sandboxLevel } from '../sandbox/node-flags.ts';
 import type { GradeRequest } from './grade.ts';
 
 /** What the stages of a grading left behind, as far as it got. */
@@ -67,7 +67,7 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
       seed: seedOf(request, submission),
-      sandbox: sandboxLevel,
+      sandbox: sandboxLevel(),
       ...training?.environment,
     },
     images: outcome.images ?? null,

@@ -120,12 +120,11 @@ export class EagerTrainer implements Trainer {
       const batch = this.augmented(this.read('training', rows));
       let outputs: Tensor | undefined;
       const { value, grads } = tf.variableGrads(() => {
-        outputs = tf.keep<Tensor>(
-          this.settings.model.apply(batch.inputs, { training: true }) as Tensor,
-        );
-        const losses = this.lossOf(batch.targets, outputs);
+        const result = this.settings.model.apply(batch.inputs, { training: true }) as Tensor;
+        outputs = tf.keep(result);
+        const losses = this.lossOf(batch.targets, result);
         const weighted = batch.weights ? tf.mul(losses, batch.weights) : losses;
-        return tf.add(tf.mean(weighted), this.penalty()) as Scalar;
+        return tf.add<Scalar>(tf.mean(weighted), this.penalty());
       }, [...this.variables]);
       const gradients = this.variables.map(
         (variable) => grads[variable.name] ?? tf.zeros(variable.shape),
