@@ -5,6 +5,7 @@ import { findProblem } from '../../problems/index.ts';
 import type { GradeReport, Problem } from '../contract.ts';
 import { defaultThreads } from '../engine/threads.ts';
 import { GraderError } from '../errors.ts';
+import { checkIsFile } from '../formats/index.ts';
 import { grade, type GradeListener } from '../grade/grade.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderText } from '../report/text.ts';
@@ -86,6 +87,7 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   const { problem, file, options } = call;
   const { screen } = context;
   checkProfile(problem, options);
+  await checkIsFile(file);
   const directory = await resultDirectory(problem.definition.id, file, options.out);
   const log = join(directory, 'log.txt');
   await writeFile(log, '');

@@ -1,3 +1,3 @@
 export { formats } from './formats.ts';
-export { openSubmission } from './open-submission.ts';
+export { checkIsFile, openSubmission } from './open-submission.ts';
 export type { OpenContext, SubmissionFormat } from './format.ts';

@@ -39,7 +39,8 @@ export async function openSubmission(file: string, context: OpenContext = {}): P
   }
 }
 
-async function checkIsFile(file: string): Promise<void> {
+/** Throws with fault `usage` where the name is not that of a readable regular file. */
+export async function checkIsFile(file: string): Promise<void> {
   const found = await stat(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });

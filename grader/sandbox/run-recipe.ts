@@ -32,7 +32,7 @@ import { nodeFlags } from './node-flags.ts';
 // the network, send signals to processes of the same user, and make more memory than the limit
 // between two samples. Node's own documentation says that its permission model does not protect
 // against malicious code. Recipes of people you do not know belong on a machine with nothing to lose
-// until the interpreter in a jail, which has an issue of its own, replaces this child.
+// until an interpreter in a jail replaces this child.
 
 export interface RecipeSource {
   readonly path: string;

@@ -24,10 +24,27 @@ async function startTraining(cwd: string) {
   return { child };
 }
 
-/** Processes of this machine whose command line names the folder. */
-async function processesWith(text: string): Promise<string[]> {
-  const { stdout } = await execa('ps', ['-eo', 'pid,args']);
-  return stdout.split('\n').filter((line) => line.includes(text));
+/** The numbers of a process's children. */
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const { stdout } = await execa('ps', ['-o', 'pid=', '--ppid', String(pid)], { reject: false });
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits up to five seconds for these processes to end. */
+async function areGone(pids: readonly number[]): Promise<boolean> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if (!pids.some(isAlive)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 test('the first Ctrl-C grades the last whole epoch and ends with 130', async () => {
@@ -46,29 +63,21 @@ test('the first Ctrl-C grades the last whole epoch and ends with 130', async () 
 test('SIGTERM ends every process at once and leaves a report', async () => {
   const cwd = temporaryFolder();
   const { child } = await startTraining(cwd);
+  const trainers = await childrenOf(child.pid);
   child.kill('SIGTERM');
   const { exitCode } = await child;
   expect(exitCode).toBe(130);
   const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
   expect(report.verdict).toBe('interrupted');
-  expect(await processesWith(`train-child.js`)).toEqual([]);
+  expect(trainers.length).toBeGreaterThan(0);
+  expect(await areGone(trainers)).toBe(true);
 });
 
 test('the trainer dies with a grader that is killed', async () => {
   const { child } = await startTraining(temporaryFolder());
-  const before = await processesWith('train-child.js');
-  expect(before.length).toBeGreaterThan(0);
+  const trainers = await childrenOf(child.pid);
+  expect(trainers.length).toBeGreaterThan(0);
   child.kill('SIGKILL');
   await child;
-  await expect(gone(before)).resolves.toBe(true);
+  expect(await areGone(trainers)).toBe(true);
 });
-
-/** Waits up to five seconds for these processes to end. */
-async function gone(lines: readonly string[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const now = await processesWith('train-child.js');
-    if (!lines.some((line) => now.includes(line))) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
