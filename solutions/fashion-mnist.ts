@@ -1,9 +1,13 @@
 // Fashion-MNIST: ten kinds of clothes in 28x28 grey pixels.
 //
 // Two rounds of convolution and pooling find strokes, then parts of clothes; a dense layer votes.
-// Dropout keeps the dense layer from learning single pictures by heart, and the epoch that does
-// best on the validation part is the one that is handed in.
+// Dropout keeps the dense layer from learning single pictures by heart, the learning rate falls
+// along a cosine, and the epoch that does best on the validation part is the one handed in.
 import { callbacks, defineRecipe, layers, sequential, train } from 'grader';
+
+const epochs = 8;
+const batchSize = 128;
+const stepsPerEpoch = Math.ceil(50_000 / batchSize);
 
 export default defineRecipe({
   model: sequential([
@@ -17,13 +21,18 @@ export default defineRecipe({
     layers.dense({ units: 10, activation: 'softmax' }),
   ]),
   compile: {
-    optimizer: train.adam({ learningRate: 0.001 }),
+    optimizer: train.adam({
+      learningRate: train.cosineDecay({
+        initialLearningRate: 0.002,
+        decaySteps: epochs * stepsPerEpoch,
+      }),
+    }),
     loss: 'sparseCategoricalCrossentropy',
     metrics: ['accuracy'],
   },
   fit: {
-    epochs: 8,
-    batchSize: 128,
+    epochs,
+    batchSize,
     callbacks: [callbacks.keepBest({ monitor: 'val_accuracy' })],
   },
 });
