@@ -152,6 +152,6 @@ export interface PreparedData {
 export interface HeldOutTargets {
   readonly targets: ArrayFile;
   readonly labels?: readonly string[];
-  /** The metric that the best constant prediction reaches, for the report. */
-  readonly trainingTargetMean?: number;
+  /** The constant that does best on the training targets: their mean for MSE, their median for MAE. */
+  readonly bestConstant?: number;
 }

@@ -105,15 +105,17 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
     heldOut: {
       targets: await write('held-out/targets', data.heldOut.targets),
       ...(data.heldOutLabels ? { labels: data.heldOutLabels } : {}),
-      ...(definition.classes ? {} : { trainingTargetMean: meanOf(data.training.targets) }),
+      ...(definition.classes
+        ? {}
+        : { bestConstant: bestConstant(data.training.targets, definition) }),
     },
   };
 }
 
-function meanOf(array: NdArray): number {
-  let sum = 0;
-  for (const value of array.data) sum += value;
-  return sum / array.data.length;
+function bestConstant({ data }: NdArray, { metric }: ProblemDefinition): number {
+  const values = Float64Array.from(data).sort();
+  if (metric.id === 'mae') return values[Math.floor(values.length / 2)] ?? 0;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What another process has put in the same place meanwhile, else null. */

@@ -3,7 +3,7 @@ import { GraderError } from '../errors.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from './points.ts';
-import { readArray } from './read-array.ts';
+import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from './read-output.ts';
 import { regressionDetails } from './regression.ts';
 import { absoluteErrors, mean, squaredErrors } from './regression-metrics.ts';
@@ -85,12 +85,9 @@ function scoreValues(
   };
 }
 
-/**
- * Loss of always predicting the mean of the training targets (of the held-out ones where the package
- * does not state it). For MAE the median would be the best constant, but only the mean crosses over.
- */
+/** Loss of always predicting the best constant of the training targets, else the held-out mean. */
 function constantLoss(job: Omit<ScoreJob, 'predictions'>, actual: readonly number[]): number {
-  const constant = job.heldOut.trainingTargetMean ?? mean(actual);
+  const constant = job.heldOut.bestConstant ?? mean(actual);
   const predicted = actual.map(() => constant);
   return mean(lossesOf(job.metric.id, actual, predicted));
 }

@@ -36,7 +36,7 @@ test('the trainer gets inputs everywhere and targets of the open parts, the scor
   expect(await readArray(data.heldOut.inputs)).toEqual({ ...expected.heldOut.inputs });
   expect(await readArray(heldOut.targets)).toEqual({ ...expected.heldOut.targets });
   expect(heldOut.labels).toHaveLength(235);
-  expect(heldOut.trainingTargetMean).toBeCloseTo(0.2, 1);
+  expect(heldOut.bestConstant).toBeCloseTo(0.17, 2);
   expect(JSON.stringify(data)).not.toContain('held-out/targets');
   expect(data.source).toEqual({ dataset: 'sunspots', variant: 'original', sample: false });
   expect(said).toContain('Wrote open/training-inputs, 2670 rows');
@@ -75,7 +75,7 @@ test('each sample seed has a folder of its own', async () => {
   expect(await readArray(one.data.training.inputs)).not.toEqual(
     await readArray(two.data.training.inputs),
   );
-  expect(one.heldOut.trainingTargetMean).toBeUndefined();
+  expect(one.heldOut.bestConstant).toBeUndefined();
 });
 
 test('folders that no run used for a week are removed, others of other problems stay', async () => {

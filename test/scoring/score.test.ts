@@ -52,12 +52,12 @@ test('a binary output of two columns is read by its larger one and ranked by the
   expect(result.details).toMatchObject({ rocAuc: 1 });
 });
 
-test('a forecast is scored on the last of its steps, against the constant of the training mean', () => {
+test('a forecast is scored on the last of its steps, against the best constant of the training part', () => {
   const result = scoreArrays(
     {
       ...regression('forecast'),
       metric: { id: 'mae', name: 'MAE', unit: 'scaled', better: 'lower' },
-      heldOut: { ...regression('forecast').heldOut, trainingTargetMean: 0 },
+      heldOut: { ...regression('forecast').heldOut, bestConstant: 0 },
     },
     floats([2, 3, 1], [9, 9, 1, 9, 9, 3]),
     floats([2], [1, 2]),
