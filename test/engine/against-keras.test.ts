@@ -67,3 +67,8 @@ test('augmentation moves pixels as real Keras does', async () => {
   expect(exact.length).toBe(14);
   expect(exact.filter(({ largest }) => largest > 1e-5)).toEqual([]);
 });
+
+test('training leaves no tensors behind, however long it is', async () => {
+  const [counts] = await runProgram<{ few: number; many: number }>('tensors.js', '-');
+  expect(counts?.many).toBe(counts?.few);
+});
