@@ -13,7 +13,7 @@ const known = readdirSync(solutions).map((name) => basename(name, '.ts'));
 const asked = process.argv.slice(2);
 
 const table = [];
-for (const problem of known.filter((id) => asked.length === 0 || asked.includes(id))) {
+for (const problem of asked.length > 0 ? asked : known) {
   const reports = [];
   for (const seed of seeds) reports.push(await gradeOnce(problem, seed));
   table.push(summary(problem, reports));
@@ -31,6 +31,7 @@ async function gradeOnce(problem, seed) {
       { reject: false, stderr: 'ignore' },
     );
     const report = JSON.parse(stdout);
+    if (!report.score) throw new Error(`${problem} seed ${seed}: ${report.failure.message}`);
     const { value, points } = report.score;
     const seconds = report.training.trainSeconds.toFixed(1);
     console.error(`${problem} seed ${seed}: ${value.toPrecision(4)}, ${points}/5, ${seconds} s`);

@@ -1,3 +1,4 @@
+import { significant } from '../numbers.ts';
 import { axis, renderChart } from './render-chart.ts';
 import { palette } from './palette.ts';
 
@@ -56,7 +57,16 @@ export function learningCurves(chart: CurveChart): string {
           formatter: (value: number) => (epochs.includes(value) ? String(value) : ''),
         },
       },
-      yAxis: { ...axis(''), type: isLog ? 'log' : 'value', scale: true },
+      yAxis: {
+        ...axis(''),
+        type: isLog ? 'log' : 'value',
+        scale: true,
+        axisLabel: {
+          ...(axis('')['axisLabel'] as object),
+          // echarts writes small powers of ten with all their zeros, and not exactly.
+          formatter: (value: number) => significant(value, 2),
+        },
+      },
       series: curves.map((curve, index) => ({
         type: 'line',
         silent: true,

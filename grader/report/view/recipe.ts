@@ -69,7 +69,15 @@ function valueText(value: unknown): string {
     const [first = '', second = '', last = ''] = ends.map(valueText);
     return `${first}, ${second}, … ${last} (${count(value.length)} values)`;
   }
+  if (isKerasObject(value))
+    return `${shortened(value.class_name, 60)}(${configLine(value.config)})`;
   return shortened(typeof value === 'string' ? value : JSON.stringify(value), 200);
+}
+
+/** A schedule in the place of a number. */
+function isKerasObject(value: unknown): value is KerasObject {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'class_name' in value && 'config' in value && typeof value.config === 'object';
 }
 
 function augmentationLines(augmentation: Recipe['augmentation']): string[] {

@@ -11,7 +11,9 @@ export interface VerdictWords {
 
 /** What a verdict is called, and what it means for the candidate. */
 export function verdictWords(report: GradeReport): VerdictWords {
-  return { ...titles[report.verdict], blame: blames[report.failure?.fault ?? 'none'] };
+  const fault = report.failure?.fault ?? 'none';
+  const words = fault === 'usage' ? wrongUsage : titles[report.verdict];
+  return { ...words, blame: blames[fault] };
 }
 
 const titles: Record<Verdict, Omit<VerdictWords, 'blame'>> = {
@@ -23,6 +25,8 @@ const titles: Record<Verdict, Omit<VerdictWords, 'blame'>> = {
   'machine-fault': { title: 'Not graded: grader or machine at fault', tone: 'neutral' },
   interrupted: { title: 'Not graded: interrupted', tone: 'neutral' },
 };
+
+const wrongUsage = { title: 'Not graded: wrong usage', tone: 'neutral' } as const;
 
 const blames = {
   none: '',
