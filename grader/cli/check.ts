@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { problems } from '../../problems/index.ts';
+import { problemName, problems } from '../../problems/index.ts';
 import type { GradeReport, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
@@ -83,7 +83,7 @@ async function findEntries(directory: string): Promise<Entry[]> {
   if (found.length > 0) {
     return found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
   }
-  const ids = problems.map(({ definition }) => definition.id).join(', ');
+  const ids = problems.map(problemName).join(', ');
   throw usage(
     'check-empty',
     `${directory} has no file or folder named after a problem. Problems: ${ids}.`,
@@ -98,7 +98,7 @@ async function entriesInFolder(folder: string): Promise<Entry[]> {
 }
 
 function entriesFor(file: string, id: string): Entry[] {
-  const problem = problems.find(({ definition }) => definition.id === id);
+  const problem = problems.find((candidate) => problemName(candidate) === id);
   return problem ? [{ problem, file }] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { findProblem, problems } from '../../problems/index.ts';
+import { findProblem } from '../../problems/index.ts';
 import type { Failure, Problem } from '../contract.ts';
 import { downloadLine, type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
 import { datasetStatus } from '../datasets/status.ts';
@@ -9,6 +9,7 @@ import { exportArrays } from '../prepare/export-arrays.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runPrepare } from '../prepare/run-prepare.ts';
 import type { CliContext } from './context.ts';
+import { wholeProblems } from './problems.ts';
 import type { Screen } from './screen.ts';
 
 interface Flags {
@@ -34,7 +35,7 @@ export function registerData(program: Command, context: CliContext): void {
     .description('print the folders of the data sets; downloads nothing')
     .argument('[problem...]')
     .option('--json', 'print the result as JSON')
-    .action((ids: string[], flags: Flags) => showPlaces(ids, flags, context.screen));
+    .action((ids: string[], flags: Flags) => showPlaces(ids, flags, context));
   data
     .command('export')
     .description('write the training and validation arrays of a problem as NumPy files')
@@ -63,7 +64,7 @@ interface Outcome {
 async function resolveAll(request: ResolveRequest, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const outcomes: Outcome[] = [];
-  for (const problem of named(request.ids)) {
+  for (const problem of named(request.ids, context)) {
     const outcome = await resolveOne(problem, {
       offline: request.offline,
       signal,
@@ -102,9 +103,14 @@ function showOutcome({ problem, dataset, variant, files, failure }: Outcome, scr
   if (failure.help !== undefined) screen.note(failure.help);
 }
 
-async function showPlaces(ids: readonly string[], flags: Flags, screen: Screen): Promise<void> {
+async function showPlaces(
+  ids: readonly string[],
+  flags: Flags,
+  context: CliContext,
+): Promise<void> {
+  const { screen } = context;
   const places = [];
-  for (const { definition, directory } of named(ids)) {
+  for (const { definition, directory } of named(ids, context)) {
     const status = await datasetStatus(definition.dataset, directory);
     places.push({ problem: definition.id, dataset: definition.dataset.id, ...status });
   }
@@ -137,8 +143,8 @@ async function exportProblem(request: ExportRequest, context: CliContext): Promi
   );
 }
 
-function named(ids: readonly string[]): readonly Problem[] {
-  return ids.length === 0 ? problems : ids.map(findProblem);
+function named(ids: readonly string[], context: CliContext): readonly Problem[] {
+  return ids.length === 0 ? wholeProblems(context) : ids.map(findProblem);
 }
 
 function fetchLines(screen: Screen): NonNullable<ResolveOptions['listener']> {

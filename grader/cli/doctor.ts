@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problems } from '../../problems/index.ts';
+import { readProblems } from '../../problems/index.ts';
 import { datasetStatus } from '../datasets/status.ts';
 import { findCompiler } from '../engine/setup/compiler.ts';
 import type { Engine } from '../engine/setup/engine.ts';
@@ -178,8 +178,15 @@ function checkMemory(): Check {
 }
 
 async function checkDatasets(): Promise<Check[]> {
-  return Promise.all(
-    problems.map(async ({ definition, directory }): Promise<Check> => {
+  const { whole, broken } = readProblems();
+  const packages = broken.map(({ message, help = '' }): Check => ({
+    id: 'problem-package',
+    status: 'note',
+    text: message,
+    help,
+  }));
+  const sets = await Promise.all(
+    whole.map(async ({ definition, directory }): Promise<Check> => {
       const { id, title } = definition.dataset;
       const { found, variant, where } = await datasetStatus(definition.dataset, directory);
       const facts = { dataset: id, problem: definition.id, found, variant, where };
@@ -194,6 +201,7 @@ async function checkDatasets(): Promise<Check[]> {
       return { id: `dataset-${id}`, status: 'note', text, help, facts };
     }),
   );
+  return [...packages, ...sets];
 }
 
 function checkSandbox(): Check {

@@ -1,32 +1,18 @@
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProblem, problems } from '../../problems/index.ts';
+import { findProblem, readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
+import { exitCodes } from '../errors.ts';
 import type { CliContext } from './context.ts';
 
-export function registerProblems(program: Command, { screen }: CliContext): void {
+export function registerProblems(program: Command, context: CliContext): void {
+  const { screen } = context;
   program
     .command('problems')
     .description('list the problems')
     .option('--json', 'print the definitions as JSON')
-    .action(({ json }: { json?: boolean }) => {
-      if (json) {
-        screen.print(
-          JSON.stringify(
-            problems.map(({ definition }) => definition),
-            null,
-            2,
-          ),
-        );
-        return;
-      }
-      const width = Math.max(...problems.map(({ definition }) => definition.id.length));
-      for (const { definition } of problems) {
-        const id = screen.style('bold', definition.id.padEnd(width));
-        screen.print(`${definition.category}  ${id}  ${definition.summary}`);
-      }
-    });
+    .action((flags: { json?: boolean }) => list(flags, context));
 
   program
     .command('show')
@@ -44,6 +30,31 @@ export function registerProblems(program: Command, { screen }: CliContext): void
       screen.print('');
       for (const line of thresholds(problem)) screen.print(line);
     });
+}
+
+function list({ json }: { json?: boolean }, context: CliContext): void {
+  const { screen } = context;
+  const definitions = wholeProblems(context).map(({ definition }) => definition);
+  if (json) {
+    screen.print(JSON.stringify(definitions, null, 2));
+    return;
+  }
+  const width = Math.max(...definitions.map(({ id }) => id.length));
+  for (const { id, category, summary } of definitions) {
+    screen.print(`${category}  ${screen.style('bold', id.padEnd(width))}  ${summary}`);
+  }
+}
+
+/** The packages that are in order; the others are told and decide the exit code. */
+export function wholeProblems(context: CliContext): readonly Problem[] {
+  const { screen } = context;
+  const { whole, broken } = readProblems();
+  for (const { message, help } of broken) {
+    screen.note(`${screen.style('red', 'error')} ${message}`);
+    if (help) screen.note(help);
+  }
+  if (broken.length > 0) context.exit(exitCodes.package);
+  return whole;
 }
 
 function thresholds({ definition }: Problem): string[] {

@@ -15,6 +15,8 @@ type PartName = (typeof partNames)[number];
 /** What is wrong with the data that a package returned, by its own contract; null when it is right. */
 export function complaintAbout(definition: ProblemDefinition, data: ProblemData): string | null {
   for (const part of partNames) {
+    const absent = absence(data, part);
+    if (absent !== null) return absent;
     const complaint =
       inputComplaint(definition, data[part].inputs, data.decoding) ??
       targetComplaint(definition, data[part], part) ??
@@ -28,6 +30,21 @@ export function complaintAbout(definition: ProblemDefinition, data: ProblemData)
   }
   return null;
 }
+
+/** A package may be JavaScript, whose types nobody checked. */
+function absence(data: ProblemData, part: PartName): string | null {
+  const given = data as DeepPartial | undefined;
+  if (!given) return 'nothing at all';
+  if (!given.decoding) return 'no decoding';
+  if (!Array.isArray(given.notes)) return 'no list of notes';
+  const arrays = { inputs: given[part]?.inputs, targets: given[part]?.targets };
+  const missing = Object.entries(arrays).find(([, array]) => !array?.data || !array.shape);
+  return missing ? `${part} has no ${missing[0]} with shape and data` : null;
+}
+
+type DeepPartial = Partial<Pick<ProblemData, 'decoding' | 'notes'>> & {
+  readonly [Part in PartName]?: { readonly [Name in keyof Split]?: Partial<NdArray> };
+};
 
 function inputComplaint(
   definition: ProblemDefinition,
