@@ -11,7 +11,12 @@ const program = join(root, 'dist', 'grader', 'cli', 'main.js');
 const configuration = join(root, 'tsconfig.build.json');
 
 if (existsSync(configuration) && isStale()) build();
-await import(pathToFileURL(program).href);
+try {
+  await import(pathToFileURL(program).href);
+} catch (error) {
+  // Without this, Node would end with 1, which means: graded, below the pass mark.
+  giveUp(`The grader does not start: ${error.stack ?? error}`);
+}
 
 function isStale() {
   const built = statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -30,11 +35,20 @@ function newest(folder) {
 
 function build() {
   process.stderr.write('Building the grader (once after each change of its sources)...\n');
-  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  let compiler;
+  try {
+    compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  } catch {
+    giveUp('TypeScript is not installed here.');
+  }
   try {
     execFileSync(process.execPath, [compiler, '-p', configuration], { stdio: ['ignore', 2, 2] });
   } catch {
-    process.stderr.write('The grader does not build; the lines above say why.\n');
-    process.exit(6);
+    giveUp('The grader does not build; the lines above say why.');
   }
+}
+
+function giveUp(reason) {
+  process.stderr.write(`${reason}\nInstall what it needs, in ${root}: npm ci\n`);
+  process.exit(6);
 }

@@ -13,7 +13,7 @@ import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { showProgress } from './progress.ts';
 import { wholeNumber } from './numbers.ts';
-import { resultDirectory } from './result-directory.ts';
+import { resultDirectory, resultNotWritten } from './result-directory.ts';
 
 export interface GradeOptions {
   readonly out?: string;
@@ -90,7 +90,9 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   await checkIsFile(file);
   const directory = await resultDirectory(problem.definition.id, file, options.out);
   const log = join(directory, 'log.txt');
-  await writeFile(log, '');
+  await writeFile(log, '').catch((cause: unknown) => {
+    throw resultNotWritten(log, cause);
+  });
   const listener = showProgress(screen);
   const logged: GradeListener = {
     ...listener,
@@ -116,7 +118,9 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   );
   await writing;
   screen.status('');
-  await writeResults(directory, report);
+  await writeResults(directory, report).catch((cause: unknown) => {
+    throw resultNotWritten(directory, cause);
+  });
   return { report, directory };
 }
 

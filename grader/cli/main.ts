@@ -87,10 +87,16 @@ function explain(error: unknown, screen: Screen): number {
   return error instanceof GraderError ? exitCodes[failure.fault] : exitCodes.machine;
 }
 
-// `grader doctor | head`: whoever reads the output has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
 const screen = createScreen(process.stdout, process.stderr, process.env);
-process.exitCode = await main(process.argv, screen);
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // `grader doctor | head`: whoever reads has seen enough; the work goes on to its result.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = exitCodes.machine;
+    if (stream === process.stdout) screen.note(`The output cannot be written: ${error.message}.`);
+  });
+}
+// Node's own code for these is 1, which means: graded, below the pass mark.
+process.on('uncaughtException', (error) => process.exit(explain(error, screen)));
+const code = await main(process.argv, screen);
+process.exitCode ||= code;

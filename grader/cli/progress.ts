@@ -55,7 +55,8 @@ class TrainingProgress {
       case 'model': {
         const { layers, parameters } = progress.model;
         const count = parameters.toLocaleString('en-US');
-        this.screen.note(`Model: ${layers.length} layers, ${count} parameters`);
+        const noun = layers.length === 1 ? 'layer' : 'layers';
+        this.screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
         return;
       }
       case 'batch': {

@@ -1,10 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { GraderError } from '../errors.ts';
 
 /**
  * Makes the folder for one grading: the named one, or a new one in `results/`. Throws with fault
- * `usage` when the named folder holds anything that is not an earlier result.
+ * `usage` when the named folder holds anything that is not an earlier result, `machine` when it
+ * cannot be made.
  */
 export async function resultDirectory(
   problemId: string,
@@ -12,12 +13,18 @@ export async function resultDirectory(
   named: string | undefined,
 ): Promise<string> {
   if (named === undefined) return newDirectory(problemId, file);
-  await mkdir(named, { recursive: true }).catch((cause: unknown) => {
-    throw unusable(`${named} cannot be made: ${reasonOf(cause)}.`, cause);
-  });
-  const present = await readdir(named);
+  const present = await mkdir(named, { recursive: true })
+    .then(() => readdir(named))
+    .catch((cause: unknown) => {
+      throw resultNotWritten(named, cause);
+    });
   if (present.length === 0 || present.includes('report.json')) return named;
-  throw unusable(`${named} is not empty and holds no earlier result.`);
+  throw new GraderError({
+    fault: 'usage',
+    code: 'out',
+    message: `${named} is not empty and holds no earlier result.`,
+    help: 'Name another folder with --out.',
+  });
 }
 
 async function newDirectory(problemId: string, file: string): Promise<string> {
@@ -26,24 +33,31 @@ async function newDirectory(problemId: string, file: string): Promise<string> {
   const stem = name === problemId ? `${problemId}-${time}` : `${problemId}-${name}-${time}`;
   for (let attempt = 1; ; attempt++) {
     const directory = join('results', attempt === 1 ? stem : `${stem}-${attempt}`);
-    await mkdir('results', { recursive: true });
+    await mkdir('results', { recursive: true }).catch((cause: unknown) => {
+      throw resultNotWritten(resolve('results'), cause);
+    });
     try {
       await mkdir(directory);
       return directory;
     } catch (error) {
       // Another grading of the same second has it.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw resultNotWritten(directory, error);
+      }
     }
   }
 }
 
-function unusable(message: string, cause?: unknown): GraderError {
+/** For what keeps a result from the disk: rights, room, or a file where the folder should be. */
+export function resultNotWritten(path: string, cause: unknown): GraderError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new GraderError(
-    { fault: 'usage', code: 'out', message, help: 'Name another folder with --out.' },
+    {
+      fault: 'machine',
+      code: 'results-not-written',
+      message: `The results cannot be written to ${path}: ${reason}.`,
+      help: 'Name another folder with --out.',
+    },
     { cause },
   );
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
