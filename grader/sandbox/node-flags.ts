@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { packageRoot } from '../package-root.ts';
@@ -27,14 +27,17 @@ function permissionFlag(): string | null {
   return flags.find((flag) => process.allowedNodeEnvironmentFlags.has(flag)) ?? null;
 }
 
-/** This program, and the folder in which its type stripper and what that imports are installed. */
+/** This program, and the folders in which its type stripper and what that imports are installed. */
 function readable(): readonly string[] {
   const root = realpathSync(packageRoot);
-  const sucrase = realpathSync(createRequire(import.meta.url).resolve('sucrase'));
-  const modules = sucrase.slice(0, sucrase.lastIndexOf(`${sep}node_modules${sep}`));
-  return [
-    join(root, 'dist', 'grader', '*'),
-    join(root, 'package.json'),
-    join(modules, 'node_modules', '*'),
-  ];
+  const require = createRequire(import.meta.url);
+  const searched = require.resolve.paths('sucrase') ?? [];
+  // Under the name by which Node finds it, and where links (pnpm, a shared folder) lead.
+  const named = searched.find((folder) => existsSync(join(folder, 'sucrase'))) ?? '';
+  const real = realpathSync(require.resolve('sucrase'));
+  const modules = `${sep}node_modules${sep}`;
+  const linked = real.slice(0, real.indexOf(modules) + modules.length - 1);
+  // Node aborts on a folder that is named twice.
+  const folders = new Set([join(root, 'dist', 'grader'), named, linked]);
+  return [...Array.from(folders, (folder) => join(folder, '*')), join(root, 'package.json')];
 }
