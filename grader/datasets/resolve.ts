@@ -185,19 +185,21 @@ function missing(
   const { id, dataset, sample } = problem.definition;
   const debian = dataset.systemPackage?.debian;
   const names = dataset.variants[0]?.files.map((file) => file.name).join(', ') ?? '';
-  const ways = [
-    `grader data fetch ${id}   downloads it and continues where a download broke off`,
-    `EXAM_DATA_MIRROR=DIR      names a folder that holds ${dataset.id}/ with ${names}`,
-    ...(debian ? [`apt install ${debian}   installs it from Debian or Ubuntu`] : []),
-    ...(sample ? ['--sample                  uses generated data instead'] : []),
+  const ways: readonly (readonly [string, string])[] = [
+    [`grader data fetch ${id}`, 'downloads it and continues where a download broke off'],
+    ['EXAM_DATA_MIRROR=DIR', `names a folder that holds ${dataset.id}/ with ${names}`],
+    ...(debian ? [[`apt install ${debian}`, 'installs it from Debian or Ubuntu'] as const] : []),
+    ...(sample ? [['--sample', 'uses generated data instead'] as const] : []),
   ];
+  const width = Math.max(...ways.map(([way]) => way.length));
+  const lines = ways.map(([way, what]) => `${way.padEnd(width)}  ${what}`);
   return new GraderError({
     fault: 'machine',
     code: 'dataset-missing',
     message: [`The data set ${dataset.id} (${dataset.title}) is not here. Tried:`, ...tried].join(
       '\n  ',
     ),
-    help: ['Any of these brings it:', ...ways].join('\n  '),
+    help: ['Any of these brings it:', ...lines].join('\n  '),
   });
 }
 

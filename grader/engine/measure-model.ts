@@ -92,21 +92,40 @@ const bytesPerValue = 4;
 
 function checkLimits(summary: ModelSummary, batchSize: number, problem: Contract): void {
   const { limits } = problem;
-  const check = (what: string, value: number, limit: number) => {
-    if (value <= limit) return;
-    const message = `Too large: ${what} ${format(value)}, the limit is ${format(limit)}.`;
-    throw new GraderError({ fault: 'limit', code: 'model-too-large', message });
-  };
-  check('layers', summary.layers.length, limits.layers);
-  check('parameters', summary.parameters, limits.parameters);
+  const { length: layers } = summary.layers;
+  if (layers > limits.layers) {
+    throw tooLarge(`The model has ${layers} layers`, limits.layers, 'Take fewer layers.');
+  }
+  const { parameters } = summary;
+  if (parameters > limits.parameters) {
+    throw tooLarge(
+      `The model has ${format(parameters)} parameters`,
+      limits.parameters,
+      `Most are in ${largestLayer(summary)}. Take fewer or smaller layers.`,
+    );
+  }
   const values = summary.layers.reduce((sum, layer) => sum + valuesOf(layer, problem), 0);
   // Forward values and their gradients are both alive at the end of the forward pass.
-  const mebibytes = (2 * values * batchSize * bytesPerValue) / 2 ** 20;
-  check(
-    `memory of one batch of ${batchSize} in MiB`,
-    Math.ceil(mebibytes),
-    limits.activationMegabytes,
+  const mebibytes = Math.ceil((2 * values * batchSize * bytesPerValue) / 2 ** 20);
+  if (mebibytes > limits.activationMegabytes) {
+    throw tooLarge(
+      `The layers take ${format(mebibytes)} MiB for one batch of ${format(batchSize)}`,
+      limits.activationMegabytes,
+      'Take a smaller batchSize, or fewer or smaller layers.',
+    );
+  }
+}
+
+function tooLarge(sentence: string, limit: number, help: string): GraderError {
+  const message = `${sentence}; the limit is ${format(limit)}.`;
+  return new GraderError({ fault: 'limit', code: 'model-too-large', message, help });
+}
+
+function largestLayer({ layers }: ModelSummary): string {
+  const largest = layers.reduce((most, layer) =>
+    layer.parameters > most.parameters ? layer : most,
   );
+  return `${largest.name} (${format(largest.parameters)})`;
 }
 
 /** An axis without a size has the longest that the problem's inputs have. */

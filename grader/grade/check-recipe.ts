@@ -44,7 +44,11 @@ function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
   if (!weights) return;
   const classes = problem.classes?.length ?? 0;
   if (classes === 0) {
-    throw invalid('class-weight-without-classes', `${problem.id} has no classes to weight.`);
+    throw invalid(
+      'class-weight-without-classes',
+      `The recipe has fit.classWeight, but ${problem.id} has no classes to weight.`,
+      'Leave classWeight out.',
+    );
   }
   const unknown = Object.keys(weights).find((label) => Number(label) >= classes);
   if (unknown === undefined) return;
@@ -61,7 +65,10 @@ function checkVocabulary(recipe: Recipe, problem: ProblemDefinition): string[] {
   const { maximum } = problem.vocabulary;
   const vocabulary = vocabularyOf(recipe, problem) ?? 0;
   if (vocabulary > maximum) {
-    throw invalid('vocabulary', `vocabulary is ${vocabulary}, at most ${maximum} is allowed.`);
+    throw invalid(
+      'vocabulary',
+      `The recipe's vocabulary is ${vocabulary}; ${problem.id} has at most ${maximum}.`,
+    );
   }
   const embedding = layersOf(recipe.model).find(({ class_name: name }) => name === 'Embedding');
   const size = embedding?.config['input_dim'];

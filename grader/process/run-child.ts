@@ -1,5 +1,5 @@
 import { execaNode } from 'execa';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { GraderError } from '../errors.ts';
@@ -68,7 +68,7 @@ export async function runChild<Job, Progress, Result>(
   throw new GraderError({
     fault: 'machine',
     code: 'child-died',
-    message: `${basename(fileURLToPath(options.program))} ended without a result (${howItEnded(ended)}).`,
+    message: `The process ${nameOf(options.program)} ended without a result (${howItEnded(ended)}).`,
     help: `Its last words: ${lastWords(ended.stderr)}`,
   });
 }
@@ -80,6 +80,12 @@ function pick(
   return Object.fromEntries(
     names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
+}
+
+/** `prepare/child.js`: several programs have the same file name. */
+function nameOf(program: URL): string {
+  const path = fileURLToPath(program);
+  return `${basename(dirname(path))}/${basename(path)}`;
 }
 
 function howItEnded(ended: { signal?: string | undefined; exitCode?: number | undefined }): string {

@@ -52,7 +52,7 @@ function classWeight(): Option<Readonly<Record<number, number>> | null> {
     required: false,
     schema: {
       type: ['object', 'null'],
-      propertyNames: { pattern: '^[0-9]{1,6}$' },
+      propertyNames: { pattern: '^[0-9]{1,6}$', description: 'class numbers from 0' },
       additionalProperties: { type: 'number', minimum: 0 },
       maxProperties: 1000,
       default: null,

@@ -6,8 +6,9 @@ const most = 8;
 
 /** What is wrong with a recipe, a sentence for each error, the first eight of them. */
 export function describeErrors(errors: readonly ErrorObject[]): readonly string[] {
-  // `if` only repeats what its `then` or `else` said.
-  const sentences = errors.filter((error) => error.keyword !== 'if').map(describeError);
+  // `if` only repeats what its `then` or `else` said, and `propertyNames` says what a key breaks.
+  const own = errors.filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
+  const sentences = own.map(describeError);
   const distinct = [...new Set(sentences)];
   const rest = distinct.length - most;
   return rest > 0 ? [...distinct.slice(0, most), `And ${rest} more.`] : distinct;
@@ -25,7 +26,7 @@ function describeError(error: ErrorObject): string {
     case 'const':
       return `${path} must be ${show(params['allowedValue'])}, got ${came}.`;
     case 'enum':
-      return `${path} must be ${list((params['allowedValues'] as unknown[]).map(show))}, got ${came}.`;
+      return unknownWord(path, params['allowedValues'] as unknown[], error.data);
     case 'type':
       return `${path} must be ${typeWords([params['type']].flat())}, got ${came}.`;
     case 'minimum':
@@ -41,7 +42,7 @@ function describeError(error: ErrorObject): string {
     case 'pattern':
       return `${path} must match ${String(params['pattern'])}, got ${came}.`;
     case 'propertyNames':
-      return `${path} must not have the key ${show(params['propertyName'])}.`;
+      return wrongKey(path, error);
     default:
       return `${path} ${error.message ?? 'is not valid'}, got ${came}.`;
   }
@@ -53,6 +54,20 @@ function unknownKey(path: string, key: string, error: ErrorObject): string {
   const like = nearest(key, known);
   const hint = like === null ? '' : ` Nearest: "${like}".`;
   return `${path} must not have ${show(key)}.${hint} Allowed: ${known.join(', ') || 'nothing'}.`;
+}
+
+function unknownWord(path: string, allowed: readonly unknown[], came: unknown): string {
+  const words = allowed.filter((word) => typeof word === 'string');
+  const like = typeof came === 'string' ? nearest(came, words) : null;
+  const hint = like === null ? '' : ` Nearest: "${like}".`;
+  return `${path} must be ${list(allowed.map(show))}, got ${show(came)}.${hint}`;
+}
+
+function wrongKey(path: string, error: ErrorObject): string {
+  const { propertyNames } = error.parentSchema as { propertyNames?: { description?: string } };
+  const what = propertyNames?.description;
+  const rule = what === undefined ? '' : ` Its keys are ${what}.`;
+  return `${path} must not have the key ${show(error.params['propertyName'])}.${rule}`;
 }
 
 function wrongClass(path: string, error: ErrorObject): string {
