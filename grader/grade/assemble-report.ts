@@ -83,8 +83,8 @@ export function seedOf(
 }
 
 const verdicts: Record<Fault, Verdict> = {
-  // A file that cannot be read as named is the candidate's to mend.
-  usage: 'invalid-submission',
+  // An option or a setting that does not work; the submission is not judged.
+  usage: 'machine-fault',
   candidate: 'invalid-submission',
   limit: 'limit-exceeded',
   package: 'package-fault',
