@@ -6,6 +6,7 @@ import type { GradeReport, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { renderJunit } from '../report/junit.ts';
+import { shortened } from '../report/printable.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
@@ -19,6 +20,8 @@ interface CheckOptions extends GradeOptions {
 interface Entry {
   readonly problem: Problem;
   readonly file: string;
+  /** Name of its result folder below `--out`. */
+  readonly folder: string;
 }
 
 export function registerCheck(program: Command, context: CliContext): void {
@@ -52,17 +55,17 @@ export function registerCheck(program: Command, context: CliContext): void {
 }
 
 async function gradeEntry(
-  { problem, file }: Entry,
+  { problem, file, folder }: Entry,
   options: CheckOptions,
   context: CliContext,
 ): Promise<GradeReport> {
   const { id } = problem.definition;
-  context.screen.note(context.screen.style('bold', `${id}: ${file}`));
-  const folder = options.out === undefined ? {} : { out: join(options.out, id) };
+  context.screen.note(context.screen.style('bold', `${id}: ${shortened(file, 300)}`));
+  const out = options.out === undefined ? {} : { out: join(options.out, folder) };
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeToDirectory(
-    { problem, file, options: { ...options, ...folder, sample } },
+    { problem, file, options: { ...options, ...out, sample } },
     context,
   );
   if (!options.json) printOutcome(graded, context);
@@ -74,14 +77,15 @@ async function findEntries(directory: string): Promise<Entry[]> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
   });
-  const found: Entry[] = [];
+  const found: Found[] = [];
   for (const entry of names) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
     else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
   }
   if (found.length > 0) {
-    return found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
+    found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
+    return withFolders(found);
   }
   const ids = problems.map(problemName).join(', ');
   throw usage(
@@ -90,14 +94,27 @@ async function findEntries(directory: string): Promise<Entry[]> {
   );
 }
 
-async function entriesInFolder(folder: string): Promise<Entry[]> {
+type Found = Omit<Entry, 'folder'>;
+
+/** A folder each: `sunspots`, and `sunspots-2` where there is a second submission. */
+function withFolders(found: readonly Found[]): Entry[] {
+  const counts = new Map<string, number>();
+  return found.map(({ problem, file }) => {
+    const { id } = problem.definition;
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return { problem, file, folder: count === 1 ? id : `${id}-${count}` };
+  });
+}
+
+async function entriesInFolder(folder: string): Promise<Found[]> {
   const files = await readdir(folder, { withFileTypes: true });
   return files
     .filter((file) => file.isFile())
     .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)));
 }
 
-function entriesFor(file: string, id: string): Entry[] {
+function entriesFor(file: string, id: string): Found[] {
   const problem = problems.find((candidate) => problemName(candidate) === id);
   return problem ? [{ problem, file }] : [];
 }

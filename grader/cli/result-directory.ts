@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { GraderError } from '../errors.ts';
 
@@ -18,13 +18,30 @@ export async function resultDirectory(
     .catch((cause: unknown) => {
       throw resultNotWritten(named, cause);
     });
-  if (present.length === 0 || present.includes('report.json')) return named;
+  if (present.length === 0) return named;
+  if (present.includes('report.json')) {
+    await removeEarlier(named, file);
+    return named;
+  }
   throw new GraderError({
     fault: 'usage',
     code: 'out',
     message: `${named} is not empty and holds no earlier result.`,
     help: 'Name another folder with --out.',
   });
+}
+
+/** What a grading leaves; a later one that ends early must not stand beside an earlier one's model. */
+const resultFiles = ['model', 'predictions.f32', 'recipe.json', 'report.html', 'report.json'];
+
+async function removeEarlier(directory: string, submission: string): Promise<void> {
+  const paths = resultFiles.map((name) => resolve(directory, name));
+  // The recipe of an earlier result may be what is graded now.
+  for (const path of paths.filter((each) => each !== resolve(submission))) {
+    await rm(path, { recursive: true, force: true }).catch((cause: unknown) => {
+      throw resultNotWritten(path, cause);
+    });
+  }
 }
 
 async function newDirectory(problemId: string, file: string): Promise<string> {
