@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GradeReport } from '../../grader/contract.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+import { runGrader } from '../support/run-grader.ts';
+import { writeRecipe } from '../support/simple-recipe.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const line = join(packageRoot, 'test/recipes/linear.ts');
+
+/** A folder with one submission that is graded, named after its problem. */
+function folderWithLine(): string {
+  const folder = temporaryFolder();
+  cpSync(line, join(folder, 'regression.ts'));
+  writeFileSync(join(folder, 'README.md'), 'Not a submission.');
+  return folder;
+}
+
+test('check ends with 0 when every submission has its points and with 1 when one has not', async () => {
+  const cwd = folderWithLine();
+  const enough = await runGrader(['check', '.', '--min-points', '1', '--out', 'out'], { cwd });
+  expect(enough.exitCode).toBe(0);
+  expect(enough.stdout).toMatch(/^regression {2}[1-4]\/5 {2}mean squared error [\d.]+$/m);
+  const all = await runGrader(['check', '.', '--json', '--out', 'out'], { cwd });
+  expect(all.exitCode).toBe(1);
+  const reports = JSON.parse(all.stdout) as GradeReport[];
+  expect(reports.map(({ problem }) => problem.id)).toEqual(['regression']);
+});
+
+test('the worst outcome decides, and each submission has a result folder', async () => {
+  const cwd = folderWithLine();
+  mkdirSync(join(cwd, 'regression'));
+  writeRecipe(join(cwd, 'regression'), { fit: 'epoch: 1' }, 'invalid.ts');
+  writeRecipe(join(cwd, 'regression'), { after: `// ${'x'.repeat(300_000)}` }, 'large.ts');
+  const { exitCode, stdout } = await runGrader(['check', '.', '--json', '--out', 'out'], { cwd });
+  expect(exitCode).toBe(4);
+  const reports = JSON.parse(stdout) as GradeReport[];
+  const failures = reports.flatMap(({ failure }) => (failure ? [failure.fault] : []));
+  expect(failures.sort()).toEqual(['candidate', 'limit']);
+  expect(readdirSync(join(cwd, 'out')).sort()).toEqual([
+    ...['regression', 'regression-2', 'regression-3'],
+  ]);
+});
+
+test('an invalid submission alone ends with 3', async () => {
+  const cwd = temporaryFolder();
+  writeRecipe(cwd, { fit: 'epoch: 1' }, 'regression.ts');
+  const { exitCode, stdout } = await runGrader(['check', '.', '--min-points', '0'], { cwd });
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/^regression {2}-\/5 {2}invalid-submission$/m);
+});
+
+test('JUnit XML is well-formed whatever the files are called', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'regression'));
+  const names = ['a & <b> "c" \'d\'.ts', ']]> \x1b[31m\x07.ts', 'ünï 模型.ts', 'line\nbreak.ts'];
+  for (const name of names) writeFileSync(join(cwd, 'regression', name), 'throw new Error("<&>")');
+  const args = ['check', '.', '--junit', 'reports/junit.xml', '--json', '--out', 'out'];
+  const { exitCode, stdout, stderr } = await runGrader(args, { cwd });
+  expect(exitCode).toBe(3);
+  for (const control of ['\x07', '\x1b']) expect(stdout + stderr).not.toContain(control);
+  const file = join(cwd, 'reports/junit.xml');
+  const xml = readFileSync(file, 'utf8');
+  expect(xml).toContain('<testsuite name="grader" tests="4" failures="0" errors="4">');
+  expect(xml).toContain("regression: a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
+  expect(xml).toContain('ünï 模型.ts');
+  expect(await parsesAsXml(file)).toBe(true);
+});
+
+test('a folder without submissions and one that is not there are misuse', async () => {
+  const cwd = temporaryFolder();
+  const empty = await runGrader(['check', '.'], { cwd });
+  expect(empty.exitCode).toBe(2);
+  expect(empty.stderr).toContain(
+    'has no file or folder named after a problem. Problems: regression,',
+  );
+  const missing = await runGrader(['check', 'nowhere'], { cwd });
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toContain('nowhere cannot be read: ENOENT');
+});
+
+/** By Python's parser, where there is a Python; without one the other expectations have to do. */
+async function parsesAsXml(file: string): Promise<boolean> {
+  const parse = 'import sys, xml.etree.ElementTree as tree; tree.parse(sys.argv[1])';
+  const { exitCode, code } = await execa('python3', ['-c', parse, file], { reject: false });
+  return exitCode === 0 || code === 'ENOENT';
+}
