@@ -35,8 +35,7 @@ interface ClassMap {
 
 /** The class that TF.js builds for a Keras class name. */
 export function classNamed<Layer>(className: string): LayerClass<Layer> {
-  const map = tf.serialization.SerializationMap.getMap() as unknown as ClassMap;
-  const found = map.classNameMap[className];
+  const found = classNames()[className];
   if (!found) throw new Error(`TF.js has no class ${className}`);
   return found[0] as LayerClass<Layer>;
 }
@@ -44,10 +43,13 @@ export function classNamed<Layer>(className: string): LayerClass<Layer> {
 /** Makes TF.js build this class for the Keras class name from now on. */
 export function replaceClass(className: string, replacement: LayerClass<unknown>): void {
   Object.defineProperty(replacement, 'className', { value: className });
-  const map = tf.serialization.SerializationMap.getMap() as unknown as ClassMap;
   const fromConfig = (cls: LayerClass<unknown>, config: Config) => new cls(config);
   const own = (replacement as unknown as { fromConfig?: unknown }).fromConfig ?? fromConfig;
-  map.classNameMap[className] = [replacement, own];
+  classNames()[className] = [replacement, own];
+}
+
+function classNames(): ClassMap['classNameMap'] {
+  return (tf.serialization.SerializationMap.getMap() as unknown as ClassMap).classNameMap;
 }
 
 export function firstTensor(inputs: Tensor | readonly Tensor[]): Tensor {

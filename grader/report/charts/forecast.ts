@@ -1,5 +1,5 @@
 import { palette } from './palette.ts';
-import { axis, renderChart } from './render-chart.ts';
+import { axis, plotArea, renderChart } from './render-chart.ts';
 
 export interface ForecastChart {
   readonly id: string;
@@ -30,14 +30,7 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     width,
     height: isWide ? 320 : 300,
     option: {
-      grid: {
-        left: 4,
-        right: 24,
-        top: 12,
-        bottom: 4,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'all',
-      },
+      grid: plotArea(24),
       xAxis: {
         ...axis('', fontSize),
         type: 'category',

@@ -1,5 +1,5 @@
 import { significant } from '../numbers.ts';
-import { axis, renderChart } from './render-chart.ts';
+import { axis, plotArea, renderChart } from './render-chart.ts';
 import { palette } from './palette.ts';
 
 export interface Curve {
@@ -35,14 +35,7 @@ export function learningCurves(chart: CurveChart): string {
     width: 460,
     height: 270,
     option: {
-      grid: {
-        left: 4,
-        right: 14,
-        top: 12,
-        bottom: 4,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'all',
-      },
+      grid: plotArea(),
       xAxis: {
         ...axis('epoch'),
         type: 'value',

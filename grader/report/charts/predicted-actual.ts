@@ -1,5 +1,5 @@
 import { palette } from './palette.ts';
-import { axis, renderChart } from './render-chart.ts';
+import { axis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
 export interface Pairs {
@@ -18,14 +18,7 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
     width: 460,
     height: 380,
     option: {
-      grid: {
-        left: 4,
-        right: 14,
-        top: 12,
-        bottom: 4,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'all',
-      },
+      grid: plotArea(),
       xAxis: { ...axis(`actual${suffix}`), type: 'value', ...limits, nameGap: 28 },
       yAxis: { ...axis(`predicted${suffix}`), type: 'value', ...limits, nameGap: 40 },
       series: [

@@ -39,6 +39,11 @@ export function axis(name: string, fontSize = 12): Record<string, unknown> {
   };
 }
 
+/** Where the plot lies: all of the picture but what its labels need. */
+export function plotArea(right = 14): Record<string, unknown> {
+  return { left: 4, right, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' };
+}
+
 /** ECharts numbers its ids over the life of the process and adds hover rules; neither belongs in a file. */
 function plain(svg: string, id: string): string {
   return svg

@@ -1,5 +1,5 @@
 import { palette } from './palette.ts';
-import { axis, renderChart } from './render-chart.ts';
+import { axis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
 export interface Bin {
@@ -28,14 +28,7 @@ export function residualHistogram(id: string, bins: readonly Bin[]): string {
     width: 460,
     height: 380,
     option: {
-      grid: {
-        left: 4,
-        right: 14,
-        top: 12,
-        bottom: 4,
-        outerBoundsMode: 'same',
-        outerBoundsContain: 'all',
-      },
+      grid: plotArea(),
       xAxis: {
         ...axis('predicted − actual'),
         type: 'category',
