@@ -7,7 +7,6 @@ import { defaultThreads } from '../engine/threads.ts';
 import { GraderError } from '../errors.ts';
 import { checkIsFile } from '../formats/index.ts';
 import { grade, type GradeListener } from '../grade/grade.ts';
-import { renderHtml } from '../report/html.ts';
 import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -135,6 +134,8 @@ function checkProfile(problem: Problem, options: GradeOptions): void {
 }
 
 async function writeResults(directory: string, report: GradeReport): Promise<void> {
+  // The charting library takes most of the program's start; only a grading needs it.
+  const { renderHtml } = await import('../report/html.ts');
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(directory, 'report.html'), renderHtml(report));
