@@ -13,6 +13,7 @@ import { probeEngine, type Probe } from '../engine/setup/probe.ts';
 import { throwIfAborted } from '../engine/setup/run-program.ts';
 import { exitCodes, toFailure } from '../errors.ts';
 import { graderVersion, packageRoot } from '../package-root.ts';
+import { sandboxLevel } from '../sandbox/node-flags.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
@@ -205,9 +206,8 @@ async function checkDatasets(): Promise<Check[]> {
 }
 
 function checkSandbox(): Check {
-  const text =
-    'Sandbox: process (a child process with an empty environment and limits on time, memory and output)';
-  return { id: 'sandbox', status: 'ok', text, facts: { level: 'process' } };
+  const level = sandboxLevel();
+  return { id: 'sandbox', status: 'ok', text: `Sandbox of recipes: ${level}`, facts: { level } };
 }
 
 function show({ status, text, help }: Check, screen: Screen): void {

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
+import { checkReport } from '../../grader/report/schema.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import type { GradeReport } from '../../grader/contract.ts';
 
@@ -28,5 +29,5 @@ export async function gradeAsJson(
   options: { cwd: string; env?: Record<string, string | undefined> },
 ): Promise<GraderRun & { report: GradeReport }> {
   const run = await runGrader(['grade', ...args, '--json'], options);
-  return { ...run, report: JSON.parse(run.stdout) as GradeReport };
+  return { ...run, report: checkReport(JSON.parse(run.stdout)) };
 }
