@@ -1,46 +1,40 @@
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../grader/package-root.ts';
 import type { KerasObject } from '../../grader/contract.ts';
 import { layerTable } from '../../grader/recipe/layers.ts';
 import { optimizerTable } from '../../grader/recipe/optimizers.ts';
 import { keyOf } from '../../grader/recipe/option.ts';
 import type { OptionTable } from '../../grader/recipe/option.ts';
+import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 import { document, normalised, stack } from './normalised.ts';
 
-const fixtures = join(packageRoot, '..', 'shared', 'fixtures', 'keras');
-const withFixtures = existsSync(fixtures) ? test : test.skip;
-if (!existsSync(fixtures))
-  console.info(`Comparisons with Keras are skipped: there is no ${fixtures}.`);
+const fixtures = kerasFixtures ?? '';
 
 /** Options that no fixture has at its default, or that Keras and TF.js name differently. */
 const notCompared = ['name', 'layer', 'implementation', 'input_length'];
 
-withFixtures(
-  'layers that say nothing but what they must get the defaults that Keras writes',
-  () => {
-    const compared = new Set<string>();
-    const differing = new Set<string>();
-    for (const layer of kerasLayers()) {
-      const table: OptionTable = layerTable[layer.class_name as keyof typeof layerTable].options;
-      const filled = fillIn(layer, table);
-      for (const [name, option] of Object.entries(table)) {
-        const key = [keyOf(name, option), ...(option.also ?? [])].find(
-          (each) => each in layer.config,
-        );
-        if (option.required || key === undefined || notCompared.includes(key)) continue;
-        const kerasValue = plain(layer.config[key]);
-        const isEqual =
-          JSON.stringify(kerasValue) === JSON.stringify(plain(filled[keyOf(name, option)]));
-        (isEqual ? compared : differing).add(`${layer.class_name}.${keyOf(name, option)}`);
-      }
+fixtureTest('layers that say nothing but what they must get the defaults that Keras writes', () => {
+  const compared = new Set<string>();
+  const differing = new Set<string>();
+  for (const layer of kerasLayers()) {
+    const table: OptionTable = layerTable[layer.class_name as keyof typeof layerTable].options;
+    const filled = fillIn(layer, table);
+    for (const [name, option] of Object.entries(table)) {
+      const key = [keyOf(name, option), ...(option.also ?? [])].find(
+        (each) => each in layer.config,
+      );
+      if (option.required || key === undefined || notCompared.includes(key)) continue;
+      const kerasValue = plain(layer.config[key]);
+      const isEqual =
+        JSON.stringify(kerasValue) === JSON.stringify(plain(filled[keyOf(name, option)]));
+      (isEqual ? compared : differing).add(`${layer.class_name}.${keyOf(name, option)}`);
     }
-    const never = [...differing].filter((option) => !compared.has(option)).sort();
-    expect(never).toEqual(alwaysSet);
-    expect(compared.size).toBeGreaterThan(150);
-  },
-);
+  }
+  const never = [...differing].filter((option) => !compared.has(option)).sort();
+  expect(never).toEqual(alwaysSet);
+  expect(compared.size).toBeGreaterThan(150);
+});
 
 /** Set by every fixture to something else; the strides of pooling are null for Keras's pool size. */
 const alwaysSet = [
@@ -58,7 +52,7 @@ const alwaysSet = [
   'ZeroPadding2D.padding',
 ];
 
-withFixtures('optimizers have the hyperparameters that Keras saves', () => {
+fixtureTest('optimizers have the hyperparameters that Keras saves', () => {
   for (const { class_name, config } of kerasOptimizers()) {
     const { options } = optimizerTable[class_name as keyof typeof optimizerTable];
     const ours = Object.entries(options as OptionTable).map(([name, option]) =>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../grader/package-root.ts';
 import {
   accuracy,
   balancedAccuracy,
@@ -18,6 +17,7 @@ import {
   r2,
   squaredErrors,
 } from '../../grader/scoring/regression-metrics.ts';
+import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 
 interface Rates {
   precision: number;
@@ -41,10 +41,12 @@ interface Case<Expected> {
   expected: Expected;
 }
 
-const folder = join(packageRoot, '..', 'shared', 'fixtures', 'keras', 'metrics');
-const isThere = existsSync(folder);
-if (!isThere) process.stderr.write(`skipped: no metric fixtures at ${folder}\n`);
-const suite = isThere ? describe : describe.skip;
+const folder = join(kerasFixtures ?? '', 'metrics');
+const suite = kerasFixtures ? describe : describe.skip;
+
+fixtureTest('the cases of scikit-learn are where the tests look for them', () => {
+  expect(existsSync(folder)).toBe(true);
+});
 
 suite('the metrics equal those of scikit-learn', () => {
   for (const entry of cases<ClassificationExpected & object, { y_pred: number[] }>(
@@ -101,7 +103,7 @@ suite('the metrics equal those of scikit-learn', () => {
 });
 
 function cases<Expected, Extra>(name: string): (Case<Expected> & Extra)[] {
-  if (!isThere) return [];
+  if (!kerasFixtures) return [];
   const text = readFileSync(join(folder, `${name}.json`), 'utf8');
   return (JSON.parse(text) as { cases: (Case<Expected> & Extra)[] }).cases;
 }

@@ -9,7 +9,7 @@ export const kerasFixtures = find(join(packageRoot, '..', 'shared', 'fixtures', 
 /** A test that needs those files, or a skipped one. */
 export const fixtureTest: typeof test | typeof test.skip = kerasFixtures ? test : test.skip;
 
-if (!kerasFixtures) console.warn('Skipped: ../shared/fixtures/keras is not here.');
+if (!kerasFixtures) process.stderr.write('Skipped: ../shared/fixtures/keras is not here.\n');
 
 function find(folder: string): string | null {
   return existsSync(folder) ? folder : null;

@@ -11,7 +11,7 @@ export const mirror = findMirror();
 /** `test` where the data set is in the mirror; else the test is skipped and the reason printed. */
 export function realTest(dataset: string): typeof test | typeof test.skip {
   if (mirror !== null && existsSync(join(mirror, dataset))) return test;
-  console.warn(`Skipped: no ${dataset} in EXAM_DATA_MIRROR or ../shared/datasets.`);
+  process.stderr.write(`Skipped: no ${dataset} in EXAM_DATA_MIRROR or ../shared/datasets.\n`);
   return test.skip;
 }
 
