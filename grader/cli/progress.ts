@@ -41,10 +41,10 @@ const millisecondsBetweenLines = 1000;
 
 class TrainingProgress {
   private readonly screen: Screen;
-  private readonly started = performance.now();
+  /** The first step seen; the ones before it paid for what happens once. */
+  private start: { readonly time: number; readonly done: number } | null = null;
   private lastLine = -Infinity;
   private unprinted: string | null = null;
-  private seconds = 0;
 
   constructor(screen: Screen) {
     this.screen = screen;
@@ -83,7 +83,6 @@ class TrainingProgress {
   }
 
   private epoch(record: EpochRecord, epochs: number): void {
-    this.seconds += record.seconds;
     const time = `${record.seconds.toFixed(1)} s`;
     const line = `Epoch ${record.epoch}/${epochs}  ${showLogs(record.logs)}  ${time}`;
     const now = performance.now();
@@ -96,10 +95,14 @@ class TrainingProgress {
     this.unprinted = null;
   }
 
+  /** Callbacks may end a training early, so this is a bound. Silent until there is a second to judge by. */
   private remaining(done: number, epochs: number): string {
-    const elapsed = (performance.now() - this.started) / 1000;
-    if (done <= 0) return '';
-    return `at most ${showSeconds((elapsed / done) * (epochs - done))} left`;
+    const time = performance.now();
+    this.start ??= { time, done };
+    const elapsed = (time - this.start.time) / 1000;
+    if (elapsed < 1) return '';
+    const perEpoch = elapsed / (done - this.start.done);
+    return `at most ${showSeconds(perEpoch * (epochs - done))} left`;
   }
 }
 

@@ -95,7 +95,9 @@ async function fitModel(
       onBatch: ({ epoch, step, steps, logs }) => {
         if (throttle.isDue()) report({ type: 'batch', epoch, batch: step, batches: steps, logs });
       },
-      onValidation: (epoch) => report({ type: 'validation', epoch }),
+      onValidation: (epoch) => {
+        if (throttle.isDue()) report({ type: 'validation', epoch });
+      },
       onEpoch: (record) => report({ type: 'epoch', record }),
     });
   } finally {
