@@ -5,8 +5,8 @@ import { batchesOf, rowNumbers, type InputReader } from './train/batches.ts';
 export interface PredictRequest {
   readonly model: LayersModel;
   readonly reader: InputReader;
-  /** True where the output is a logit and a probability is wanted: the sigmoid is applied. */
-  readonly isLogit: boolean;
+  /** True where outputs are logits: one becomes a probability by the sigmoid, several by softmax. */
+  readonly areLogits: boolean;
   /** Rows done so far. */
   readonly onProgress: (done: number) => void;
 }
@@ -15,14 +15,14 @@ const batchSize = 128;
 
 /** The model's outputs for every row, in inference mode: float32 [rows, ...output]. */
 export async function predict(request: PredictRequest): Promise<NdArray> {
-  const { model, reader, isLogit, onProgress } = request;
+  const { model, reader, areLogits, onProgress } = request;
   const parts: Float32Array[] = [];
   let shape: number[] = [];
   let done = 0;
   for (const rows of batchesOf(rowNumbers(reader.rows), batchSize)) {
     const output = tf.tidy(() => {
       const raw = model.apply(reader.read(rows), { training: false }) as Tensor;
-      return isLogit ? tf.sigmoid(raw) : raw;
+      return areLogits ? probabilities(raw) : raw;
     });
     parts.push((await output.data()) as Float32Array);
     shape = output.shape.slice(1);
@@ -31,6 +31,10 @@ export async function predict(request: PredictRequest): Promise<NdArray> {
     onProgress(done);
   }
   return { dtype: 'float32', shape: [reader.rows, ...shape], data: concatenate(parts) };
+}
+
+function probabilities(logits: Tensor): Tensor {
+  return logits.shape.at(-1) === 1 ? tf.sigmoid(logits) : tf.softmax(logits);
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {

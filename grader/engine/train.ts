@@ -131,8 +131,7 @@ async function predictHeldOut(model: LayersModel, job: TrainJob, { report }: Tra
   const predictions = await predict({
     model,
     reader,
-    isLogit:
-      job.problem.task === 'binary' && job.recipe.compile.loss.config['from_logits'] === true,
+    areLogits: job.recipe.compile.loss.config['from_logits'] === true,
     onProgress: (done) => {
       if (throttle.isDue()) report({ type: 'predicting', done, total: reader.rows });
     },

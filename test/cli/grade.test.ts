@@ -69,6 +69,20 @@ test('a training without one whole epoch in its time exceeds the limit', async (
   expect(report.points).toBeNull();
 });
 
+test('logits are turned into probabilities before they are scored', async () => {
+  const cwd = temporaryFolder();
+  const args = ['sarcasm', recipe('logits.ts'), '--sample', '--out', 'out'];
+  const { report } = await gradeAsJson(args, { cwd });
+  const bytes = readFileSync(join(cwd, 'out', 'predictions.f32'));
+  const rows = bytes.length / 8;
+  const sums = Array.from({ length: rows }, (_, row) =>
+    Math.abs(bytes.readFloatLE(row * 8) + bytes.readFloatLE(row * 8 + 4) - 1),
+  );
+  expect(Math.max(...sums)).toBeLessThan(1e-5);
+  expect(report.score?.outputReading).toContain('argmax');
+  expect(report.score?.value).toBeGreaterThan(0.7);
+});
+
 test('a grade on sample data says so', async () => {
   const weak = join(packageRoot, 'test/submissions/fashion-mnist/weak/fashion-mnist.ts');
   const { stdout } = await runGrader(['grade', 'fashion-mnist', weak, '--sample'], {
