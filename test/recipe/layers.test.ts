@@ -9,11 +9,14 @@ import { layerTable } from '../../grader/recipe/layers.ts';
 import { normalised } from './normalised.ts';
 
 interface PlainTensorFlow {
+  env(): { set(flag: string, value: boolean): void };
   readonly models: typeof tfModels;
   setBackend(name: string): Promise<boolean>;
 }
 
 const tf = createRequire(import.meta.url)('@tensorflow/tfjs') as PlainTensorFlow;
+// Keeps TF.js from advertising its Node backend.
+tf.env().set('PROD', true);
 
 const training = {
   compile: { optimizer: 'adam', loss: 'mse' },

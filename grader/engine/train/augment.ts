@@ -92,7 +92,11 @@ function flipped(
   return [a * sx, b * sy, a * ox + b * oy + c, d * sx, e * sy, d * ox + e * oy + f];
 }
 
-/** Applies one projection to each image, with Keras's fill modes. */
+/**
+ * Applies one projection to each image. `nearest` and `reflect` fill as Keras does. Two fill modes
+ * differ outside the picture: `constant` blends into the border where SciPy cuts off, and `wrap`
+ * repeats with the picture's size where SciPy's period is one pixel less.
+ */
 export function project(
   images: Tensor,
   projections: readonly Projection[],
