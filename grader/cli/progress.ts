@@ -19,6 +19,11 @@ export function showProgress(screen: Screen): GradeListener {
       training.finish();
       screen.status(stageNames[stage]);
     },
+    onModel: ({ layers, parameters }) => {
+      const count = parameters.toLocaleString('en-US');
+      const noun = layers.length === 1 ? 'layer' : 'layers';
+      screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
+    },
     onSetup: setupListener(screen),
     onPrepare: followPreparation(screen),
     onTrain: (progress, submission) => training.show(progress, submission.recipe.fit.epochs),
@@ -52,13 +57,6 @@ class TrainingProgress {
 
   show(progress: TrainProgress, epochs: number): void {
     switch (progress.type) {
-      case 'model': {
-        const { layers, parameters } = progress.model;
-        const count = parameters.toLocaleString('en-US');
-        const noun = layers.length === 1 ? 'layer' : 'layers';
-        this.screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
-        return;
-      }
       case 'batch': {
         const { epoch, batch, batches, logs } = progress;
         const done = epoch - 1 + batch / batches;

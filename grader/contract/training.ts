@@ -4,7 +4,8 @@ import type { Recipe } from './recipe.ts';
 
 export interface TrainJob {
   readonly recipe: Recipe;
-  readonly problem: Pick<ProblemDefinition, 'id' | 'task' | 'input' | 'outputs' | 'limits'>;
+  readonly model: ModelSummary;
+  readonly problem: Pick<ProblemDefinition, 'task' | 'input'>;
   readonly data: PreparedData;
   readonly seed: number;
   /** Word ids at or above this become `<OOV>` (1); null leaves ids alone. */
@@ -68,7 +69,6 @@ export interface TrainResult {
 
 /** What the trainer says while it works. */
 export type TrainProgress =
-  | { readonly type: 'model'; readonly model: ModelSummary; readonly batches: number }
   | {
       readonly type: 'batch';
       readonly epoch: number;

@@ -6,12 +6,17 @@ import type { LayersModel } from './tf.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
 
+export interface MeasureJob {
+  readonly recipe: Recipe;
+  readonly problem: Contract;
+}
+
 /**
  * Shapes and parameters of a recipe's model, found without allocating a weight.
  * Throws with fault `candidate` when the model does not build or does not fit the problem's input
  * and output, with fault `limit` when it is larger than the problem allows.
  */
-export function measureModel(recipe: Recipe, problem: Contract): Promise<ModelSummary> {
+export function measureModel({ recipe, problem }: MeasureJob): Promise<ModelSummary> {
   return withShapesOnly(async () => {
     const model = await buildModel(recipe.model);
     checkSingle(model);

@@ -12,7 +12,6 @@ import type {
 import { GraderError } from '../errors.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './build-model.ts';
-import { measureModel } from './measure-model.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
@@ -32,15 +31,12 @@ const randomPurpose = { weights: 2, augmentation: 3 };
 /**
  * Trains a recipe's model, writes it and its predictions for the held-out inputs, and tells what
  * happened. Meant for a process of its own: it seeds `Math.random`, from which TF.js draws.
- * Throws with fault `candidate` (the model does not build or fit, the loss is not finite), `limit`
- * (too large, no epoch within the time) or `interrupted` (stopped before the first epoch's end).
+ * Throws with fault `candidate` (the loss is not finite), `limit` (no epoch within the time) or
+ * `interrupted` (stopped before the first epoch's end).
  */
 export async function train(job: TrainJob, controls: TrainControls): Promise<TrainResult> {
   // Initial weights and dropout masks of TF.js come from Math.random where no seed is given.
   Math.random = seededRandom(deriveSeed(job.seed, randomPurpose.weights));
-  const summary = await measureModel(job.recipe, job.problem);
-  const steps = Math.ceil((job.data.training.inputs.shape[0] ?? 0) / job.recipe.fit.batch_size);
-  controls.report({ type: 'model', model: summary, batches: steps });
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = await buildModel(job.recipe.model);
@@ -52,7 +48,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   await saveModel(model, join(job.directory, 'model'));
   const predicted = await predictHeldOut(model, job, controls);
   return {
-    model: summary,
+    model: job.model,
     history: fitted.history,
     stoppedBy: fitted.stoppedBy,
     gradedEpoch: fitted.gradedEpoch,

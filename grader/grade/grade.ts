@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type {
   GradeReport,
   HeldOutTargets,
+  ModelSummary,
   PreparedData,
   Problem,
   ScoreResult,
@@ -11,6 +12,7 @@ import type {
 } from '../contract.ts';
 import { ensureEngine } from '../engine/setup/ensure-engine.ts';
 import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
+import { runMeasure } from '../engine/run-measure.ts';
 import { runTrain } from '../engine/run-train.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
@@ -44,6 +46,7 @@ export interface GradeRequest {
 /** Whoever follows a grading: the terminal, a log. */
 export interface GradeListener {
   onStage?(stage: 'submission' | 'data' | 'engine' | 'training' | 'scoring'): void;
+  onModel?(model: ModelSummary): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
   onTrain?(progress: TrainProgress, submission: Submission): void;
@@ -71,16 +74,18 @@ async function runStages(
   outcome: Outcome,
 ): Promise<void> {
   const submission = await open(request, listener, outcome);
+  const model = await measure(request, listener, submission);
   const prepared = await prepare(request, listener, outcome);
   const engine = await bringEngine(request, listener);
   listener.onStage?.('training');
-  const training = await trainModel({ request, listener, submission, engine, data: prepared.data });
+  const { data } = prepared;
+  const training = await trainModel({ request, listener, submission, model, engine, data });
   outcome.training = training;
   outcome.notes.push(...training.notes);
   listener.onStage?.('scoring');
   const score = await scoreModel(request, training, prepared.heldOut);
   outcome.score = score;
-  const { heldOut, decoding } = prepared.data;
+  const { heldOut, decoding } = data;
   outcome.images = await exampleImages(score, heldOut.inputs, decoding);
 }
 
@@ -98,6 +103,21 @@ async function open(
   const remarks = checkRecipe(submission.recipe, request.problem.definition);
   outcome.notes.push(...submission.notes, ...remarks);
   return submission;
+}
+
+/** Before data and engine are brought: a model that does not fit is told at once. */
+async function measure(
+  request: GradeRequest,
+  listener: GradeListener,
+  submission: Submission,
+): Promise<ModelSummary> {
+  const job = { recipe: submission.recipe, problem: request.problem.definition };
+  const model = await runMeasure(job, {
+    onLog: (line) => listener.onLog?.(line),
+    signal: request.interrupt,
+  });
+  listener.onModel?.(model);
+  return model;
 }
 
 async function prepare(
@@ -126,17 +146,19 @@ interface Training {
   readonly request: GradeRequest;
   readonly listener: GradeListener;
   readonly submission: Submission;
+  readonly model: ModelSummary;
   readonly engine: Engine;
   readonly data: PreparedData;
 }
 
 async function trainModel(stage: Training): Promise<TrainResult> {
-  const { request, listener, submission, engine, data } = stage;
+  const { request, listener, submission, model, engine, data } = stage;
   const { definition } = request.problem;
   await mkdir(request.directory, { recursive: true });
   return runTrain(
     {
       recipe: submission.recipe,
+      model,
       problem: definition,
       data,
       seed: seedOf(request, submission),

@@ -83,6 +83,17 @@ test('logits are turned into probabilities before they are scored', async () => 
   expect(report.score?.value).toBeGreaterThan(0.7);
 });
 
+test('a model that does not fit is told before data or TensorFlow are brought', async () => {
+  const cwd = temporaryFolder();
+  const args = ['fashion-mnist', recipe('linear.ts')];
+  const env = { GRADER_CACHE: join(cwd, 'cache'), EXAM_DATA_MIRROR: undefined };
+  const { report, exitCode } = await gradeAsJson(args, { cwd, env });
+  expect(exitCode).toBe(3);
+  expect(report.failure?.code).toBe('wrong-input-shape');
+  expect(report.failure?.message).toContain('[28, 28]');
+  expect(existsSync(join(cwd, 'cache'))).toBe(false);
+});
+
 test('a grade on sample data says so', async () => {
   const weak = join(packageRoot, 'test/submissions/fashion-mnist/weak/fashion-mnist.ts');
   const { stdout } = await runGrader(['grade', 'fashion-mnist', weak, '--sample'], {
