@@ -141,7 +141,7 @@ test('a label that is no class is the fault of the package', async () => {
 async function blamed(program: ProgramCopy, folder: string): Promise<GradeReport> {
   const recipe = writeRecipe(folder, {});
   const run = await program.run(['grade', 'regression', recipe, '--out', 'out']);
-  expect(run).toMatchObject({ exitCode: 5, stderr: '' });
+  expect(run).toMatchObject({ exitCode: 5, stderr: 'Model: 1 layer, 10 parameters' });
   expect(run.stdout).toContain('The problem package is at fault. The submission is not judged.');
   const report = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as GradeReport;
   expect(report).toMatchObject({ verdict: 'package-fault', points: null, score: null });
