@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // In a checkout the sources are built on first use, and again when one of them is newer.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'grader', 'cli', 'main.js');
 const configuration = join(root, 'tsconfig.build.json');
 
-if (existsSync(configuration) && isStale()) build();
+if (existsSync(configuration) && isStale()) await buildOnce();
 try {
   await import(pathToFileURL(program).href);
 } catch (error) {
@@ -33,6 +33,28 @@ function newest(folder) {
   return latest;
 }
 
+/** Of several first uses at once one builds, and the others wait for it. */
+async function buildOnce() {
+  const release = await lock();
+  if (isStale()) build();
+  await release();
+}
+
+async function lock() {
+  try {
+    const { default: lockfile } = await import('proper-lockfile');
+    return await lockfile.lock(root, {
+      lockfilePath: join(root, 'dist.lock'),
+      // The build blocks this process, which then gives no sign of life.
+      stale: 120_000,
+      retries: { retries: 700, factor: 1, minTimeout: 200, maxTimeout: 200 },
+    });
+  } catch (error) {
+    return giveUp(`The grader cannot be built in ${root}: ${error.message}`);
+  }
+}
+
+/** Builds beside `dist` and swaps, so that no half of a build is ever run. */
 function build() {
   process.stderr.write('Building the grader (once after each change of its sources)...\n');
   let compiler;
@@ -41,11 +63,16 @@ function build() {
   } catch {
     giveUp('TypeScript is not installed here.');
   }
-  try {
-    execFileSync(process.execPath, [compiler, '-p', configuration], { stdio: ['ignore', 2, 2] });
-  } catch {
-    giveUp('The grader does not build; the lines above say why.');
+  const [fresh, old] = [join(root, 'dist.new'), join(root, 'dist.old')];
+  for (const rest of [fresh, old]) rmSync(rest, { recursive: true, force: true });
+  const command = [compiler, '-p', configuration, '--outDir', fresh];
+  if (spawnSync(process.execPath, command, { stdio: ['ignore', 2, 2] }).status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    giveUp('The grader does not build; the lines above say why. Where packages are missing:');
   }
+  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
+  renameSync(fresh, join(root, 'dist'));
+  rmSync(old, { recursive: true, force: true });
 }
 
 function giveUp(reason) {
