@@ -32,8 +32,8 @@ export interface FitResult {
 /**
  * Keras's `fit`: epochs of shuffled batches, validation, callbacks. Afterwards the model has the
  * weights that a callback kept, else those of the last epoch. A training that is cut short (time,
- * interrupt, a loss that is not finite) ends with the kept weights or those of a whole epoch: the
- * best by validation loss when the time was up, else the last.
+ * interrupt, a value that is not finite) ends with the kept weights or those of a whole epoch: the
+ * last when it was interrupted, else the best by validation loss.
  */
 export async function fit(job: FitJob): Promise<FitResult> {
   const run = new FitRun(job);
@@ -79,7 +79,9 @@ class FitRun {
     });
     this.lastStep = outcome.steps;
     const isWhole = outcome.steps === this.order.steps && isFinite(outcome.logs);
-    if (outcome.wasStopped) this.stoppedBy = this.whyStopped(outcome.logs);
+    // A metric can leave the numbers where the loss does not: its square overflows first.
+    if (outcome.wasStopped || !isFinite(outcome.logs))
+      this.stoppedBy = this.whyStopped(outcome.logs);
     if (!isWhole) return;
     const logs = { ...outcome.logs, ...(await this.validate(epoch)) };
     const seconds = (performance.now() - started) / 1000;
@@ -92,8 +94,9 @@ class FitRun {
   finish(): FitResult {
     const stoppedBy = this.stoppedBy ?? 'epochs';
     const isCut = ['time-limit', 'interrupted', 'not-finite'].includes(stoppedBy);
-    const fallback = stoppedBy === 'time-limit' ? 'best' : 'last';
-    const restored = this.weights.restore(isCut ? ['kept', fallback] : ['kept']);
+    // The update after a finite loss may have ruined the last epoch's weights already.
+    const fallback = stoppedBy === 'interrupted' ? 'last' : 'best';
+    const restored = this.weights.restore(isCut ? ['kept', fallback, 'last'] : ['kept']);
     const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
     return { history: this.history, stoppedBy, gradedEpoch, lastStep: this.lastStep };
   }
