@@ -51,6 +51,7 @@ export async function runChild<Job, Progress, Result>(
     // A child that died before it took its job is reported below, from its exit.
   });
   const askForEnd = () => void child.sendMessage(stopMessage).catch(() => undefined);
+  if (options.softStop?.aborted) askForEnd();
   options.softStop?.addEventListener('abort', askForEnd, { once: true });
   let last: ChildMessage<Progress, Result> | undefined;
   for await (const message of child.getEachMessage()) {
