@@ -9,6 +9,7 @@ export function checkMeaning(recipe: Recipe): readonly string[] {
   return [
     ...checkLayers(recipe.model),
     ...checkOptimizer(recipe.compile.optimizer),
+    ...checkMetrics(recipe.compile),
     ...checkMonitors(recipe),
     ...checkRates(recipe),
   ];
@@ -71,6 +72,18 @@ function checkOptimizer({ config }: KerasObject): readonly string[] {
     problems.push(`${path}/boundaries must ascend, got ${show(boundaries)}.`);
   }
   return problems;
+}
+
+/** Class numbers have no distance to a vector of probabilities; Keras fails there on the shapes. */
+function checkMetrics({ loss, metrics }: Recipe['compile']): readonly string[] {
+  if (loss.class_name !== 'SparseCategoricalCrossentropy') return [];
+  return metrics.flatMap((name, index) =>
+    name === 'accuracy'
+      ? []
+      : [
+          `/compile/metrics/${index} must be accuracy beside ${loss.class_name}, got ${show(name)}.`,
+        ],
+  );
 }
 
 function checkMonitors({ compile, fit }: Recipe): readonly string[] {

@@ -3,6 +3,7 @@ import type { OptionTable } from '../option.ts';
 import { keyOf } from '../option.ts';
 import { isObject } from '../keras-class.ts';
 import { show } from '../show.ts';
+import { Layer } from './layer.ts';
 
 /**
  * The options a recipe gave, under their document keys. Throws an Error that names the call, the
@@ -13,6 +14,9 @@ export function recordOptions(
   table: OptionTable,
   given: unknown = {},
 ): Record<string, unknown> {
+  if (given instanceof Layer && 'layer' in table) {
+    throw new Error(`${call} takes { layer: layers.lstm({…}) }, got the layer alone.`);
+  }
   if (!isObject(given)) throw new Error(`${call} takes an object of options, got ${show(given)}.`);
   const config: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
