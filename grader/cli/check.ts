@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { problemName, problems } from '../../problems/index.ts';
 import type { GradeReport, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { shortened } from '../report/printable.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
-import { wholeNumber } from './numbers.ts';
+import { pointsNumber } from './numbers.ts';
 
 interface CheckOptions extends GradeOptions {
   readonly minPoints: number;
@@ -33,7 +33,7 @@ export function registerCheck(program: Command, context: CliContext): void {
         '(sunspots.ts) or the name of its folder.',
     )
     .argument('[dir]', 'the folder (default: the reference solutions)')
-    .option('--min-points <n>', 'how many points each must reach', wholeNumber, 5)
+    .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
     .option('--out <dir>', 'where the results go, a folder each (default: results/)')
     .option('--junit <file>', 'write the outcome as JUnit XML')
     .option('--json', 'print the reports as a JSON array on stdout');
@@ -83,6 +83,8 @@ async function findEntries(directory: string): Promise<Entry[]> {
     if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
     else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
   }
+  // The folder of one problem, given by itself.
+  if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory))));
   if (found.length > 0) {
     found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
     return withFolders(found);
@@ -109,9 +111,12 @@ function withFolders(found: readonly Found[]): Entry[] {
 
 async function entriesInFolder(folder: string): Promise<Found[]> {
   const files = await readdir(folder, { withFileTypes: true });
-  return files
-    .filter((file) => file.isFile())
-    .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)));
+  return (
+    files
+      // Hidden files are the work of editors and file managers.
+      .filter((file) => file.isFile() && !file.name.startsWith('.'))
+      .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)))
+  );
 }
 
 function entriesFor(file: string, id: string): Found[] {
@@ -121,14 +126,23 @@ function entriesFor(file: string, id: string): Found[] {
 
 function printTable(reports: readonly GradeReport[], minPoints: number, context: CliContext): void {
   const { screen } = context;
-  const width = Math.max(...reports.map(({ problem }) => problem.id.length), 0);
+  const labels = reports.map(labelOf);
+  const width = Math.max(...labels.map(({ length }) => length), 0);
   screen.print('');
-  for (const { problem, points, score, verdict } of reports) {
+  for (const [index, { problem, points, score, verdict }] of reports.entries()) {
     const isReached = (points ?? 0) >= minPoints;
     const mark = screen.style(isReached ? 'green' : 'red', points === null ? '-/5' : `${points}/5`);
     const metric = score ? `${problem.metric.name} ${score.value.toPrecision(4)}` : verdict;
-    screen.print(`${problem.id.padEnd(width)}  ${mark}  ${metric}`);
+    screen.print(`${(labels[index] ?? '').padEnd(width)}  ${mark}  ${metric}`);
   }
+}
+
+/** The problem, and the file where its name is another. */
+function labelOf({ problem, submission }: GradeReport): string {
+  const { file } = submission;
+  return basename(file, extname(file)) === problem.id
+    ? problem.id
+    : `${problem.id}: ${shortened(file, 60)}`;
 }
 
 /** The worst outcome counts: a fault of package or machine before a low score. */

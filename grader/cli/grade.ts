@@ -11,7 +11,7 @@ import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { showProgress } from './progress.ts';
-import { wholeNumber } from './numbers.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
 import { resultDirectory, resultNotWritten } from './result-directory.ts';
 
 export interface GradeOptions {
@@ -60,8 +60,16 @@ export function addGradeOptions(command: Command): Command {
       wholeNumber,
     )
     .option('--sample', 'generated sample data instead of the real data set')
-    .option('--time-limit <s>', "seconds of training (default: the problem's limit)", wholeNumber)
-    .option('--threads <n>', 'threads of TensorFlow (default: the cores, at most 8)', wholeNumber)
+    .option(
+      '--time-limit <s>',
+      "seconds of training (default: the problem's limit)",
+      positiveNumber,
+    )
+    .option(
+      '--threads <n>',
+      'threads of TensorFlow (default: the cores, at most 8)',
+      positiveNumber,
+    )
     .addOption(
       new Option('--device <name>', 'where to train')
         .choices(['auto', 'cpu', 'gpu'])
