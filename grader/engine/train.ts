@@ -159,7 +159,7 @@ function checkFitted(fitted: FitResult, job: TrainJob): void {
     fault: 'limit',
     code: 'time-limit',
     message: `Time limit: ${job.trainingSeconds} s were over at step ${step} of the first epoch.`,
-    help: 'Take a smaller model or fewer steps_per_epoch; a machine with more cores is faster.',
+    help: 'Take a smaller model or fewer stepsPerEpoch; a machine with more cores is faster.',
   });
 }
 
