@@ -37,16 +37,19 @@ export async function runChild<Job, Progress, Result>(
     reject: false,
     stdin: 'ignore',
     stdout: 'ignore',
-    maxBuffer: { stderr: 1_000_000 },
-    buffer: { ipc: false },
+    buffer: false,
     extendEnv: false,
     env: { ...pick(process.env, inherited), ...options.environment },
     nodeOptions: options.nodeOptions ?? [],
     killSignal: 'SIGKILL',
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   });
-  const onStderr = options.onStderr;
-  if (onStderr) createInterface({ input: child.stderr }).on('line', onStderr);
+  const lastLines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    options.onStderr?.(line);
+    lastLines.push(line.slice(0, 500));
+    if (lastLines.length > 5) lastLines.shift();
+  });
   child.sendMessage(options.job as object).catch(() => {
     // A child that died before it took its job is reported below, from its exit.
   });
@@ -70,7 +73,7 @@ export async function runChild<Job, Progress, Result>(
     fault: 'machine',
     code: 'child-died',
     message: `The process ${nameOf(options.program)} ended without a result (${howItEnded(ended)}).`,
-    help: `Its last words: ${lastWords(ended.stderr)}`,
+    help: `Its last words: ${lastLines.join('\n').trim() || '(none)'}`,
   });
 }
 
@@ -91,8 +94,4 @@ function nameOf(program: URL): string {
 
 function howItEnded(ended: { signal?: string | undefined; exitCode?: number | undefined }): string {
   return ended.signal === undefined ? `exit code ${ended.exitCode}` : `signal ${ended.signal}`;
-}
-
-function lastWords(stderr: string): string {
-  return stderr.trim().split('\n').slice(-5).join('\n') || '(none)';
 }

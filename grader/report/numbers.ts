@@ -20,6 +20,7 @@ export function metricFormat(profile: GradeReport['profile'], value?: number): M
 /** A number with this many decimals, thousands separated, with a true minus sign. */
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return notFinite(value);
+  if (Math.abs(value) >= 1e9) return significant(value);
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return value.toLocaleString('en-US', options).replace('-', '−');
 }

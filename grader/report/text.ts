@@ -1,6 +1,7 @@
 import type { GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from './numbers.ts';
 import { paragraph, shortened } from './printable.ts';
+import { trainingSummary } from './view/training-summary.ts';
 import { nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
 import type { Tone } from './view/verdict.ts';
@@ -43,7 +44,7 @@ function scoreLines(
   report: GradeReport & { readonly score: ScoreResult },
   screen: TextStyle,
 ): string[] {
-  const { score, problem, profile } = report;
+  const { score, problem, profile, training } = report;
   const format = metricFormat(profile, score.value);
   const name = shortened(problem.metric.name, 40);
   const bars = score.bars
@@ -56,6 +57,7 @@ function scoreLines(
   return [
     `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
+    ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
   ];
 }

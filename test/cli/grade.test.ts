@@ -62,11 +62,14 @@ test('a training that runs out of time is graded with a whole epoch and says so'
 });
 
 test('a training without one whole epoch in its time exceeds the limit', async () => {
-  const args = ['regression', recipe('endless.ts'), '--time-limit', '0'];
+  const args = ['regression', recipe('long-epoch.ts'), '--time-limit', '1'];
   const { report, exitCode } = await gradeAsJson(args, { cwd: temporaryFolder() });
   expect(exitCode).toBe(4);
   expect(report.verdict).toBe('limit-exceeded');
   expect(report.points).toBeNull();
+  expect(report.failure?.message).toMatch(
+    /^Time limit: 1 s were over at step \d+ of the first epoch/,
+  );
 });
 
 test('logits are turned into probabilities before they are scored', async () => {

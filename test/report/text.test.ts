@@ -8,6 +8,7 @@ test('a passed report reads as points, bars, verdict and notes', () => {
   expect(renderText(golden('sunspots'), plain).join('\n')).toMatchInlineSnapshot(`
    "Score 5/5  MAE 0.0373 ± 0.0024 (strict profile, pass mark 3)
    Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
+   Train 40 epochs; all that the recipe asks for. The weights of epoch 38 were graded.
    Passed
    note: 234 of 235 held-out targets are also inputs of later windows, as in any one-step forecast."
   `);
@@ -17,6 +18,7 @@ test('a report below the pass mark says how far the next point is', () => {
   expect(renderText(golden('fashion-mnist'), plain).join('\n')).toMatchInlineSnapshot(`
    "Score 2/5  Accuracy 0.8399 ± 0.0037 (strict profile, pass mark 3)
    Bars  5: ≥ 0.8900 ✗   4: ≥ 0.8800 ✗   3: ≥ 0.8600 ✗   2: ≥ 0.8300 ✓   1: ≥ 0.7500 ✓
+   Train 9 epochs; all that the recipe asks for. The weights of epoch 7 were graded.
    Next  3 points need ≥ 0.8600: 0.0201 away, 5.5 standard errors.
    Below the pass mark
    note: The learning rate of 9 epochs was read from the schedule when the recipe was described."

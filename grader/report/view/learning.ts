@@ -2,6 +2,7 @@ import type { EpochRecord, GradeReport } from '../../contract.ts';
 import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
+import { trainingSummary, type Run } from './training-summary.ts';
 import { plural, significant } from '../numbers.ts';
 import { shortened } from '../printable.ts';
 import type { Figure } from './figure.ts';
@@ -19,12 +20,6 @@ type Training = NonNullable<GradeReport['training']>;
 const metricsShown = 5;
 const rowsShown = 400;
 
-interface Run {
-  readonly training: Training;
-  /** "graded", or "kept" where the run ended before its score. */
-  readonly fate: 'graded' | 'kept';
-}
-
 /** Curves and numbers by epoch. */
 export function learningView(training: Training, isGraded: boolean): LearningView {
   const { history } = training;
@@ -32,7 +27,7 @@ export function learningView(training: Training, isGraded: boolean): LearningVie
   const names = logNames(history);
   const charted = names.filter((name) => !name.startsWith('val_')).slice(0, metricsShown);
   return {
-    summary: summaryOf(run),
+    summary: trainingSummary(run),
     figures: history.length === 0 ? [] : [...charted.map(curveFigure(run)), ...rateFigure(run)],
     columns: ['epoch', ...names.map((name) => shortened(name, 40)), 'learning rate', 'seconds'],
     rows: history.slice(0, rowsShown).map((record) => ({
@@ -59,25 +54,6 @@ function logOf(record: EpochRecord, name: string): number | null {
   const value = Object.hasOwn(record.logs, name) ? record.logs[name] : undefined;
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
-
-function summaryOf({ training, fate }: Run): string {
-  const { history, gradedEpoch, stoppedBy } = training;
-  if (history.length === 0) return 'No whole epoch was finished.';
-  const kept =
-    gradedEpoch === history.at(-1)?.epoch
-      ? `The weights of the last epoch were ${fate}.`
-      : `The weights of epoch ${gradedEpoch} were ${fate}.`;
-  return `${plural(history.length, 'epoch')}; ${reasons[stoppedBy]} ${kept}`;
-}
-
-const reasons: Record<Training['stoppedBy'], string> = {
-  epochs: 'all that the recipe asks for.',
-  'early-stopping': 'early stopping ended the training.',
-  'stop-when': "the recipe's stop condition ended the training.",
-  'time-limit': 'the time limit ended the training.',
-  interrupted: 'the run was interrupted.',
-  'not-finite': 'the training ended because the loss was not finite.',
-};
 
 function curveFigure({ training, fate }: Run) {
   return (name: string, index: number): Figure => {
