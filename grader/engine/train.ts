@@ -15,6 +15,7 @@ import { buildModel } from './build-model.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
+import { seedPurposes } from './seed-purposes.ts';
 import { tf, type LayersModel } from './tf.ts';
 import { inputReader, type InputReader } from './train/batches.ts';
 import { EagerTrainer } from './train/eager-trainer.ts';
@@ -26,8 +27,6 @@ export interface TrainControls {
   readonly stop: AbortSignal;
 }
 
-const randomPurpose = { weights: 2, augmentation: 3 };
-
 /**
  * Trains a recipe's model, writes it and its predictions for the held-out inputs, and tells what
  * happened. Meant for a process of its own: it seeds `Math.random`, from which TF.js draws.
@@ -36,7 +35,7 @@ const randomPurpose = { weights: 2, augmentation: 3 };
  */
 export async function train(job: TrainJob, controls: TrainControls): Promise<TrainResult> {
   // Initial weights and dropout masks of TF.js come from Math.random where no seed is given.
-  Math.random = seededRandom(deriveSeed(job.seed, randomPurpose.weights));
+  Math.random = seededRandom(deriveSeed(job.seed, seedPurposes.weights));
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = await buildModel(job.recipe.model);
@@ -76,7 +75,7 @@ async function fitModel(
 ): Promise<FitResult> {
   const training = await readPart(job, 'training', model);
   const validation = await readPart(job, 'validation', model);
-  const random = seededRandom(deriveSeed(job.seed, randomPurpose.augmentation));
+  const random = seededRandom(deriveSeed(job.seed, seedPurposes.augmentation));
   const trainer = new EagerTrainer({ model, recipe: job.recipe, training, validation, random });
   const throttle = new Throttle(100);
   try {

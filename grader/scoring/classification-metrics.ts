@@ -50,24 +50,7 @@ export function classRates(confusion: readonly (readonly number[])[]): ClassRate
 
 /** Plain mean over the classes. */
 export function macroAverage(rates: readonly ClassRates[]): Rates {
-  return average(rates, () => 1);
-}
-
-/** Mean over the classes, each weighted by its support. */
-export function weightedAverage(rates: readonly ClassRates[]): Rates {
-  return average(rates, (rate) => rate.support);
-}
-
-/** Mean recall of the classes that occur among the actual labels. */
-export function balancedAccuracy(rates: readonly ClassRates[]): number {
-  const present = rates.filter((rate) => rate.support > 0);
-  return ratio(sum(present.map((rate) => rate.recall)), present.length);
-}
-
-function average(rates: readonly ClassRates[], weightOf: (rate: ClassRates) => number): Rates {
-  const total = sum(rates.map(weightOf));
-  const mean = (key: keyof Rates) =>
-    ratio(sum(rates.map((rate) => rate[key] * weightOf(rate))), total);
+  const mean = (key: keyof Rates) => ratio(sum(rates.map((rate) => rate[key])), rates.length);
   return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
 }
 

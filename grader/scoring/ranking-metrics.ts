@@ -27,19 +27,6 @@ export function rocAucOneVsRest(
   return classCount === 0 ? null : total / classCount;
 }
 
-/** Mean negative log-likelihood in nats; probabilities are kept one float64 epsilon away from 0 and 1. */
-export function logLoss(
-  labels: readonly number[],
-  probabilities: readonly (readonly number[])[],
-): number {
-  const total = labels.reduce((sum, label, row) => {
-    const probability = probabilities[row]?.[label] ?? 0;
-    const inside = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
-    return sum - Math.log(inside);
-  }, 0);
-  return total / labels.length;
-}
-
 /** Ranks from 1, equal scores sharing the mean of their ranks. */
 function averageRanks(scores: readonly number[]): number[] {
   const order = scores.map((score, row) => ({ score, row })).sort((a, b) => a.score - b.score);

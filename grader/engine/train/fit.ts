@@ -1,5 +1,6 @@
 import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
 import { deriveSeed } from '../../random.ts';
+import { seedPurposes } from '../seed-purposes.ts';
 import { rowNumbers } from './batches.ts';
 import { BatchOrder } from './batch-order.ts';
 import { activate, isImprovement, type EpochControls } from './callbacks.ts';
@@ -61,7 +62,7 @@ class FitRun {
     const { training, validation } = splitRows(job);
     this.job = job;
     this.weights = new EpochWeights(job.trainer);
-    this.order = new BatchOrder(training, job.fit, deriveSeed(job.seed, 1));
+    this.order = new BatchOrder(training, job.fit, deriveSeed(job.seed, seedPurposes.shuffle));
     this.validation = validation;
     this.callbacks = job.fit.callbacks.map(activate);
   }
@@ -80,8 +81,9 @@ class FitRun {
     this.lastStep = outcome.steps;
     const isWhole = outcome.steps === this.order.steps && isFinite(outcome.logs);
     // A metric can leave the numbers where the loss does not: its square overflows first.
-    if (outcome.wasStopped || !isFinite(outcome.logs))
+    if (outcome.wasStopped || !isFinite(outcome.logs)) {
       this.stoppedBy = this.whyStopped(outcome.logs);
+    }
     if (!isWhole) return;
     const logs = { ...outcome.logs, ...(await this.validate(epoch)) };
     const seconds = (performance.now() - started) / 1000;
