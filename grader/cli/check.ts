@@ -40,18 +40,28 @@ export function registerCheck(program: Command, context: CliContext): void {
   addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
     const entries = await findEntries(directory ?? join(packageRoot, 'solutions'));
     const reports: GradeReport[] = [];
-    for (const entry of entries) {
-      if (context.signal.aborted) break;
-      reports.push(await gradeEntry(entry, options, context));
-    }
-    if (options.junit) {
-      await mkdir(dirname(options.junit), { recursive: true });
-      await writeFile(options.junit, renderJunit(reports, options.minPoints));
+    try {
+      for (const entry of entries) {
+        if (context.signal.aborted) break;
+        reports.push(await gradeEntry(entry, options, context));
+      }
+    } finally {
+      // What was graded is told, also where a later submission ends the command.
+      if (options.junit) await writeJunit(options.junit, reports, options.minPoints);
     }
     if (options.json) context.screen.print(JSON.stringify(reports, null, 2));
     else printTable(reports, options.minPoints, context);
     context.exit(context.signal.aborted ? 130 : checkCode(reports, options.minPoints));
   });
+}
+
+async function writeJunit(
+  file: string,
+  reports: readonly GradeReport[],
+  minPoints: number,
+): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, renderJunit(reports, minPoints));
 }
 
 async function gradeEntry(

@@ -87,3 +87,17 @@ async function parsesAsXml(file: string): Promise<boolean> {
   const { exitCode, code } = await execa('python3', ['-c', parse, file], { reject: false });
   return exitCode === 0 || code === 'ENOENT';
 }
+
+test('what was graded is in the JUnit file, also where a later result cannot be written', async () => {
+  const cwd = folderWithLine();
+  cpSync(join(packageRoot, 'test/recipes/tiny-lstm.ts'), join(cwd, 'sunspots.ts'));
+  mkdirSync(join(cwd, 'out'));
+  writeFileSync(join(cwd, 'out', 'sunspots'), 'a file where a folder is needed');
+  const args = ['check', '.', '--out', 'out', '--junit', 'junit.xml', '--min-points', '0'];
+  const { exitCode, stderr } = await runGrader(args, { cwd });
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain('sunspots');
+  const xml = readFileSync(join(cwd, 'junit.xml'), 'utf8');
+  expect(xml).toContain('tests="1"');
+  expect(xml).toContain('regression: regression.ts');
+});
