@@ -33,9 +33,16 @@ export type AttributeValue =
   | { readonly bool: boolean }
   | { readonly string: string };
 
-/** True where the TensorFlow backend is active; false on the shape-only backend. */
+/** The backend on which a step is written down instead of run. */
+export const traceBackendName = 'trace';
+
+/** True where TensorFlow's ops run or are traced; false on the shape-only backend. */
 export function hasNativeOps(): boolean {
-  return tf.getBackend() === 'tensorflow';
+  return tf.getBackend() === 'tensorflow' || isTracing();
+}
+
+export function isTracing(): boolean {
+  return tf.getBackend() === traceBackendName;
 }
 
 /** Runs one TensorFlow op that TF.js has no function for. Throws what TensorFlow reports. */

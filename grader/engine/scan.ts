@@ -1,3 +1,5 @@
+import { tracedScan } from './compiled/scan-kernel.ts';
+import { isTracing } from './native-ops.ts';
 import { tf, type Tensor } from './tf.ts';
 
 /**
@@ -21,7 +23,9 @@ export interface Scan {
 }
 
 /** Runs a cell over time; answers each state after each step, stacked as [time, ...]. */
-export function scan(cell: Cell, { sequences, initial, weights }: Scan): Tensor[] {
+export function scan(cell: Cell, given: Scan): Tensor[] {
+  if (isTracing()) return tracedScan(cell, given);
+  const { sequences, initial, weights } = given;
   return tf.tidy(() => {
     const steps = sequences.map((sequence) => tf.unstack(sequence));
     const time = steps[0]?.length ?? 0;
