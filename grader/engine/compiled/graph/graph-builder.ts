@@ -1,0 +1,59 @@
+import type { AttributeValue, DataType, TensorLiteral } from '../attributes.ts';
+
+export interface Node {
+  readonly name: string;
+  readonly op: string;
+  /** Names of nodes, `name:1` for a second output, `^name` for an order without a value. */
+  readonly inputs: readonly string[];
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+export interface NodeRequest {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  readonly name?: string;
+}
+
+/** Collects the nodes of one TensorFlow graph. */
+export class GraphBuilder {
+  readonly nodes: Node[] = [];
+  private readonly constants = new Map<string, string>();
+  private count = 0;
+
+  /** Adds a node; answers the name of its first output. */
+  add({ op, inputs, attributes = {}, name }: NodeRequest): string {
+    const unique = name ?? `${op}_${this.count}`;
+    this.count += 1;
+    this.nodes.push({ name: unique, op, inputs, attributes });
+    return unique;
+  }
+
+  /** A constant; equal ones behind the same control node are one node. */
+  constant(literal: TensorLiteral, after?: string): string {
+    const { dtype, shape, bytes } = literal;
+    const key = `${after} ${dtype} ${shape.join()} ${Buffer.from(bytes).toString('latin1')}`;
+    const known = this.constants.get(key);
+    if (known) return known;
+    const made = this.add({
+      op: 'Const',
+      inputs: after ? [`^${after}`] : [],
+      attributes: { dtype: { type: dtype }, value: { tensor: literal } },
+    });
+    this.constants.set(key, made);
+    return made;
+  }
+
+  /** A value that each run is given; -1 in the shape stands for any length. */
+  placeholder(name: string, dtype: DataType, shape: readonly number[]): string {
+    return this.add({
+      ...{ op: 'Placeholder', inputs: [], name },
+      attributes: { dtype: { type: dtype }, shape: { shape } },
+    });
+  }
+}
+
+/** The type attribute that most ops have. */
+export function typed(dtype: DataType): Readonly<Record<string, AttributeValue>> {
+  return { T: { type: dtype } };
+}

@@ -1,0 +1,16 @@
+import { rootsOf, type Program } from '../program.ts';
+
+/** Leaves out operations and constants that nothing needs. */
+export function removeDeadCode(program: Program): Program {
+  const needed = new Set(rootsOf(program));
+  const operations = program.operations
+    .toReversed()
+    .filter(({ outputs, inputs }) => {
+      const isNeeded = outputs.some(({ id }) => needed.has(id));
+      if (isNeeded) inputs.forEach((id) => needed.add(id));
+      return isNeeded;
+    })
+    .toReversed();
+  const constants = program.constants.filter(({ value }) => needed.has(value.id));
+  return { ...program, operations, constants };
+}
