@@ -106,9 +106,20 @@ export function project(
     return images.clone();
   }
   return tf.tidy(() => {
-    const rows = projections.map((matrix) => [...matrix, 0, 0]);
+    const rows = tf.tensor2d(projections.map((matrix) => [...matrix, 0, 0]));
+    return projectImages(images, rows, fill);
+  });
+}
+
+/** As `project`, with the projections as a tensor [batch, 8] whose last two columns are 0. */
+export function projectImages(
+  images: Tensor,
+  projections: Tensor,
+  fill: Pick<Augmentation, 'fill_mode' | 'cval'>,
+): Tensor {
+  return tf.tidy(() => {
     const [, height, width] = images.shape as [number, number, number];
-    const inputs = [images, tf.tensor2d(rows), tf.tensor1d([height, width], 'int32')];
+    const inputs = [images, projections, tf.tensor1d([height, width], 'int32')];
     const [transformed] = nativeOp(
       'ImageProjectiveTransformV3',
       [...inputs, tf.scalar(fill.cval)],
