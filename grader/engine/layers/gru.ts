@@ -1,62 +1,57 @@
+import type { Cell } from '../scan.ts';
 import { tf, type Tensor } from '../tf.ts';
+import { firstShape, replaceClass, type Activation, type Config } from './class-map.ts';
 import {
-  classNamed,
-  firstShape,
-  replaceClass,
-  type Activation,
-  type BaseLayer,
-  type CallOptions,
-  type Config,
-  type LayerVariable,
-} from './class-map.ts';
+  kernelByGate,
+  recurrentClass,
+  recurrentProduct,
+  type RecurrentCell,
+  type RecurrentKind,
+} from './recurrent.ts';
 
-interface GruCell extends BaseLayer {
-  readonly units: number;
-  readonly useBias: boolean;
-  readonly dropout: number;
-  readonly recurrentDropout: number;
-  /** Kept for the length of one sequence; the layer disposes of them at its next call. */
-  dropoutMask: Tensor | null;
-  recurrentDropoutMask: Tensor | null;
-  kernel: LayerVariable;
-  recurrentKernel: LayerVariable;
-  bias: LayerVariable | null;
-  readonly activation: Activation;
+interface GruCell extends RecurrentCell {
   readonly recurrentActivation: Activation;
+  /** True where the reset gate works after the matrix product. */
+  readonly resetAfter: boolean;
   readonly biasInitializer: unknown;
   readonly biasRegularizer: unknown;
   readonly biasConstraint: unknown;
 }
 
-interface GruLayer extends BaseLayer {
-  readonly cell: GruCell;
-}
+const gru: RecurrentKind = {
+  gates: 3,
+  states: 1,
+  inputBias: (cell: GruCell) => {
+    if (!cell.bias) return null;
+    return cell.resetAfter ? biasRow(cell, 0) : cell.bias.read();
+  },
+  step: (cell: GruCell, drop) => (cell.resetAfter ? stepAfter(cell, drop) : stepBefore(cell, drop)),
+};
 
 /**
- * GRU with `reset_after: true`, Keras's default since 2.0, which TF.js refuses: the reset gate
+ * GRU as in Keras 3. With `reset_after: true`, the default, which TF.js refuses, the reset gate
  * works after the matrix product, and the bias [2, 3 units] has a row for input and one for state.
  */
 export function registerGru(): void {
-  const Base = classNamed<GruLayer>('GRU');
+  const Base = recurrentClass('GRU', gru);
   replaceClass(
     'GRU',
     class GRU extends Base {
-      private readonly resetAfter: boolean;
-
       constructor(config: Config) {
         super({ ...config, resetAfter: false });
-        this.resetAfter = config['resetAfter'] === true;
-        if (this.resetAfter) resetAfter(this.cell);
+        const cell = this.cell as GruCell;
+        Object.assign(cell, { resetAfter: config['resetAfter'] === true });
+        if (cell.resetAfter) buildTwoBiases(cell);
       }
 
       override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), resetAfter: this.resetAfter };
+        return { ...super.getConfig(), resetAfter: (this.cell as GruCell).resetAfter };
       }
     },
   );
 }
 
-function resetAfter(cell: GruCell): void {
+function buildTwoBiases(cell: GruCell): void {
   const buildBefore = cell.build.bind(cell);
   const useBias = cell.useBias;
   cell.build = (shape) => {
@@ -68,36 +63,58 @@ function resetAfter(cell: GruCell): void {
     const regularized = [biasInitializer, biasRegularizer, true, biasConstraint];
     cell.bias = cell.addWeight('bias', [2, 3 * cell.units], null, ...regularized);
   };
-  cell.call = (inputs, options) =>
-    tf.tidy(() => {
-      const next = step(cell, inputs as [Tensor, Tensor], options);
-      return [next, next];
-    });
 }
 
-function step(cell: GruCell, [input, previous]: [Tensor, Tensor], options: CallOptions): Tensor {
-  const isTraining = options['training'] === true;
-  if (isTraining && cell.dropout > 0) cell.dropoutMask ??= mask(input, cell.dropout);
-  if (isTraining && cell.recurrentDropout > 0) {
-    cell.recurrentDropoutMask ??= mask(previous, cell.recurrentDropout);
-  }
-  const x = cell.dropoutMask ? tf.mul(input, cell.dropoutMask) : input;
-  const state = cell.recurrentDropoutMask ? tf.mul(previous, cell.recurrentDropoutMask) : previous;
-  const [inputBias, stateBias] = cell.bias ? tf.unstack(cell.bias.read()) : [];
-  const [xz, xr, xh] = gates(x, cell.kernel, inputBias);
-  const [hz, hr, hh] = gates(state, cell.recurrentKernel, stateBias);
-  const update = cell.recurrentActivation.apply(tf.add(xz, hz));
-  const reset = cell.recurrentActivation.apply(tf.add(xr, hr));
-  const candidate = cell.activation.apply(tf.add(xh, tf.mul(reset, hh)));
+function biasRow(cell: GruCell, row: 0 | 1): Tensor {
+  const width = 3 * cell.units;
+  if (!cell.bias) return tf.zeros([width]);
+  return tf.reshape(tf.slice(cell.bias.read(), [row, 0], [1, width]), [width]);
+}
+
+function stepAfter(cell: GruCell, drop: Tensor | null) {
+  const kernel = cell.recurrentKernel.read();
+  const weights = [drop ? kernelByGate(kernel) : kernel, biasRow(cell, 1)];
+  const step: Cell = (inputs, states, given) => {
+    const [input] = inputs as [Tensor];
+    const [previous] = states as [Tensor];
+    const [recurrent, bias, mask] = given as [Tensor, Tensor, Tensor?];
+    const inner = tf.add(recurrentProduct(previous, recurrent, mask), bias);
+    const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
+    const [hz, hr, hh] = tf.split(inner, 3, 1) as [Tensor, Tensor, Tensor];
+    const update = cell.recurrentActivation.apply(tf.add(xz, hz));
+    const reset = cell.recurrentActivation.apply(tf.add(xr, hr));
+    const candidate = cell.activation.apply(tf.add(xh, tf.mul(reset, hh)));
+    return [mix(update, previous, candidate)];
+  };
+  return { cell: step, weights: drop ? [...weights, drop] : weights };
+}
+
+function stepBefore(cell: GruCell, drop: Tensor | null) {
+  const { units } = cell;
+  const [gates, candidates] = tf.split(cell.recurrentKernel.read(), [2 * units, units], 1) as [
+    Tensor,
+    Tensor,
+  ];
+  const masks = drop ? tf.split(drop, [2, 1], 0) : [];
+  const step: Cell = (inputs, states, given) => {
+    const [input] = inputs as [Tensor];
+    const [previous] = states as [Tensor];
+    const [ofGates, ofCandidate, gateMask, stateMask] = given as [Tensor, Tensor, Tensor?, Tensor?];
+    const inner = recurrentProduct(previous, ofGates, gateMask);
+    const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
+    const [hz, hr] = tf.split(inner, 2, 1) as [Tensor, Tensor];
+    const update = cell.recurrentActivation.apply(tf.add(xz, hz));
+    const reset = cell.recurrentActivation.apply(tf.add(xr, hr));
+    const state = tf.mul(reset, stateMask ? tf.mul(previous, stateMask) : previous);
+    const candidate = cell.activation.apply(tf.add(xh, tf.matMul(state, ofCandidate)));
+    return [mix(update, previous, candidate)];
+  };
+  const [gateMask, stateMask] = masks;
+  const dropping = gateMask && stateMask ? [gateMask, tf.squeeze(stateMask, [0])] : [];
+  const first = drop ? kernelByGate(gates) : gates;
+  return { cell: step, weights: [first, candidates, ...dropping] };
+}
+
+function mix(update: Tensor, previous: Tensor, candidate: Tensor): Tensor {
   return tf.add(tf.mul(update, previous), tf.mul(tf.sub(1, update), candidate));
-}
-
-function mask(like: Tensor, rate: number): Tensor {
-  return tf.keep(tf.dropout(tf.onesLike(like), rate));
-}
-
-function gates(input: Tensor, kernel: LayerVariable, bias: Tensor | undefined) {
-  const product = tf.matMul(input, kernel.read());
-  const total = bias ? tf.add(product, bias) : product;
-  return tf.split(total, 3, 1) as [Tensor, Tensor, Tensor];
 }

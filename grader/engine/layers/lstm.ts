@@ -1,121 +1,83 @@
-import { dataTypes, hasNativeOps, int64Scalar, nativeOp } from '../native-ops.ts';
+import { hasNativeOps } from '../native-ops.ts';
 import { tf, type Tensor } from '../tf.ts';
+import { blockLstm } from './block-lstm.ts';
+import { firstTensor, replaceClass, type Activation, type CallOptions } from './class-map.ts';
 import {
-  classNamed,
-  firstTensor,
-  replaceClass,
-  type Activation,
-  type BaseLayer,
-  type CallOptions,
-  type LayerVariable,
-} from './class-map.ts';
+  dropoutMasks,
+  kernelByGate,
+  lastStep,
+  maskOf,
+  recurrentClass,
+  recurrentProduct,
+  swapBatchAndTime,
+  timeMajor,
+  type RecurrentCell,
+  type RecurrentKind,
+  type RecurrentLayer,
+} from './recurrent.ts';
 
-interface LstmCell {
-  readonly units: number;
-  readonly kernel: LayerVariable;
-  readonly recurrentKernel: LayerVariable;
-  readonly bias: LayerVariable;
-  readonly useBias: boolean;
-  readonly dropout: number;
-  readonly recurrentDropout: number;
-  readonly activation: Activation;
+interface LstmCell extends RecurrentCell {
   readonly recurrentActivation: Activation;
 }
 
-interface LstmLayer extends BaseLayer {
-  readonly cell: LstmCell;
-  readonly returnSequences: boolean;
-  readonly returnState: boolean;
-  readonly stateful: boolean;
-  readonly goBackwards: boolean;
-}
+const lstm: RecurrentKind = {
+  gates: 4,
+  states: 2,
+  inputBias: (cell) => cell.bias?.read() ?? null,
+  step: (cell: LstmCell, drop) => {
+    const kernel = cell.recurrentKernel.read();
+    return {
+      weights: drop ? [kernelByGate(kernel), drop] : [kernel],
+      cell: (inputs, states, weights) => {
+        const [input] = inputs as [Tensor];
+        const [previous, carried] = states as [Tensor, Tensor];
+        const [recurrent, mask] = weights as [Tensor, Tensor?];
+        const total = tf.add(input, recurrentProduct(previous, recurrent, mask));
+        const [i, f, c, o] = tf.split(total, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
+        const gate = (values: Tensor) => cell.recurrentActivation.apply(values);
+        const added = tf.mul(gate(i), cell.activation.apply(c));
+        const carry = tf.add(tf.mul(gate(f), carried), added);
+        return [tf.mul(gate(o), cell.activation.apply(carry)), carry];
+      },
+    };
+  },
+};
 
 /**
- * LSTM that runs a whole sequence in TensorFlow's BlockLSTMV2 op where Keras's default settings
- * allow it, and step by step as TF.js does it otherwise. The op's gate order is Keras's: i, f, c, o.
+ * LSTM as in Keras 3; it runs a whole sequence in one TensorFlow op where Keras's default settings
+ * allow it.
  */
 export function registerLstm(): void {
-  const Base = classNamed<LstmLayer>('LSTM');
+  const Base = recurrentClass('LSTM', lstm);
   replaceClass(
     'LSTM',
     class LSTM extends Base {
       override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        if (!canFuse(this, inputs, options)) return super.call(inputs, options);
-        return tf.tidy(() => fusedLstm(this, firstTensor(inputs)));
+        if (!canFuse(this, options)) return super.call(inputs, options);
+        return tf.tidy(() => fusedLstm(this, firstTensor(inputs), options));
       }
     },
   );
 }
 
-function canFuse(layer: LstmLayer, inputs: Tensor | Tensor[], options: CallOptions): boolean {
-  const { cell } = layer;
+function canFuse(layer: RecurrentLayer, options: CallOptions): boolean {
+  const cell = layer.cell as LstmCell;
   const isPlain = !layer.stateful && !layer.returnState && !options['initialState'];
-  const isUnmasked = !options['mask'] && (!Array.isArray(inputs) || inputs.length === 1);
+  const dropsInside = cell.recurrentDropout > 0 || (cell.dropout > 0 && cell.implementation === 1);
+  const drops = options['training'] === true && dropsInside;
   const isDefaultCell =
     cell.useBias &&
-    cell.dropout === 0 &&
-    cell.recurrentDropout === 0 &&
     cell.activation.getClassName() === 'tanh' &&
     cell.recurrentActivation.getClassName() === 'sigmoid';
-  return hasNativeOps() && isPlain && isUnmasked && isDefaultCell;
+  return hasNativeOps() && isPlain && !maskOf(options) && !drops && isDefaultCell;
 }
 
-function fusedLstm(layer: LstmLayer, input: Tensor): Tensor {
+function fusedLstm(layer: RecurrentLayer, input: Tensor, options: CallOptions): Tensor {
   const { cell } = layer;
-  const timeMajor = tf.transpose(input, [1, 0, 2]);
-  const steps = layer.goBackwards ? tf.reverse(timeMajor, 0) : timeMajor;
+  const drop = dropoutMasks(layer, { input, options }, lstm.gates).input;
+  const steps = timeMajor(layer, input);
   const weights = tf.concat([cell.kernel.read(), cell.recurrentKernel.read()], 0);
-  const hidden = blockLstm(steps, weights, cell.bias.read());
-  if (layer.returnSequences) return tf.transpose(hidden, [1, 0, 2]);
-  const [length] = hidden.shape as [number];
-  return tf.squeeze(tf.slice(hidden, [length - 1, 0, 0], [1, -1, -1]), [0]);
-}
-
-const floatType = { T: { type: dataTypes.float32 } };
-const forward = { ...floatType, cell_clip: { float: 0 }, use_peephole: { bool: false } };
-const backward = { ...floatType, use_peephole: { bool: false } };
-
-/** x [time, batch, features], weights [features + units, 4 units], bias [4 units] → [time, batch, units]. */
-function blockLstm(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
-  const [time, batch] = x.shape as [number, number];
-  const units = bias.size / 4;
-  const length = int64Scalar(time);
-  const zeroState = tf.zeros([batch, units]);
-  const noPeephole = tf.zeros([units]);
-  const start = [zeroState, zeroState];
-  const peepholes = [noPeephole, noPeephole, noPeephole];
-  const operation = tf.customGrad((...given) => {
-    const [input, kernel, offset, save] = given as unknown as [
-      Tensor,
-      Tensor,
-      Tensor,
-      (tensors: Tensor[]) => void,
-    ];
-    const inputs = [length, input, ...start, kernel, ...peepholes, offset];
-    const outputs = nativeOp('BlockLSTMV2', inputs, { attributes: forward, outputs: 7 });
-    const [, , , , , , hidden] = outputs as [
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
-    save([input, kernel, offset, ...start, noPeephole, ...outputs]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [savedInput, savedKernel, savedOffset, state, , peephole, ...states] = saved;
-      const gradients = nativeOp(
-        'BlockLSTMGradV2',
-        [
-          ...[length, savedInput, state, state, savedKernel, peephole, peephole, peephole],
-          ...[savedOffset, ...states, tf.zerosLike(dy), dy],
-        ],
-        { attributes: backward, outputs: 8 },
-      );
-      return [gradients[0], gradients[3], gradients[7]] as Tensor[];
-    };
-    return { value: hidden, gradFunc };
-  });
-  return operation(x, weights, bias);
+  const bias = cell.bias?.read() ?? tf.zeros([4 * cell.units]);
+  const hidden = blockLstm(drop ? tf.mul(steps, drop) : steps, weights, bias);
+  return layer.returnSequences ? swapBatchAndTime(hidden) : lastStep(hidden);
 }

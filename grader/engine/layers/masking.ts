@@ -32,23 +32,15 @@ export function registerMaskedPooling(): void {
   );
 }
 
-/**
- * Bidirectional with a mask: Keras zeroes the masked steps of a returned sequence
- * (`zero_output_for_mask`); TF.js repeats the last output there.
- */
-export function registerMaskedBidirectional(): void {
-  const Base = classNamed<BaseLayer & { readonly returnSequences: boolean }>('Bidirectional');
-  replaceClass(
-    'Bidirectional',
-    class Bidirectional extends Base {
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const output = super.call(inputs, options);
-        const mask = options['mask'] as Tensor | Tensor[] | null | undefined;
-        if (!mask || !this.returnSequences || Array.isArray(output)) return output;
-        return tf.tidy(() =>
-          tf.mul(output, tf.expandDims(tf.cast(firstTensor(mask), 'float32'), -1)),
-        );
-      }
-    },
-  );
+/** A layer that knows no masks drops the one it gets, as in Keras; TF.js throws. */
+export function registerMaskDropping(): void {
+  const layer = tf.layers.Layer.prototype as unknown as MaskingLayer;
+  layer.computeMask = function (_inputs, mask) {
+    return this.supportsMasking ? mask : null;
+  };
+}
+
+interface MaskingLayer {
+  readonly supportsMasking: boolean;
+  computeMask(this: MaskingLayer, inputs: unknown, mask: unknown): unknown;
 }

@@ -1,9 +1,17 @@
+import { registerGradients } from '../gradients.ts';
 import { registerHardSigmoid } from './activations.ts';
 import { registerBatchNormalization } from './batch-normalization.ts';
+import { registerBidirectional } from './bidirectional.ts';
 import { registerConv1D } from './convolution.ts';
+import { registerDilation } from './dilation.ts';
+import { registerDropout } from './dropout.ts';
 import { registerGru } from './gru.ts';
 import { registerLstm } from './lstm.ts';
-import { registerMaskedBidirectional, registerMaskedPooling } from './masking.ts';
+import { registerMaskDropping, registerMaskedPooling } from './masking.ts';
+import { registerNoise } from './noise.ts';
+import { registerSimpleRnn } from './simple-rnn.ts';
+import { registerTimeDistributed } from './time-distributed.ts';
+import { registerTransposedConvolution } from './transposed-convolution.ts';
 
 let isDone = false;
 
@@ -12,13 +20,22 @@ export function registerKerasLayers(): void {
   if (isDone) return;
   isDone = true;
   for (const register of [
+    registerGradients,
     registerHardSigmoid,
     registerBatchNormalization,
+    registerDropout,
+    registerNoise,
+    registerDilation,
+    // Pads in front of a convolution that may be dilated.
     registerConv1D,
+    registerTransposedConvolution,
+    registerSimpleRnn,
     registerGru,
     registerLstm,
-    registerMaskedBidirectional,
+    registerBidirectional,
+    registerTimeDistributed,
     registerMaskedPooling,
+    registerMaskDropping,
   ]) {
     register();
   }

@@ -1,0 +1,48 @@
+import { uniform } from '../randomness.ts';
+import { tf, type Tensor } from '../tf.ts';
+import {
+  classNamed,
+  firstTensor,
+  replaceClass,
+  type BaseLayer,
+  type CallOptions,
+} from './class-map.ts';
+
+interface DropoutLayer extends BaseLayer {
+  readonly rate: number;
+  /** Null where each number is dropped by itself. */
+  getNoiseShape(input: Tensor): number[] | null | undefined;
+}
+
+/** Dropout and SpatialDropout1D whose numbers come from the layer's seed and the training step. */
+export function registerDropout(): void {
+  for (const className of ['Dropout', 'SpatialDropout1D']) {
+    const Base = classNamed<DropoutLayer>(className);
+    replaceClass(
+      className,
+      class extends Base {
+        override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
+          const input = firstTensor(inputs);
+          if (options['training'] !== true || this.rate <= 0) return input;
+          return tf.tidy(() => {
+            const shape = this.getNoiseShape(input) ?? input.shape;
+            return tf.mul(input, dropoutMask(this, { shape, rate: this.rate, stream: 0 }));
+          });
+        }
+      },
+    );
+  }
+}
+
+interface Drop {
+  readonly shape: readonly number[];
+  /** Share that is dropped, 0 to 1. */
+  readonly rate: number;
+  readonly stream: number;
+}
+
+/** Zero where something is dropped, and elsewhere what keeps the mean: 1 / (1 - rate). */
+export function dropoutMask(layer: object, { shape, rate, stream }: Drop): Tensor {
+  const kept = tf.greaterEqual(uniform(layer, shape, stream), rate);
+  return tf.mul(tf.cast(kept, 'float32'), rate < 1 ? 1 / (1 - rate) : 0);
+}
