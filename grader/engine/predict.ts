@@ -1,10 +1,10 @@
 import type { NdArray } from '../contract.ts';
 import { tf, type LayersModel, type Tensor } from './tf.ts';
-import { batchesOf, rowNumbers, type InputReader } from './train/batches.ts';
+import { batchesOf, readRows, rowNumbers, type RowReader } from './train/batches.ts';
 
 export interface PredictRequest {
   readonly model: LayersModel;
-  readonly reader: InputReader;
+  readonly reader: RowReader;
   /** True where outputs are logits: one becomes a probability by the sigmoid, several by softmax. */
   readonly areLogits: boolean;
   /** Rows done so far. */
@@ -21,7 +21,7 @@ export async function predict(request: PredictRequest): Promise<NdArray> {
   let done = 0;
   for (const rows of batchesOf(rowNumbers(reader.rows), batchSize)) {
     const output = tf.tidy(() => {
-      const raw = model.apply(reader.read(rows), { training: false }) as Tensor;
+      const raw = model.apply(readRows(reader, rows), { training: false }) as Tensor;
       return areLogits ? probabilities(raw) : raw;
     });
     parts.push((await output.data()) as Float32Array);

@@ -13,13 +13,14 @@ import { GraderError } from '../errors.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './build-model.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
+import { makeTrainer } from './make-trainer.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type LayersModel } from './tf.ts';
-import { inputReader, type InputReader } from './train/batches.ts';
-import { EagerTrainer } from './train/eager-trainer.ts';
+import { inputReader, type RowReader } from './train/batches.ts';
 import { fit, type FitResult } from './train/fit.ts';
+import { splitRows } from './train/split-rows.ts';
 
 export interface TrainControls {
   readonly report: (progress: TrainProgress) => void;
@@ -40,7 +41,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = await buildModel(job.recipe.model);
   const started = performance.now();
-  const fitted = await fitModel(model, job, controls);
+  const fitted = await fitModel({ native, model }, job, controls);
   const trainSeconds = (performance.now() - started) / 1000;
   checkFitted(fitted, job);
   await mkdir(job.directory, { recursive: true });
@@ -69,21 +70,24 @@ function gpuUnusable(): GraderError {
 }
 
 async function fitModel(
-  model: LayersModel,
+  { native, model }: { native: NativeTensorFlow; model: LayersModel },
   job: TrainJob,
   { report, stop }: TrainControls,
 ): Promise<FitResult> {
   const training = await readPart(job, 'training', model);
   const validation = await readPart(job, 'validation', model);
-  const random = seededRandom(deriveSeed(job.seed, seedPurposes.augmentation));
-  const trainer = new EagerTrainer({ model, recipe: job.recipe, training, validation, random });
+  const rows = splitRows(job.recipe.fit, {
+    training: training.inputs.rows,
+    validation: validation.inputs.rows,
+  });
+  const { recipe, seed } = job;
+  const { trainer } = makeTrainer(native, { model, recipe, training, validation, rows, seed });
   const throttle = new Throttle(100);
   try {
     return await fit({
       trainer,
       fit: job.recipe.fit,
-      trainingRows: training.inputs.rows,
-      validationRows: validation.inputs.rows,
+      rows,
       seed: job.seed,
       deadline: performance.now() + job.trainingSeconds * 1000,
       isInterrupted: () => stop.aborted,
@@ -104,13 +108,13 @@ async function readPart(
   job: TrainJob,
   part: 'training' | 'validation',
   model: LayersModel,
-): Promise<{ inputs: InputReader; targets: NdArray }> {
+): Promise<{ inputs: RowReader; targets: NdArray }> {
   const inputs = await readArray(job.data[part].inputs);
   const targets = await readArray(job.data[part].targets);
   return { inputs: readerFor(inputs, job, model), targets };
 }
 
-function readerFor(inputs: NdArray, job: TrainJob, model: LayersModel): InputReader {
+function readerFor(inputs: NdArray, job: TrainJob, model: LayersModel): RowReader {
   return inputReader(inputs, {
     decoding: job.data.decoding,
     modelShape: (model.inputs[0]?.shape ?? []).slice(1),

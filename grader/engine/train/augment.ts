@@ -2,6 +2,7 @@ import type { Augmentation } from '../../contract.ts';
 import type { Random } from '../../random.ts';
 import { dataTypes, nativeOp } from '../native-ops.ts';
 import { tf, type Tensor } from '../tf.ts';
+import { onPicture, sampleWrapped, samplingPoints } from './sampling.ts';
 
 /** The parameters that Keras's ImageDataGenerator draws for one image. */
 export interface Transform {
@@ -92,16 +93,10 @@ function flipped(
   return [a * sx, b * sy, a * ox + b * oy + c, d * sx, e * sy, d * ox + e * oy + f];
 }
 
-/**
- * Applies one projection to each image. `nearest` and `reflect` fill as Keras does. Two fill modes
- * differ outside the picture: `constant` blends into the border where SciPy cuts off, and `wrap`
- * repeats with the picture's size where SciPy's period is one pixel less.
- */
-export function project(
-  images: Tensor,
-  projections: readonly Projection[],
-  fill: Pick<Augmentation, 'fill_mode' | 'cval'>,
-): Tensor {
+type Fill = Pick<Augmentation, 'fill_mode' | 'cval'>;
+
+/** As `projectImages`, for projections that are numbers; none but identities move nothing. */
+export function project(images: Tensor, projections: readonly Projection[], fill: Fill): Tensor {
   if (projections.every((matrix) => matrix.every((value, index) => value === identity[index]))) {
     return images.clone();
   }
@@ -111,27 +106,37 @@ export function project(
   });
 }
 
-/** As `project`, with the projections as a tensor [batch, 8] whose last two columns are 0. */
-export function projectImages(
-  images: Tensor,
-  projections: Tensor,
-  fill: Pick<Augmentation, 'fill_mode' | 'cval'>,
-): Tensor {
+/**
+ * Applies one projection to each image [batch, height, width, channels] by bilinear sampling, and
+ * fills what lies outside as SciPy does in Keras. `projections` is [batch, 8], of which the last
+ * two columns are 0.
+ */
+export function projectImages(images: Tensor, projections: Tensor, fill: Fill): Tensor {
   return tf.tidy(() => {
     const [, height, width] = images.shape as [number, number, number];
-    const inputs = [images, projections, tf.tensor1d([height, width], 'int32')];
-    const [transformed] = nativeOp(
-      'ImageProjectiveTransformV3',
-      [...inputs, tf.scalar(fill.cval)],
-      {
-        attributes: {
-          dtype: { type: dataTypes.float32 },
-          interpolation: { string: 'BILINEAR' },
-          fill_mode: { string: fill.fill_mode.toUpperCase() },
-        },
-        outputs: 1,
-      },
+    if (fill.fill_mode === 'wrap') {
+      return sampleWrapped(images, samplingPoints(projections, { height, width }));
+    }
+    if (fill.fill_mode !== 'constant') return transformed(images, projections, fill.fill_mode);
+    // TensorFlow's own constant mode blends into the border; SciPy cuts off there.
+    const inside = tf.expandDims(
+      onPicture(samplingPoints(projections, { height, width }), images),
+      -1,
     );
-    return transformed as Tensor;
+    const sampled = tf.mul(transformed(images, projections, 'nearest'), inside);
+    return tf.add(sampled, tf.mul(tf.sub(1, inside), fill.cval));
   });
+}
+
+function transformed(images: Tensor, projections: Tensor, fill: 'nearest' | 'reflect'): Tensor {
+  const [, height, width] = images.shape as [number, number, number];
+  const size = tf.tensor1d([height, width], 'int32');
+  const attributes = {
+    dtype: { type: dataTypes.float32 },
+    interpolation: { string: 'BILINEAR' },
+    fill_mode: { string: fill.toUpperCase() },
+  };
+  const inputs = [images, projections, size, tf.scalar(0)];
+  const outputs = nativeOp('ImageProjectiveTransformV3', inputs, { attributes, outputs: 1 });
+  return outputs[0] as Tensor;
 }

@@ -1,11 +1,15 @@
 import type { InputDecoding, NdArray } from '../../contract.ts';
 import { tf, type Tensor } from '../tf.ts';
 
-/** Turns rows of a stored array into what the model sees. */
-export interface InputReader {
+/** A stored array and what turns rows of it into what the model, or the loss, sees. */
+export interface RowReader {
+  /** [rows, ...]. */
+  readonly array: NdArray;
   readonly rows: number;
-  /** A float32 or int32 tensor [rows.length, ...model input]. The caller disposes of it. */
-  read(rows: Int32Array): Tensor;
+  /** Type of the stored rows as a tensor; bytes widen to float32. */
+  readonly dtype: 'float32' | 'int32';
+  /** Stored rows [batch, ...] as the model's input or the loss's targets. */
+  form(stored: Tensor): Tensor;
 }
 
 export interface InputSettings {
@@ -18,19 +22,20 @@ export interface InputSettings {
 }
 
 /** The stored inputs with their decoding: resize, scale, clipped word ids, the model's rank. */
-export function inputReader(array: NdArray, settings: InputSettings): InputReader {
-  const [count = 0, ...rowShape] = array.shape;
+export function inputReader(array: NdArray, settings: InputSettings): RowReader {
   const source = settings.vocabulary === null ? array : clipIds(array, settings.vocabulary);
   return {
-    rows: count,
-    read: (rows) =>
-      tf.tidy(() => {
-        const stored = gatherRows(source, rows);
-        const shape = [rows.length, ...rowShape];
-        const raw = tf.tensor(stored, shape, settings.dtype);
-        return fitRank(decode(raw, settings.decoding), settings.modelShape);
-      }),
+    array: source,
+    rows: array.shape[0] ?? 0,
+    dtype: settings.dtype,
+    form: (stored) => fitRank(decode(stored, settings.decoding), settings.modelShape),
   };
+}
+
+/** Some rows as the model or the loss takes them. The caller disposes of the tensor. */
+export function readRows(reader: RowReader, rows: Int32Array): Tensor {
+  const shape = [rows.length, ...reader.array.shape.slice(1)];
+  return tf.tidy(() => reader.form(tf.tensor(gatherRows(reader.array, rows), shape, reader.dtype)));
 }
 
 /** Rows of an array as one flat array; bytes widen to float32, other types stay. */

@@ -1,95 +1,88 @@
 import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
-import type { Random } from '../../random.ts';
-import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '../tf.ts';
-import { augmentBatch } from './augment.ts';
-import { batchesOf, type InputReader } from './batches.ts';
-import { lossFunction, takesClassNumbers, type LossFunction } from './loss.ts';
-import { metricFunction, type MetricFunction } from './metrics.ts';
-import { Optimizer } from './optimizer.ts';
+import { seedRandomLayers } from '../randomness.ts';
+import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
+import { AugmentationDraws } from './augmentation-draws.ts';
+import { projectImages } from './augment.ts';
+import { batchesOf, readRows, type RowReader } from './batches.ts';
+import { exampleWeights } from './example-weights.ts';
+import { EpochSums } from './epoch-sums.ts';
+import { EagerOptimizer, Optimizer } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
-import { targetReader, type TargetReader } from './targets.ts';
-import type { EpochOutcome, EpochRequest, Logs, Snapshot, Trainer } from './trainer.ts';
+import type { RowSplit } from './split-rows.ts';
+import { targetReader } from './targets.ts';
+import { TrainingStep, type Measured, type StepBatch } from './training-step.ts';
+import type { EpochOutcome, EpochRequest, Logs, Part, Snapshot, Trainer } from './trainer.ts';
 
 export interface TrainingPart {
-  readonly inputs: InputReader;
+  readonly inputs: RowReader;
   readonly targets: NdArray;
+  /** One weight for each row's loss, beside the class weights. */
+  readonly sampleWeights?: Float32Array;
 }
 
 export interface TrainerSettings {
   readonly model: LayersModel;
-  readonly recipe: Recipe;
+  readonly recipe: Pick<Recipe, 'compile' | 'augmentation'> & {
+    readonly fit: Pick<Recipe['fit'], 'batch_size' | 'class_weight'>;
+  };
   readonly training: TrainingPart;
   readonly validation: TrainingPart;
-  /** Draws the augmentation. */
-  readonly random: Random;
+  readonly rows: RowSplit;
+  /** Of dropout, noise and augmentation. */
+  readonly seed: number;
 }
-
-interface Batch {
-  readonly inputs: Tensor;
-  readonly targets: Tensor;
-  readonly weights: Tensor | null;
-}
-
-/** Sums over examples, from which the means of an epoch come. */
-type Sums = Record<string, number>;
 
 /** A trainer that runs every op of every step from JavaScript. */
 export class EagerTrainer implements Trainer {
   private readonly settings: TrainerSettings;
-  private readonly optimizer: Optimizer;
-  private readonly lossOf: LossFunction;
-  private readonly metrics: readonly (readonly [string, MetricFunction])[];
-  private readonly targets: { training: TargetReader; validation: TargetReader };
-  private readonly variables: readonly Variable[];
+  private readonly step: TrainingStep;
+  private readonly optimizer: EagerOptimizer;
+  private readonly targets: Readonly<Record<Part, RowReader>>;
+  private readonly weights: Float32Array | null;
+  private readonly draws: AugmentationDraws | null;
   private iterations = 0;
 
   constructor(settings: TrainerSettings) {
-    const { model, recipe, training, validation } = settings;
-    const { loss, optimizer, metrics } = recipe.compile;
+    const { model, recipe, training, validation, seed } = settings;
     const outputShape = (model.outputShape as (number | null)[]).slice(1);
+    const { loss, optimizer } = recipe.compile;
+    seedRandomLayers(model, seed);
     this.settings = settings;
-    this.optimizer = new Optimizer(optimizer);
-    this.lossOf = lossFunction(loss);
-    const output = {
-      classNumbers: takesClassNumbers(loss),
-      fromLogits: loss.config['from_logits'] === true,
-    };
-    this.metrics = metrics.map((name) => [name, metricFunction(name, output)]);
+    this.step = new TrainingStep(model, recipe.compile);
+    this.optimizer = new EagerOptimizer(new Optimizer(optimizer), this.step.variables);
     this.targets = {
       training: targetReader(training.targets, loss, outputShape),
       validation: targetReader(validation.targets, loss, outputShape),
     };
-    this.variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+    this.weights = exampleWeights(training, recipe.fit.class_weight);
+    this.draws = AugmentationDraws.of(recipe.augmentation, seed);
   }
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
-    const sums: Sums = {};
-    let steps = 0;
+    const sums = new EpochSums(this.step.metricNames);
     let learningRate = 0;
     for (const rows of request.batches) {
       learningRate = request.learningRate(this.scheduledRate());
-      const loss = this.step(rows, learningRate, sums);
-      steps += 1;
-      const wasStopped = !Number.isFinite(loss) || request.afterStep(steps, means(sums));
-      if (wasStopped) return { logs: means(sums), learningRate, steps, wasStopped };
+      const loss = this.train(rows, learningRate, sums);
+      const wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.means());
+      if (wasStopped) return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped };
       // Lets messages of the parent process in.
       await new Promise(setImmediate);
     }
-    return { logs: means(sums), learningRate, steps, wasStopped: false };
+    return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped: false };
   }
 
-  async evaluate(part: 'training' | 'validation', rows: Int32Array): Promise<Logs> {
-    const sums: Sums = {};
+  async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
+    const sums = new EpochSums(this.step.metricNames);
     for (const batch of batchesOf(rows, this.settings.recipe.fit.batch_size)) {
       tf.tidy(() => {
-        const { inputs, targets } = this.read(part, batch);
-        const outputs = this.settings.model.apply(inputs, { training: false }) as Tensor;
-        const loss = tf.add(tf.mean(this.lossOf(targets, outputs)), this.penalty());
-        this.count({ targets, outputs, loss: loss as Scalar }, sums);
+        const inputs = readRows(this.settings[part].inputs, batch);
+        const targets = readRows(this.targets[part], batch);
+        count(this.step.evaluate({ inputs, targets, weights: null }), batch.length, sums);
       });
       await new Promise(setImmediate);
     }
-    return means(sums);
+    return sums.means();
   }
 
   snapshot(): Snapshot {
@@ -105,6 +98,9 @@ export class EagerTrainer implements Trainer {
     });
   }
 
+  /** The model's own variables are trained, so there is nothing to bring. */
+  updateModel(): void {}
+
   dispose(): void {
     this.optimizer.dispose();
   }
@@ -114,80 +110,37 @@ export class EagerTrainer implements Trainer {
     return learningRateAt(rate as number | KerasObject, this.iterations);
   }
 
-  /** Forward, backward, update. Resolves with the loss of the batch before the update. */
-  private step(rows: Int32Array, learningRate: number, sums: Sums): number {
+  /** Forward, backward, update. Answers the loss of the batch before the update. */
+  private train(rows: Int32Array, learningRate: number, sums: EpochSums): number {
     return tf.tidy(() => {
-      const batch = this.augmented(this.read('training', rows));
-      let outputs: Tensor | undefined;
-      const { value, grads } = tf.variableGrads(() => {
-        const result = this.settings.model.apply(batch.inputs, { training: true }) as Tensor;
-        outputs = tf.keep(result);
-        const losses = this.lossOf(batch.targets, result);
-        const weighted = batch.weights ? tf.mul(losses, batch.weights) : losses;
-        return tf.add<Scalar>(tf.mean(weighted), this.penalty());
-      }, [...this.variables]);
-      const gradients = this.variables.map(
-        (variable) => grads[variable.name] ?? tf.zeros(variable.shape),
-      );
-      this.optimizer.apply(this.variables, gradients, learningRate);
-      this.constrain();
+      const done = tf.scalar(this.iterations, 'int32');
+      const result = this.step.differentiate(this.read(rows), done);
+      this.optimizer.apply(this.step.variables, result.gradients, learningRate);
+      for (const [variable, constrain] of this.step.constraints()) {
+        variable.assign(constrain(variable));
+      }
       this.iterations += 1;
-      if (!outputs) throw new Error('the model gave no output');
-      const loss = this.count({ targets: batch.targets, outputs, loss: value }, sums);
-      outputs.dispose();
-      return loss;
+      return count(result, rows.length, sums);
     });
   }
 
-  private read(part: 'training' | 'validation', rows: Int32Array): Batch {
-    const targets = this.targets[part](rows);
-    const inputs = this.settings[part].inputs.read(rows);
-    return { inputs, targets, weights: part === 'training' ? this.classWeights(rows) : null };
+  private read(rows: Int32Array): StepBatch {
+    const inputs = readRows(this.settings.training.inputs, rows);
+    const targets = readRows(this.targets.training, rows);
+    const { weights } = this;
+    return {
+      inputs: this.draws ? this.draws.augment(inputs, projectImages) : inputs,
+      targets,
+      weights: weights && tf.tensor1d(Float32Array.from(rows, (row) => weights[row] ?? 1)),
+    };
   }
+}
 
-  private augmented(batch: Batch): Batch {
-    const { augmentation } = this.settings.recipe;
-    if (!augmentation) return batch;
-    return { ...batch, inputs: augmentBatch(batch.inputs, augmentation, this.settings.random) };
-  }
-
-  private classWeights(rows: Int32Array): Tensor | null {
-    const weights = this.settings.recipe.fit.class_weight;
-    if (!weights) return null;
-    const labels = this.settings.training.targets.data;
-    return tf.tensor1d(Float32Array.from(rows, (row) => weights[String(labels[row])] ?? 1));
-  }
-
-  /** The regularizers' part of the loss. */
-  private penalty(): Tensor {
-    const losses = this.settings.model.calculateLosses();
-    return losses.length === 0 ? tf.scalar(0) : tf.addN(losses);
-  }
-
-  private constrain(): void {
-    for (const weight of this.settings.model.trainableWeights) {
-      const { constraint } = weight as unknown as {
-        constraint: { apply(w: Tensor): Tensor } | null;
-      };
-      if (constraint) (weight.read() as Variable).assign(constraint.apply(weight.read()));
-    }
-  }
-
-  /** Adds a batch to the sums; answers its loss. */
-  private count(
-    { targets, outputs, loss }: { targets: Tensor; outputs: Tensor; loss: Scalar },
-    sums: Sums,
-  ): number {
-    const rows = outputs.shape[0];
-    const [value = NaN] = loss.dataSync();
-    sums['rows'] = (sums['rows'] ?? 0) + rows;
-    sums['loss'] = (sums['loss'] ?? 0) + value * rows;
-    for (const [name, metric] of this.metrics) {
-      const [total = NaN] = tf.sum(metric(targets, outputs)).dataSync();
-      sums[name] = (sums[name] ?? 0) + total;
-    }
-    return value;
-  }
+/** Adds a batch to the sums; answers its loss. */
+function count(measured: Measured, rows: number, sums: EpochSums): number {
+  const [loss = NaN] = measured.loss.dataSync();
+  sums.add(rows, loss, (index) => measured.metrics[index]?.dataSync()[0] ?? NaN);
+  return loss;
 }
 
 class WeightCopies implements Snapshot {
@@ -200,10 +153,4 @@ class WeightCopies implements Snapshot {
   dispose(): void {
     for (const copy of this.copies) copy.dispose();
   }
-}
-
-function means(sums: Sums): Logs {
-  const rows = sums['rows'] ?? 1;
-  const named = Object.entries(sums).filter(([name]) => name !== 'rows');
-  return Object.fromEntries(named.map(([name, sum]) => [name, sum / rows]));
 }

@@ -1,17 +1,16 @@
 import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
 import { deriveSeed } from '../../random.ts';
 import { seedPurposes } from '../seed-purposes.ts';
-import { rowNumbers } from './batches.ts';
 import { BatchOrder } from './batch-order.ts';
 import { activate, isImprovement, type EpochControls } from './callbacks.ts';
 import { EpochWeights } from './epoch-weights.ts';
+import type { RowSplit } from './split-rows.ts';
 import type { Logs, Trainer } from './trainer.ts';
 
 export interface FitJob {
   readonly trainer: Trainer;
   readonly fit: FitOptions;
-  readonly trainingRows: number;
-  readonly validationRows: number;
+  readonly rows: RowSplit;
   readonly seed: number;
   /** `performance.now()` at which training must end. */
   readonly deadline: number;
@@ -51,7 +50,6 @@ class FitRun {
   private readonly job: FitJob;
   private readonly weights: EpochWeights;
   private readonly order: BatchOrder;
-  private readonly validation: { part: 'training' | 'validation'; rows: Int32Array };
   private readonly callbacks;
   private readonly reductions: { factor: number; minimum: number }[] = [];
   private readonly history: EpochRecord[] = [];
@@ -59,11 +57,13 @@ class FitRun {
   private lastStep = 0;
 
   constructor(job: FitJob) {
-    const { training, validation } = splitRows(job);
     this.job = job;
     this.weights = new EpochWeights(job.trainer);
-    this.order = new BatchOrder(training, job.fit, deriveSeed(job.seed, seedPurposes.shuffle));
-    this.validation = validation;
+    this.order = new BatchOrder(
+      job.rows.training,
+      job.fit,
+      deriveSeed(job.seed, seedPurposes.shuffle),
+    );
     this.callbacks = job.fit.callbacks.map(activate);
   }
 
@@ -99,6 +99,7 @@ class FitRun {
     // The update after a finite loss may have ruined the last epoch's weights already.
     const fallback = stoppedBy === 'interrupted' ? 'last' : 'best';
     const restored = this.weights.restore(isCut ? ['kept', fallback, 'last'] : ['kept']);
+    this.job.trainer.updateModel();
     const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
     return { history: this.history, stoppedBy, gradedEpoch, lastStep: this.lastStep };
   }
@@ -138,27 +139,12 @@ class FitRun {
 
   private async validate(epoch: number): Promise<Logs> {
     const isDue = epoch % this.job.fit.validation_freq === 0;
-    if (!isDue || this.validation.rows.length === 0) return {};
+    const { part, rows } = this.job.rows.validation;
+    if (!isDue || rows.length === 0) return {};
     this.job.onValidation(epoch);
-    const logs = await this.job.trainer.evaluate(this.validation.part, this.validation.rows);
+    const logs = await this.job.trainer.evaluate(part, rows);
     return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
   }
-}
-
-/** Keras takes the last share of the training rows for `validation_split`, before any shuffle. */
-function splitRows({ fit, trainingRows, validationRows }: FitJob): {
-  training: Int32Array;
-  validation: { part: 'training' | 'validation'; rows: Int32Array };
-} {
-  const all = rowNumbers(trainingRows);
-  if (fit.validation_split === 0) {
-    return { training: all, validation: { part: 'validation', rows: rowNumbers(validationRows) } };
-  }
-  const first = Math.floor(trainingRows * (1 - fit.validation_split));
-  return {
-    training: all.subarray(0, first),
-    validation: { part: 'training', rows: all.subarray(first) },
-  };
 }
 
 function isFinite(logs: Logs): boolean {

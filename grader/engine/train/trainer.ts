@@ -11,7 +11,7 @@ export interface EpochRequest {
   readonly batches: Iterable<Int32Array>;
   /** The learning rate of a step, from the optimizer's own number or schedule at that step. */
   readonly learningRate: (own: number) => number;
-  /** Called after each step; an answer of true ends the epoch there. */
+  /** Called after each step, or run of steps, with those done so far; true ends the epoch there. */
   readonly afterStep: (step: number, logs: Logs) => boolean;
 }
 
@@ -23,11 +23,16 @@ export interface EpochOutcome {
   readonly wasStopped: boolean;
 }
 
+/** The rows that are trained on, or those held back for validation. */
+export type Part = 'training' | 'validation';
+
 /** What runs the numbers of a training. `fit` decides; a trainer computes. */
 export interface Trainer {
   trainEpoch(request: EpochRequest): Promise<EpochOutcome>;
-  evaluate(part: 'training' | 'validation', rows: Int32Array): Promise<Logs>;
+  evaluate(part: Part, rows: Int32Array): Promise<Logs>;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
+  /** Brings the present weights into the model. */
+  updateModel(): void;
   dispose(): void;
 }

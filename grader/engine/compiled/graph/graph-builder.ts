@@ -23,10 +23,14 @@ export class GraphBuilder {
 
   /** Adds a node; answers the name of its first output. */
   add({ op, inputs, attributes = {}, name }: NodeRequest): string {
-    const unique = name ?? `${op}_${this.count}`;
-    this.count += 1;
+    const unique = name ?? this.uniqueName(op);
     this.nodes.push({ name: unique, op, inputs, attributes });
     return unique;
+  }
+
+  uniqueName(prefix: string): string {
+    this.count += 1;
+    return `${prefix}_${this.count}`;
   }
 
   /** A constant; equal ones behind the same control node are one node. */

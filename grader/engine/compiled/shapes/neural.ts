@@ -56,6 +56,10 @@ export const neuralRules: Readonly<Record<string, ShapeRule>> = {
     const logits = input(facts, 0);
     return [{ shape: logits.shape.slice(0, 1), dtype: logits.dtype }, logits];
   },
+  FusedBatchNorm: (facts) => {
+    const channels: ShapedType = { shape: input(facts, 0).shape.slice(3), dtype: 'float32' };
+    return [input(facts, 0), channels, channels, channels, channels];
+  },
   FusedBatchNormV3: (facts) => {
     const channels: ShapedType = { shape: input(facts, 0).shape.slice(3), dtype: 'float32' };
     const reserve: ShapedType = { shape: [0], dtype: 'float32' };

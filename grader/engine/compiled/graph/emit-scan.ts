@@ -1,0 +1,86 @@
+import { scalarLiteral } from '../literals.ts';
+import type { Operation, ScanBody } from '../program.ts';
+import { emitProgram, type EmitPlace } from './emit.ts';
+import { typed, type GraphBuilder } from './graph-builder.ts';
+import { Loop } from './loop.ts';
+import { stackElements, tensorArray, writeElement } from './tensor-array.ts';
+
+/** A `Scan` as a loop in a frame of its own; answers the nodes of its outputs. */
+export function emitScan(
+  operation: Operation & { body: ScanBody },
+  inputs: readonly string[],
+  place: EmitPlace,
+): readonly string[] {
+  const { graph, pivot } = place;
+  const { program, carries, isReversed } = operation.body;
+  const numberOutside = (value: number) => intConstant(graph, value, pivot);
+  const time = operation.outputs[carries]?.shape[0] ?? 0;
+  const loop = new Loop(graph, 'scan');
+  const given = split(inputs, operation.body);
+  const types = split(
+    program.inputs.map(({ value }) => value.dtype),
+    operation.body,
+  );
+  const arrays = operation.outputs
+    .slice(carries)
+    .map(({ dtype, shape }) =>
+      tensorArray(graph, numberOutside(time), { dtype, shape: shape.slice(1) }),
+    );
+  const counter = loop.variable(numberOutside(0), 'int32');
+  const states = given.carries.map((node, index) =>
+    loop.variable(node, types.carries[index] ?? 'float32'),
+  );
+  const flows = arrays.map(({ flow }) => loop.variable(flow, 'float32'));
+  const limit = loop.constant(numberOutside(time), 'int32');
+  loop.start(intOp(graph, 'Less', [counter.merged, limit]), counter);
+
+  const numberInside = (value: number) => intConstant(graph, value, loop.pivot);
+  const round = counter.current();
+  const at = isReversed ? intOp(graph, 'Sub', [numberInside(time - 1), round]) : round;
+  const constants = given.constants.map((node, index) =>
+    loop.constant(node, types.constants[index] ?? 'float32'),
+  );
+  const rows = given.sequences.map((node, index) => {
+    const dtype = types.sequences[index] ?? 'float32';
+    const inputs = [loop.constant(node, dtype), at, numberInside(0)];
+    const indices = { Tindices: { type: 'int32' }, Taxis: { type: 'int32' } } as const;
+    const attributes = { Tparams: { type: dtype }, ...indices, batch_dims: { int: 0 } };
+    return graph.add({ op: 'GatherV2', inputs, attributes });
+  });
+  const nodes = [...rows, ...states.map((state) => state.current()), ...constants];
+  const nodeOf = emitProgram(program, {
+    graph,
+    pivot: loop.pivot,
+    given: new Map(program.inputs.map(({ value }, index) => [value.id, nodes[index] ?? ''])),
+  });
+  const results = program.outputs.map(({ id }) => nodeOf(id));
+
+  counter.next(intOp(graph, 'AddV2', [round, numberInside(1)]));
+  states.forEach((state, index) => state.next(results[index] ?? ''));
+  const stacked = arrays.map((array, index) => {
+    const flow = flows[index];
+    if (!flow) throw new Error('a scan writes an array that it does not carry');
+    const handle = loop.constant(array.handle, 'resource');
+    const value = results[carries + index] ?? '';
+    flow.next(writeElement(graph, { ...array, handle, flow: flow.current() }, { at, value }));
+    const range = { from: numberOutside(0), to: numberOutside(time), by: numberOutside(1) };
+    return stackElements(graph, { ...array, flow: flow.exit() }, range);
+  });
+  return [...states.map((state) => state.exit()), ...stacked];
+}
+
+function split<Item>(all: readonly Item[], { sequences, carries }: ScanBody) {
+  return {
+    sequences: all.slice(0, sequences),
+    carries: all.slice(sequences, sequences + carries),
+    constants: all.slice(sequences + carries),
+  };
+}
+
+function intConstant(graph: GraphBuilder, value: number, pivot: string | null): string {
+  return graph.constant(scalarLiteral(value, 'int32'), pivot ?? undefined);
+}
+
+function intOp(graph: GraphBuilder, op: string, inputs: readonly string[]): string {
+  return graph.add({ op, inputs, attributes: typed('int32') });
+}

@@ -1,0 +1,50 @@
+import type { Operation, Program } from '../program.ts';
+import { emitScan } from './emit-scan.ts';
+import type { GraphBuilder } from './graph-builder.ts';
+
+/** Where a program is written: its inputs and variables by node name, and the frame it stands in. */
+export interface EmitPlace {
+  readonly graph: GraphBuilder;
+  /** The node that a frame's constants wait for; null outside of loops. */
+  readonly pivot: string | null;
+  /** The nodes that the program's inputs and variables are read from, by value number. */
+  readonly given: ReadonlyMap<number, string>;
+}
+
+/** Writes a program's operations as nodes; answers the node of each value. */
+export function emitProgram(program: Program, place: EmitPlace): (id: number) => string {
+  const nodes = new Map(place.given);
+  const constants = new Map(program.constants.map((constant) => [constant.value.id, constant]));
+  const nodeOf = (id: number): string => {
+    const known = nodes.get(id);
+    if (known !== undefined) return known;
+    const constant = constants.get(id);
+    if (!constant) throw new Error(`the value ${id} has no node`);
+    const { value, bytes } = constant;
+    const literal = { dtype: value.dtype, shape: value.shape, bytes };
+    const node = place.graph.constant(literal, place.pivot ?? undefined);
+    nodes.set(id, node);
+    return node;
+  };
+  for (const operation of program.operations) {
+    const inputs = operation.inputs.map(nodeOf);
+    const { body } = operation;
+    const outputs = body
+      ? emitScan({ ...operation, body }, inputs, place)
+      : emitOperation(operation, inputs, place);
+    operation.outputs.forEach(({ id }, index) => {
+      const node = outputs[index];
+      if (node !== undefined) nodes.set(id, node);
+    });
+  }
+  return nodeOf;
+}
+
+function emitOperation(
+  { op, attributes, outputs }: Operation,
+  inputs: readonly string[],
+  { graph }: EmitPlace,
+): readonly string[] {
+  const node = graph.add({ op, inputs, attributes });
+  return outputs.map((_, index) => (index === 0 ? node : `${node}:${index}`));
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Binding } from '../native.ts';
+import { typeNumbers, type DataType } from './attributes.ts';
+import { encodeSavedModel } from './graph/encode.ts';
+import type { Node } from './graph/graph-builder.ts';
+
+export type TypedArray = Float32Array | Int32Array | Uint8Array;
+
+/** A tensor in TensorFlow's own memory, by the binding's number. */
+export interface NativeTensor {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+/** What a run is given under a placeholder's name: a tensor that exists, or numbers. */
+export type Feed =
+  | { readonly name: string; readonly id: number }
+  | {
+      readonly name: string;
+      readonly dtype: DataType;
+      readonly shape: readonly number[];
+      readonly data: TypedArray;
+    };
+
+/** A loaded graph with its variables, until `dispose`. */
+export class Session {
+  private readonly binding: Binding;
+  private readonly id: number;
+
+  /** Throws what TensorFlow has against the graph. */
+  constructor(binding: Binding, nodes: readonly Node[]) {
+    const folder = mkdtempSync(join(tmpdir(), 'grader-graph-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
+      this.binding = binding;
+      this.id = binding.loadSavedModel(folder, 'serve');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Runs what the named outputs need. The caller deletes the tensors that it gets. */
+  run(feeds: readonly Feed[], outputs: readonly string[]): readonly NativeTensor[] {
+    const made: number[] = [];
+    const ids = feeds.map((feed) => {
+      if ('id' in feed) return feed.id;
+      const id = this.binding.createTensor([...feed.shape], typeNumbers[feed.dtype], feed.data);
+      made.push(id);
+      return id;
+    });
+    try {
+      return this.binding.runSavedModel(
+        ...[this.id, ids],
+        ...[feeds.map(({ name }) => `${name}:0`).join(), outputs.map(firstOutput).join()],
+      ) as unknown as NativeTensor[];
+    } finally {
+      for (const id of made) this.binding.deleteTensor(id);
+    }
+  }
+
+  /** Runs for the values of one output. */
+  values(feeds: readonly Feed[], output: string): { shape: number[]; data: TypedArray } {
+    const [tensor] = this.run(feeds, [output]);
+    if (!tensor) throw new Error(`a run gave no ${output}`);
+    const data = this.binding.tensorDataSync(tensor.id) as TypedArray;
+    this.binding.deleteTensor(tensor.id);
+    return { shape: tensor.shape, data };
+  }
+
+  delete(tensors: readonly NativeTensor[]): void {
+    for (const { id } of tensors) this.binding.deleteTensor(id);
+  }
+
+  dispose(): void {
+    this.binding.deleteSavedModel(this.id);
+  }
+}
+
+function firstOutput(name: string): string {
+  return name.includes(':') ? name : `${name}:0`;
+}
