@@ -47,7 +47,7 @@ function register({ kernel, op, from, order }: Activation): void {
   });
 }
 
-function settingsOf({ alpha }: { alpha?: number }): Record<string, AttributeValue> {
+function settingsOf(given: { alpha?: number } | undefined): Record<string, AttributeValue> {
   const type = { T: { type: dataTypes.float32 } };
-  return alpha === undefined ? type : { ...type, alpha: { float: alpha } };
+  return given?.alpha === undefined ? type : { ...type, alpha: { float: given.alpha } };
 }

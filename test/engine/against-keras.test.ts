@@ -54,20 +54,6 @@ fixtureTest('predictions equal those of real Keras', async () => {
   expect(models.filter(({ isClose }) => !isClose)).toEqual([]);
 });
 
-interface AugmentationCase {
-  readonly name: string;
-  readonly fill: string;
-  readonly largest: number;
-}
-
-test('augmentation moves pixels as real Keras does', async () => {
-  const fixture = join(packageRoot, 'test', 'fixtures', 'augmentation.json');
-  const cases = await runProgram<AugmentationCase>('augmentation.js', fixture);
-  const exact = cases.filter(({ fill }) => fill === 'nearest' || fill === 'reflect');
-  expect(exact.length).toBe(14);
-  expect(exact.filter(({ largest }) => largest > 1e-5)).toEqual([]);
-});
-
 test('training leaves no tensors behind, however long it is', async () => {
   const [counts] = await runProgram<{ few: number; many: number }>('tensors.js', '-');
   expect(counts?.many).toBe(counts?.few);

@@ -9,6 +9,7 @@ import { registerGru } from './gru.ts';
 import { registerLstm } from './lstm.ts';
 import { registerMaskDropping, registerMaskedPooling } from './masking.ts';
 import { registerNoise } from './noise.ts';
+import { registerOrthogonal } from './orthogonal.ts';
 import { registerSimpleRnn } from './simple-rnn.ts';
 import { registerTimeDistributed } from './time-distributed.ts';
 import { registerTransposedConvolution } from './transposed-convolution.ts';
@@ -22,6 +23,7 @@ export function registerKerasLayers(): void {
   for (const register of [
     registerGradients,
     registerHardSigmoid,
+    registerOrthogonal,
     registerBatchNormalization,
     registerDropout,
     registerNoise,

@@ -1,0 +1,16 @@
+import { execa } from 'execa';
+import { join } from 'node:path';
+import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+
+/**
+ * Runs a program of ours with TensorFlow in it, which prints JSON lines; jest's own realm would
+ * break TF.js's type checks.
+ */
+export async function runProgram<Line>(name: string, fixture = '-'): Promise<Line[]> {
+  const engine = await findEngine({});
+  const program = join(packageRoot, 'test', 'engine', 'programs', name);
+  const path = fixture === '-' ? '-' : join(packageRoot, 'test', 'fixtures', fixture);
+  const { stdout } = await execa(process.execPath, [program, engine?.addon ?? '', path]);
+  return stdout.split('\n').map((line) => JSON.parse(line) as Line);
+}
