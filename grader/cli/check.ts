@@ -1,27 +1,25 @@
 import type { Command } from 'commander';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { problemName, problems } from '../../problems/index.ts';
-import type { GradeReport, Problem } from '../contract.ts';
-import { GraderError } from '../errors.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
+import type { GradeReport } from '../contract.ts';
+import { defaultThreads } from '../engine/threads.ts';
+import { WarmTrainers } from '../engine/warm-trainers.ts';
 import { packageRoot } from '../package-root.ts';
 import { renderJunit } from '../report/junit.ts';
 import { shortened } from '../report/printable.ts';
+import { findEntries, type Entry } from './check-entries.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
-import { pointsNumber } from './numbers.ts';
+import { pointsNumber, upTo64 } from './numbers.ts';
+import { shareScreen } from './shared-screen.ts';
+import { sideBySide } from './side-by-side.ts';
 
 interface CheckOptions extends GradeOptions {
   readonly minPoints: number;
+  readonly jobs: number;
   readonly junit?: string;
-}
-
-interface Entry {
-  readonly problem: Problem;
-  readonly file: string;
-  /** Name of its result folder below `--out`. */
-  readonly folder: string;
 }
 
 export function registerCheck(program: Command, context: CliContext): void {
@@ -34,25 +32,48 @@ export function registerCheck(program: Command, context: CliContext): void {
     )
     .argument('[dir]', 'the folder (default: the reference solutions)')
     .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
+    .option(
+      '--jobs <n>',
+      'submissions at once; the cores are shared among them unless --threads says otherwise. ' +
+        'Each takes about 0.5 GB of memory, with large models or images up to 4 GB',
+      upTo64,
+      1,
+    )
     .option('--out <dir>', 'where the results go, a folder each (default: results/)')
     .option('--junit <file>', 'write the outcome as JUnit XML')
     .option('--json', 'print the reports as a JSON array on stdout');
   addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
     const entries = await findEntries(directory ?? join(packageRoot, 'solutions'));
-    const reports: GradeReport[] = [];
-    try {
-      for (const entry of entries) {
-        if (context.signal.aborted) break;
-        reports.push(await gradeEntry(entry, options, context));
-      }
-    } finally {
-      // What was graded is told, also where a later submission ends the command.
-      if (options.junit) await writeJunit(options.junit, reports, options.minPoints);
-    }
+    const reports = await gradeAll(entries, options, context);
     if (options.json) context.screen.print(JSON.stringify(reports, null, 2));
     else printTable(reports, options.minPoints, context);
     context.exit(context.signal.aborted ? 130 : checkCode(reports, options.minPoints));
   });
+}
+
+/** The reports in the order of the entries, whichever was done first. */
+async function gradeAll(
+  entries: readonly Entry[],
+  options: CheckOptions,
+  context: CliContext,
+): Promise<readonly GradeReport[]> {
+  const { jobs, minPoints, junit } = options;
+  const trainers = new WarmTrainers();
+  const threads = options.threads ?? defaultThreads(availableParallelism() / jobs);
+  const shared = shareScreen(context.screen);
+  const found: GradeReport[][] = entries.map(() => []);
+  try {
+    await sideBySide(entries, { jobs, signal: context.signal }, async (entry, index) => {
+      const own = jobs === 1 ? context : { ...context, screen: shared(entry.folder) };
+      const settings = { ...options, threads, trainers };
+      found[index] = [await gradeEntry(entry, settings, own)];
+    });
+  } finally {
+    trainers.end();
+    // What was graded is told, also where a later submission ends the command.
+    if (junit) await writeJunit(junit, found.flat(), minPoints);
+  }
+  return found.flat();
 }
 
 async function writeJunit(
@@ -66,7 +87,7 @@ async function writeJunit(
 
 async function gradeEntry(
   { problem, file, folder }: Entry,
-  options: CheckOptions,
+  { trainers, ...options }: CheckOptions & { readonly trainers: WarmTrainers },
   context: CliContext,
 ): Promise<GradeReport> {
   const { id } = problem.definition;
@@ -75,63 +96,11 @@ async function gradeEntry(
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeToDirectory(
-    { problem, file, options: { ...options, ...out, sample } },
+    { problem, file, options: { ...options, ...out, sample }, trainers },
     context,
   );
   if (!options.json) printOutcome(graded, context);
   return graded.report;
-}
-
-async function findEntries(directory: string): Promise<Entry[]> {
-  const names = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
-  });
-  const found: Found[] = [];
-  for (const entry of names) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
-    else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
-  }
-  // The folder of one problem, given by itself.
-  if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory))));
-  if (found.length > 0) {
-    found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
-    return withFolders(found);
-  }
-  const ids = problems.map(problemName).join(', ');
-  throw usage(
-    'check-empty',
-    `${directory} has no file or folder named after a problem. Problems: ${ids}.`,
-  );
-}
-
-type Found = Omit<Entry, 'folder'>;
-
-/** A folder each: `sunspots`, and `sunspots-2` where there is a second submission. */
-function withFolders(found: readonly Found[]): Entry[] {
-  const counts = new Map<string, number>();
-  return found.map(({ problem, file }) => {
-    const { id } = problem.definition;
-    const count = (counts.get(id) ?? 0) + 1;
-    counts.set(id, count);
-    return { problem, file, folder: count === 1 ? id : `${id}-${count}` };
-  });
-}
-
-async function entriesInFolder(folder: string): Promise<Found[]> {
-  const files = await readdir(folder, { withFileTypes: true });
-  return (
-    files
-      // Hidden files are the work of editors and file managers.
-      .filter((file) => file.isFile() && !file.name.startsWith('.'))
-      .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)))
-  );
-}
-
-function entriesFor(file: string, id: string): Found[] {
-  const problem = problems.find((candidate) => problemName(candidate) === id);
-  return problem ? [{ problem, file }] : [];
 }
 
 function printTable(reports: readonly GradeReport[], minPoints: number, context: CliContext): void {
@@ -160,8 +129,4 @@ function checkCode(reports: readonly GradeReport[], minPoints: number): number {
   const faults = reports.filter(({ failure }) => failure !== null).map(exitCodeOf);
   if (faults.length > 0) return Math.max(...faults);
   return reports.every(({ points }) => (points ?? 0) >= minPoints) ? 0 : 1;
-}
-
-function usage(code: string, message: string): GraderError {
-  return new GraderError({ fault: 'usage', code, message });
 }

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { findProblem } from '../../problems/index.ts';
 import type { GradeReport, Problem } from '../contract.ts';
 import { defaultThreads } from '../engine/threads.ts';
+import { WarmTrainers } from '../engine/warm-trainers.ts';
 import { GraderError } from '../errors.ts';
 import { checkIsFile } from '../formats/index.ts';
 import { grade, type GradeListener } from '../grade/grade.ts';
@@ -11,7 +12,7 @@ import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { showProgress } from './progress.ts';
-import { positiveNumber, wholeNumber } from './numbers.ts';
+import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
 import { resultDirectory, resultNotWritten } from './result-directory.ts';
 
 export interface GradeOptions {
@@ -39,7 +40,10 @@ export function registerGrade(program: Command, context: CliContext): void {
     .option('--json', 'print the report as JSON on stdout');
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
     const problem = findProblem(id);
-    const graded = await gradeToDirectory({ problem, file, options }, context);
+    const trainers = new WarmTrainers();
+    const graded = await gradeToDirectory({ problem, file, options, trainers }, context).finally(
+      () => trainers.end(),
+    );
     if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
     else printOutcome(graded, context);
     context.exit(exitCodeOf(graded.report));
@@ -67,8 +71,8 @@ export function addGradeOptions(command: Command): Command {
     )
     .option(
       '--threads <n>',
-      'threads of TensorFlow (default: the cores, at most 8)',
-      positiveNumber,
+      "threads of TensorFlow, 1 to 64 (default: the job's share of the cores, at most 8)",
+      upTo64,
     )
     .addOption(
       new Option('--device <name>', 'where to train')
@@ -82,6 +86,7 @@ interface GradeCall {
   readonly problem: Problem;
   readonly file: string;
   readonly options: GradeOptions;
+  readonly trainers: WarmTrainers;
 }
 
 export interface Graded {
@@ -91,7 +96,7 @@ export interface Graded {
 
 /** Grades with progress on the screen and writes the result directory. */
 export async function gradeToDirectory(call: GradeCall, context: CliContext): Promise<Graded> {
-  const { problem, file, options } = call;
+  const { problem, file, options, trainers } = call;
   const { screen } = context;
   checkProfile(problem, options);
   await checkIsFile(file);
@@ -103,6 +108,11 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   const listener = showProgress(screen);
   const logged: GradeListener = {
     ...listener,
+    onStage(stage) {
+      listener.onStage?.(stage);
+      // The charting library takes long to load; while a model trains there is time for it.
+      if (stage === 'training') void loadReport().catch(() => undefined);
+    },
     // One line at a time and in order; the file is small and closed after each.
     onLog: (line) => void (writing = writing.then(() => appendFile(log, `${line}\n`))),
   };
@@ -116,6 +126,7 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
       sample: options.sample ?? false,
       directory,
       threads: options.threads ?? defaultThreads(),
+      trainers,
       trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
       engine: { device: options.device, libtensorflow: options.libtensorflow },
       interrupt: context.signal,
@@ -141,9 +152,10 @@ function checkProfile(problem: Problem, options: GradeOptions): void {
   });
 }
 
+const loadReport = () => import('../report/html.ts');
+
 async function writeResults(directory: string, report: GradeReport): Promise<void> {
-  // The charting library takes most of the program's start; only a grading needs it.
-  const { renderHtml } = await import('../report/html.ts');
+  const { renderHtml } = await loadReport();
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(directory, 'report.html'), renderHtml(report));

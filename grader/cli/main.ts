@@ -1,44 +1,45 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, GraderError, toFailure } from '../errors.ts';
 import { graderVersion } from '../package-root.ts';
-import { registerCheck } from './check.ts';
 import type { CliContext } from './context.ts';
-import { registerData } from './data.ts';
-import { registerDoctor } from './doctor.ts';
-import { registerGrade } from './grade.ts';
-import { registerProblems } from './problems.ts';
 import { createScreen, type Screen } from './screen.ts';
-import { registerSetup } from './setup.ts';
-import { registerStart } from './start.ts';
 
 async function main(argv: readonly string[], screen: Screen): Promise<number> {
   let code = 0;
   const context: CliContext = { screen, ...interrupts(screen), exit: (value) => (code = value) };
   try {
-    await createProgram(context).parseAsync(argv);
+    const program = await createProgram(argv[2], context);
+    await program.parseAsync(argv);
     return code;
   } catch (error) {
     return explain(error, screen);
   }
 }
 
-function createProgram(context: CliContext): Command {
+/** Each command's module by itself: together they take longer to load than most of them run. */
+const commands: Record<string, () => Promise<(program: Command, context: CliContext) => void>> = {
+  grade: async () => (await import('./grade.ts')).registerGrade,
+  check: async () => (await import('./check.ts')).registerCheck,
+  problems: async () => (await import('./problems.ts')).registerProblems,
+  show: async () => (await import('./problems.ts')).registerShow,
+  start: async () => (await import('./start.ts')).registerStart,
+  data: async () => (await import('./data.ts')).registerData,
+  setup: async () => (await import('./setup.ts')).registerSetup,
+  doctor: async () => (await import('./doctor.ts')).registerDoctor,
+};
+
+/** Knows the command that is named, or all for help and for an error that lists them. */
+async function createProgram(name: string | undefined, context: CliContext): Promise<Command> {
   const program = new Command('grader')
     .description('Grades exam-style deep-learning problems with TensorFlow, 0 to 5 points each.')
     .version(graderVersion)
     .showHelpAfterError('Run with --help for usage.')
     .exitOverride()
     .addHelpText('after', epilogue);
-  for (const register of [
-    registerGrade,
-    registerCheck,
-    registerProblems,
-    registerStart,
-    registerData,
-    registerSetup,
-    registerDoctor,
-  ]) {
-    register(program, context);
+  const named = Object.keys(commands).filter((each) => each === name);
+  for (const each of named.length > 0 ? named : Object.keys(commands)) {
+    const register = await commands[each]?.();
+    register?.(program, context);
   }
   return program;
 }

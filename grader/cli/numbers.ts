@@ -20,3 +20,10 @@ export function pointsNumber(text: string): number {
   if (value <= 5) return value;
   throw new InvalidArgumentError(`Expected points from 0 to 5, got ${value}.`);
 }
+
+/** As `positiveNumber`, up to 64. */
+export function upTo64(text: string): number {
+  const value = wholeNumber(text);
+  if (value >= 1 && value <= 64) return value;
+  throw new InvalidArgumentError(`Expected a number from 1 to 64, got ${value}.`);
+}

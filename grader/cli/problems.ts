@@ -7,13 +7,14 @@ import { exitCodes } from '../errors.ts';
 import type { CliContext } from './context.ts';
 
 export function registerProblems(program: Command, context: CliContext): void {
-  const { screen } = context;
   program
     .command('problems')
     .description('list the problems')
     .option('--json', 'print the definitions as JSON')
     .action((flags: { json?: boolean }) => list(flags, context));
+}
 
+export function registerShow(program: Command, { screen }: CliContext): void {
   program
     .command('show')
     .description('print the statement of a problem and its thresholds')

@@ -1,4 +1,6 @@
 import { serve } from '../process/serve.ts';
-import { measureModel, type MeasureJob } from './measure-model.ts';
+import type { MeasureJob } from './measure-model.ts';
 
-serve((job) => measureModel(job as MeasureJob));
+const load = () => import('./measure-model.ts');
+
+serve(async (job) => (await load()).measureModel(job as MeasureJob), load);

@@ -1,5 +1,13 @@
 import type { TrainJob } from '../contract.ts';
 import { serve } from '../process/serve.ts';
-import { train } from './train.ts';
 
-serve((job, report, stop) => train(job as TrainJob, { report, stop }));
+const load = () => import('./train.ts');
+
+serve(
+  async (job, report, stop) => (await load()).train(job as TrainJob, { report, stop }),
+  async () => {
+    const [{ loadTensorFlow }] = await Promise.all([import('./native.ts'), load()]);
+    const addon = process.argv[2];
+    if (addon !== undefined) loadTensorFlow({ addon });
+  },
+);

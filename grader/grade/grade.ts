@@ -10,19 +10,16 @@ import type {
   TrainProgress,
   TrainResult,
 } from '../contract.ts';
-import { ensureEngine } from '../engine/setup/ensure-engine.ts';
 import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
-import { runMeasure } from '../engine/run-measure.ts';
-import { runTrain } from '../engine/run-train.ts';
+import type { WarmTrainers } from '../engine/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
-import { runPrepare } from '../prepare/run-prepare.ts';
-import { exampleImages } from '../report/example-images.ts';
 import { runScore } from '../scoring/run-score.ts';
 import { checkDevice } from './device.ts';
 import { checkRecipe, vocabularyOf } from './check-recipe.ts';
 import { assembleReport, seedOf, type Outcome } from './assemble-report.ts';
+import { startProcesses, type StageProcesses } from './stage-processes.ts';
 
 export interface GradeRequest {
   readonly problem: Problem;
@@ -35,6 +32,8 @@ export interface GradeRequest {
   /** Where model, predictions and log are written; made when it does not exist. */
   readonly directory: string;
   readonly threads: number;
+  /** Where the trainer comes from; it is not ended here. */
+  readonly trainers: WarmTrainers;
   readonly trainingSeconds: number;
   readonly engine: EngineOptions;
   /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
@@ -60,40 +59,45 @@ export interface GradeListener {
  */
 export async function grade(request: GradeRequest, listener: GradeListener): Promise<GradeReport> {
   const outcome: Outcome = { startedAt: new Date(), notes: [] };
+  const processes = startProcesses(request);
   try {
-    await runStages(request, listener, outcome);
+    await runStages({ request, listener, outcome, processes });
   } catch (error) {
     outcome.failure = toFailure(error);
+  } finally {
+    await processes.end();
   }
   return assembleReport(request, outcome);
 }
 
-async function runStages(
-  request: GradeRequest,
-  listener: GradeListener,
-  outcome: Outcome,
-): Promise<void> {
-  const submission = await open(request, listener, outcome);
-  const model = await measure(request, listener, submission);
-  const prepared = await prepare(request, listener, outcome);
-  const engine = await bringEngine(request, listener);
+interface Grading {
+  readonly request: GradeRequest;
+  readonly listener: GradeListener;
+  /** What the stages leave behind. */
+  readonly outcome: Outcome;
+  readonly processes: StageProcesses;
+}
+
+async function runStages(grading: Grading): Promise<void> {
+  const { request, listener, outcome } = grading;
+  const submission = await open(grading);
+  const model = await measure(grading, submission);
+  const prepared = await prepare(grading);
+  const engine = await bringEngine(grading);
   listener.onStage?.('training');
   const { data } = prepared;
-  const training = await trainModel({ request, listener, submission, model, engine, data });
+  const training = await trainModel(grading, { submission, model, engine, data });
   outcome.training = training;
   outcome.notes.push(...training.notes);
   listener.onStage?.('scoring');
   const score = await scoreModel(request, training, prepared.heldOut);
   outcome.score = score;
   const { heldOut, decoding } = data;
+  const { exampleImages } = await import('../report/example-images.ts');
   outcome.images = await exampleImages(score, heldOut.inputs, decoding);
 }
 
-async function open(
-  request: GradeRequest,
-  listener: GradeListener,
-  outcome: Outcome,
-): Promise<Submission> {
+async function open({ request, listener, outcome }: Grading): Promise<Submission> {
   listener.onStage?.('submission');
   const submission = await openSubmission(request.file, {
     signal: request.interrupt,
@@ -107,26 +111,26 @@ async function open(
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
 async function measure(
-  request: GradeRequest,
-  listener: GradeListener,
+  { request, listener, processes }: Grading,
   submission: Submission,
 ): Promise<ModelSummary> {
   const job = { recipe: submission.recipe, problem: request.problem.definition };
-  const model = await runMeasure(job, {
-    onLog: (line) => listener.onLog?.(line),
+  const model = await processes.measurer.run(job, {
+    onStderr: (line) => listener.onLog?.(line),
     signal: request.interrupt,
   });
   listener.onModel?.(model);
   return model;
 }
 
-async function prepare(
-  request: GradeRequest,
-  listener: GradeListener,
-  outcome: Outcome,
-): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
+async function prepare({
+  request,
+  listener,
+  outcome,
+  processes,
+}: Grading): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
   listener.onStage?.('data');
-  const prepared = await runPrepare(
+  const prepared = await processes.preparer.run(
     { problemId: request.problem.definition.id, sample: request.sample, sampleSeed: 1 },
     { onProgress: (progress) => listener.onPrepare?.(progress), signal: request.interrupt },
   );
@@ -135,48 +139,47 @@ async function prepare(
   return prepared;
 }
 
-async function bringEngine(request: GradeRequest, listener: GradeListener): Promise<Engine> {
+async function bringEngine({ request, listener, processes }: Grading): Promise<Engine> {
   listener.onStage?.('engine');
   const options = { ...request.engine, signal: request.interrupt };
   await checkDevice(options);
+  const found = await processes.engine;
+  if (found) return found;
+  const { ensureEngine } = await import('../engine/setup/ensure-engine.ts');
   return ensureEngine(options, (event) => listener.onSetup?.(event));
 }
 
-interface Training {
-  readonly request: GradeRequest;
-  readonly listener: GradeListener;
+interface Brought {
   readonly submission: Submission;
   readonly model: ModelSummary;
   readonly engine: Engine;
   readonly data: PreparedData;
 }
 
-async function trainModel(stage: Training): Promise<TrainResult> {
-  const { request, listener, submission, model, engine, data } = stage;
+async function trainModel(
+  { request, listener, processes }: Grading,
+  { submission, model, engine, data }: Brought,
+): Promise<TrainResult> {
   const { definition } = request.problem;
   await mkdir(request.directory, { recursive: true });
-  return runTrain(
-    {
-      recipe: submission.recipe,
-      model,
-      problem: definition,
-      data,
-      seed: seedOf(request, submission),
-      vocabulary: vocabularyOf(submission.recipe, definition),
-      directory: request.directory,
-      trainingSeconds: request.trainingSeconds,
-      addon: engine.addon,
-      needsGpu: request.engine.device === 'gpu',
-    },
-    {
-      threads: request.threads,
-      hidesGpu: request.engine.device === 'cpu',
-      onProgress: (progress) => listener.onTrain?.(progress, submission),
-      onLog: (line) => listener.onLog?.(line),
-      signal: request.kill,
-      softStop: request.interrupt,
-    },
-  );
+  const job = {
+    recipe: submission.recipe,
+    model,
+    problem: definition,
+    data,
+    seed: seedOf(request, submission),
+    vocabulary: vocabularyOf(submission.recipe, definition),
+    directory: request.directory,
+    trainingSeconds: request.trainingSeconds,
+    addon: engine.addon,
+    needsGpu: request.engine.device === 'gpu',
+  };
+  return processes.trainer(engine).run(job, {
+    onProgress: (progress) => listener.onTrain?.(progress, submission),
+    onStderr: (line) => listener.onLog?.(line),
+    signal: request.kill,
+    softStop: request.interrupt,
+  });
 }
 
 function scoreModel(

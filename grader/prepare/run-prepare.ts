@@ -1,5 +1,5 @@
 import { builtProgram } from '../built.ts';
-import { runChild } from '../process/run-child.ts';
+import { startChild, type StartedChild } from '../process/start-child.ts';
 import type { PrepareJob, PrepareProgress } from './prepare.ts';
 import type { Prepared } from './prepared-folder.ts';
 
@@ -20,15 +20,14 @@ const environmentNames = [
   'NODE_EXTRA_CA_CERTS',
 ];
 
-/** Prepares a problem's data in a process of its own, which never meets a candidate's file. */
+/** Starts a process that prepares one problem's data and never meets a candidate's file. */
+export function startPreparer(): StartedChild<PrepareJob, PrepareProgress, Prepared> {
+  return startChild({ program: builtProgram('prepare/child'), environment: pickEnvironment() });
+}
+
+/** Prepares a problem's data in a process of its own. */
 export function runPrepare(job: PrepareJob, options: RunPrepareOptions = {}): Promise<Prepared> {
-  return runChild<PrepareJob, PrepareProgress, Prepared>({
-    program: builtProgram('prepare/child'),
-    job,
-    environment: pickEnvironment(),
-    signal: options.signal,
-    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-  });
+  return startPreparer().run(job, options);
 }
 
 function pickEnvironment(): Record<string, string> {

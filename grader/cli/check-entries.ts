@@ -1,0 +1,73 @@
+import { readdir } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { problemName, problems } from '../../problems/index.ts';
+import type { Problem } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+
+/** A submission in a folder. */
+export interface Entry {
+  readonly problem: Problem;
+  readonly file: string;
+  /** Name of its result folder below `--out`, different for each. */
+  readonly folder: string;
+}
+
+/**
+ * The submissions of a folder, named after their problems or in folders that are. Throws with fault
+ * `usage` where there is none.
+ */
+export async function findEntries(directory: string): Promise<Entry[]> {
+  const names = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
+  });
+  const found: Found[] = [];
+  for (const entry of names) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
+    else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
+  }
+  // The folder of one problem, given by itself.
+  if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory))));
+  if (found.length > 0) {
+    found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
+    return withFolders(found);
+  }
+  const ids = problems.map(problemName).join(', ');
+  throw usage(
+    'check-empty',
+    `${directory} has no file or folder named after a problem. Problems: ${ids}.`,
+  );
+}
+
+type Found = Omit<Entry, 'folder'>;
+
+/** A folder each: `sunspots`, and `sunspots-2` where there is a second submission. */
+function withFolders(found: readonly Found[]): Entry[] {
+  const counts = new Map<string, number>();
+  return found.map(({ problem, file }) => {
+    const { id } = problem.definition;
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return { problem, file, folder: count === 1 ? id : `${id}-${count}` };
+  });
+}
+
+async function entriesInFolder(folder: string): Promise<Found[]> {
+  const files = await readdir(folder, { withFileTypes: true });
+  return (
+    files
+      // Hidden files are the work of editors and file managers.
+      .filter((file) => file.isFile() && !file.name.startsWith('.'))
+      .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)))
+  );
+}
+
+function entriesFor(file: string, id: string): Found[] {
+  const problem = problems.find((candidate) => problemName(candidate) === id);
+  return problem ? [{ problem, file }] : [];
+}
+
+function usage(code: string, message: string): GraderError {
+  return new GraderError({ fault: 'usage', code, message });
+}

@@ -1,0 +1,33 @@
+import { builtProgram } from '../built.ts';
+import type { TrainJob, TrainProgress, TrainResult } from '../contract.ts';
+import { startChild, type StartedChild } from '../process/start-child.ts';
+import { threadEnvironment, type ThreadPlan } from './threads.ts';
+
+/** What a trainer must know before it loads TensorFlow. */
+export interface TrainerSetting {
+  /** The addon of the engine in use. */
+  readonly addon: string;
+  readonly threads: ThreadPlan;
+  /** Keeps TensorFlow from using a GPU that is there. */
+  readonly hidesGpu: boolean;
+}
+
+export type Trainer = StartedChild<TrainJob, TrainProgress, TrainResult>;
+
+/**
+ * Starts a process that loads TensorFlow and waits for the one job it trains. `run` throws what
+ * `train` throws, and `machine` when the process dies.
+ */
+export function startTrainer({ addon, threads, hidesGpu }: TrainerSetting): Trainer {
+  return startChild({
+    program: builtProgram('engine/train-child'),
+    args: [addon],
+    environment: {
+      ...threadEnvironment(threads),
+      TF_CPP_MIN_LOG_LEVEL: '1',
+      // TensorFlow would otherwise take all memory of a GPU for itself.
+      TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+      ...(hidesGpu ? { CUDA_VISIBLE_DEVICES: '-1' } : {}),
+    },
+  });
+}

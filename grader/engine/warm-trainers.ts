@@ -1,0 +1,29 @@
+import { startTrainer, type Trainer, type TrainerSetting } from './start-trainer.ts';
+
+/**
+ * Trainers that load TensorFlow before their job is known. Each takes one job; one that got none
+ * serves the next grading. Whoever makes this ends it.
+ */
+export class WarmTrainers {
+  private readonly waiting: { readonly key: string; readonly trainer: Trainer }[] = [];
+  private hasEnded = false;
+
+  /** A trainer of this setting that waits already, or a new one. */
+  take(setting: TrainerSetting): Trainer {
+    const key = JSON.stringify(setting);
+    const index = this.waiting.findIndex((each) => each.key === key && each.trainer.isAlive());
+    return this.waiting.splice(index, index < 0 ? 0 : 1)[0]?.trainer ?? startTrainer(setting);
+  }
+
+  /** For a trainer that was taken and got no job. */
+  giveBack(setting: TrainerSetting, trainer: Trainer): void {
+    if (this.hasEnded) trainer.end();
+    else this.waiting.push({ key: JSON.stringify(setting), trainer });
+  }
+
+  /** Ends those that wait, and whatever is given back later. */
+  end(): void {
+    this.hasEnded = true;
+    for (const { trainer } of this.waiting.splice(0)) trainer.end();
+  }
+}
