@@ -1,132 +1,142 @@
-// npm run bench [-- --quick]: milliseconds of one training step, ours against plain tfjs-node.
-// Both run in this process, in turns, on the same TensorFlow; the ratio is what counts.
-import { buildModel } from '../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../dist/grader/engine/native.js';
+// npm run bench [-- --help]: how fast training is here, beside plain TF.js, Keras, JAX and PyTorch.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ensureEngine } from '../dist/grader/engine/setup/ensure-engine.js';
-import { tf } from '../dist/grader/engine/tf.js';
-import { inputReader } from '../dist/grader/engine/train/batches.js';
-import { EagerTrainer } from '../dist/grader/engine/train/eager-trainer.js';
-import { seededRandom } from '../dist/grader/random.js';
-import { workloads } from './workloads.js';
+import { Comparison } from './compare.js';
+import { endAll } from './contender-process.js';
+import { contenders } from './contenders.js';
+import { writeData } from './data.js';
+import { describeMachine, loadAverage, pinToOneCore } from './machine.js';
+import { readOptions } from './options.js';
+import { hasInterpreter, interpreterOf, makePythonFolder } from './python-env.js';
+import { differentTasks, renderResults } from './results.js';
+import { growths } from './workloads.js';
 
-const isQuick = process.argv.includes('--quick');
-const windows = isQuick ? 1 : 5;
-const windowSeconds = isQuick ? 0.2 : 1.5;
-const adam = { learning_rate: 1e-3, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false };
+const options = readOptions(process.argv.slice(2));
+const say = (line) => console.error(line);
+const folder = await mkdtemp(join(tmpdir(), 'grader-bench-'));
 
-async function compare(workload, ours, plain) {
-  const times = { ours: [], plain: [] };
-  for (const step of [ours, plain]) for (let warm = 0; warm < 3; warm++) await step();
-  for (let window = 0; window < windows; window++) {
-    times.ours.push(await millisecondsPerStep(ours));
-    times.plain.push(await millisecondsPerStep(plain));
+process.once('SIGINT', () => {
+  endAll();
+  say('Interrupted.');
+  void rm(folder, { recursive: true, force: true }).then(() => process.exit(130));
+});
+
+try {
+  process.exitCode = await run();
+} finally {
+  endAll();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function run() {
+  const { taking, missing } = chooseContenders();
+  const engine = await ensureEngine({ device: 'cpu' }, ({ text }) => say(text));
+  const machine = describeMachine();
+  const python = (name) => interpreterOf(options.pythonFolder, name);
+  const session = { folder, engine, python, cores: machine.cores, say };
+  const pin = pinToOneCore();
+  const results = { options, machine, missing, isPinned: pin !== null, failures: [] };
+  results.load = { before: loadAverage() };
+  const wants = (section) => options.sections.includes(section);
+  session.fail = (what, error) => noteFailure(results, what, error);
+  // What failed is told in the tables; what was measured before is never lost with it.
+  const guarded = (what, measure) => measure().catch((error) => session.fail(what, error));
+
+  results.main = [];
+  for (const workload of wants('main') || wants('one-core') ? options.workloads : []) {
+    await guarded(workload.name, async () => {
+      const row = await measureWorkload({ session, workload, taking, pin, wants });
+      results.main.push(row);
+    });
   }
-  const [our, peer] = [median(times.ours), median(times.plain)];
-  return {
-    workload: workload.name,
-    batch: workload.batch,
-    'ms/step ours': Number(our.toFixed(2)),
-    'ms/step plain tfjs': Number(peer.toFixed(2)),
-    ratio: Number((our / peer).toFixed(2)),
-  };
-}
+  results.growth = wants('size') ? await measureGrowth({ session, taking, results, guarded }) : [];
+  results.load.after = loadAverage();
 
-async function millisecondsPerStep(step) {
-  const started = performance.now();
-  let steps = 0;
-  while (performance.now() - started < windowSeconds * 1000) {
-    await step();
-    steps += 1;
+  for (const { workload } of differentTasks(results.main)) {
+    results.failures.push(`${workload.name}: the losses lie too far apart for the same task`);
   }
-  return (performance.now() - started) / steps;
+  const text = renderResults(results);
+  console.log(text);
+  if (options.writes) await writeFile(new URL('RESULTS.md', import.meta.url), text);
+  return results.failures.length > 0 ? 1 : 0;
 }
 
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+function chooseContenders() {
+  const wanted = contenders.filter(({ python, name }) => !python || options.peers.includes(name));
+  const names = wanted.flatMap(({ python }) => python ?? []);
+  if (options.makesPython) makePythonFolder(options.pythonFolder, names, say);
+  const isThere = ({ python }) => !python || hasInterpreter(options.pythonFolder, python);
+  const missing = wanted.filter((contender) => !isThere(contender));
+  for (const { name, python } of missing) {
+    const path = interpreterOf(options.pythonFolder, python);
+    say(`${name} is left out: there is no ${path}. --make-python-env makes it with pip.`);
+  }
+  return { taking: wanted.filter(isThere), missing: missing.map(({ name }) => name) };
 }
 
-async function ourStep(workload) {
-  const model = await buildModel(configOf(workload));
-  const { inputs, targets } = data(workload);
-  const part = {
-    inputs: inputReader(inputs, {
-      decoding: {},
-      modelShape: workload.input,
-      dtype: inputs.dtype,
-      vocabulary: null,
-    }),
-    targets,
-  };
-  const trainer = new EagerTrainer({
-    model,
-    recipe: {
-      compile: {
-        optimizer: { class_name: 'Adam', config: adam },
-        loss: { class_name: workload.loss, config: {} },
-        metrics: [],
-      },
-      fit: { batch_size: workload.batch, class_weight: null },
-      augmentation: null,
-    },
-    training: part,
-    validation: part,
-    random: seededRandom(1),
+function noteFailure(results, what, error) {
+  if (error.name !== 'ContenderError') throw error;
+  say(`${what}: ${error.message}`);
+  results.failures.push(`${what}: ${error.summary}`);
+}
+
+async function measureWorkload({ session, workload, taking, pin, wants }) {
+  say(`${workload.name}: ${workload.title}, batch ${workload.batch}`);
+  const comparison = new Comparison(session, workload, await writeData(workload, folder));
+  const { timing } = options;
+  const found = options.quick
+    ? defaultSettings(taking, session, workload)
+    : await comparison.search(taking);
+  const able = found.filter(({ train }) => train);
+  const row = { workload, found, entries: [], oneCore: [] };
+  if (wants('main')) {
+    const firstSteps = await comparison.measureStarts(able, options.quick ? 1 : 3);
+    const entries = await comparison.measure(able, timing);
+    row.entries = entries.map((entry) => ({ ...entry, firstStep: firstSteps.get(entry.name) }));
+  }
+  if (wants('one-core')) {
+    const single = able.map((entry) => ({ ...entry, train: oneThread(entry.train) }));
+    row.oneCore = await comparison.measure(single, { ...timing, pin, predicts: false });
+  }
+  return row;
+}
+
+/** The first of every choice, without a search. */
+function defaultSettings(taking, { cores }, workload) {
+  const steps = workload.rows / workload.batch;
+  return taking.map((contender) => {
+    const choices = contender.search({ cores, steps, workload });
+    const setting = Object.assign({}, ...choices.map(([first]) => first));
+    return { contender, tries: [], train: setting, predict: setting, firstStep: setting };
   });
-  const batch = Int32Array.from({ length: workload.batch }, (_, row) => row);
-  return () =>
-    trainer.trainEpoch({ batches: [batch], learningRate: (own) => own, afterStep: () => false });
 }
 
-const plainLosses = {
-  MeanSquaredError: 'meanSquaredError',
-  BinaryCrossentropy: 'binaryCrossentropy',
-  SparseCategoricalCrossentropy: 'sparseCategoricalCrossentropy',
-};
-
-async function plainStep(workload) {
-  const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: configOf(workload) }));
-  model.compile({ optimizer: tf.train.adam(1e-3), loss: plainLosses[workload.loss] });
-  const { inputs, targets } = data(workload);
-  const x = tf.tensor(inputs.data, inputs.shape, inputs.dtype);
-  const shape = workload.classes ? [workload.batch, 1] : targets.shape;
-  const y = tf.tensor(Float32Array.from(targets.data), shape, 'float32');
-  return () => model.trainOnBatch(x, y);
+function oneThread(setting) {
+  return { ...setting, threads: 1, ...(setting.shards ? { shards: 1 } : {}) };
 }
 
-function configOf({ layers, name }) {
-  return { class_name: 'Sequential', config: { name: name.replace(/\W+/g, '_'), layers } };
-}
-
-function data({ batch, input, output, classes, vocabulary }) {
-  const random = seededRandom(1);
-  const shape = [batch, ...input];
-  const size = shape.reduce((product, length) => product * length, 1);
-  const inputs = vocabulary
-    ? {
-        dtype: 'int32',
-        shape,
-        data: Int32Array.from({ length: size }, () => random() * vocabulary),
-      }
-    : { dtype: 'float32', shape, data: Float32Array.from({ length: size }, random) };
-  if (classes) {
-    const labels = Int32Array.from({ length: batch }, () => random() * classes);
-    return { inputs, targets: { dtype: 'int32', shape: [batch], data: labels } };
+async function measureGrowth({ session, taking, results, guarded }) {
+  const rows = [];
+  const comparing = taking.filter(({ name }) => name !== 'plain tfjs');
+  const names = options.workloads.map(({ name }) => name);
+  for (const { axis, base, sizes, at } of growths.filter((growth) => names.includes(growth.base))) {
+    const searched = results.main.find(({ workload }) => workload.name === base)?.found;
+    for (const size of options.quick ? sizes.slice(0, 2) : sizes) {
+      const workload = at(size);
+      say(`${workload.title}: ${axis} ${size}`);
+      await guarded(`${axis} ${size}`, async () => {
+        const comparison = new Comparison(session, workload, await writeData(workload, folder));
+        const found = searched ?? defaultSettings(comparing, session, workload);
+        const able = found.filter(({ contender, train }) => comparing.includes(contender) && train);
+        const timing = options.quick
+          ? options.timing
+          : { windows: 3, seconds: 0.5, extraRounds: 2 };
+        const entries = await comparison.measure(able, { ...timing, predicts: false });
+        rows.push({ axis, size, workload, entries });
+      });
+    }
   }
-  const targetShape = [batch, ...output];
-  const count = targetShape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: count }, () => Math.round(random()));
-  return { inputs, targets: { dtype: 'float32', shape: targetShape, data: values } };
+  return rows;
 }
-
-const engine = await ensureEngine({}, ({ text }) => console.error(text));
-
-// TF.js's own layers must be taken for the peer before ours replace them.
-loadTensorFlow(engine);
-const rows = [];
-const peers = [];
-for (const workload of workloads) peers.push(await plainStep(workload));
-for (const [index, workload] of workloads.entries()) {
-  rows.push(await compare(workload, await ourStep(workload), peers[index]));
-}
-console.log(`TensorFlow ${engine.version}, median of ${windows} windows in turns`);
-console.table(rows);
