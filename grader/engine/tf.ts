@@ -3,7 +3,7 @@ import Module, { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /** TF.js as CommonJS: the one instance that tfjs-node-gpu's own files see as well. */
-export const tf = loadParts();
+export const tf = load();
 
 export type {
   Rank,
@@ -17,20 +17,15 @@ export type {
 export type LayersModel = import('@tensorflow/tfjs').LayersModel;
 
 /**
- * The whole package also loads graph models, data sets and backends of the browser, which take a
- * third of the time and are not used. tfjs-node-gpu asks for it by name, so the two parts in use
- * stand under that name.
+ * Four of the six packages behind TF.js (graph models, data sets, two backends) are not used and take
+ * a third of its loading time, so empty modules stand under their names.
  */
-function loadParts(): typeof import('@tensorflow/tfjs') {
-  const name = require.resolve('@tensorflow/tfjs');
-  const partOf = createRequire(name);
-  const parts = {
-    ...(partOf('@tensorflow/tfjs-core') as object),
-    ...(partOf('@tensorflow/tfjs-layers') as object),
-  };
-  const stand = new Module(name);
-  stand.exports = parts;
-  stand.loaded = true;
-  require.cache[name] ??= stand;
-  return parts as typeof import('@tensorflow/tfjs');
+function load(): typeof import('@tensorflow/tfjs') {
+  const whole = require.resolve('@tensorflow/tfjs');
+  const { resolve } = createRequire(whole);
+  for (const part of ['converter', 'data', 'backend-cpu', 'backend-webgl']) {
+    const name = resolve(`@tensorflow/tfjs-${part}`);
+    require.cache[name] ??= Object.assign(new Module(name), { loaded: true });
+  }
+  return require(whole) as typeof import('@tensorflow/tfjs');
 }
