@@ -258,7 +258,9 @@ class TrainingGraphBuilder {
       return round.loop.constant(slot?.handle ?? '', 'resource');
     });
     const handle = round.loop.constant(weight.handle, 'resource');
-    const inputs = [handle, ...nodes, `^${before}`];
+    // An update while something still reads the old weights would make TensorFlow copy them first.
+    const readers = graph.usersOf(read).filter((node) => node !== before && node !== decayed);
+    const inputs = [handle, ...nodes, ...[before, ...readers].map((node) => `^${node}`)];
     return graph.add({ op: fused.op, inputs, attributes: fused.attributes });
   }
 

@@ -12,6 +12,7 @@ export function normaliseConfig(value) {
     return { class_name: 'L1L2', config: { l1: 0, l2: 0, ...renamed.config } };
   }
   if (renamed.class_name in initializers) renamed.class_name = initializers[renamed.class_name];
+  if (renamed.activation === 'silu') renamed.activation = 'swish';
   return renamed;
 }
 

@@ -1,16 +1,22 @@
-// Replays the training runs of real Keras with our trainer: node keras-training.js ADDON FIXTURES
-// Prints one JSON line per run: how far the weights and losses are from Keras's.
+// Replays the training runs of real Keras with both trainers: node keras-training.js ADDON FIXTURES
+// Prints one JSON line per run and trainer: how far the weights and losses are from Keras's.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildModel } from '../../../dist/grader/engine/build-model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
 import { tf } from '../../../dist/grader/engine/tf.js';
 import { inputReader } from '../../../dist/grader/engine/train/batches.js';
+import { CompiledTrainer } from '../../../dist/grader/engine/compiled/compiled-trainer.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
+import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
 import { normaliseConfig, normaliseLoss } from './keras-config.js';
 
 const [addon, fixtures] = process.argv.slice(2);
-loadTensorFlow({ addon });
+const native = loadTensorFlow({ addon });
+const trainers = {
+  eager: (settings) => new EagerTrainer(settings),
+  compiled: (settings) => new CompiledTrainer(native, settings, { shards: 1 }),
+};
 
 for (const id of readdirSync(fixtures).sort()) {
   const directory = join(fixtures, id);
@@ -22,28 +28,28 @@ for (const id of readdirSync(fixtures).sort()) {
     continue;
   }
   for (const run of meta.runs) {
-    console.log(
-      JSON.stringify({ id, run: run.name, ...(await replay({ directory, meta, config, run })) }),
-    );
+    for (const [trainer, make] of Object.entries(trainers)) {
+      const result = await replay({ directory, meta, config, run, make });
+      console.log(JSON.stringify({ id, run: run.name, trainer, ...result }));
+    }
   }
 }
 
 function whyNot(meta, config) {
   if (config.class_name !== 'Sequential') return 'functional models of Keras 3 need the importer';
-  if (meta.sample_weight) return 'recipes have no sample weights';
   const text = JSON.stringify(config);
   if (text.includes('"Lambda"')) return 'Lambda is no recipe layer';
   return null;
 }
 
-async function replay({ directory, meta, config, run }) {
+async function replay({ directory, meta, config, run, make }) {
   const model = await buildModel(normaliseConfig(config));
   const weights = splitWeights(directory, meta, meta.weights.w0);
   weightsOf(model).forEach((weight, index) =>
     weight.read().assign(tf.tensor(weights[index], weight.shape)),
   );
   const losses = [];
-  const trainer = trainerFor({ directory, meta, run, model });
+  const trainer = make(settingsFor({ directory, meta, run, model }));
   for (let step = 0; step < meta.steps; step++) {
     const rows = Int32Array.from(
       { length: meta.batch_size },
@@ -56,6 +62,8 @@ async function replay({ directory, meta, config, run }) {
     });
     losses.push(outcome.logs.loss);
   }
+  trainer.updateModel();
+  trainer.dispose();
   const reference = run.dense_gradient ?? run;
   return compare({
     model,
@@ -68,7 +76,7 @@ async function replay({ directory, meta, config, run }) {
   });
 }
 
-function trainerFor({ directory, meta, run, model }) {
+function settingsFor({ directory, meta, run, model }) {
   const part = {
     inputs: inputReader(readArray(directory, meta.x[0]), {
       decoding: {},
@@ -77,8 +85,12 @@ function trainerFor({ directory, meta, run, model }) {
       vocabulary: null,
     }),
     targets: labels(readArray(directory, meta.y[0])),
+    ...(meta.sample_weight
+      ? { sampleWeights: readArray(directory, meta.sample_weight).data }
+      : {}),
   };
-  return new EagerTrainer({
+  const training = part.inputs.rows;
+  return {
     model,
     recipe: {
       compile: { optimizer: run.optimizer, loss: normaliseLoss(meta.loss), metrics: [] },
@@ -87,8 +99,9 @@ function trainerFor({ directory, meta, run, model }) {
     },
     training: part,
     validation: part,
-    random: Math.random,
-  });
+    rows: splitRows({ validation_split: 0 }, { training, validation: training }),
+    seed: 1,
+  };
 }
 
 /** Class numbers lie in the fixtures as [rows] or [rows, 1]. */

@@ -19,13 +19,20 @@ export interface NodeRequest {
 export class GraphBuilder {
   readonly nodes: Node[] = [];
   private readonly constants = new Map<string, string>();
+  private readonly users = new Map<string, string[]>();
   private count = 0;
 
   /** Adds a node; answers the name of its first output. */
   add({ op, inputs, attributes = {}, name }: NodeRequest): string {
     const unique = name ?? this.uniqueName(op);
     this.nodes.push({ name: unique, op, inputs, attributes });
+    for (const input of inputs) this.users.set(input, [...(this.users.get(input) ?? []), unique]);
     return unique;
+  }
+
+  /** The nodes so far that take a node's first output. */
+  usersOf(node: string): readonly string[] {
+    return this.users.get(node) ?? [];
   }
 
   uniqueName(prefix: string): string {

@@ -1,37 +1,54 @@
-import type { Constant, Operation, Program } from '../program.ts';
-import { rewriteOperations } from './rewrite.ts';
+import type { Operation, Program } from '../program.ts';
+import { rewriteProgram, type Rewrite } from './rewrite.ts';
 
 /** Equal constants become one, and so do operations of equal inputs and attributes. */
 export function mergeCommonValues(program: Program): Program {
-  const { constants, sameAs } = mergeConstants(program.constants);
-  const seen = new Map<string, Operation>();
-  const merged = rewriteOperations(
-    { ...program, constants },
-    (given) => {
-      const operation = { ...given, inputs: given.inputs.map((id) => sameAs.get(id) ?? id) };
-      if (operation.body) return { operation };
-      const key = JSON.stringify([operation.op, operation.inputs, operation.attributes]);
-      const known = seen.get(key);
-      if (known) return { sameAs: known.outputs.map(({ id }) => id) };
-      seen.set(key, operation);
-      return { operation };
-    },
-    mergeCommonValues,
-  );
-  const ends = (named: Program['outputs']) =>
-    named.map(({ name, id }) => ({ name, id: sameAs.get(id) ?? id }));
-  return { ...merged, outputs: ends(merged.outputs), assignments: ends(merged.assignments) };
+  const body = (inner: Program): Program => mergeCommonValues(inner);
+  const withBodies = {
+    ...program,
+    operations: program.operations.map((operation) =>
+      operation.body
+        ? { ...operation, body: { ...operation.body, program: body(operation.body.program) } }
+        : operation,
+    ),
+  };
+  return rewriteProgram(mergeConstants(withBodies), mergeOperations());
 }
 
-function mergeConstants(all: readonly Constant[]) {
-  const first = new Map<string, Constant>();
+/** Bodies of scans come with values of their own, so each level keeps its own list. */
+function mergeOperations(): Rewrite {
+  const seen = new Map<string, Operation>();
+  return (operation, { producer }) => {
+    if (operation.outputs.length !== 1) return null;
+    const key = JSON.stringify([operation.op, operation.inputs, operation.attributes]);
+    const known = seen.get(key);
+    const id = known?.outputs[0]?.id;
+    if (id !== undefined && producer(id) === known) return id;
+    seen.set(key, operation);
+    return null;
+  };
+}
+
+function mergeConstants(program: Program): Program {
+  const first = new Map<string, number>();
   const sameAs = new Map<number, number>();
-  for (const constant of all) {
-    const { value, bytes } = constant;
+  const constants = program.constants.filter(({ value, bytes }) => {
     const key = `${value.dtype} ${value.shape.join()} ${Buffer.from(bytes).toString('latin1')}`;
     const known = first.get(key);
-    if (known) sameAs.set(value.id, known.value.id);
-    else first.set(key, constant);
-  }
-  return { constants: [...first.values()], sameAs };
+    if (known === undefined) first.set(key, value.id);
+    else sameAs.set(value.id, known);
+    return known === undefined;
+  });
+  const now = (id: number) => sameAs.get(id) ?? id;
+  const ends = (named: Program['outputs']) => named.map(({ name, id }) => ({ name, id: now(id) }));
+  return {
+    ...program,
+    constants,
+    operations: program.operations.map((operation) => ({
+      ...operation,
+      inputs: operation.inputs.map(now),
+    })),
+    outputs: ends(program.outputs),
+    assignments: ends(program.assignments),
+  };
 }

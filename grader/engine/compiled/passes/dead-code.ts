@@ -4,6 +4,9 @@ import { rootsOf, type Program } from '../program.ts';
 export function removeDeadCode(program: Program): Program {
   const needed = new Set(rootsOf(program));
   const operations = program.operations
+    .map(({ body, ...operation }) =>
+      body ? { ...operation, body: { ...body, program: removeDeadCode(body.program) } } : operation,
+    )
     .toReversed()
     .filter(({ outputs, inputs }) => {
       const isNeeded = outputs.some(({ id }) => needed.has(id));

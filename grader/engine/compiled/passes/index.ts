@@ -1,10 +1,15 @@
 import type { Program } from '../program.ts';
 import { mergeCommonValues } from './common-values.ts';
 import { removeDeadCode } from './dead-code.ts';
+import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
+import { rewriteProgram, type Rewrite } from './rewrite.ts';
 import { simplify } from './simplify.ts';
+
+const rewrites: readonly Rewrite[] = [simplify, foldConstants, simplify, fuse, simplify];
 
 /** The program that computes the same with fewer and faster operations. */
 export function optimize(program: Program): Program {
-  return removeDeadCode(fuse(mergeCommonValues(simplify(simplify(removeDeadCode(program))))));
+  const rewritten = rewrites.reduce(rewriteProgram, removeDeadCode(program));
+  return removeDeadCode(mergeCommonValues(rewritten));
 }

@@ -1,47 +1,122 @@
-import type { Operation, Program } from '../program.ts';
+import type { AttributeValue, DataType } from '../attributes.ts';
+import { bytesOf } from '../literals.ts';
+import { valuesOf, type Constant, type Operation, type Program, type Value } from '../program.ts';
 
-/** What becomes of an operation: another one with the same outputs, or its outputs stand for others. */
-export type Rewritten = { readonly operation: Operation } | { readonly sameAs: readonly number[] };
-
-/**
- * Goes through a program in order and lets `rewrite` change each operation, whose inputs are
- * already those after earlier changes. Bodies of scans are passed through `inner`.
- */
-export function rewriteOperations(
-  program: Program,
-  rewrite: (operation: Operation) => Rewritten,
-  inner: (body: Program) => Program,
-): Program {
-  const replaced = new Map<number, number>();
-  const now = (id: number) => replaced.get(id) ?? id;
-  const operations: Operation[] = [];
-  for (const before of program.operations) {
-    const result = rewrite(withInputs(before, now, inner));
-    if ('operation' in result) {
-      operations.push(result.operation);
-      continue;
-    }
-    before.outputs.forEach(({ id }, index) => {
-      const other = result.sameAs[index];
-      if (other !== undefined) replaced.set(id, other);
-    });
-  }
-  const ends = (named: Program['outputs']) => named.map(({ name, id }) => ({ name, id: now(id) }));
-  return {
-    ...program,
-    operations,
-    outputs: ends(program.outputs),
-    assignments: ends(program.assignments),
-  };
+/** What a rewrite knows of the values before an operation, and how it adds new ones. */
+export interface Rewriting {
+  readonly value: (id: number | undefined) => Value | undefined;
+  readonly constant: (id: number | undefined) => Constant | undefined;
+  /** The operation that gives a value, where there is one. */
+  readonly producer: (id: number | undefined) => Operation | undefined;
+  /** Adds an operation of one output before the present one. */
+  readonly insert: (operation: NewOperation) => number;
+  readonly insertConstant: (type: NewConstant) => number;
 }
 
-function withInputs(
-  operation: Operation,
-  now: (id: number) => number,
-  inner: (body: Program) => Program,
-): Operation {
-  const inputs = operation.inputs.map(now);
-  const { body } = operation;
-  if (!body) return { ...operation, inputs };
-  return { ...operation, inputs, body: { ...body, program: inner(body.program) } };
+export interface NewOperation {
+  readonly op: string;
+  readonly inputs: readonly number[];
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly output: { readonly shape: readonly number[]; readonly dtype: DataType };
+}
+
+export interface NewConstant {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  readonly numbers: readonly number[];
+}
+
+/**
+ * What becomes of an operation: null leaves it, a number is the value that its first output stands
+ * for from now on, an operation takes its place.
+ */
+export type Rewrite = (operation: Operation, around: Rewriting) => Operation | number | null;
+
+/** Goes through a program in order, and through the bodies of its scans, rewriting each operation. */
+export function rewriteProgram(program: Program, rewrite: Rewrite): Program {
+  const pass = new Pass(program);
+  for (const before of program.operations) {
+    const operation = pass.withInputs(before, rewrite);
+    const result = operation.body ? null : rewrite(operation, pass);
+    if (typeof result === 'number') pass.replace(operation, result);
+    else pass.add(result ?? operation);
+  }
+  return pass.finish();
+}
+
+class Pass implements Rewriting {
+  private readonly program: Program;
+  private readonly values: Map<number, Value>;
+  private readonly constants: Map<number, Constant>;
+  private readonly producers = new Map<number, Operation>();
+  private readonly operations: Operation[] = [];
+  private readonly replaced = new Map<number, number>();
+  private next: number;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.values = valuesOf(program);
+    this.constants = new Map(program.constants.map((constant) => [constant.value.id, constant]));
+    this.next = Math.max(-1, ...this.values.keys()) + 1;
+  }
+
+  value = (id: number | undefined) => (id === undefined ? undefined : this.values.get(id));
+  constant = (id: number | undefined) => (id === undefined ? undefined : this.constants.get(id));
+  producer = (id: number | undefined) => (id === undefined ? undefined : this.producers.get(id));
+
+  insert = ({ op, inputs, attributes, output }: NewOperation): number => {
+    const value = this.newValue(output);
+    this.add({ op, inputs, attributes, outputs: [value] });
+    return value.id;
+  };
+
+  insertConstant = ({ shape, dtype, numbers }: NewConstant): number => {
+    const value = this.newValue({ shape, dtype });
+    this.constants.set(value.id, { value, bytes: bytesOf(numbers, dtype) });
+    return value.id;
+  };
+
+  withInputs(operation: Operation, rewrite: Rewrite): Operation {
+    const inputs = operation.inputs.map((id) => this.now(id));
+    const { body } = operation;
+    if (!body) return { ...operation, inputs };
+    return {
+      ...operation,
+      inputs,
+      body: { ...body, program: rewriteProgram(body.program, rewrite) },
+    };
+  }
+
+  add(operation: Operation): void {
+    this.operations.push(operation);
+    for (const { id } of operation.outputs) this.producers.set(id, operation);
+  }
+
+  replace({ outputs }: Operation, id: number): void {
+    const [first] = outputs;
+    if (first) this.replaced.set(first.id, id);
+  }
+
+  finish(): Program {
+    const ends = (named: Program['outputs']) =>
+      named.map(({ name, id }) => ({ name, id: this.now(id) }));
+    return {
+      ...this.program,
+      constants: [...this.constants.values()],
+      operations: this.operations,
+      outputs: ends(this.program.outputs),
+      assignments: ends(this.program.assignments),
+    };
+  }
+
+  private now(id: number): number {
+    return this.replaced.get(id) ?? id;
+  }
+
+  private newValue({ shape, dtype }: NewOperation['output']): Value {
+    const value = { id: this.next, shape, dtype };
+    this.next += 1;
+    this.values.set(value.id, value);
+    return value;
+  }
 }
