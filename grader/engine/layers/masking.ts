@@ -44,3 +44,16 @@ interface MaskingLayer {
   readonly supportsMasking: boolean;
   computeMask(this: MaskingLayer, inputs: unknown, mask: unknown): unknown;
 }
+
+/** Activation layers hand a mask on, as in Keras; these of TF.js do not. */
+export function registerMaskedActivations(): void {
+  for (const className of ['ELU', 'LeakyReLU', 'ThresholdedReLU']) {
+    const Base = classNamed<BaseLayer>(className);
+    replaceClass(
+      className,
+      class extends Base {
+        override supportsMasking = true;
+      },
+    );
+  }
+}

@@ -7,7 +7,11 @@ import { registerDilation } from './dilation.ts';
 import { registerDropout } from './dropout.ts';
 import { registerGru } from './gru.ts';
 import { registerLstm } from './lstm.ts';
-import { registerMaskDropping, registerMaskedPooling } from './masking.ts';
+import {
+  registerMaskDropping,
+  registerMaskedActivations,
+  registerMaskedPooling,
+} from './masking.ts';
 import { registerNoise } from './noise.ts';
 import { registerOrthogonal } from './orthogonal.ts';
 import { registerSimpleRnn } from './simple-rnn.ts';
@@ -37,6 +41,7 @@ export function registerKerasLayers(): void {
     registerBidirectional,
     registerTimeDistributed,
     registerMaskedPooling,
+    registerMaskedActivations,
     registerMaskDropping,
   ]) {
     register();
