@@ -52,7 +52,17 @@ export interface TrainEnvironment {
   readonly device: string;
   readonly threads: number;
   readonly oneDnn: boolean;
+  readonly execution: Execution;
 }
+
+/** How the training ran: as one TensorFlow graph, or op by op because of the reason. */
+export type Execution =
+  | {
+      readonly mode: 'graph';
+      /** Parts of each batch whose gradients were computed side by side. */
+      readonly shards: number;
+    }
+  | { readonly mode: 'eager'; readonly reason: string };
 
 export interface TrainResult {
   readonly model: ModelSummary;

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArray, writeArray } from '../array-file.ts';
 import type {
+  Execution,
   NdArray,
   Recipe,
   TrainEnvironment,
@@ -41,12 +42,12 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = await buildModel(job.recipe.model);
   const started = performance.now();
-  const fitted = await fitModel({ native, model }, job, controls);
+  const { fitted, execution } = await fitModel({ native, model }, job, controls);
   const trainSeconds = (performance.now() - started) / 1000;
   checkFitted(fitted, job);
   await mkdir(job.directory, { recursive: true });
   await saveModel(model, join(job.directory, 'model'));
-  const predicted = await predictHeldOut(model, job, controls);
+  const predicted = await predictHeldOut({ native, model }, job, controls);
   return {
     model: job.model,
     history: fitted.history,
@@ -55,7 +56,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     predictions: predicted.file,
     trainSeconds,
     predictSeconds: predicted.seconds,
-    environment: environment(native),
+    environment: { ...environment(native), execution },
     notes: notesOf(fitted, job.recipe),
   };
 }
@@ -73,7 +74,7 @@ async function fitModel(
   { native, model }: { native: NativeTensorFlow; model: LayersModel },
   job: TrainJob,
   { report, stop }: TrainControls,
-): Promise<FitResult> {
+): Promise<{ fitted: FitResult; execution: Execution }> {
   const training = await readPart(job, 'training', model);
   const validation = await readPart(job, 'validation', model);
   const rows = splitRows(job.recipe.fit, {
@@ -81,10 +82,11 @@ async function fitModel(
     validation: validation.inputs.rows,
   });
   const { recipe, seed } = job;
-  const { trainer } = makeTrainer(native, { model, recipe, training, validation, rows, seed });
+  const settings = { model, recipe, training, validation, rows, seed };
+  const { trainer, execution } = makeTrainer(native, settings);
   const throttle = new Throttle(100);
   try {
-    return await fit({
+    const fitted = await fit({
       trainer,
       fit: job.recipe.fit,
       rows,
@@ -99,6 +101,7 @@ async function fitModel(
       },
       onEpoch: (record) => report({ type: 'epoch', record }),
     });
+    return { fitted, execution };
   } finally {
     trainer.dispose();
   }
@@ -123,11 +126,16 @@ function readerFor(inputs: NdArray, job: TrainJob, model: LayersModel): RowReade
   });
 }
 
-async function predictHeldOut(model: LayersModel, job: TrainJob, { report }: TrainControls) {
+async function predictHeldOut(
+  { native, model }: { native: NativeTensorFlow; model: LayersModel },
+  job: TrainJob,
+  { report }: TrainControls,
+) {
   const started = performance.now();
   const reader = readerFor(await readArray(job.data.heldOut.inputs), job, model);
   const throttle = new Throttle(100);
   const predictions = await predict({
+    native,
     model,
     reader,
     areLogits: job.recipe.compile.loss.config['from_logits'] === true,
@@ -185,7 +193,7 @@ function notesOf(fitted: FitResult, recipe: Recipe): string[] {
   }
 }
 
-function environment(native: NativeTensorFlow): TrainEnvironment {
+function environment(native: NativeTensorFlow): Omit<TrainEnvironment, 'execution'> {
   return {
     tensorflow: native.version,
     tfjs: tf.version_core,

@@ -7,12 +7,23 @@ import { startTrainer, type Trainer, type TrainerSetting } from './start-trainer
 export class WarmTrainers {
   private readonly waiting: { readonly key: string; readonly trainer: Trainer }[] = [];
   private hasEnded = false;
+  private readonly toCome: () => number;
+
+  /** `toCome` tells how many gradings have not begun yet. */
+  constructor(toCome: () => number = () => 0) {
+    this.toCome = toCome;
+  }
 
   /** A trainer of this setting that waits already, or a new one. */
   take(setting: TrainerSetting): Trainer {
     const key = JSON.stringify(setting);
     const index = this.waiting.findIndex((each) => each.key === key && each.trainer.isAlive());
     return this.waiting.splice(index, index < 0 ? 0 : 1)[0]?.trainer ?? startTrainer(setting);
+  }
+
+  /** Starts the trainer of the next grading, if there is to be one and none waits for it. */
+  prepareNext(setting: TrainerSetting): void {
+    if (this.waiting.length < this.toCome()) this.giveBack(setting, startTrainer(setting));
   }
 
   /** For a trainer that was taken and got no job. */

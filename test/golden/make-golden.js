@@ -405,6 +405,7 @@ function report({ score: result, ...rest }) {
       device: 'CPU',
       threads: 2,
       oneDnn: true,
+      execution: { mode: 'graph', shards: 1 },
     },
     ...rest,
   };

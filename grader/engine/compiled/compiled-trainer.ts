@@ -21,7 +21,8 @@ import type {
 import { feeds } from './graph/batch-loop.ts';
 import type { Node } from './graph/graph-builder.ts';
 import { initializeNode, initialName } from './graph/state.ts';
-import { Session, type Feed, type NativeTensor, type TypedArray } from './session.ts';
+import { countRounds, groupRuns, lastLoss, type Rounds, type Run } from './runs.ts';
+import { floatsFeed, intFeed, intsFeed, Session, type Feed, type NativeTensor } from './session.ts';
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
 import { dataNames, fetches, trainingGraph, type PartSource } from './training-graph.ts';
 
@@ -75,9 +76,9 @@ export class CompiledTrainer implements Trainer {
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
     const sums = new EpochSums(this.step.metricNames);
     let learningRate = 0;
-    for (const run of this.runsOf(request.batches)) {
+    for (const run of groupRuns(request.batches, () => this.stepsPerCall)) {
       const done = this.run(run, (own) => (learningRate = request.learningRate(own)));
-      count(sums, run.batch, done);
+      countRounds(sums, run.batch, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
       const wasStopped = !isFinite || request.afterStep(sums.steps, sums.means());
       if (wasStopped) return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped };
@@ -97,9 +98,9 @@ export class CompiledTrainer implements Trainer {
     ];
     for (const { batch, rows: run } of runs) {
       if (run.length === 0) continue;
-      const given = [int(feeds.steps, run.length / batch), ints(feeds.rows, run)];
+      const given = [intFeed(feeds.steps, run.length / batch), intsFeed(feeds.rows, run)];
       const { shape, data } = this.session.values(given, fetches.evaluate(part, batch));
-      count(sums, batch, { rounds: shape[0] ?? 0, values: data });
+      countRounds(sums, batch, { rounds: shape[0] ?? 0, values: data });
       await new Promise(setImmediate);
     }
     return sums.means();
@@ -182,7 +183,9 @@ export class CompiledTrainer implements Trainer {
       return [
         { name: initialName(dataNames.inputs(part)), ...inputs.array },
         { name: initialName(dataNames.targets(part)), ...targets.array },
-        ...(perRow ? [floats(initialName(dataNames.weights(part)), perRow, [perRow.length])] : []),
+        ...(perRow
+          ? [floatsFeed(initialName(dataNames.weights(part)), perRow, [perRow.length])]
+          : []),
       ];
     });
     this.session.delete(this.session.run([...weights, ...arrays], [initializeNode]));
@@ -199,25 +202,15 @@ export class CompiledTrainer implements Trainer {
     );
   }
 
-  /** Consecutive batches of one size, as many as one call should take. */
-  private *runsOf(batches: Iterable<Int32Array>): Generator<Run> {
-    let run: Int32Array[] = [];
-    for (const batch of batches) {
-      const isFull = run.length >= this.stepsPerCall;
-      if (run.length > 0 && (isFull || batch.length !== run[0]?.length)) {
-        yield runOf(run);
-        run = [];
-      }
-      run.push(batch);
-    }
-    if (run.length > 0) yield runOf(run);
-  }
-
   private run(run: Run, rateOf: (own: number) => number): Rounds {
     const { steps } = run;
     const started = performance.now();
     const given: Feed[] = [
-      ...[int(feeds.steps, steps), int(feeds.step, this.iterations), ints(feeds.rows, run.rows)],
+      ...[
+        intFeed(feeds.steps, steps),
+        intFeed(feeds.step, this.iterations),
+        intsFeed(feeds.rows, run.rows),
+      ],
       this.coefficients(steps, rateOf),
       ...this.projections(run),
     ];
@@ -236,7 +229,7 @@ export class CompiledTrainer implements Trainer {
       const rate = rateOf(learningRateAt(own as number | KerasObject, step));
       return Object.values(this.optimizer.coefficients(rate, step + 1));
     });
-    return floats(feeds.coefficients, Float32Array.from(rows.flat()), [
+    return floatsFeed(feeds.coefficients, Float32Array.from(rows.flat()), [
       ...[steps, rows[0]?.length ?? 0],
     ]);
   }
@@ -244,7 +237,7 @@ export class CompiledTrainer implements Trainer {
   private projections({ rows }: Run): Feed[] {
     if (!this.draws) return [];
     const drawn = this.draws.next(rows.length, this.imageSize);
-    return [floats(feeds.projections, drawn, [rows.length, 8])];
+    return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
   }
 
   /** Height and width of the images as the model takes them. */
@@ -257,50 +250,6 @@ export class CompiledTrainer implements Trainer {
 interface BatchPlan {
   readonly training: readonly number[];
   readonly evaluations: readonly { part: Part; batch: number }[];
-}
-
-/** Batches of one size that one call takes. */
-interface Run {
-  readonly batch: number;
-  readonly steps: number;
-  readonly rows: Int32Array;
-}
-
-/** What a call gave: for each round the loss and the metrics. */
-interface Rounds {
-  readonly rounds: number;
-  readonly values: TypedArray;
-}
-
-function runOf(batches: readonly Int32Array[]): Run {
-  const batch = batches[0]?.length ?? 0;
-  const rows = new Int32Array(batch * batches.length);
-  batches.forEach((each, index) => rows.set(each, index * batch));
-  return { batch, steps: batches.length, rows };
-}
-
-function count(sums: EpochSums, batch: number, { rounds, values }: Rounds): void {
-  const width = values.length / rounds;
-  for (let round = 0; round < rounds; round++) {
-    const at = round * width;
-    sums.add(batch, values[at] ?? NaN, (metric) => values[at + 1 + metric] ?? NaN);
-  }
-}
-
-function lastLoss({ rounds, values }: Rounds): number {
-  return values[(rounds - 1) * (values.length / rounds)] ?? NaN;
-}
-
-function int(name: string, value: number): Feed {
-  return { name, dtype: 'int32', shape: [], data: Int32Array.of(value) };
-}
-
-function ints(name: string, data: Int32Array): Feed {
-  return { name, dtype: 'int32', shape: [data.length], data };
-}
-
-function floats(name: string, data: Float32Array, shape: readonly number[]): Feed {
-  return { name, dtype: 'float32', shape, data };
 }
 
 class NativeCopies implements Snapshot {

@@ -28,7 +28,7 @@ export function tracedScan(cell: Cell, { sequences, initial, weights }: Scan): T
     weights: weights.length,
   };
   const inputs = [...sequences, ...initial, ...weights];
-  return tf.engine().runKernel(kernelName, inputs as never, { cell, counts } as never) as Tensor[];
+  return tf.engine().runKernel<Tensor[]>(kernelName, inputs as never, { cell, counts } as never);
 }
 
 export function registerTracedScan(backend: TraceBackend): void {
@@ -45,9 +45,7 @@ export function registerTracedScan(backend: TraceBackend): void {
     gradFunc: (dys, saved, attrs) => {
       const given = { dys: [dys].flat(), saved };
       const gradients = tf.tidy(() => backward(backend, given, attrs as unknown as ScanAttributes));
-      return Object.fromEntries(
-        gradients.map((gradient, index) => [index, () => gradient]),
-      ) as never;
+      return Object.fromEntries(gradients.map((gradient, index) => [index, () => gradient]));
     },
   });
 }

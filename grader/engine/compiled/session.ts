@@ -55,7 +55,7 @@ export class Session {
       return this.binding.runSavedModel(
         ...[this.id, ids],
         ...[feeds.map(({ name }) => `${name}:0`).join(), outputs.map(firstOutput).join()],
-      ) as unknown as NativeTensor[];
+      );
     } finally {
       for (const id of made) this.binding.deleteTensor(id);
     }
@@ -65,7 +65,7 @@ export class Session {
   values(feeds: readonly Feed[], output: string): { shape: number[]; data: TypedArray } {
     const [tensor] = this.run(feeds, [output]);
     if (!tensor) throw new Error(`a run gave no ${output}`);
-    const data = this.binding.tensorDataSync(tensor.id) as TypedArray;
+    const data = this.binding.tensorDataSync(tensor.id);
     this.binding.deleteTensor(tensor.id);
     return { shape: tensor.shape, data };
   }
@@ -81,4 +81,16 @@ export class Session {
 
 function firstOutput(name: string): string {
   return name.includes(':') ? name : `${name}:0`;
+}
+
+export function intFeed(name: string, value: number): Feed {
+  return { name, dtype: 'int32', shape: [], data: Int32Array.of(value) };
+}
+
+export function intsFeed(name: string, data: Int32Array): Feed {
+  return { name, dtype: 'int32', shape: [data.length], data };
+}
+
+export function floatsFeed(name: string, data: Float32Array, shape: readonly number[]): Feed {
+  return { name, dtype: 'float32', shape, data };
 }

@@ -79,7 +79,7 @@ function withRecordedAssigns<Result>(
   variables: TraceRequest['variables'],
   work: () => Result,
 ): Result {
-  const prototype = tf.Variable.prototype as unknown as { assign(value: Tensor): void };
+  const prototype = tf.Variable.prototype as { assign: (value: Tensor) => void };
   const { assign } = prototype;
   const real = new Map(variables.map(({ variable }) => [variable, variable.dataId]));
   prototype.assign = function (this: Variable, value: Tensor) {

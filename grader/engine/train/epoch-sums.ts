@@ -26,6 +26,6 @@ export class EpochSums {
   means(): Logs {
     const { rows, loss, totals } = this;
     const metrics = this.metricNames.map((name, index) => [name, (totals[index] ?? 0) / rows]);
-    return { loss: loss / rows, ...Object.fromEntries(metrics) };
+    return { loss: loss / rows, ...(Object.fromEntries(metrics) as Logs) };
   }
 }

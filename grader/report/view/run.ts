@@ -1,4 +1,4 @@
-import type { GradeReport } from '../../contract.ts';
+import type { Execution, GradeReport } from '../../contract.ts';
 import { duration, utc } from '../numbers.ts';
 import { shortened } from '../printable.ts';
 
@@ -32,6 +32,7 @@ export function runFacts(report: GradeReport): {
       ['Device', environment.device],
       ['Threads', environment.threads],
       ['oneDNN', environment.oneDnn === undefined ? undefined : environment.oneDnn ? 'on' : 'off'],
+      ['Training ran', environment.execution && executionText(environment.execution)],
       ['Platform', environment.platform],
       ['Processor', `${environment.cpu}, ${environment.cores} cores`],
       ['Sandbox', environment.sandbox],
@@ -47,6 +48,12 @@ export function runFacts(report: GradeReport): {
       ],
     ]),
   };
+}
+
+function executionText(execution: Execution): string {
+  if (execution.mode === 'eager') return `op by op: ${execution.reason}`;
+  const { shards } = execution;
+  return shards === 1 ? 'as one graph' : `as one graph, each batch in ${shards} parts`;
 }
 
 function facts(pairs: readonly (readonly [string, string | number | undefined])[]): Fact[] {

@@ -3,10 +3,16 @@ import { buildModel } from '../../../dist/grader/engine/build-model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
 import { tf } from '../../../dist/grader/engine/tf.js';
 import { inputReader } from '../../../dist/grader/engine/train/batches.js';
+import { CompiledTrainer } from '../../../dist/grader/engine/compiled/compiled-trainer.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../dist/grader/engine/train/fit.js';
+import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
 
-loadTensorFlow({ addon: process.argv[2] });
+const native = loadTensorFlow({ addon: process.argv[2] });
+const trainers = [
+  (settings) => new EagerTrainer(settings),
+  (settings) => new CompiledTrainer(native, settings, { shards: 1 }),
+];
 
 const layer = (class_name, config = {}) => ({ class_name, config });
 const recurrent = { units: 3, return_sequences: true, dropout: 0.2, recurrent_dropout: 0.2 };
@@ -40,12 +46,15 @@ console.log(JSON.stringify({ few, many }));
 
 async function tensorsAfter(epochs) {
   const before = tf.memory().numTensors;
-  await train(sequence, { shape: [20, 8, 1], target: [20, 8, 1], epochs, augmentation: null });
-  await train(picture, { shape: [20, 8, 8, 3], target: [20, 1], epochs, augmentation });
+  for (const make of trainers) {
+    const task = { make, epochs };
+    await train(sequence, { ...task, shape: [20, 8, 1], target: [20, 8, 1], augmentation: null });
+    await train(picture, { ...task, shape: [20, 8, 8, 3], target: [20, 1], augmentation });
+  }
   return tf.memory().numTensors - before;
 }
 
-async function train(layers, { shape, target, epochs, augmentation }) {
+async function train(layers, { make, shape, target, epochs, augmentation }) {
   const model = await buildModel(layer('Sequential', { name: 'm', layers }));
   const filled = (size) => Float32Array.from({ length: size.reduce((a, b) => a * b) }, Math.random);
   const inputs = { dtype: 'float32', shape, data: filled(shape) };
@@ -74,15 +83,10 @@ async function train(layers, { shape, target, epochs, augmentation }) {
     },
     augmentation,
   };
-  const trainer = new EagerTrainer({
-    model,
-    recipe,
-    training: part,
-    validation: part,
-    random: Math.random,
-  });
+  const rows = splitRows(recipe.fit, { training: 20, validation: 20 });
+  const trainer = make({ model, recipe, training: part, validation: part, rows, seed: 1 });
   await fit({
-    ...{ trainer, fit: recipe.fit, trainingRows: 20, validationRows: 20, seed: 1 },
+    ...{ trainer, fit: recipe.fit, rows, seed: 1 },
     deadline: Infinity,
     isInterrupted: () => false,
     onBatch: () => undefined,

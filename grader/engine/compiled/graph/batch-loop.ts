@@ -1,11 +1,10 @@
-import { scalarLiteral, vectorLiteral } from '../literals.ts';
-import type { DataType } from '../attributes.ts';
+import { scalarLiteral } from '../literals.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';
-import type { GraphVariable } from './state.ts';
+import { Round } from './round.ts';
 import { stackElements, tensorArray, writeElement } from './tensor-array.ts';
 
-/** Placeholders that every loop over batches is given. */
+/** Placeholders that loops over batches are given. */
 export const feeds = {
   /** int32: how many batches. */
   steps: 'steps',
@@ -19,117 +18,49 @@ export const feeds = {
   projections: 'projections',
 } as const;
 
-/** What the body of a loop over batches works with, and what it answers. */
-export interface BatchRound {
-  readonly loop: Loop;
-  /** Rounds done before this one. */
-  readonly round: string;
-  /** Rows of a stored array for this batch. */
-  readonly gather: (source: GraphVariable) => string;
-}
-
 export interface RoundResult {
-  readonly loss: string;
-  readonly metrics: readonly string[];
+  /** float32 of the loop's shape. */
+  readonly value: string;
+  /** bool: whether another round may follow; left out where nothing speaks against it. */
+  readonly goesOn?: string;
   /** Nodes that the next round waits for. */
   readonly effects: readonly string[];
 }
 
 export interface BatchLoopRequest {
-  /** Of the node to fetch: float32 [rounds done, 1 + metrics]. */
+  /** Of the node to fetch: float32 [rounds done, ...shape]. */
   readonly name: string;
-  readonly batch: number;
-  readonly metrics: number;
-  readonly body: (round: BatchRound) => RoundResult;
+  /** Of the value of one round. */
+  readonly shape: readonly number[];
+  readonly body: (round: Round) => RoundResult;
 }
 
-/**
- * Adds a loop over batches that stops after the first whose loss is not finite. Its result has a
- * row for each round: the loss and the metrics.
- */
-export function addBatchLoop(graph: GraphBuilder, request: BatchLoopRequest): void {
-  const { batch, metrics } = request;
+/** Adds a loop of as many rounds as `feeds.steps` says, whose result stacks the rounds' values. */
+export function addBatchLoop(graph: GraphBuilder, { name, shape, body }: BatchLoopRequest): void {
   const number = (value: number) => graph.constant(scalarLiteral(value, 'int32'));
-  const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape: [1 + metrics] });
-  const loop = new Loop(graph, request.name);
+  const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape });
+  const loop = new Loop(graph, name);
   const counter = loop.variable(number(0), 'int32');
   const flow = loop.variable(array.flow, 'float32');
-  const isFinite = loop.variable(
-    graph.constant({ dtype: 'bool', shape: [], bytes: Uint8Array.of(1) }),
-    'bool',
-  );
+  const yes = graph.constant({ dtype: 'bool', shape: [], bytes: Uint8Array.of(1) });
+  const goesOn = loop.variable(yes, 'bool');
   const isBefore = graph.add({
     ...{ op: 'Less', inputs: [counter.merged, loop.constant(feeds.steps, 'int32')] },
     attributes: typed('int32'),
   });
-  loop.start(graph.add({ op: 'LogicalAnd', inputs: [isBefore, isFinite.merged] }), counter);
-  const inside = (value: number) => graph.constant(scalarLiteral(value, 'int32'), loop.pivot);
-  const round = counter.current();
-  const rows = batchRows(graph, loop, { round, batch });
-  const gather = ({ handle, dtype }: GraphVariable) =>
-    graph.add({
-      op: 'ResourceGather',
-      inputs: [loop.constant(handle, 'resource'), rows],
-      attributes: {
-        ...{ dtype: { type: dtype }, Tindices: { type: 'int32' } },
-        ...{ batch_dims: { int: 0 }, validate_indices: { bool: true } },
-      },
-    });
-  const result = request.body({ loop, round, gather });
-  const values = [result.loss, ...result.metrics];
-  const value = graph.add({
-    ...{ op: 'Pack', inputs: values },
-    attributes: { ...typed('float32'), N: { int: values.length }, axis: { int: 0 } },
-  });
-  counter.next(
-    graph.add({ op: 'AddV2', inputs: [round, inside(1)], attributes: typed('int32') }),
-    result.effects,
-  );
-  const handle = loop.constant(array.handle, 'resource');
-  const written = { ...array, handle, flow: flow.current() };
-  flow.next(writeElement(graph, written, { at: round, value }));
-  isFinite.next(graph.add({ op: 'IsFinite', inputs: [result.loss], attributes: typed('float32') }));
-  const stacked = stackElements(
-    graph,
-    { ...array, flow: flow.exit() },
-    { from: number(0), to: counter.exit(), by: number(1) },
-  );
-  graph.add({
-    ...{ op: 'Identity', inputs: [stacked], name: request.name },
-    attributes: typed('float32'),
-  });
-}
-
-function batchRows(
-  graph: GraphBuilder,
-  loop: Loop,
-  { round, batch }: { round: string; batch: number },
-): string {
-  return sliceOfRound(graph, loop, {
-    ...{ node: loop.constant(feeds.rows, 'int32'), dtype: 'int32' },
-    ...{ round, shape: [batch] },
-  });
-}
-
-/** The part of a fed tensor that belongs to a round; the first axis holds one part after the other. */
-export function sliceOfRound(
-  graph: GraphBuilder,
-  loop: Loop,
-  part: { node: string; dtype: DataType; round: string; shape: readonly number[] },
-): string {
-  const [length = 1, ...rest] = part.shape;
-  const inside = (value: number) => graph.constant(scalarLiteral(value, 'int32'), loop.pivot);
-  const first = graph.add({
-    ...{ op: 'Mul', inputs: [part.round, inside(length)] },
-    attributes: typed('int32'),
-  });
-  const begin = graph.add({
-    ...{ op: 'Pack', inputs: [first, ...rest.map(() => inside(0))] },
-    attributes: { ...typed('int32'), N: { int: part.shape.length }, axis: { int: 0 } },
-  });
-  const size = graph.constant(vectorLiteral(part.shape, 'int32'), loop.pivot);
-  return graph.add({
-    ...{ op: 'Slice', inputs: [part.node, begin, size] },
-    attributes: { ...typed(part.dtype), Index: { type: 'int32' } },
-  });
+  loop.start(graph.add({ op: 'LogicalAnd', inputs: [isBefore, goesOn.merged] }), counter);
+  const round = new Round(graph, loop, counter);
+  const result = body(round);
+  const next = round.add('AddV2', [round.index, round.number(1, 'int32')], 'int32');
+  counter.next(next, result.effects);
+  const written = {
+    ...array,
+    handle: round.outside(array.handle, 'resource'),
+    flow: flow.current(),
+  };
+  flow.next(writeElement(graph, written, { at: round.index, value: result.value }));
+  goesOn.next(result.goesOn ?? goesOn.current());
+  const range = { from: number(0), to: counter.exit(), by: number(1) };
+  const stacked = stackElements(graph, { ...array, flow: flow.exit() }, range);
+  graph.add({ op: 'Identity', inputs: [stacked], attributes: typed('float32'), name });
 }

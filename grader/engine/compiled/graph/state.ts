@@ -24,7 +24,7 @@ export class GraphState {
   fed(name: string, type: ShapedType): GraphVariable {
     const variable = this.declare(name, type);
     const given = this.graph.placeholder(initialName(name), type.dtype, type.shape);
-    this.assigns.set(name, assign(this.graph, variable, given));
+    this.assigns.set(name, assign(this.graph, { variable, value: given }));
     return variable;
   }
 
@@ -39,17 +39,21 @@ export class GraphState {
       ],
       attributes: { T: { type: 'float32' }, index_type: { type: 'int32' } },
     });
-    this.assigns.set(name, assign(this.graph, variable, filled));
+    this.assigns.set(name, assign(this.graph, { variable, value: filled }));
     return variable;
   }
 
-  /** Adds the node that sets all variables, and one that sets some of those that are fed. */
-  finish(nameOfSome: string, some: readonly string[]): void {
+  /** Adds the node that sets all variables. */
+  finish(): void {
     after(this.graph, initializeNode, [...this.assigns.values()]);
+  }
+
+  /** Adds a node that sets some of the fed variables anew. */
+  resetter(name: string, some: readonly GraphVariable[]): void {
     after(
       this.graph,
-      nameOfSome,
-      some.map((name) => this.assigns.get(name) ?? ''),
+      name,
+      some.map((variable) => this.assigns.get(variable.name) ?? ''),
     );
   }
 
@@ -71,22 +75,24 @@ export function initialName(name: string): string {
   return `initial/${name}`;
 }
 
+type Handle = Pick<GraphVariable, 'handle' | 'dtype'>;
+
+/** Answers the node that sets a variable, after the nodes that it waits for. */
 export function assign(
   graph: GraphBuilder,
-  { handle, dtype }: Pick<GraphVariable, 'handle' | 'dtype'>,
-  value: string,
-  waitsFor: readonly string[] = [],
+  request: { variable: Handle; value: string; waitsFor?: readonly string[] },
 ): string {
+  const { variable, value, waitsFor = [] } = request;
   return graph.add({
     op: 'AssignVariableOp',
-    inputs: [handle, value, ...waitsFor.map((node) => `^${node}`)],
-    attributes: { dtype: { type: dtype }, validate_shape: { bool: false } },
+    inputs: [variable.handle, value, ...waitsFor.map((node) => `^${node}`)],
+    attributes: { dtype: { type: variable.dtype }, validate_shape: { bool: false } },
   });
 }
 
 export function readVariable(
   graph: GraphBuilder,
-  { handle, dtype }: Pick<GraphVariable, 'handle' | 'dtype'>,
+  { handle, dtype }: Handle,
   options: { name?: string; waitsFor?: readonly string[] } = {},
 ): string {
   return graph.add({

@@ -42,7 +42,7 @@ export const movementRules: Readonly<Record<string, ShapeRule>> = {
   Unpack: (facts) => {
     const { shape, dtype } = input(facts, 0);
     const axis = positive(intOf(facts, 'axis'), shape.length);
-    return Array(intOf(facts, 'num')).fill({ shape: shape.toSpliced(axis, 1), dtype });
+    return Array<ShapedType>(intOf(facts, 'num')).fill({ shape: shape.toSpliced(axis, 1), dtype });
   },
   SplitV: splitV,
   Pad: pad,

@@ -49,7 +49,7 @@ export const neuralRules: Readonly<Record<string, ShapeRule>> = {
   BlockLSTMV2: (facts) => {
     const [time = 0, batch = 0] = input(facts, 1).shape;
     const units = input(facts, 2).shape[1] ?? 0;
-    return Array(7).fill({ shape: [time, batch, units], dtype: 'float32' });
+    return Array<ShapedType>(7).fill({ shape: [time, batch, units], dtype: 'float32' });
   },
   BlockLSTMGradV2: (facts) => facts.inputs.slice(1, 9),
   SparseSoftmaxCrossEntropyWithLogits: (facts) => {

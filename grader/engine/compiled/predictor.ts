@@ -1,0 +1,82 @@
+import type { Binding } from '../native.ts';
+import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
+import { gatherRows, type RowReader } from '../train/batches.ts';
+import { feeds } from './graph/batch-loop.ts';
+import { initializeNode, initialName } from './graph/state.ts';
+import { optimize } from './passes/index.ts';
+import { predictGraph, predictNames } from './predict-graph.ts';
+import type { Program } from './program.ts';
+import { Session } from './session.ts';
+import { trace } from './trace.ts';
+
+export interface PredictorSettings {
+  readonly model: LayersModel;
+  readonly reader: RowReader;
+  /** What becomes of the model's outputs: probabilities from logits, or nothing. */
+  readonly finish: (outputs: Tensor) => Tensor;
+  /** Batch sizes that will be asked for. */
+  readonly batches: readonly number[];
+}
+
+/** A model in inference mode as one TensorFlow graph, with the weights that it has now. */
+export class Predictor {
+  private readonly session: Session;
+  private readonly reader: RowReader;
+
+  /** Throws `CompileRefusal` with the reason where the model cannot be one graph. */
+  constructor(binding: Binding, settings: PredictorSettings) {
+    const programs = new Map(settings.batches.map((batch) => [batch, program(settings, batch)]));
+    this.reader = settings.reader;
+    this.session = new Session(binding, predictGraph(programs));
+    const backend = tf.backend() as unknown as {
+      getInputTensorIds(tensors: readonly Tensor[]): number[];
+    };
+    const weights = backend.getInputTensorIds(variablesOf(settings.model));
+    const given = weights.map((id, index) => ({
+      name: initialName(predictNames.weight(index)),
+      id,
+    }));
+    this.session.delete(this.session.run(given, [initializeNode]));
+  }
+
+  /** Predictions of rows that make up whole batches of one size: values and the shape of one. */
+  predict(rows: Int32Array, batch: number): { values: Float32Array; shape: readonly number[] } {
+    const { array, dtype } = this.reader;
+    const shape = [rows.length, ...array.shape.slice(1)];
+    const given = [
+      ...[
+        {
+          name: feeds.steps,
+          dtype: 'int32',
+          shape: [],
+          data: Int32Array.of(rows.length / batch),
+        } as const,
+      ],
+      { name: predictNames.inputs, dtype, shape, data: gatherRows(array, rows) },
+    ];
+    const result = this.session.values(given, predictNames.outputs(batch));
+    return { values: result.data as Float32Array, shape: result.shape.slice(2) };
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}
+
+function program({ model, reader, finish }: PredictorSettings, batch: number): Program {
+  const shape = [batch, ...reader.array.shape.slice(1)];
+  const variables = variablesOf(model).map((variable) => ({ name: variable.name, variable }));
+  const traced = trace({
+    inputs: [{ name: 'inputs', shape, dtype: reader.dtype }],
+    variables,
+    body: ([stored]) => {
+      const inputs = reader.form(stored as Tensor);
+      return { outputs: finish(model.apply(inputs, { training: false }) as Tensor) };
+    },
+  });
+  return optimize(traced);
+}
+
+function variablesOf(model: LayersModel): Variable[] {
+  return model.weights.map((weight) => weight.read() as Variable);
+}
