@@ -2,6 +2,7 @@ import { tf, type Tensor } from '../tf.ts';
 import {
   classNamed,
   firstTensor,
+  maskOf,
   replaceClass,
   type BaseLayer,
   type CallOptions,
@@ -30,16 +31,18 @@ export function registerBatchNormalization(): void {
       override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
         const isTraining = options['training'] === true && this.trainable;
         if (!isTraining) return super.call(inputs, { ...options, training: false });
-        return tf.tidy(() => normalizeBatch(this, firstTensor(inputs)));
+        return tf.tidy(() => normalizeBatch(this, firstTensor(inputs), maskOf(options)));
       }
     },
   );
 }
 
-function normalizeBatch(layer: NormalizationLayer, input: Tensor): Tensor {
+function normalizeBatch(layer: NormalizationLayer, input: Tensor, mask: Tensor | null): Tensor {
   const axis = layer.axis < 0 ? layer.axis + input.rank : layer.axis;
   const otherAxes = input.shape.map((_, index) => index).filter((index) => index !== axis);
-  const { mean, variance } = tf.moments(input, otherAxes, true);
+  const { mean, variance } = mask
+    ? maskedMoments(input, mask, otherAxes)
+    : tf.moments(input, otherAxes, true);
   const normalized = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, layer.epsilon)));
   const broadcast = input.shape.map((size, index) => (index === axis ? size : 1));
   const scale = layer.gamma && tf.reshape(layer.gamma.read(), broadcast);
@@ -48,6 +51,18 @@ function normalizeBatch(layer: NormalizationLayer, input: Tensor): Tensor {
   follow(layer.movingVariance, variance, layer.momentum);
   const scaled = scale ? tf.mul(normalized, scale) : normalized;
   return offset ? tf.add(scaled, offset) : scaled;
+}
+
+/** Over what is not masked; Keras adds its epsilon to the count. */
+function maskedMoments(input: Tensor, mask: Tensor, axes: number[]) {
+  const shown = tf.tile(tf.cast(tf.expandDims(mask, -1), 'float32'), [
+    ...mask.shape.map(() => 1),
+    input.shape.at(-1) ?? 1,
+  ]);
+  const count = tf.add(tf.sum(shown, axes, true), 1e-7);
+  const mean = tf.div(tf.sum(tf.mul(input, shown), axes, true), count);
+  const difference = tf.mul(tf.sub(input, mean), shown);
+  return { mean, variance: tf.div(tf.sum(tf.square(difference), axes, true), count) };
 }
 
 function follow(moving: LayerVariable, batch: Tensor, momentum: number): void {

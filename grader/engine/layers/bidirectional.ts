@@ -1,6 +1,5 @@
 import { tf, type Tensor } from '../tf.ts';
-import { classNamed, replaceClass, type BaseLayer, type CallOptions } from './class-map.ts';
-import { maskOf } from './recurrent.ts';
+import { classNamed, maskOf, replaceClass, type BaseLayer, type CallOptions } from './class-map.ts';
 
 interface WithLosses {
   readonly losses: readonly unknown[];

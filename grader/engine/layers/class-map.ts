@@ -61,3 +61,9 @@ export function firstTensor(inputs: Tensor | readonly Tensor[]): Tensor {
 export function firstShape(shape: LayerShape | LayerShape[]): LayerShape {
   return Array.isArray(shape[0]) ? shape[0] : (shape as LayerShape);
 }
+
+/** The mask [batch, time] that was given, if any. */
+export function maskOf(options: CallOptions): Tensor | null {
+  const given = options['mask'] as Tensor | (Tensor | null)[] | null | undefined;
+  return (Array.isArray(given) ? given[0] : given) ?? null;
+}

@@ -1,13 +1,8 @@
 import type { Cell } from '../scan.ts';
 import { tf, type Tensor } from '../tf.ts';
 import { firstShape, replaceClass, type Activation, type Config } from './class-map.ts';
-import {
-  kernelByGate,
-  recurrentClass,
-  recurrentProduct,
-  type RecurrentCell,
-  type RecurrentKind,
-} from './recurrent.ts';
+import { kernelByGate, recurrentProduct } from './gate-products.ts';
+import { recurrentClass, type RecurrentCell, type RecurrentKind } from './recurrent.ts';
 
 interface GruCell extends RecurrentCell {
   readonly recurrentActivation: Activation;

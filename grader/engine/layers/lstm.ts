@@ -1,20 +1,21 @@
 import { hasNativeOps } from '../native-ops.ts';
 import { tf, type Tensor } from '../tf.ts';
 import { blockLstm } from './block-lstm.ts';
-import { firstTensor, replaceClass, type Activation, type CallOptions } from './class-map.ts';
 import {
-  dropoutMasks,
-  kernelByGate,
-  lastStep,
+  firstTensor,
   maskOf,
+  replaceClass,
+  type Activation,
+  type CallOptions,
+} from './class-map.ts';
+import { dropoutMasks, kernelByGate, recurrentProduct } from './gate-products.ts';
+import {
   recurrentClass,
-  recurrentProduct,
-  swapBatchAndTime,
-  timeMajor,
   type RecurrentCell,
   type RecurrentKind,
   type RecurrentLayer,
 } from './recurrent.ts';
+import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
 
 interface LstmCell extends RecurrentCell {
   readonly recurrentActivation: Activation;

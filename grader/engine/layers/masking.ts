@@ -32,17 +32,30 @@ export function registerMaskedPooling(): void {
   );
 }
 
-/** A layer that knows no masks drops the one it gets, as in Keras; TF.js throws. */
+/**
+ * A layer that knows no masks drops the one it gets, as in Keras, where TF.js throws; and what one
+ * layer was called with does not reach the next, as it does in TF.js.
+ */
 export function registerMaskDropping(): void {
   const layer = tf.layers.Layer.prototype as unknown as MaskingLayer;
   layer.computeMask = function (_inputs, mask) {
     return this.supportsMasking ? mask : null;
+  };
+  const apply = Reflect.get<MaskingLayer, 'apply'>(layer, 'apply');
+  layer.apply = function (inputs, options) {
+    try {
+      return apply.call(this, inputs, options);
+    } finally {
+      // TF.js calls all layers of a model with one object.
+      if (options) Object.assign(options, { mask: undefined, initialState: undefined });
+    }
   };
 }
 
 interface MaskingLayer {
   readonly supportsMasking: boolean;
   computeMask(this: MaskingLayer, inputs: unknown, mask: unknown): unknown;
+  apply(this: MaskingLayer, inputs: unknown, options?: object | null): unknown;
 }
 
 /** Activation layers hand a mask on, as in Keras; these of TF.js do not. */

@@ -3,6 +3,7 @@ import { tf, type Tensor } from '../tf.ts';
 import {
   classNamed,
   firstTensor,
+  maskOf,
   type Activation,
   type BaseLayer,
   type CallOptions,
@@ -10,7 +11,8 @@ import {
   type LayerClass,
   type LayerVariable,
 } from './class-map.ts';
-import { dropoutMask } from './dropout.ts';
+import { dropoutMasks, project } from './gate-products.ts';
+import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
 
 export interface RecurrentCell extends BaseLayer {
   readonly units: number;
@@ -75,7 +77,8 @@ export function recurrentClass(className: string, kind: RecurrentKind): LayerCla
   };
 }
 
-interface Call {
+/** What a layer is called with. */
+export interface Call {
   readonly input: Tensor;
   readonly options: CallOptions;
 }
@@ -91,65 +94,6 @@ function run(layer: RecurrentLayer, call: Call, kind: RecurrentKind): Tensor | T
   const sequences = mask ? [projected, mask] : [projected];
   const states = scan(mask ? heldWhereMasked(step) : step, { sequences, initial, weights });
   return answer(layer, call, { states, mask });
-}
-
-/** [batch, time, ...] → [time, batch, ...] in the order in which the layer reads. */
-export function timeMajor(layer: Pick<RecurrentLayer, 'goBackwards'>, input: Tensor): Tensor {
-  const swapped = swapBatchAndTime(input);
-  return layer.goBackwards ? tf.reverse(swapped, 0) : swapped;
-}
-
-export function swapBatchAndTime(input: Tensor): Tensor {
-  return tf.transpose(input, [1, 0, ...input.shape.slice(2).map((_, axis) => axis + 2)]);
-}
-
-export function lastStep(sequence: Tensor): Tensor {
-  const [time = 0, ...rest] = sequence.shape;
-  return tf.reshape(tf.slice(sequence, [time - 1], [1]), rest);
-}
-
-/** The mask [batch, time] that was given, if any. */
-export function maskOf(options: CallOptions): Tensor | null {
-  const given = options['mask'] as Tensor | (Tensor | null)[] | null | undefined;
-  return (Array.isArray(given) ? given[0] : given) ?? null;
-}
-
-/** One mask for all steps, as Keras draws them: [gates or 1, batch, features] and [gates, batch, units]. */
-export function dropoutMasks(layer: RecurrentLayer, { input, options }: Call, gates: number) {
-  const { dropout, recurrentDropout, units, implementation } = layer.cell;
-  if (options['training'] !== true) return { input: null, state: null };
-  const [batch = 0, , features = 0] = input.shape;
-  const isPerGate = implementation === 1 || recurrentDropout > 0;
-  const draw = (shape: number[], rate: number, stream: number) =>
-    rate > 0 ? dropoutMask(layer, { shape, rate, stream }) : null;
-  return {
-    input: draw([isPerGate ? gates : 1, batch, features], dropout, 0),
-    state: draw([gates, batch, units], recurrentDropout, 1),
-  };
-}
-
-/** The inputs' part of every gate for all steps at once: [time, batch, gates * units]. */
-function project(
-  cell: RecurrentCell,
-  steps: Tensor,
-  { kind, drop }: { kind: RecurrentKind; drop: Tensor | null },
-): Tensor {
-  const kernel = cell.kernel.read();
-  const drops = drop ? tf.split(drop, drop.shape[0], 0) : [];
-  const kernels = drops.length > 1 ? tf.split(kernel, kind.gates, 1) : [kernel];
-  const parts = kernels.map((part, gate) => {
-    const mask = drops[gate];
-    return product(mask ? tf.mul(steps, mask) : steps, part);
-  });
-  const projected = parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 2);
-  const bias = kind.inputBias(cell);
-  return bias ? tf.add(projected, bias) : projected;
-}
-
-function product(steps: Tensor, kernel: Tensor): Tensor {
-  const [time = 0, batch = 0, features = 0] = steps.shape;
-  const flat = tf.reshape(steps, [time * batch, features]);
-  return tf.reshape(tf.matMul(flat, kernel), [time, batch, kernel.shape[1] ?? 0]);
 }
 
 /** The mask as booleans [time, batch, units] in the order in which the layer reads. */
@@ -196,16 +140,4 @@ function answer(
 function zeroUntilSeen(outputs: Tensor, mask: Tensor): Tensor {
   const seen = tf.greater(tf.cumsum(tf.cast(mask, 'int32'), 0), 0);
   return tf.where(seen, outputs, tf.zerosLike(outputs));
-}
-
-/** Recurrent kernel [units, gates * units] → [gates, units, units]. */
-export function kernelByGate(kernel: Tensor): Tensor {
-  const [units = 0, width = 0] = kernel.shape;
-  return tf.transpose(tf.reshape(kernel, [units, width / units, units]), [1, 0, 2]);
-}
-
-/** State times recurrent kernel for all gates; with `drop`, the kernel is one by gate. */
-export function recurrentProduct(state: Tensor, kernel: Tensor, drop: Tensor | undefined): Tensor {
-  if (!drop) return tf.matMul(state, kernel);
-  return tf.concat(tf.unstack(tf.matMul(tf.mul(state, drop), kernel)), 1);
 }

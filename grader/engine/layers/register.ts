@@ -14,9 +14,13 @@ import {
 } from './masking.ts';
 import { registerNoise } from './noise.ts';
 import { registerOrthogonal } from './orthogonal.ts';
+import { registerReshape } from './reshape.ts';
+import { registerSeparableConvolution } from './separable-convolution.ts';
 import { registerSimpleRnn } from './simple-rnn.ts';
+import { registerSoftmax } from './softmax.ts';
 import { registerTimeDistributed } from './time-distributed.ts';
 import { registerTransposedConvolution } from './transposed-convolution.ts';
+import { registerUpSampling } from './upsampling.ts';
 
 let isDone = false;
 
@@ -35,6 +39,10 @@ export function registerKerasLayers(): void {
     // Pads in front of a convolution that may be dilated.
     registerConv1D,
     registerTransposedConvolution,
+    registerSeparableConvolution,
+    registerUpSampling,
+    registerReshape,
+    registerSoftmax,
     registerSimpleRnn,
     registerGru,
     registerLstm,
