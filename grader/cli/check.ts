@@ -35,7 +35,7 @@ export function registerCheck(program: Command, context: CliContext): void {
     .option(
       '--jobs <n>',
       'submissions at once; the cores are shared among them unless --threads says otherwise. ' +
-        'Each takes about 0.5 GB of memory, with large models or images up to 4 GB',
+        'Each takes 0.5 to 1 GB of memory, large models more',
       upTo64,
       1,
     )
@@ -58,12 +58,14 @@ async function gradeAll(
   context: CliContext,
 ): Promise<readonly GradeReport[]> {
   const { jobs, minPoints, junit } = options;
-  const trainers = new WarmTrainers();
+  let toCome = entries.length;
+  const trainers = new WarmTrainers(() => toCome);
   const threads = options.threads ?? defaultThreads(availableParallelism() / jobs);
   const shared = shareScreen(context.screen);
   const found: GradeReport[][] = entries.map(() => []);
   try {
     await sideBySide(entries, { jobs, signal: context.signal }, async (entry, index) => {
+      toCome -= 1;
       const own = jobs === 1 ? context : { ...context, screen: shared(entry.folder) };
       const settings = { ...options, threads, trainers };
       found[index] = [await gradeEntry(entry, settings, own)];
@@ -90,8 +92,9 @@ async function gradeEntry(
   { trainers, ...options }: CheckOptions & { readonly trainers: WarmTrainers },
   context: CliContext,
 ): Promise<GradeReport> {
-  const { id } = problem.definition;
-  context.screen.note(context.screen.style('bold', `${id}: ${shortened(file, 300)}`));
+  const { screen } = context;
+  const heading = screen.style('bold', `${problem.definition.id}: ${shortened(file, 300)}`);
+  screen.note(heading);
   const out = options.out === undefined ? {} : { out: join(options.out, folder) };
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
@@ -99,7 +102,10 @@ async function gradeEntry(
     { problem, file, options: { ...options, ...out, sample }, trainers },
     context,
   );
-  if (!options.json) printOutcome(graded, context);
+  if (options.json) return graded.report;
+  // Beside others, what the heading belongs to has long scrolled away.
+  if (options.jobs > 1) screen.print(`\n${heading}`);
+  printOutcome(graded, context);
   return graded.report;
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { setMaxListeners } from 'node:events';
 import { exitCodes, GraderError, toFailure } from '../errors.ts';
 import { graderVersion } from '../package-root.ts';
 import type { CliContext } from './context.ts';
@@ -62,6 +63,8 @@ const graceMilliseconds = 30_000;
 function interrupts(screen: Screen): { signal: AbortSignal; kill: AbortSignal } {
   const soft = new AbortController();
   const hard = new AbortController();
+  // Each of many gradings at once listens to both.
+  setMaxListeners(0, soft.signal, hard.signal);
   const stop = () => {
     if (soft.signal.aborted) {
       hard.abort();

@@ -39,7 +39,10 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     engine,
     trainer(used) {
       release();
-      return request.trainers.take(settingOf(request, used));
+      const setting = settingOf(request, used);
+      const trainer = request.trainers.take(setting);
+      request.trainers.prepareNext(setting);
+      return trainer;
     },
     async end() {
       measurer.end();

@@ -54,8 +54,8 @@ export function startChild<Job, Progress, Result>(
     async run(job, listener = {}) {
       words.tell(listener.onStderr);
       const letGo = follow(child, listener);
-      send(child, job);
-      if (listener.softStop?.aborted) send(child, stopMessage);
+      void send(child, job);
+      if (listener.softStop?.aborted) void send(child, stopMessage);
       let last: ChildMessage<Progress, Result> | undefined;
       for await (const message of messages) {
         const said = message as ChildMessage<Progress, Result>;
@@ -72,7 +72,9 @@ export function startChild<Job, Progress, Result>(
   };
 }
 
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'SystemRoot'];
+const inherited = [
+  ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'SystemRoot', 'NODE_COMPILE_CACHE'],
+];
 
 function spawn({ program, args = [], environment, nodeOptions = [] }: ChildProgram) {
   return execaNode(fileURLToPath(program), args, {
@@ -90,16 +92,18 @@ function spawn({ program, args = [], environment, nodeOptions = [] }: ChildProgr
 
 type Child = ReturnType<typeof spawn>;
 
-function send(child: Child, message: unknown): void {
-  child.sendMessage(message as object).catch(() => {
-    // A child that died before it took its job is reported from its exit.
-  });
+async function send(child: Child, message: unknown): Promise<void> {
+  try {
+    await child.sendMessage(message as object);
+  } catch {
+    // A child that has died is reported from its exit.
+  }
 }
 
 /** Passes the two signals on to the child; answers how to stop that. */
 function follow(child: Child, { signal, softStop }: ChildListener<never>): () => void {
   const kill = () => void child.kill();
-  const askForEnd = () => send(child, stopMessage);
+  const askForEnd = () => void send(child, stopMessage);
   if (signal?.aborted) kill();
   signal?.addEventListener('abort', kill, { once: true });
   softStop?.addEventListener('abort', askForEnd, { once: true });

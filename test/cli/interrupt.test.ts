@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import { areGone, childrenOf } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Starts a training without end and waits until some epochs are done. */
@@ -22,29 +23,6 @@ async function startTraining(cwd: string) {
   }
   // In an object, since a child process is a promise of its own end.
   return { child };
-}
-
-/** The numbers of a process's children. */
-async function childrenOf(pid: number | undefined): Promise<number[]> {
-  const { stdout } = await execa('ps', ['-o', 'pid=', '--ppid', String(pid)], { reject: false });
-  return stdout.split('\n').filter(Boolean).map(Number);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Waits up to five seconds for these processes to end. */
-async function areGone(pids: readonly number[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    if (!pids.some(isAlive)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
 }
 
 test('the first Ctrl-C grades the last whole epoch and ends with 130', async () => {

@@ -1,0 +1,41 @@
+import { execa } from 'execa';
+
+/** The numbers of a process's children. */
+export async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const { stdout } = await execa('ps', ['-o', 'pid=', '--ppid', String(pid)], { reject: false });
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits up to five seconds for these processes to end. */
+export async function areGone(pids: readonly number[]): Promise<boolean> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if (!pids.some(isAlive)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+/** Numbers and command lines of the processes whose command line holds a text. */
+export async function processesWith(text: string): Promise<string[]> {
+  const { stdout } = await execa('ps', ['-eo', 'pid=,args='], { reject: false });
+  return stdout.split('\n').filter((line) => line.includes(text));
+}
+
+/** Waits up to ten seconds until as many processes as wanted have this text in their command line. */
+export async function waitForProcesses(text: string, count: number): Promise<string[]> {
+  let found: string[] = [];
+  for (let attempt = 0; attempt < 200; attempt++) {
+    found = await processesWith(text);
+    if (found.length === count) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return found;
+}
