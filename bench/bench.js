@@ -1,4 +1,5 @@
 // npm run bench [-- --help]: how fast training is here, beside plain TF.js, Keras, JAX and PyTorch.
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,11 +18,15 @@ const options = readOptions(process.argv.slice(2));
 const say = (line) => console.error(line);
 const folder = await mkdtemp(join(tmpdir(), 'grader-bench-'));
 
-process.once('SIGINT', () => {
-  endAll();
-  say('Interrupted.');
-  void rm(folder, { recursive: true, force: true }).then(() => process.exit(130));
-});
+process.once('exit', endAll);
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  process.once(signal, () => {
+    say('Interrupted.');
+    // Synchronous: nothing else is started meanwhile.
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(code);
+  });
+}
 
 try {
   process.exitCode = await run();

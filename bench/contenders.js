@@ -8,8 +8,20 @@ export const contenders = [
   {
     name: 'ours',
     program: 'ours.js',
-    search: ({ cores }) => [threadChoices(cores)],
-    environment: ({ threads }) => tensorflowThreads(threads),
+    search: ({ cores }) => [
+      cores > 1
+        ? [
+            { threads: cores, shards: 1 },
+            { threads: 1, shards: 1 },
+            { threads: 1, shards: cores },
+          ]
+        : [{ threads: 1, shards: 1 }],
+    ],
+    environment: ({ threads, shards }) => ({
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      // The parts of a batch are ops side by side.
+      TF_NUM_INTEROP_THREADS: String(shards),
+    }),
   },
   {
     name: 'plain tfjs',

@@ -14,7 +14,7 @@ export function renderResults(results) {
     '# Benchmark',
     ...circumstances(results),
     ...section('Bars', measured, barsTable),
-    ...section('Training', measured, trainingTable),
+    ...section('Training', measured, (rows) => trainingTable(rows, results.missing)),
     ...section(oneCoreTitle(results), pinned, oneCoreTable),
     ...section('Prediction', measured, predictionTable),
     ...section('Cost against size', growth, growthTable),
@@ -140,34 +140,35 @@ function predictOf({ predicts }) {
   return median(predicts);
 }
 
-function trainingTable(rows) {
-  const header = [
-    'workload',
-    'who',
-    'ms/step',
-    'least-most',
-    'CPU ms/step',
-    'per second',
-    'first step s',
-  ];
+const trainingColumns = [
+  ...['workload', 'who', 'ms/step', 'least-most', 'CPU ms/step', 'per second', 'first step s'],
+  ...['peak MB', 'ours / it', 'others', 'setting'],
+];
+
+function trainingTable(rows, missing) {
   return [
-    'First step: seconds from the start of the process, median of three starts, peers with the setting that starts fastest. Memory: most resident memory of the training process.',
+    'First step: seconds from the start of the process, median of three starts, peers with the setting that starts fastest. Memory: most resident memory of the training process. Others: share of the machine that other programs used meanwhile.',
     '',
     ...table(
-      [...header, 'peak MB', 'ours / it', 'others', 'setting'],
-      rows.flatMap(({ workload, entries }) =>
-        entries.map((entry) => [
+      trainingColumns,
+      rows.flatMap(({ workload, found, entries }) => [
+        ...entries.map((entry) => [
           ...startOfRow(workload, entries, entry),
-          perSecond(workload, stepOf(entry)),
-          entry.firstStep.toFixed(2),
-          String(Math.round(entry.bytes / 1e6)),
-          ratioText(entries, entry, stepOf),
-          percent(entry.others),
-          settingText(entry.setting),
+          ...[perSecond(workload, stepOf(entry)), entry.firstStep.toFixed(2)],
+          ...[String(Math.round(entry.bytes / 1e6)), ratioText(entries, entry, stepOf)],
+          ...[percent(entry.others), settingText(entry.setting)],
         ]),
-      ),
+        ...missing.map((name) => absentRow(name, 'no Python environment')),
+        ...found
+          .filter(({ contender }) => !entries.some(({ name }) => name === contender.name))
+          .map(({ contender }) => absentRow(contender.name, 'failed')),
+      ]),
     ),
   ];
+}
+
+function absentRow(name, why) {
+  return ['', name, why, ...trainingColumns.slice(3).map(() => '-')];
 }
 
 function startOfRow(workload, entries, entry) {
@@ -215,7 +216,7 @@ function predictionTable(rows) {
 }
 
 function growthTable(rows) {
-  const names = rows[0].entries.map(({ name }) => name);
+  const names = [...new Set(rows.flatMap(({ entries }) => entries.map(({ name }) => name)))];
   const cells = ({ entries }) =>
     names.flatMap((name) => {
       const entry = entries.find((each) => each.name === name);

@@ -151,7 +151,7 @@ function forecast({ name, length }) {
   };
 }
 
-/** Those that `--quick` runs: every kind of layer, small models only. */
+/** Those that `--quick` runs: dense, embedding, convolution and recurrent layers in small models. */
 export const quickNames = ['dense', 'gap', 'cnn', 'ts'];
 
 export const workloads = [
