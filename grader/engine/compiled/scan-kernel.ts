@@ -123,11 +123,24 @@ function stepBack(cell: Cell, given: Tensor[], counts: Counts): Tensor[] {
     );
     return joined(cell(replaced, rest.splice(0, counts.states), rest));
   };
-  const gradients = tf.grads(through)([...floats, ...states, ...weights], joined(dy));
+  const gradients = withOwnTape(() =>
+    tf.grads(through)([...floats, ...states, ...weights], joined(dy)),
+  );
   const toInputs = gradients.splice(0, floats.length);
   const toStates = gradients.splice(0, counts.states);
   const toWeights = gradients.map((gradient, index) => tf.add(gradient, soFar[index] as Tensor));
   return [...toStates, ...toWeights, ...toInputs];
+}
+
+/** TF.js has one tape; a gradient inside of a gradient would end that of the outer one. */
+function withOwnTape<Result>(work: () => Result): Result {
+  const { state } = tf.engine() as unknown as { state: { activeTape: unknown } };
+  const { activeTape } = state;
+  try {
+    return work();
+  } finally {
+    state.activeTape = activeTape;
+  }
 }
 
 /** Several states as one tensor, since a gradient starts at one. */

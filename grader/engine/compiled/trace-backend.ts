@@ -218,10 +218,10 @@ export class TraceBackend extends NodeJSKernelBackend {
   }
 }
 
-/** Ops for which TF.js names the type that it believes in; TensorFlow wants that of the input. */
+/** Ops for which TF.js names the type that it believes in, or none; it is that of the input. */
 const typedByInput: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['Sum', 'Mean', 'Max', 'Min', 'Prod', 'ArgMax', 'ArgMin', 'Equal'].map((op) => [op, 'T']),
+    ['ArgMax', 'ArgMin', 'Equal', 'ExpandDims', 'Max', 'Mean', 'Min', 'Prod', 'Sum'].map((op) => [op, 'T']),
   ),
   Cast: 'SrcT',
 };

@@ -26,13 +26,17 @@ export class GraphBuilder {
   add({ op, inputs, attributes = {}, name }: NodeRequest): string {
     const unique = name ?? this.uniqueName(op);
     this.nodes.push({ name: unique, op, inputs, attributes });
-    for (const input of inputs) this.users.set(input, [...(this.users.get(input) ?? []), unique]);
+    if (op !== 'Enter') this.addUser(unique, inputs);
     return unique;
   }
 
-  /** The nodes so far that take a node's first output. */
+  /** The nodes so far that take a node's first output, but those that carry it into a loop. */
   usersOf(node: string): readonly string[] {
     return this.users.get(node) ?? [];
+  }
+
+  private addUser(user: string, inputs: readonly string[]): void {
+    for (const input of inputs) this.users.set(input, [...(this.users.get(input) ?? []), user]);
   }
 
   uniqueName(prefix: string): string {

@@ -1,0 +1,207 @@
+// Small models of every layer that recipes may have, as Keras JSON, with the task they stand for.
+const glorot = { class_name: 'GlorotUniform', config: {} };
+
+export const layer = (class_name, config = {}) => ({ class_name, config });
+
+export const dense = (units, config = {}) =>
+  layer('Dense', { units, kernel_initializer: glorot, ...config });
+
+const conv = (class_name, filters, config = {}) =>
+  layer(class_name, { filters, kernel_size: 3, activation: 'relu', ...config });
+
+const recurrent = (class_name, units, config = {}) =>
+  layer(class_name, {
+    ...{ units, recurrent_activation: 'sigmoid', kernel_initializer: glorot },
+    ...config,
+  });
+
+const wrapped = (class_name, inner, config = {}) => layer(class_name, { layer: inner, ...config });
+
+const task = (shapes, layers) => ({
+  ...{ output: [1], ...shapes },
+  layers: [...layers, ...(endsInRow(layers.at(-1)) ? [] : [layer('Flatten')]), dense(1)],
+});
+const onRow = (...layers) => ({ input: [6], output: [1], layers: [...layers, dense(1)] });
+const onSequence = (...layers) => task({ input: [7, 3] }, layers);
+const onImage = (...layers) => task({ input: [9, 8, 2] }, layers);
+const onWords = (...layers) => task({ input: [7], vocabulary: 12 }, layers);
+
+function endsInRow({ class_name, config }) {
+  if (class_name.startsWith('Global')) return true;
+  if (class_name === 'Bidirectional') return endsInRow(config.layer);
+  return ['LSTM', 'GRU', 'SimpleRNN'].includes(class_name) && !config.return_sequences;
+}
+
+const activations = [
+  ...['linear', 'relu', 'relu6', 'elu', 'selu', 'sigmoid', 'hardSigmoid', 'tanh', 'softmax'],
+  ...['softplus', 'softsign', 'swish', 'gelu', 'mish'],
+];
+
+/** Name to model: `input` and `output` without the batch axis, Keras layers. */
+export const models = {
+  ...Object.fromEntries(
+    activations.map((activation) => [`activation ${activation}`, onRow(dense(5, { activation }))]),
+  ),
+  'no bias': onRow(dense(5, { use_bias: false })),
+  'regularized and constrained': onRow(
+    dense(5, {
+      kernel_regularizer: layer('L1L2', { l1: 0.01, l2: 0.02 }),
+      bias_regularizer: layer('L1L2', { l1: 0, l2: 0.1 }),
+      kernel_constraint: layer('MaxNorm', { max_value: 0.8, axis: 0 }),
+    }),
+    dense(4, { kernel_constraint: layer('NonNeg') }),
+    dense(4, { kernel_constraint: layer('UnitNorm', { axis: 0 }) }),
+  ),
+  Dropout: onRow(dense(16), layer('Dropout', { rate: 0.4 })),
+  'Dropout with noise shape': onSequence(
+    layer('Dropout', { rate: 0.4, noise_shape: [null, 1, 3] }),
+  ),
+  SpatialDropout1D: onSequence(layer('SpatialDropout1D', { rate: 0.4 })),
+  GaussianNoise: onRow(layer('GaussianNoise', { stddev: 0.3 }), dense(8)),
+  GaussianDropout: onRow(layer('GaussianDropout', { rate: 0.3 }), dense(8)),
+  AlphaDropout: onRow(layer('AlphaDropout', { rate: 0.3 }), dense(8, { activation: 'selu' })),
+  BatchNormalization: onRow(dense(5), layer('BatchNormalization'), layer('ReLU')),
+  'BatchNormalization on images': onImage(
+    conv('Conv2D', 3),
+    layer('BatchNormalization', { center: false, momentum: 0.8 }),
+  ),
+  LayerNormalization: onRow(dense(5), layer('LayerNormalization')),
+  LeakyReLU: onRow(dense(5), layer('LeakyReLU', { alpha: 0.2 })),
+  PReLU: onRow(dense(5), layer('PReLU')),
+  ELU: onRow(dense(5), layer('ELU')),
+  ThresholdedReLU: onRow(dense(5), layer('ThresholdedReLU', { theta: 0.1 })),
+  Softmax: onRow(dense(5), layer('Softmax')),
+  Conv1D: onSequence(conv('Conv1D', 4)),
+  'Conv1D same, strides 2': onSequence(conv('Conv1D', 4, { padding: 'same', strides: 2 })),
+  'Conv1D causal': onSequence(conv('Conv1D', 4, { padding: 'causal' })),
+  'Conv1D causal, dilation 2': onSequence(
+    conv('Conv1D', 4, { padding: 'causal', dilation_rate: 2 }),
+  ),
+  Conv2D: onImage(conv('Conv2D', 3)),
+  'Conv2D same, strides 2': onImage(conv('Conv2D', 3, { padding: 'same', strides: [2, 2] })),
+  'Conv2D dilation 2': onImage(conv('Conv2D', 3, { dilation_rate: [2, 2] })),
+  Conv2DTranspose: onImage(conv('Conv2DTranspose', 3, { strides: [2, 2], padding: 'same' })),
+  DepthwiseConv2D: onImage(
+    layer('DepthwiseConv2D', { kernel_size: [3, 3], depth_multiplier: 2, padding: 'same' }),
+  ),
+  SeparableConv2D: onImage(conv('SeparableConv2D', 4)),
+  MaxPooling1D: onSequence(layer('MaxPooling1D', { pool_size: 2 }), dense(3)),
+  AveragePooling1D: onSequence(dense(3), layer('AveragePooling1D', { pool_size: 2 })),
+  MaxPooling2D: onImage(conv('Conv2D', 3), layer('MaxPooling2D', { pool_size: [2, 2] })),
+  AveragePooling2D: onImage(
+    conv('Conv2D', 3),
+    layer('AveragePooling2D', { pool_size: [2, 2], padding: 'same' }),
+  ),
+  GlobalAveragePooling1D: onSequence(dense(3), layer('GlobalAveragePooling1D')),
+  GlobalMaxPooling1D: onSequence(dense(3), layer('GlobalMaxPooling1D')),
+  GlobalAveragePooling2D: onImage(conv('Conv2D', 3), layer('GlobalAveragePooling2D')),
+  GlobalMaxPooling2D: onImage(conv('Conv2D', 3), layer('GlobalMaxPooling2D')),
+  UpSampling2D: onImage(conv('Conv2D', 2), layer('UpSampling2D', { size: [2, 2] })),
+  'UpSampling2D bilinear': onImage(
+    conv('Conv2D', 2),
+    layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }),
+  ),
+  ZeroPadding2D: onImage(layer('ZeroPadding2D', { padding: [1, 2] }), conv('Conv2D', 2)),
+  Cropping2D: onImage(
+    conv('Conv2D', 2),
+    layer('Cropping2D', {
+      cropping: [
+        [1, 0],
+        [0, 1],
+      ],
+    }),
+  ),
+  'Reshape, Permute, RepeatVector': onRow(
+    dense(6),
+    layer('Reshape', { target_shape: [2, 3] }),
+    layer('Permute', { dims: [2, 1] }),
+    layer('Flatten'),
+    layer('RepeatVector', { n: 2 }),
+    layer('Flatten'),
+  ),
+  'TimeDistributed Dense': onSequence(wrapped('TimeDistributed', dense(3))),
+  Embedding: onWords(layer('Embedding', { input_dim: 12, output_dim: 4 })),
+  'Embedding and mean, masked': onWords(
+    layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+    layer('GlobalAveragePooling1D'),
+  ),
+  ...Object.fromEntries(
+    ['LSTM', 'GRU', 'SimpleRNN'].flatMap((name) => [
+      [name, onSequence(recurrent(name, 4))],
+      [
+        `${name} stacked, sequences, backwards`,
+        onSequence(
+          recurrent(name, 4, { return_sequences: true }),
+          recurrent(name, 3, { return_sequences: true, go_backwards: true }),
+        ),
+      ],
+      [
+        `${name} with dropouts`,
+        onSequence(recurrent(name, 4, { dropout: 0.3, recurrent_dropout: 0.2 })),
+      ],
+      [
+        `${name} without bias`,
+        onSequence(recurrent(name, 4, { use_bias: false, activation: 'relu' })),
+      ],
+      [
+        `${name} masked`,
+        onWords(
+          layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+          recurrent(name, 4, { return_sequences: true }),
+          recurrent(name, 3),
+        ),
+      ],
+      [
+        `Bidirectional ${name}`,
+        onSequence(
+          wrapped('Bidirectional', recurrent(name, 4, { return_sequences: true }), {
+            merge_mode: 'concat',
+          }),
+          wrapped('Bidirectional', recurrent(name, 3), { merge_mode: 'sum' }),
+        ),
+      ],
+    ]),
+  ),
+  'GRU reset after': onSequence(recurrent('GRU', 4, { reset_after: true })),
+  'Bidirectional LSTM masked': onWords(
+    layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+    wrapped('Bidirectional', recurrent('LSTM', 4, { return_sequences: true }), {
+      merge_mode: 'mul',
+    }),
+    wrapped('Bidirectional', recurrent('LSTM', 3), { merge_mode: 'ave' }),
+  ),
+  'Masking and LSTM': onSequence(layer('Masking', { mask_value: 0 }), recurrent('LSTM', 4)),
+};
+
+/** Two branches of one input, joined by a merge layer. */
+export const merges = Object.fromEntries(
+  ['Add', 'Average', 'Multiply', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map((merge) => [
+    `merge ${merge}`,
+    branching(merge),
+  ]),
+);
+
+function branching(merge) {
+  const from = (...names) => [names.map((name) => [name, 0, 0, {}])];
+  const named = (class_name, name, config, inbound_nodes) => ({
+    ...{ class_name, name, inbound_nodes },
+    config: { name, ...config },
+  });
+  const options = merge === 'Dot' ? { axes: [1, 1] } : {};
+  return {
+    input: [6],
+    output: [1],
+    graph: {
+      name: 'branches',
+      layers: [
+        named('InputLayer', 'in', { batch_input_shape: [null, 6] }, []),
+        named('Dense', 'left', { units: 4, activation: 'tanh' }, from('in')),
+        named('Dense', 'right', { units: 4, activation: 'sigmoid' }, from('in')),
+        named(merge, 'joined', options, from('left', 'right')),
+        named('Dense', 'out', { units: 1 }, from('joined')),
+      ],
+      input_layers: [['in', 0, 0]],
+      output_layers: [['out', 0, 0]],
+    },
+  };
+}

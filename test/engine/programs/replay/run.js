@@ -1,0 +1,117 @@
+// One task trained by both trainers from the same weights on the same data.
+import { buildModel } from '../../../../dist/grader/engine/build-model.js';
+import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/compiled-trainer.js';
+import { tf } from '../../../../dist/grader/engine/tf.js';
+import { inputReader } from '../../../../dist/grader/engine/train/batches.js';
+import { EagerTrainer } from '../../../../dist/grader/engine/train/eager-trainer.js';
+import { fit } from '../../../../dist/grader/engine/train/fit.js';
+import { splitRows } from '../../../../dist/grader/engine/train/split-rows.js';
+import { seededRandom } from '../../../../dist/grader/random.js';
+import { defaults } from './options.js';
+
+/** How far the two trainers are apart after the same training, relative to the largest value. */
+export async function compareTrainers(native, task) {
+  const eager = await train(task, (settings) => new EagerTrainer(settings));
+  const make = (settings) => new CompiledTrainer(native, settings, { shards: task.shards ?? 1 });
+  const compiled = await train(task, make);
+  return {
+    weightError: Math.max(
+      ...eager.weights.map((weight, at) => apart(weight, compiled.weights[at])),
+    ),
+    logError: Math.max(...eager.logs.map((logs, at) => apart(logs, compiled.logs[at]))),
+    moved: Math.max(...eager.weights.map((weight, at) => apart(weight, eager.before[at]))),
+    epochs: compiled.logs.length,
+  };
+}
+
+async function train(task, make) {
+  const model = await buildModel(configOf(task.model));
+  const random = seededRandom(task.seed ?? 3);
+  setWeights(model, random);
+  const before = valuesOf(model);
+  const training = part(task, 21, random);
+  const validation = part(task, 10, random);
+  const recipe = recipeOf(task);
+  const rows = splitRows(recipe.fit, { training: 21, validation: 10 });
+  const trainer = make({ model, recipe, training, validation, rows, seed: 5 });
+  const logs = [];
+  await fit({
+    ...{ trainer, fit: recipe.fit, rows, seed: 9, deadline: Infinity },
+    isInterrupted: () => false,
+    onBatch: () => undefined,
+    onValidation: () => undefined,
+    onEpoch: (record) => logs.push([...Object.values(record.logs), record.learningRate]),
+  });
+  trainer.dispose();
+  const weights = valuesOf(model);
+  model.dispose();
+  return { logs, weights, before };
+}
+
+function configOf({ graph, input, layers }) {
+  if (graph) return { class_name: 'Model', config: graph };
+  const [first, ...rest] = layers;
+  const config = { ...first.config, batch_input_shape: [null, ...input] };
+  return {
+    class_name: 'Sequential',
+    config: { name: 'model', layers: [{ ...first, config }, ...rest] },
+  };
+}
+
+function recipeOf(task) {
+  const { optimizer, loss, metrics, augmentation } = { ...defaults, ...task };
+  return {
+    compile: { optimizer, loss, metrics },
+    fit: { ...defaults.fit, ...task.fit },
+    augmentation,
+  };
+}
+
+/** Random weights everywhere, so that no layer starts at a fixed point; variances stay positive. */
+function setWeights(model, random) {
+  for (const weight of model.layers.flatMap((layer) => layer.weights)) {
+    const { shape, size } = weight.read();
+    const values = Float32Array.from({ length: size }, () =>
+      weight.name.includes('variance') ? 0.5 + random() : random() - 0.5,
+    );
+    weight.read().assign(tf.tensor(values, shape));
+  }
+}
+
+function part(task, rows, random) {
+  const { input, output, vocabulary } = task.model;
+  const dtype = vocabulary ? 'int32' : 'float32';
+  const draw = vocabulary ? () => Math.floor(random() * vocabulary) : () => random() - 0.3;
+  const inputs = array(dtype, [rows, ...input], draw);
+  const targets =
+    task.targets === 'labels'
+      ? array('int32', [rows], () => Math.floor(random() * task.classes))
+      : array('float32', [rows, ...output], random);
+  const reader = { decoding: {}, modelShape: input, dtype, vocabulary: null };
+  const sampleWeights = Float32Array.from({ length: rows }, () => 2 * random());
+  return {
+    inputs: inputReader(inputs, reader),
+    targets,
+    ...(task.sampleWeights ? { sampleWeights } : {}),
+  };
+}
+
+function array(dtype, shape, draw) {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const Values = dtype === 'int32' ? Int32Array : Float32Array;
+  return { dtype, shape, data: Values.from({ length }, draw) };
+}
+
+function valuesOf(model) {
+  return model.layers.flatMap((layer) => layer.weights).map((weight) => weight.read().dataSync());
+}
+
+function apart(wanted, found) {
+  if (wanted.length !== found.length) return Infinity;
+  let [difference, largest] = [0, 1e-2];
+  for (let index = 0; index < wanted.length; index++) {
+    difference = Math.max(difference, Math.abs(wanted[index] - found[index]));
+    largest = Math.max(largest, Math.abs(wanted[index]));
+  }
+  return difference / largest;
+}
