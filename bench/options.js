@@ -9,7 +9,7 @@ const help = `npm run bench -- [options]
 
 Milliseconds of a training step, time to the first step, memory and prediction: this engine against
 plain TF.js, Keras 3 on TensorFlow, Keras 3 on JAX, and PyTorch, in turns, each with the best of the
-settings that a small search tries. The full table takes about an hour and a half.
+settings that a small search tries. The full table takes about an hour.
 
   --quick               ours and plain TF.js on small models, one short window each: checks that
                         everything runs (under a minute), not how fast
