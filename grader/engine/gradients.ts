@@ -31,6 +31,19 @@ export function registerGradients(): void {
   if (isDone) return;
   isDone = true;
   activations.forEach(register);
+  registerComparison();
+}
+
+/** A comparison is flat everywhere; TF.js has no gradient for it and fails in ThresholdedReLU. */
+function registerComparison(): void {
+  tf.registerGradient({
+    kernelName: 'Greater',
+    inputsToSave: ['a', 'b'],
+    gradFunc: (_, [a, b]) => ({
+      a: () => tf.zerosLike(a as Tensor),
+      b: () => tf.zerosLike(b as Tensor),
+    }),
+  });
 }
 
 function register({ kernel, op, from, order }: Activation): void {
