@@ -55,9 +55,13 @@ export function startProcesses(request: GradeRequest): StageProcesses {
 
 /** What goes wrong here goes wrong again where the engine is needed, and is told there. */
 async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine | null> {
-  // Downloads and compilers come with it, so it is loaded while the recipe is read.
-  const { findEngine } = await import('../engine/setup/ensure-engine.ts');
-  return findEngine({ ...engine, signal: interrupt }).catch(() => null);
+  try {
+    // Downloads and compilers come with it, so it is loaded while the recipe is read.
+    const { findEngine } = await import('../engine/setup/ensure-engine.ts');
+    return await findEngine({ ...engine, signal: interrupt });
+  } catch {
+    return null;
+  }
 }
 
 function settingOf(request: GradeRequest, engine: Engine): TrainerSetting {

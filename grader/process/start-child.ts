@@ -46,8 +46,7 @@ export function startChild<Job, Progress, Result>(
 ): StartedChild<Job, Progress, Result> {
   const child = spawn(program);
   const words = listen(child.stderr);
-  // From the start: a child that ends before its job would otherwise not be noticed.
-  const messages = child.getEachMessage();
+  const messages = messagesOf(child);
   return {
     isAlive: () => child.exitCode === null && child.signalCode === null,
     end: () => void child.kill(),
@@ -91,6 +90,16 @@ function spawn({ program, args = [], environment, nodeOptions = [] }: ChildProgr
 }
 
 type Child = ReturnType<typeof spawn>;
+
+/** To be asked for at once: of a child that has ended by itself execa hands out none any more. */
+function messagesOf(child: Child): AsyncIterable<unknown> | Iterable<unknown> {
+  try {
+    return child.getEachMessage();
+  } catch {
+    // A process that could not be started at all is reported from its exit.
+    return [];
+  }
+}
 
 async function send(child: Child, message: unknown): Promise<void> {
   try {
@@ -161,6 +170,13 @@ function nameOf(program: URL): string {
   return `${basename(dirname(path))}/${basename(path)}`;
 }
 
-function howItEnded(ended: { signal?: string | undefined; exitCode?: number | undefined }): string {
-  return ended.signal === undefined ? `exit code ${ended.exitCode}` : `signal ${ended.signal}`;
+interface Ended {
+  readonly signal?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function howItEnded({ signal, exitCode, originalMessage }: Ended): string {
+  if (signal !== undefined) return `signal ${signal}`;
+  return exitCode === undefined ? `${originalMessage}` : `exit code ${exitCode}`;
 }

@@ -81,6 +81,21 @@ test('a child that died while it waited is known to be dead, and a job for it sa
   expect(help).toContain('no room');
 });
 
+test('a process that cannot be started is told like one that died', async () => {
+  const text = [
+    "process.execPath = '/nowhere/node';",
+    `const { startChild } = await import('${builtProgram('process/start-child').href}');`,
+    `const child = startChild({ program: new URL('${program({}).program.href}') });`,
+    'await child.run({}).catch(({ failure }) => console.log(JSON.stringify(failure)));',
+  ].join('\n');
+  const words = ['--input-type=module', '-e', text];
+  const { stdout } = await execa(process.execPath, words, { stdin: 'ignore' });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 'child-died',
+    message: expect.stringContaining('spawn /nowhere/node ENOENT'),
+  });
+});
+
 test('a child that is ended without a job is gone, also in the middle of its warm-up', async () => {
   const waiting = startChild(program({}));
   const busy = startChild(program({ warmUp: 'for (;;);' }));
