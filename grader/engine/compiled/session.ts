@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binding } from '../native.ts';
@@ -32,13 +32,13 @@ export class Session {
 
   /** Throws what TensorFlow has against the graph. */
   constructor(binding: Binding, nodes: readonly Node[]) {
-    const folder = mkdtempSync(join(tmpdir(), 'grader-graph-'));
+    const path = emptyFolder();
     try {
-      writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
+      writeFileSync(join(path, 'saved_model.pb'), encodeSavedModel(nodes));
       this.binding = binding;
-      this.id = binding.loadSavedModel(folder, 'serve');
+      this.id = binding.loadSavedModel(path, 'serve');
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(path, { recursive: true });
     }
   }
 
@@ -77,6 +77,15 @@ export class Session {
   dispose(): void {
     this.binding.deleteSavedModel(this.id);
   }
+}
+
+let folder: string | undefined;
+
+/** The same path each time: TensorFlow keeps statistics of every path that it ever loads from. */
+function emptyFolder(): string {
+  if (folder) mkdirSync(folder, { mode: 0o700 });
+  else folder = mkdtempSync(join(tmpdir(), 'grader-graph-'));
+  return folder;
 }
 
 function firstOutput(name: string): string {

@@ -54,7 +54,8 @@ export class TraceBackend extends NodeJSKernelBackend {
   private readonly native: NodeBackend;
   private readonly recorders: Recorder[] = [];
   private readonly hostData = new WeakMap<DataId, HostData>();
-  private readonly own = new WeakSet<DataId>();
+  /** Tensors that share a value; TF.js counts them, and so do we, or its count of tensors is wrong. */
+  private readonly sharers = new WeakMap<DataId, number>();
   private count = 0;
 
   constructor(native: NodeBackend) {
@@ -147,7 +148,7 @@ export class TraceBackend extends NodeJSKernelBackend {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
       throw new CompileRefusal(`a tensor of type ${dtype} is made`);
     }
-    this.own.add(dataId);
+    this.sharers.set(dataId, 1);
     this.hostData.set(dataId, { shape: [...shape], dtype, values });
   }
 
@@ -165,17 +166,21 @@ export class TraceBackend extends NodeJSKernelBackend {
     return this.count;
   }
 
-  disposeData(): boolean {
-    return true;
+  /** Answers whether no tensor is left that stands for the value. */
+  disposeData(dataId: DataId): boolean {
+    const rest = this.refCount(dataId) - 1;
+    this.sharers.set(dataId, rest);
+    return rest <= 0;
   }
 
   /** TF.js shares data of a variable with its reshapes; the variable itself lives elsewhere. */
   override incRef(dataId: DataId): void {
-    if (!this.own.has(dataId)) this.native.incRef(dataId);
+    if (this.sharers.has(dataId)) this.sharers.set(dataId, this.refCount(dataId) + 1);
+    else this.native.incRef(dataId);
   }
 
-  refCount(): number {
-    return 1;
+  refCount(dataId: DataId): number {
+    return this.sharers.get(dataId) ?? 0;
   }
 
   dispose(): void {
@@ -191,7 +196,7 @@ export class TraceBackend extends NodeJSKernelBackend {
   private newDataId(): DataId {
     this.count += 1;
     const dataId = { trace: this.count };
-    this.own.add(dataId);
+    this.sharers.set(dataId, 1);
     return dataId;
   }
 
@@ -221,7 +226,10 @@ export class TraceBackend extends NodeJSKernelBackend {
 /** Ops for which TF.js names the type that it believes in, or none; it is that of the input. */
 const typedByInput: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['ArgMax', 'ArgMin', 'Equal', 'ExpandDims', 'Max', 'Mean', 'Min', 'Prod', 'Sum'].map((op) => [op, 'T']),
+    ['ArgMax', 'ArgMin', 'Equal', 'ExpandDims', 'Max', 'Mean', 'Min', 'Prod', 'Sum'].map((op) => [
+      op,
+      'T',
+    ]),
   ),
   Cast: 'SrcT',
 };
