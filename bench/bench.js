@@ -15,6 +15,7 @@ import { differentTasks, renderResults } from './results.js';
 import { growths } from './workloads.js';
 
 const options = readOptions(process.argv.slice(2));
+const shortTiming = { windows: 3, seconds: 0.5, extraRounds: 2 };
 const say = (line) => console.error(line);
 const folder = await mkdtemp(join(tmpdir(), 'grader-bench-'));
 
@@ -89,11 +90,9 @@ function noteFailure(results, what, error) {
 
 async function measureWorkload({ session, workload, taking, pin, wants }) {
   say(`${workload.name}: ${workload.title}, batch ${workload.batch}`);
-  const comparison = new Comparison(session, workload, await writeData(workload, folder));
+  const comparison = await comparisonOf(session, workload);
   const { timing } = options;
-  const found = options.quick
-    ? defaultSettings(taking, session, workload)
-    : await comparison.search(taking);
+  const found = await findSettings(comparison, taking);
   const able = found.filter(({ train }) => train);
   const row = { workload, found, entries: [], oneCore: [] };
   if (wants('main')) {
@@ -108,11 +107,11 @@ async function measureWorkload({ session, workload, taking, pin, wants }) {
   return row;
 }
 
-/** The first of every choice, without a search. */
-function defaultSettings(taking, { cores }, workload) {
-  const steps = workload.rows / workload.batch;
+/** By a search, or the first of every choice. */
+async function findSettings(comparison, taking) {
+  if (!options.quick) return comparison.search(taking);
   return taking.map((contender) => {
-    const choices = contender.search({ cores, steps, workload });
+    const choices = comparison.choicesOf(contender);
     const setting = Object.assign({}, ...choices.map(([first]) => first));
     return { contender, tries: [], train: setting, predict: setting, firstStep: setting };
   });
@@ -125,23 +124,26 @@ function oneThread(setting) {
 async function measureGrowth({ session, taking, results, guarded }) {
   const rows = [];
   const comparing = taking.filter(({ name }) => name !== 'plain tfjs');
-  const names = options.workloads.map(({ name }) => name);
-  for (const { axis, base, sizes, at } of growths.filter((growth) => names.includes(growth.base))) {
-    const searched = results.main.find(({ workload }) => workload.name === base)?.found;
-    for (const size of options.quick ? sizes.slice(0, 2) : sizes) {
-      const workload = at(size);
-      say(`${workload.title}: ${axis} ${size}`);
-      await guarded(`${axis} ${size}`, async () => {
-        const comparison = new Comparison(session, workload, await writeData(workload, folder));
-        const found = searched ?? defaultSettings(comparing, session, workload);
-        const able = found.filter(({ contender, train }) => comparing.includes(contender) && train);
-        const timing = options.quick
-          ? options.timing
-          : { windows: 3, seconds: 0.5, extraRounds: 2 };
+  for (const growth of growths) {
+    const base = options.workloads.find(({ name }) => name === growth.base);
+    if (!base) continue;
+    const searched = results.main.find(({ workload }) => workload === base)?.found;
+    const found = searched ?? (await findSettings(await comparisonOf(session, base), comparing));
+    const able = found.filter(({ contender, train }) => comparing.includes(contender) && train);
+    for (const size of options.quick ? growth.sizes.slice(0, 2) : growth.sizes) {
+      await guarded(`${growth.axis} ${size}`, async () => {
+        const workload = growth.at(size);
+        const comparison = await comparisonOf(session, workload);
+        say(`${workload.title}: ${growth.axis} ${size}`);
+        const timing = options.quick ? options.timing : shortTiming;
         const entries = await comparison.measure(able, { ...timing, predicts: false });
-        rows.push({ axis, size, workload, entries });
+        rows.push({ axis: growth.axis, size, workload, entries });
       });
     }
   }
   return rows;
+}
+
+async function comparisonOf(session, workload) {
+  return new Comparison(session, workload, await writeData(workload, folder));
 }

@@ -24,12 +24,10 @@ export class Comparison {
 
   /** Tries the settings of each contender. Resolves with `{ contender, tries, train, ... }` each. */
   async search(contenders) {
-    const { cores, say } = this.session;
+    const { say } = this.session;
     const found = [];
     for (const contender of contenders) {
-      const steps = this.workload.rows / this.workload.batch;
-      const choices = contender.search({ cores, steps, workload: this.workload });
-      const result = await searchSettings(choices, async (setting) => {
+      const result = await searchSettings(this.choicesOf(contender), async (setting) => {
         const measured = await this.tryOut(contender, setting);
         say(`  ${contender.name} (${settingText(setting)}): ${tryText(measured)}`);
         return measured;
@@ -37,6 +35,12 @@ export class Comparison {
       found.push({ contender, ...result, ...fixedSettings(contender, result) });
     }
     return found;
+  }
+
+  choicesOf(contender) {
+    const { workload } = this;
+    const steps = workload.rows / workload.batch;
+    return contender.search({ cores: this.session.cores, steps, workload });
   }
 
   async tryOut(contender, setting) {

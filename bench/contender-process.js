@@ -42,7 +42,12 @@ export async function startContender([program, ...options], environment) {
   };
 }
 
-const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '-1', PYTHONUNBUFFERED: '1' };
+const quiet = {
+  TF_CPP_MIN_LOG_LEVEL: '3',
+  CUDA_VISIBLE_DEVICES: '-1',
+  // Nothing is left in the folder of the programs.
+  PYTHONDONTWRITEBYTECODE: '1',
+};
 
 /** The child's JSON lines one after another; its other output is kept for an error's text. */
 function conversation(child) {

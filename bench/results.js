@@ -1,6 +1,6 @@
+import { against, barsTable, predictOf, stepOf } from './bars.js';
+import { number, percent, perSecond, spread, table } from './markdown.js';
 import { settingText } from './search.js';
-import { peerNames } from './contenders.js';
-import { leastBy, median } from './statistics.js';
 
 /** Losses of contenders that learn the same thing may differ by their initial weights only. */
 const mostLossRatio = 2;
@@ -33,7 +33,7 @@ function circumstances({ options, machine, missing, main, load }) {
   const { processor, cores, gigabytes, system } = machine;
   const lines = [
     `- ${new Date().toISOString().slice(0, 10)}, ${processor}, ${cores} cores, ${gigabytes} GiB, ${system}`,
-    `- ${versionsText(main)}`,
+    ...versionsText(main),
     `- load average before: ${load.before}; after: ${load.after}`,
     `- median of ${options.timing.windows} windows of ${options.timing.seconds} s, contenders in turns; rounds in which other programs used more than 5 % of the machine are repeated, at most ${options.timing.extraRounds} of them`,
   ];
@@ -45,99 +45,19 @@ function circumstances({ options, machine, missing, main, load }) {
   return ['', ...lines, ''];
 }
 
+/** A line, or none where the size table alone was asked for. */
 function versionsText(main) {
   const all = main.flatMap(({ entries, oneCore }) => [...entries, ...oneCore]);
   const byName = new Map(all.map(({ name, versions }) => [name, versions]));
-  return [...byName]
-    .map(([name, versions]) => {
-      const parts = Object.entries(versions).map(([what, version]) => `${what} ${version}`);
-      return `${name}: ${parts.join(', ')}`;
-    })
-    .join('; ');
+  const texts = [...byName].map(([name, versions]) => {
+    const parts = Object.entries(versions).map(([what, version]) => `${what} ${version}`);
+    return `${name}: ${parts.join(', ')}`;
+  });
+  return texts.length === 0 ? [] : [`- ${texts.join('; ')}`];
 }
 
 function section(title, rows, render) {
   return rows.length === 0 ? [] : [`## ${title}`, '', ...render(rows), ''];
-}
-
-function table(header, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)];
-}
-
-const bars = [
-  { title: 'step / best peer', must: 1, aim: 0.7, of: ({ entries }) => against(entries, stepOf) },
-  {
-    title: 'one core / best peer',
-    must: 1,
-    aim: 0.7,
-    of: ({ oneCore }) => against(oneCore, stepOf),
-  },
-  {
-    title: 'step / plain TF.js',
-    must: 0.5,
-    aim: 0.1,
-    of: ({ entries }) => against(entries, stepOf, ['plain tfjs']),
-  },
-  {
-    title: 'first step / best peer',
-    must: 0.5,
-    aim: 0.25,
-    of: ({ entries }) => against(entries, ({ firstStep }) => firstStep),
-  },
-  {
-    title: 'predict / best peer',
-    must: 1,
-    aim: 0.8,
-    of: ({ entries }) => against(entries, predictOf),
-  },
-  {
-    title: 'memory / Keras',
-    must: 0.8,
-    aim: 0.5,
-    of: ({ entries }) => against(entries, ({ bytes }) => bytes, ['keras']),
-  },
-];
-
-function barsTable(rows) {
-  return [
-    'Ours divided by the best of the named; smaller is better. **Bold: the bar is missed.**',
-    '',
-    ...table(
-      ['workload', ...bars.map(({ title }) => title)],
-      [
-        ['must', ...bars.map(({ must }) => `<= ${must}`)],
-        ['aim', ...bars.map(({ aim }) => `<= ${aim}`)],
-        ...rows.map((row) => [row.workload.name, ...bars.map((bar) => barCell(bar, row))]),
-      ],
-    ),
-  ];
-}
-
-function barCell({ of, must, aim }, row) {
-  const found = of(row);
-  if (!found) return '-';
-  const text = found.ratio.toFixed(2);
-  const marked = found.ratio > must ? `**${text}**` : found.ratio <= aim ? `${text} (aim)` : text;
-  return `${marked} ${found.name}`;
-}
-
-/** Ours divided by the least of the others, and whose that is; null without one of them. */
-function against(entries, numberOf, others = peerNames) {
-  const ours = entries.find(({ name }) => name === 'ours');
-  const best = leastBy(
-    entries.filter(({ name }) => others.includes(name)),
-    numberOf,
-  );
-  return ours && best ? { ratio: numberOf(ours) / numberOf(best), name: best.name } : null;
-}
-
-function stepOf({ steps }) {
-  return median(steps);
-}
-
-function predictOf({ predicts }) {
-  return median(predicts);
 }
 
 const trainingColumns = [
@@ -284,21 +204,4 @@ function settingsTable(rows) {
 function ratioText(entries, entry, numberOf) {
   const ours = entries.find(({ name }) => name === 'ours');
   return ours && ours !== entry ? (numberOf(ours) / numberOf(entry)).toFixed(2) : '';
-}
-
-function perSecond({ unit, unitsPerRow, batch }, milliseconds) {
-  const count = (1000 * batch * unitsPerRow) / milliseconds;
-  return `${Number(count.toPrecision(3)).toLocaleString('en')} ${unit}`;
-}
-
-function spread(values) {
-  return `${number(Math.min(...values))}-${number(Math.max(...values))}`;
-}
-
-function number(value) {
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
-}
-
-function percent(share) {
-  return share === null ? '-' : `${(100 * share).toFixed(0)} %`;
 }

@@ -82,4 +82,5 @@ def versions():
 
 
 job = read_job()
+keras.utils.set_random_seed(1)
 serve(KerasPeer(job["workload"], job["setting"], job["data"]), versions())
