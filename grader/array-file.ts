@@ -1,26 +1,40 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import type { ArrayFile, NdArray } from './contract.ts';
 import { GraderError } from './errors.ts';
 
 const bytesPerValue = { float32: 4, int32: 4, uint8: 1 } as const;
+/** One read takes less than 2 GiB. */
+const bytesPerRead = 2 ** 28;
 
 /** Reads a raw array. Throws with fault `machine` when the file does not have the stated size. */
 export async function readArray(file: ArrayFile): Promise<NdArray> {
-  const bytes = await readFile(file.path);
-  const expected = countValues(file.shape) * bytesPerValue[file.dtype];
-  if (bytes.length !== expected) {
-    throw new GraderError({
-      fault: 'machine',
-      code: 'array-size',
-      message: `${file.path} has ${bytes.length} bytes, expected ${expected}.`,
-    });
+  const handle = await openArray(file);
+  try {
+    const data = newValues(file.dtype, countValues(file.shape));
+    const bytes = new Uint8Array(data.buffer);
+    for (let done = 0; done < bytes.length;) {
+      const length = Math.min(bytes.length - done, bytesPerRead);
+      const { bytesRead } = await handle.read(bytes, done, length, done);
+      if (bytesRead === 0) throw wrongSize(file, done);
+      done += bytesRead;
+    }
+    return { dtype: file.dtype, shape: file.shape, data };
+  } finally {
+    await handle.close();
   }
-  const { buffer, byteOffset } = bytes;
-  if (file.dtype === 'uint8') return { ...file, data: new Uint8Array(bytes) };
-  // A Buffer may start anywhere in a pooled ArrayBuffer; typed arrays need an aligned start.
-  const aligned = buffer.slice(byteOffset, byteOffset + bytes.length);
-  const data = file.dtype === 'float32' ? new Float32Array(aligned) : new Int32Array(aligned);
-  return { dtype: file.dtype, shape: file.shape, data };
+}
+
+/** Opens a raw array for reading. Throws as `readArray` does. */
+export async function openArray(file: ArrayFile): Promise<FileHandle> {
+  const handle = await open(file.path, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size !== countBytes(file)) throw wrongSize(file, size);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 /** Writes a raw array, little-endian as every platform that TensorFlow runs on is. */
@@ -32,4 +46,22 @@ export async function writeArray(path: string, array: NdArray): Promise<ArrayFil
 
 export function countValues(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
+}
+
+export function countBytes({ dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>): number {
+  return countValues(shape) * bytesPerValue[dtype];
+}
+
+/** Zeros of a type. */
+export function newValues(dtype: NdArray['dtype'], length: number): NdArray['data'] {
+  if (dtype === 'uint8') return new Uint8Array(length);
+  return dtype === 'float32' ? new Float32Array(length) : new Int32Array(length);
+}
+
+function wrongSize(file: ArrayFile, bytes: number): GraderError {
+  return new GraderError({
+    fault: 'machine',
+    code: 'array-size',
+    message: `${file.path} has ${bytes} bytes, expected ${countBytes(file)}.`,
+  });
 }

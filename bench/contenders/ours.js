@@ -60,9 +60,10 @@ function makePredictor() {
 }
 
 function predictAll() {
-  const whole = rows - (rows % batch);
-  predictor.predict(all.subarray(0, whole), batch);
-  if (whole < rows) predictor.predict(all.subarray(whole), rows - whole);
+  const rest = (rows % batch) * (inputs.data.length / rows);
+  const whole = inputs.data.length - rest;
+  predictor.predict(inputs.data.subarray(0, whole), batch);
+  if (rest > 0) predictor.predict(inputs.data.subarray(whole), rows % batch);
 }
 
 const contender = {

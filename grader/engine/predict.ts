@@ -1,9 +1,12 @@
+import { countValues } from '../array-file.ts';
 import type { NdArray } from '../contract.ts';
 import { Predictor } from './compiled/predictor.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
 import type { NativeTensorFlow } from './native.ts';
 import { tf, type LayersModel, type Tensor } from './tf.ts';
-import { readRows, rowNumbers, type RowReader } from './train/batches.ts';
+import { formRows, readStored, rowNumbers, type RowReader } from './train/batches.ts';
+import { readAhead } from './train/read-ahead.ts';
+import { mostRowsPerCall } from './train/stored-rows.ts';
 
 export interface PredictRequest {
   readonly native: NativeTensorFlow;
@@ -18,41 +21,48 @@ export interface PredictRequest {
 const batchSize = 128;
 /** The longest that one call into TensorFlow should take, so that progress is seen. */
 const callMilliseconds = 100;
-const mostRowsPerCall = 8192;
 
 /** The model's outputs for every row, in inference mode: float32 [rows, ...output]. */
 export async function predict(request: PredictRequest): Promise<NdArray> {
   const { reader, onProgress } = request;
-  const all = rowNumbers(reader.rows);
   const parts: Float32Array[] = [];
   let shape: readonly number[] = [];
+  let done = 0;
   let rowsPerCall = batchSize;
-  const run = openRunner(request);
+  const most = Math.min(8192, mostRowsPerCall(reader.array));
+  const runs = wholeBatches(reader.rows, () => Math.min(rowsPerCall, most));
+  const runner = openRunner(request);
   try {
-    for (let done = 0; done < all.length;) {
-      const rows = nextRows(all, done, rowsPerCall);
+    for await (const { run, stored } of readAhead(reader, runs)) {
+      const { length } = run.rows;
       const started = performance.now();
-      const result = run.predict(rows, Math.min(batchSize, rows.length));
-      const perRow = (performance.now() - started) / rows.length;
-      rowsPerCall = Math.min(Math.ceil(callMilliseconds / perRow), mostRowsPerCall);
+      const result = runner.predict(
+        stored ?? (await readStored(reader, run.rows)),
+        Math.min(batchSize, length),
+      );
+      rowsPerCall = Math.ceil(callMilliseconds / ((performance.now() - started) / length));
       parts.push(result.values);
       ({ shape } = result);
-      done += rows.length;
+      done += length;
       onProgress(done);
       await new Promise(setImmediate);
     }
   } finally {
-    run.dispose();
+    runner.dispose();
   }
   return { dtype: 'float32', shape: [reader.rows, ...shape], data: concatenate(parts) };
 }
 
-/** Whole batches, or the rest that makes up none. */
-function nextRows(all: Int32Array, done: number, wanted: number): Int32Array {
-  const left = all.length - done;
-  if (left < batchSize) return all.subarray(done);
-  const whole = Math.floor(Math.min(Math.max(wanted, batchSize), left) / batchSize) * batchSize;
-  return all.subarray(done, done + whole);
+/** All rows in runs of whole batches, about as many rows as wanted; the last run is what is left. */
+function* wholeBatches(count: number, wanted: () => number): Generator<{ rows: Int32Array }> {
+  const all = rowNumbers(count);
+  for (let done = 0; done < count;) {
+    const left = count - done;
+    const batches = Math.floor(Math.min(Math.max(wanted(), batchSize), left) / batchSize);
+    const rows = batches > 0 ? batches * batchSize : left;
+    yield { rows: all.subarray(done, done + rows) };
+    done += rows;
+  }
 }
 
 type Runner = Pick<Predictor, 'predict' | 'dispose'>;
@@ -67,7 +77,7 @@ function openRunner({ native, model, reader, areLogits }: PredictRequest): Runne
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;
     return {
-      predict: (some) => predictEagerly({ model, reader, finish }, some),
+      predict: (stored, batch) => predictEagerly({ model, reader, finish }, stored, batch),
       dispose: () => {},
     };
   }
@@ -79,12 +89,14 @@ function predictEagerly(
     reader,
     finish,
   }: { model: LayersModel; reader: RowReader; finish: (t: Tensor) => Tensor },
-  rows: Int32Array,
+  stored: NdArray['data'],
+  batch: number,
 ) {
+  const width = batch * countValues(reader.array.shape.slice(1));
   return tf.tidy(() => {
-    const parts = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) => {
-      const some = rows.subarray(index * batchSize, (index + 1) * batchSize);
-      return finish(model.apply(readRows(reader, some), { training: false }) as Tensor);
+    const parts = Array.from({ length: stored.length / width }, (_, index) => {
+      const some = stored.subarray(index * width, (index + 1) * width);
+      return finish(model.apply(formRows(reader, some), { training: false }) as Tensor);
     });
     const values = concatenate(parts.map((part) => part.dataSync() as Float32Array));
     return { values, shape: parts[0]?.shape.slice(1) ?? [] };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { readArray, writeArray } from '../array-file.ts';
 import type {
   Execution,
-  NdArray,
   Recipe,
   TrainEnvironment,
   TrainJob,
@@ -14,19 +13,22 @@ import { GraderError } from '../errors.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './build-model.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
-import { makeTrainer } from './make-trainer.ts';
+import { makeTrainer, type ChosenTrainer } from './make-trainer.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type LayersModel } from './tf.ts';
 import { inputReader, type RowReader } from './train/batches.ts';
 import { fit, type FitResult } from './train/fit.ts';
-import { splitRows } from './train/split-rows.ts';
+import { splitRows, type RowSplit } from './train/split-rows.ts';
+import { isStreamed, openRows, type StoredRows } from './train/stored-rows.ts';
 
 export interface TrainControls {
   readonly report: (progress: TrainProgress) => void;
   /** Asks for an end after the current step, with the last whole epoch. */
   readonly stop: AbortSignal;
+  /** Inputs of more bytes stay in their files; left out, the machine's memory decides. */
+  readonly mostBytesInMemory?: number;
 }
 
 /**
@@ -71,19 +73,12 @@ function gpuUnusable(): GraderError {
 }
 
 async function fitModel(
-  { native, model }: { native: NativeTensorFlow; model: LayersModel },
+  on: { native: NativeTensorFlow; model: LayersModel },
   job: TrainJob,
-  { report, stop }: TrainControls,
+  controls: TrainControls,
 ): Promise<{ fitted: FitResult; execution: Execution }> {
-  const training = await readPart(job, 'training', model);
-  const validation = await readPart(job, 'validation', model);
-  const rows = splitRows(job.recipe.fit, {
-    training: training.inputs.rows,
-    validation: validation.inputs.rows,
-  });
-  const { recipe, seed } = job;
-  const settings = { model, recipe, training, validation, rows, seed };
-  const { trainer, execution } = makeTrainer(native, settings);
+  const { report, stop } = controls;
+  const { trainer, execution, rows, close } = await openTrainer(on, job, controls);
   const throttle = new Throttle(100);
   try {
     const fitted = await fit({
@@ -103,21 +98,43 @@ async function fitModel(
     });
     return { fitted, execution };
   } finally {
-    trainer.dispose();
+    await close();
   }
 }
 
-async function readPart(
-  job: TrainJob,
-  part: 'training' | 'validation',
-  model: LayersModel,
-): Promise<{ inputs: RowReader; targets: NdArray }> {
-  const inputs = await readArray(job.data[part].inputs);
-  const targets = await readArray(job.data[part].targets);
-  return { inputs: readerFor(inputs, job, model), targets };
+interface OpenTrainer extends ChosenTrainer {
+  readonly rows: RowSplit;
+  readonly close: () => Promise<void>;
 }
 
-function readerFor(inputs: NdArray, job: TrainJob, model: LayersModel): RowReader {
+/** In a function of its own, so that nothing but the trainer refers to the arrays afterwards. */
+async function openTrainer(
+  { native, model }: { native: NativeTensorFlow; model: LayersModel },
+  job: TrainJob,
+  { mostBytesInMemory }: TrainControls,
+): Promise<OpenTrainer> {
+  const open = async (part: 'training' | 'validation') => ({
+    inputs: readerFor(await openRows(job.data[part].inputs, mostBytesInMemory), job, model),
+    targets: await readArray(job.data[part].targets),
+  });
+  const training = await open('training');
+  const validation = await open('validation');
+  const { recipe, seed } = job;
+  const rows = splitRows(recipe.fit, {
+    training: training.inputs.rows,
+    validation: validation.inputs.rows,
+  });
+  const settings = { model, recipe, training, validation, rows, seed };
+  const { trainer, execution } = makeTrainer(native, settings);
+  const files = [training.inputs.array, validation.inputs.array].filter(isStreamed);
+  const close = async () => {
+    trainer.dispose();
+    await Promise.all(files.map((file) => file.close()));
+  };
+  return { trainer, execution, rows, close };
+}
+
+function readerFor(inputs: StoredRows, job: TrainJob, model: LayersModel): RowReader {
   return inputReader(inputs, {
     decoding: job.data.decoding,
     modelShape: (model.inputs[0]?.shape ?? []).slice(1),
@@ -129,22 +146,27 @@ function readerFor(inputs: NdArray, job: TrainJob, model: LayersModel): RowReade
 async function predictHeldOut(
   { native, model }: { native: NativeTensorFlow; model: LayersModel },
   job: TrainJob,
-  { report }: TrainControls,
+  { report, mostBytesInMemory }: TrainControls,
 ) {
   const started = performance.now();
-  const reader = readerFor(await readArray(job.data.heldOut.inputs), job, model);
+  const inputs = await openRows(job.data.heldOut.inputs, mostBytesInMemory);
+  const reader = readerFor(inputs, job, model);
   const throttle = new Throttle(100);
-  const predictions = await predict({
-    native,
-    model,
-    reader,
-    areLogits: job.recipe.compile.loss.config['from_logits'] === true,
-    onProgress: (done) => {
-      if (throttle.isDue()) report({ type: 'predicting', done, total: reader.rows });
-    },
-  });
-  const file = await writeArray(join(job.directory, 'predictions.f32'), predictions);
-  return { file, seconds: (performance.now() - started) / 1000 };
+  try {
+    const predictions = await predict({
+      native,
+      model,
+      reader,
+      areLogits: job.recipe.compile.loss.config['from_logits'] === true,
+      onProgress: (done) => {
+        if (throttle.isDue()) report({ type: 'predicting', done, total: reader.rows });
+      },
+    });
+    const file = await writeArray(join(job.directory, 'predictions.f32'), predictions);
+    return { file, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    if (isStreamed(inputs)) await inputs.close();
+  }
 }
 
 /** No whole epoch means that there is nothing to grade; the reason says whose fault that is. */

@@ -1,14 +1,16 @@
-import type { KerasObject } from '../../contract.ts';
+import { countValues } from '../../array-file.ts';
+import type { KerasObject, NdArray } from '../../contract.ts';
 import type { NativeTensorFlow } from '../native.ts';
 import { seedRandomLayers } from '../randomness.ts';
-import { tf, type Tensor, type Variable } from '../tf.ts';
+import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
 import { AugmentationDraws } from '../train/augmentation-draws.ts';
 import type { TrainerSettings } from '../train/eager-trainer.ts';
 import { EpochSums } from '../train/epoch-sums.ts';
-import { exampleWeights } from '../train/example-weights.ts';
+import { batchesOf, type RowReader } from '../train/batches.ts';
 import { Optimizer } from '../train/optimizer.ts';
+import { readAhead } from '../train/read-ahead.ts';
 import { learningRateAt } from '../train/schedule.ts';
-import { targetReader } from '../train/targets.ts';
+import { isStreamed, mostRowsPerCall } from '../train/stored-rows.ts';
 import { TrainingStep } from '../train/training-step.ts';
 import type {
   EpochOutcome,
@@ -18,13 +20,16 @@ import type {
   Snapshot,
   Trainer,
 } from '../train/trainer.ts';
+import { batchPlan, type BatchPlan } from './batch-plan.ts';
 import { feeds } from './graph/batch-loop.ts';
 import type { Node } from './graph/graph-builder.ts';
 import { initializeNode, initialName } from './graph/state.ts';
+import { dataNames } from './part-data.ts';
 import { countRounds, groupRuns, lastLoss, type Rounds, type Run } from './runs.ts';
 import { floatsFeed, intFeed, intsFeed, Session, type Feed, type NativeTensor } from './session.ts';
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
-import { dataNames, fetches, trainingGraph, type PartSource } from './training-graph.ts';
+import { sourcesOf, type Sources } from './sources.ts';
+import { fetches, trainingGraph } from './training-graph.ts';
 
 export interface CompileOptions {
   /** Parts of a batch whose gradients are computed side by side. */
@@ -36,10 +41,11 @@ const callMilliseconds = 100;
 
 /** A trainer that runs many steps in one call, as one TensorFlow graph with all that they need. */
 export class CompiledTrainer implements Trainer {
-  private readonly settings: TrainerSettings;
+  private readonly recipe: TrainerSettings['recipe'];
   private readonly step: TrainingStep;
   private readonly optimizer: Optimizer;
-  private readonly sources: Readonly<Record<Part, PartSource>>;
+  /** Inputs that come from a file. Those in memory are the graph's alone from the start on. */
+  private readonly streams: Readonly<Record<Part, RowReader | null>>;
   private readonly draws: AugmentationDraws | null;
   private readonly imageSize: { height: number; width: number };
   private readonly session: Session;
@@ -48,36 +54,29 @@ export class CompiledTrainer implements Trainer {
 
   /** Throws `CompileRefusal` with the reason where the training cannot be one graph. */
   constructor(native: NativeTensorFlow, settings: TrainerSettings, options: CompileOptions) {
-    const { model, recipe, training, validation, seed } = settings;
-    const { loss, optimizer } = recipe.compile;
-    const outputShape = (model.outputShape as (number | null)[]).slice(1);
+    const { model, recipe, training, validation, rows, seed } = settings;
+    const { optimizer } = recipe.compile;
     seedRandomLayers(model, seed);
-    this.settings = settings;
+    this.recipe = recipe;
     this.step = new TrainingStep(model, recipe.compile);
     this.optimizer = new Optimizer(optimizer);
-    this.sources = {
-      training: {
-        inputs: training.inputs,
-        targets: targetReader(training.targets, loss, outputShape),
-        weights: exampleWeights(training, recipe.fit.class_weight),
-      },
-      validation: {
-        inputs: validation.inputs,
-        targets: targetReader(validation.targets, loss, outputShape),
-        weights: null,
-      },
-    };
+    this.streams = { training: streamOf(training), validation: streamOf(validation) };
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);
-    this.imageSize = this.sizeOfImages();
-    this.session = new Session(native.binding, this.graph(this.batchPlan(), options));
-    this.initialize();
+    this.imageSize = sizeOfImages(model);
+    const sources = sourcesOf(settings);
+    const plan = batchPlan(recipe.fit.batch_size, rows);
+    this.session = new Session(native.binding, this.graph(sources, plan, options));
+    this.initialize(sources);
   }
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
     const sums = new EpochSums(this.step.metricNames);
     let learningRate = 0;
-    for (const run of groupRuns(request.batches, () => this.stepsPerCall)) {
-      const done = this.run(run, (own) => (learningRate = request.learningRate(own)));
+    const most = this.mostSteps('training');
+    const runs = groupRuns(request.batches, () => Math.min(this.stepsPerCall, most));
+    for await (const { run, stored } of readAhead(this.streams.training, runs)) {
+      const inputs = this.inputs('training', stored);
+      const done = this.run(run, inputs, (own) => (learningRate = request.learningRate(own)));
       countRounds(sums, run.batch, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
       const wasStopped = !isFinite || request.afterStep(sums.steps, sums.means());
@@ -90,17 +89,15 @@ export class CompiledTrainer implements Trainer {
 
   async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
     const sums = new EpochSums(this.step.metricNames);
-    const { batch_size: size } = this.settings.recipe.fit;
-    const whole = Math.floor(rows.length / size) * size;
-    const runs = [
-      { batch: size, rows: rows.subarray(0, whole) },
-      { batch: rows.length - whole, rows: rows.subarray(whole) },
-    ];
-    for (const { batch, rows: run } of runs) {
-      if (run.length === 0) continue;
-      const given = [intFeed(feeds.steps, run.length / batch), intsFeed(feeds.rows, run)];
-      const { shape, data } = this.session.values(given, fetches.evaluate(part, batch));
-      countRounds(sums, batch, { rounds: shape[0] ?? 0, values: data });
+    const batches = batchesOf(rows, this.recipe.fit.batch_size);
+    const runs = groupRuns(batches, () => this.mostSteps(part));
+    for await (const { run, stored } of readAhead(this.streams[part], runs)) {
+      const given = [
+        ...[intFeed(feeds.steps, run.steps), intsFeed(feeds.rows, run.rows)],
+        ...this.inputs(part, stored),
+      ];
+      const { shape, data } = this.session.values(given, fetches.evaluate(part, run.batch));
+      countRounds(sums, run.batch, { rounds: shape[0] ?? 0, values: data });
       await new Promise(setImmediate);
     }
     return sums.means();
@@ -132,9 +129,9 @@ export class CompiledTrainer implements Trainer {
     this.session.dispose();
   }
 
-  private graph(plan: BatchPlan, { shards }: CompileOptions): readonly Node[] {
-    const { step, optimizer, sources } = this;
-    const { augmentation } = this.settings.recipe;
+  private graph(sources: Sources, plan: BatchPlan, { shards }: CompileOptions): readonly Node[] {
+    const { step, optimizer } = this;
+    const { augmentation } = this.recipe;
     const source = (part: Part) => ({
       inputs: sources[part].inputs,
       targets: sources[part].targets,
@@ -157,21 +154,7 @@ export class CompiledTrainer implements Trainer {
     });
   }
 
-  /** The batch sizes that `fit` can ask for: whole ones, and the rest of each part. */
-  private batchPlan(): BatchPlan {
-    const { batch_size: size } = this.settings.recipe.fit;
-    const sizes = (rows: number) => [
-      ...(rows >= size ? [size] : []),
-      ...(rows % size ? [rows % size] : []),
-    ];
-    const { training, validation } = this.settings.rows;
-    return {
-      training: sizes(training.length),
-      evaluations: sizes(validation.rows.length).map((batch) => ({ part: validation.part, batch })),
-    };
-  }
-
-  private initialize(): void {
+  private initialize(sources: Sources): void {
     const backend = tf.backend() as unknown as {
       getInputTensorIds(tensors: readonly Tensor[]): number[];
     };
@@ -179,10 +162,10 @@ export class CompiledTrainer implements Trainer {
     const ids = backend.getInputTensorIds(variables);
     const weights = ids.map((id, index) => ({ name: initialName(dataNames.weight(index)), id }));
     const arrays = (['training', 'validation'] as const).flatMap((part) => {
-      const { inputs, targets, weights: perRow } = this.sources[part];
+      const { inputs, targets, weights: perRow } = sources[part];
       return [
-        { name: initialName(dataNames.inputs(part)), ...inputs.array },
-        { name: initialName(dataNames.targets(part)), ...targets.array },
+        ...arrayFeed(dataNames.inputs(part), inputs),
+        ...arrayFeed(dataNames.targets(part), targets),
         ...(perRow
           ? [floatsFeed(initialName(dataNames.weights(part)), perRow, [perRow.length])]
           : []),
@@ -202,7 +185,24 @@ export class CompiledTrainer implements Trainer {
     );
   }
 
-  private run(run: Run, rateOf: (own: number) => number): Rounds {
+  /** How many batches' inputs one call may be given. */
+  private mostSteps(part: Part): number {
+    const stream = this.streams[part];
+    if (!stream) return Infinity;
+    return Math.max(1, Math.floor(mostRowsPerCall(stream.array) / this.recipe.fit.batch_size));
+  }
+
+  /** What a run is given of inputs that come from a file. */
+  private inputs(part: Part, stored: NdArray['data'] | null): Feed[] {
+    const array = this.streams[part]?.array;
+    if (!array || !stored) return [];
+    const { dtype } = array;
+    const row = array.shape.slice(1);
+    const shape = [stored.length / countValues(row), ...row];
+    return [{ name: dataNames.inputs(part), dtype, shape, data: stored }];
+  }
+
+  private run(run: Run, inputs: readonly Feed[], rateOf: (own: number) => number): Rounds {
     const { steps } = run;
     const started = performance.now();
     const given: Feed[] = [
@@ -212,7 +212,7 @@ export class CompiledTrainer implements Trainer {
         intsFeed(feeds.rows, run.rows),
       ],
       this.coefficients(steps, rateOf),
-      ...this.projections(run),
+      ...[...this.projections(run), ...inputs],
     ];
     const { shape, data } = this.session.values(given, fetches.train(run.batch));
     const [rounds = 0] = shape;
@@ -223,7 +223,7 @@ export class CompiledTrainer implements Trainer {
   }
 
   private coefficients(steps: number, rateOf: (own: number) => number): Feed {
-    const own = this.settings.recipe.compile.optimizer.config['learning_rate'];
+    const own = this.recipe.compile.optimizer.config['learning_rate'];
     const rows = Array.from({ length: steps }, (_, index) => {
       const step = this.iterations + index;
       const rate = rateOf(learningRateAt(own as number | KerasObject, step));
@@ -239,17 +239,20 @@ export class CompiledTrainer implements Trainer {
     const drawn = this.draws.next(rows.length, this.imageSize);
     return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
   }
-
-  /** Height and width of the images as the model takes them. */
-  private sizeOfImages(): { height: number; width: number } {
-    const [, height, width] = this.settings.model.inputs[0]?.shape ?? [];
-    return { height: height ?? 0, width: width ?? 0 };
-  }
 }
 
-interface BatchPlan {
-  readonly training: readonly number[];
-  readonly evaluations: readonly { part: Part; batch: number }[];
+function streamOf({ inputs }: { inputs: RowReader }): RowReader | null {
+  return isStreamed(inputs.array) ? inputs : null;
+}
+
+/** Height and width of the images as the model takes them. */
+function sizeOfImages(model: LayersModel): { height: number; width: number } {
+  const [, height, width] = model.inputs[0]?.shape ?? [];
+  return { height: height ?? 0, width: width ?? 0 };
+}
+
+function arrayFeed(name: string, { array }: RowReader): Feed[] {
+  return isStreamed(array) ? [] : [{ name: initialName(name), ...array }];
 }
 
 class NativeCopies implements Snapshot {

@@ -1,3 +1,4 @@
+import type { DataType } from './attributes.ts';
 import { addBatchLoop, feeds } from './graph/batch-loop.ts';
 import { GraphBuilder, type Node } from './graph/graph-builder.ts';
 import { GraphState, type GraphVariable } from './graph/state.ts';
@@ -11,8 +12,14 @@ export const predictNames = {
   outputs: (batch: number) => `predict/${batch}`,
 };
 
-/** A graph that holds a model's weights and answers its predictions for batches of given sizes. */
-export function predictGraph(programs: ReadonlyMap<number, Program>): readonly Node[] {
+/**
+ * A graph that holds a model's weights and answers its predictions for batches of given sizes, whose
+ * rows come in the type that they are stored in.
+ */
+export function predictGraph(
+  programs: ReadonlyMap<number, Program>,
+  stored: DataType,
+): readonly Node[] {
   const graph = new GraphBuilder();
   const state = new GraphState(graph);
   const [first] = programs.values();
@@ -23,8 +30,8 @@ export function predictGraph(programs: ReadonlyMap<number, Program>): readonly N
   );
   state.finish();
   graph.placeholder(feeds.steps, 'int32', []);
-  graph.placeholder(predictNames.inputs, input.dtype, [-1, ...input.shape.slice(1)]);
-  for (const [batch, program] of programs) addLoop(graph, { batch, program, weights });
+  graph.placeholder(predictNames.inputs, stored, [-1, ...input.shape.slice(1)]);
+  for (const [batch, program] of programs) addLoop(graph, { batch, program, weights, stored });
   return graph.nodes;
 }
 
@@ -34,7 +41,13 @@ function addLoop(
     batch,
     program,
     weights,
-  }: { batch: number; program: Program; weights: readonly GraphVariable[] },
+    stored,
+  }: {
+    batch: number;
+    program: Program;
+    weights: readonly GraphVariable[];
+    stored: DataType;
+  },
 ): void {
   const input = program.inputs[0]?.value;
   const [output] = program.outputs;
@@ -46,9 +59,10 @@ function addLoop(
     name: predictNames.outputs(batch),
     shape: type.shape,
     body: (round) => {
-      const rows = round.part(predictNames.inputs, input.dtype, input.shape);
+      const rows = round.part(predictNames.inputs, stored, input.shape);
+      const inputs = round.cast(rows, stored, input.dtype);
       const reads = weights.map((weight) => round.read(weight));
-      const emitted = round.emit(program, { given: { inputs: rows }, reads });
+      const emitted = round.emit(program, { given: { inputs }, reads });
       return { value: emitted.nodeOf(output.id), effects: [] };
     },
   });

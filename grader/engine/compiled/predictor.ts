@@ -1,12 +1,14 @@
+import { countValues } from '../../array-file.ts';
+import type { NdArray } from '../../contract.ts';
 import type { Binding } from '../native.ts';
 import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
-import { gatherRows, type RowReader } from '../train/batches.ts';
+import type { RowReader } from '../train/batches.ts';
 import { feeds } from './graph/batch-loop.ts';
 import { initializeNode, initialName } from './graph/state.ts';
 import { optimize } from './passes/index.ts';
 import { predictGraph, predictNames } from './predict-graph.ts';
 import type { Program } from './program.ts';
-import { Session } from './session.ts';
+import { intFeed, Session } from './session.ts';
 import { trace } from './trace.ts';
 
 export interface PredictorSettings {
@@ -21,13 +23,14 @@ export interface PredictorSettings {
 /** A model in inference mode as one TensorFlow graph, with the weights that it has now. */
 export class Predictor {
   private readonly session: Session;
-  private readonly reader: RowReader;
+  private readonly stored: Pick<NdArray, 'dtype' | 'shape'>;
 
   /** Throws `CompileRefusal` with the reason where the model cannot be one graph. */
   constructor(binding: Binding, settings: PredictorSettings) {
     const programs = new Map(settings.batches.map((batch) => [batch, program(settings, batch)]));
-    this.reader = settings.reader;
-    this.session = new Session(binding, predictGraph(programs));
+    const { dtype, shape } = settings.reader.array;
+    this.stored = { dtype, shape };
+    this.session = new Session(binding, predictGraph(programs, dtype));
     const backend = tf.backend() as unknown as {
       getInputTensorIds(tensors: readonly Tensor[]): number[];
     };
@@ -39,20 +42,19 @@ export class Predictor {
     this.session.delete(this.session.run(given, [initializeNode]));
   }
 
-  /** Predictions of rows that make up whole batches of one size: values and the shape of one. */
-  predict(rows: Int32Array, batch: number): { values: Float32Array; shape: readonly number[] } {
-    const { array, dtype } = this.reader;
-    const shape = [rows.length, ...array.shape.slice(1)];
+  /** Predictions of stored rows that make up whole batches of one size: values, the shape of one. */
+  predict(
+    stored: NdArray['data'],
+    batch: number,
+  ): { values: Float32Array; shape: readonly number[] } {
+    const row = this.stored.shape.slice(1);
+    const rows = stored.length / countValues(row);
     const given = [
-      ...[
-        {
-          name: feeds.steps,
-          dtype: 'int32',
-          shape: [],
-          data: Int32Array.of(rows.length / batch),
-        } as const,
-      ],
-      { name: predictNames.inputs, dtype, shape, data: gatherRows(array, rows) },
+      intFeed(feeds.steps, rows / batch),
+      {
+        ...{ name: predictNames.inputs, dtype: this.stored.dtype },
+        ...{ shape: [rows, ...row], data: stored },
+      },
     ];
     const result = this.session.values(given, predictNames.outputs(batch));
     return { values: result.data as Float32Array, shape: result.shape.slice(2) };

@@ -1,27 +1,25 @@
-import type { NdArray } from '../../contract.ts';
-import type { RowReader } from '../train/batches.ts';
 import type { Optimizer } from '../train/optimizer.ts';
 import type { TrainingStep } from '../train/training-step.ts';
 import type { Part } from '../train/trainer.ts';
 import type { Variable } from '../tf.ts';
-import type { DataType } from './attributes.ts';
 import { slotStarts } from './fused-updates.ts';
 import { addBatchLoop, feeds, type RoundResult } from './graph/batch-loop.ts';
 import { GraphBuilder, typed, type Node } from './graph/graph-builder.ts';
 import type { Emitted, Round } from './graph/round.ts';
 import { GraphState, readVariable, type GraphVariable } from './graph/state.ts';
 import { vectorLiteral } from './literals.ts';
+import {
+  dataNames,
+  declarePart,
+  storedRows,
+  type BatchTensor,
+  type PartData,
+  type PartSource,
+  type PartVariables,
+} from './part-data.ts';
 import type { Program } from './program.ts';
 import { isFused, names } from './step-programs.ts';
 import { updateRound, type UpdateRequest } from './update-round.ts';
-
-/** Stored arrays of one part, as the graph holds them. */
-export interface PartSource {
-  readonly inputs: RowReader;
-  readonly targets: RowReader;
-  /** One for each row's loss. */
-  readonly weights: Float32Array | null;
-}
 
 /** The program for batches of one size; a batch is cut in shards where its program is smaller. */
 export interface TrainingProgram {
@@ -54,14 +52,6 @@ export const fetches = {
   restore: 'restore',
 };
 
-/** Names of the variables that the first run is given. */
-export const dataNames = {
-  inputs: (part: Part) => `${part}/inputs`,
-  targets: (part: Part) => `${part}/targets`,
-  weights: (part: Part) => `${part}/weights`,
-  weight: (index: number) => `weight/${index}`,
-};
-
 /** The whole training as one graph: variables, data, loops over batches, updates. */
 export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   const graph = new GraphBuilder();
@@ -83,12 +73,6 @@ export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
     addBatchLoop(graph, { name: fetches.evaluate(each.part, each.batch), shape, body });
   }
   return graph.nodes;
-}
-
-interface PartVariables {
-  readonly inputs: GraphVariable;
-  readonly targets: GraphVariable;
-  readonly weights: GraphVariable | null;
 }
 
 interface Variables {
@@ -125,8 +109,8 @@ function declareVariables(
     ),
   );
   const data = {
-    training: declarePart(state, 'training', sources.training),
-    validation: declarePart(state, 'validation', sources.validation),
+    training: declarePart({ graph, state }, 'training', sources.training),
+    validation: declarePart({ graph, state }, 'validation', sources.validation),
   };
   state.finish();
   state.resetter(fetches.restore, weights);
@@ -136,16 +120,8 @@ function declareVariables(
   return { weights, trained: step.variables.map((each) => all.indexOf(each)), slots, data };
 }
 
-function declarePart(state: GraphState, part: Part, source: PartSource): PartVariables {
-  const declare = (name: string, { dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>) =>
-    state.fed(name, { dtype, shape });
-  const { weights } = source;
-  return {
-    inputs: declare(dataNames.inputs(part), source.inputs.array),
-    targets: declare(dataNames.targets(part), source.targets.array),
-    weights:
-      weights && declare(dataNames.weights(part), { dtype: 'float32', shape: [weights.length] }),
-  };
+function dataOf({ request, variables }: Context, part: Part): PartData {
+  return { source: request.sources[part], variables: variables.data[part] };
 }
 
 function evaluateRound(
@@ -153,7 +129,7 @@ function evaluateRound(
   context: Context,
   { part, batch, program }: EvaluationProgram,
 ): RoundResult {
-  const { inputs, targets } = storedRows(round, context, { part, batch });
+  const { inputs, targets } = storedRows(round, dataOf(context, part), { part, batch });
   const reads = context.variables.weights.map((weight) => round.read(weight));
   const given = { inputs: inputs.node, targets: targets.node };
   const { output } = round.emit(program, { given, reads });
@@ -220,35 +196,15 @@ function assignedStatistics(
   });
 }
 
-/** A tensor whose first axis is the batch, with its type and the lengths of its other axes. */
-interface BatchTensor {
-  readonly node: string;
-  readonly dtype: DataType;
-  readonly rest: readonly number[];
-}
-
-function storedRows(
-  round: Round,
-  { request, variables }: Context,
-  { part, batch }: { part: Part; batch: number },
-): { inputs: BatchTensor; targets: BatchTensor; rows: string } {
-  const rows = round.part(feeds.rows, 'int32', [batch]);
-  const read = (which: 'inputs' | 'targets'): BatchTensor => {
-    const variable = variables.data[part][which];
-    const { dtype, array } = request.sources[part][which];
-    const node = round.cast(round.gather(variable, rows), variable.dtype, dtype);
-    return { node, dtype, rest: array.shape.slice(1) };
-  };
-  return { inputs: read('inputs'), targets: read('targets'), rows };
-}
-
 /** By the names of the program's inputs. */
 function trainingParts(
   round: Round,
   context: Context,
   batch: number,
 ): Readonly<Record<string, BatchTensor>> {
-  const { inputs, targets, rows } = storedRows(round, context, { part: 'training', batch });
+  const { inputs, targets, rows } = storedRows(round, dataOf(context, 'training'), {
+    ...{ part: 'training', batch },
+  });
   const { weights } = context.variables.data.training;
   const float = (node: string, rest: readonly number[]): BatchTensor => ({
     ...{ node, dtype: 'float32', rest },

@@ -1,11 +1,14 @@
 import type { InputDecoding, NdArray } from '../../contract.ts';
 import { tf, type Tensor } from '../tf.ts';
+import { gatherRows, isStreamed, type StoredRows } from './stored-rows.ts';
 
 /** A stored array and what turns rows of it into what the model, or the loss, sees. */
 export interface RowReader {
   /** [rows, ...]. */
-  readonly array: NdArray;
+  readonly array: StoredRows;
   readonly rows: number;
+  /** Changes word ids as they come from a file; those in memory are clipped once. */
+  readonly clip?: (ids: NdArray['data']) => void;
   /** Type of the stored rows as a tensor; bytes widen to float32. */
   readonly dtype: 'float32' | 'int32';
   /** Stored rows [batch, ...] as the model's input or the loss's targets. */
@@ -22,37 +25,50 @@ export interface InputSettings {
 }
 
 /** The stored inputs with their decoding: resize, scale, clipped word ids, the model's rank. */
-export function inputReader(array: NdArray, settings: InputSettings): RowReader {
-  const source = settings.vocabulary === null ? array : clipIds(array, settings.vocabulary);
+export function inputReader(array: StoredRows, settings: InputSettings): RowReader {
+  const { decoding, modelShape, dtype, vocabulary } = settings;
   return {
-    array: source,
+    ...clipped(array, vocabulary),
     rows: array.shape[0] ?? 0,
-    dtype: settings.dtype,
-    form: (stored) => fitRank(decode(stored, settings.decoding), settings.modelShape),
+    dtype,
+    form: (stored) => fitRank(decode(stored, decoding), modelShape),
   };
 }
 
-/** Some rows as the model or the loss takes them. The caller disposes of the tensor. */
-export function readRows(reader: RowReader, rows: Int32Array): Tensor {
-  const shape = [rows.length, ...reader.array.shape.slice(1)];
-  return tf.tidy(() => reader.form(tf.tensor(gatherRows(reader.array, rows), shape, reader.dtype)));
+/**
+ * Some rows as they are stored, one after the other. What comes from a file is put into `target`
+ * where there is one.
+ */
+export async function readStored(
+  { array, clip }: RowReader,
+  rows: Int32Array,
+  target?: NdArray['data'],
+): Promise<NdArray['data']> {
+  if (!isStreamed(array)) return gatherRows(array, rows);
+  const values = await array.read(rows, target ?? array.newRows(rows.length));
+  clip?.(values);
+  return values;
 }
 
-/** Rows of an array as one flat array; bytes widen to float32, other types stay. */
-export function gatherRows(array: NdArray, rows: Int32Array): Float32Array | Int32Array {
-  const width = array.shape.slice(1).reduce((product, size) => product * size, 1);
-  const Values = array.dtype === 'int32' ? Int32Array : Float32Array;
-  const gathered = new Values(rows.length * width);
-  rows.forEach((row, index) => {
-    gathered.set(array.data.subarray(row * width, (row + 1) * width), index * width);
-  });
-  return gathered;
+/** Stored rows as the model or the loss takes them. The caller disposes of the tensor. */
+export function formRows(reader: RowReader, stored: NdArray['data']): Tensor {
+  const row = reader.array.shape.slice(1);
+  const length = stored.length / row.reduce((product, size) => product * size, 1);
+  return tf.tidy(() => reader.form(tf.tensor(stored, [length, ...row], reader.dtype)));
 }
 
-function clipIds(array: NdArray, vocabulary: number): NdArray {
-  const outOfVocabulary = 1;
-  const data = Int32Array.from(array.data, (id) => (id < vocabulary ? id : outOfVocabulary));
-  return { dtype: 'int32', shape: array.shape, data };
+/** Word ids at or above the vocabulary become 1, `<OOV>`. */
+function clipped(array: StoredRows, vocabulary: number | null): Pick<RowReader, 'array' | 'clip'> {
+  if (vocabulary === null) return { array };
+  const clip = (ids: NdArray['data']) => {
+    for (let index = 0; index < ids.length; index++) {
+      if ((ids[index] ?? 0) >= vocabulary) ids[index] = 1;
+    }
+  };
+  if (isStreamed(array)) return { array, clip };
+  const data = Int32Array.from(array.data);
+  clip(data);
+  return { array: { dtype: 'int32', shape: array.shape, data } };
 }
 
 function decode(raw: Tensor, decoding: InputDecoding): Tensor {

@@ -3,10 +3,11 @@ import { seedRandomLayers } from '../randomness.ts';
 import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
 import { AugmentationDraws } from './augmentation-draws.ts';
 import { projectImages } from './augment.ts';
-import { batchesOf, readRows, type RowReader } from './batches.ts';
+import { batchesOf, formRows, readStored, type RowReader } from './batches.ts';
 import { exampleWeights } from './example-weights.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer, Optimizer } from './optimizer.ts';
+import { readAhead } from './read-ahead.ts';
 import { learningRateAt } from './schedule.ts';
 import type { RowSplit } from './split-rows.ts';
 import { targetReader } from './targets.ts';
@@ -61,9 +62,9 @@ export class EagerTrainer implements Trainer {
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
     const sums = new EpochSums(this.step.metricNames);
     let learningRate = 0;
-    for (const rows of request.batches) {
+    for await (const batch of this.stored('training', request.batches)) {
       learningRate = request.learningRate(this.scheduledRate());
-      const loss = this.train(rows, learningRate, sums);
+      const loss = this.train(batch, learningRate, sums);
       const wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.means());
       if (wasStopped) return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped };
       // Lets messages of the parent process in.
@@ -74,11 +75,12 @@ export class EagerTrainer implements Trainer {
 
   async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
     const sums = new EpochSums(this.step.metricNames);
-    for (const batch of batchesOf(rows, this.settings.recipe.fit.batch_size)) {
+    const batches = batchesOf(rows, this.settings.recipe.fit.batch_size);
+    for await (const batch of this.stored(part, batches)) {
       tf.tidy(() => {
-        const inputs = readRows(this.settings[part].inputs, batch);
-        const targets = readRows(this.targets[part], batch);
-        count(this.step.evaluate({ inputs, targets, weights: null }), batch.length, sums);
+        const inputs = formRows(this.settings[part].inputs, batch.inputs);
+        const targets = formRows(this.targets[part], batch.targets);
+        count(this.step.evaluate({ inputs, targets, weights: null }), batch.rows.length, sums);
       });
       await new Promise(setImmediate);
     }
@@ -110,23 +112,38 @@ export class EagerTrainer implements Trainer {
     return learningRateAt(rate as number | KerasObject, this.iterations);
   }
 
+  private async *stored(
+    part: Part,
+    batches: Iterable<Int32Array>,
+  ): AsyncGenerator<StoredBatch, void> {
+    const { inputs } = this.settings[part];
+    const targets = this.targets[part];
+    for await (const { run, stored } of readAhead(inputs, runsOf(batches))) {
+      yield {
+        ...run,
+        inputs: stored ?? (await readStored(inputs, run.rows)),
+        targets: await readStored(targets, run.rows),
+      };
+    }
+  }
+
   /** Forward, backward, update. Answers the loss of the batch before the update. */
-  private train(rows: Int32Array, learningRate: number, sums: EpochSums): number {
+  private train(batch: StoredBatch, learningRate: number, sums: EpochSums): number {
     return tf.tidy(() => {
       const done = tf.scalar(this.iterations, 'int32');
-      const result = this.step.differentiate(this.read(rows), done);
+      const result = this.step.differentiate(this.read(batch), done);
       this.optimizer.apply(this.step.variables, result.gradients, learningRate);
       for (const [variable, constrain] of this.step.constraints()) {
         variable.assign(constrain(variable));
       }
       this.iterations += 1;
-      return count(result, rows.length, sums);
+      return count(result, batch.rows.length, sums);
     });
   }
 
-  private read(rows: Int32Array): StepBatch {
-    const inputs = readRows(this.settings.training.inputs, rows);
-    const targets = readRows(this.targets.training, rows);
+  private read({ rows, ...stored }: StoredBatch): StepBatch {
+    const inputs = formRows(this.settings.training.inputs, stored.inputs);
+    const targets = formRows(this.targets.training, stored.targets);
     const { weights } = this;
     return {
       inputs: this.draws ? this.draws.augment(inputs, projectImages) : inputs,
@@ -134,6 +151,16 @@ export class EagerTrainer implements Trainer {
       weights: weights && tf.tensor1d(Float32Array.from(rows, (row) => weights[row] ?? 1)),
     };
   }
+}
+
+function* runsOf(batches: Iterable<Int32Array>): Generator<{ rows: Int32Array }> {
+  for (const rows of batches) yield { rows };
+}
+
+interface StoredBatch {
+  readonly rows: Int32Array;
+  readonly inputs: NdArray['data'];
+  readonly targets: NdArray['data'];
 }
 
 /** Adds a batch to the sums; answers its loss. */

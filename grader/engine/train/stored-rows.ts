@@ -1,0 +1,38 @@
+import { constrainedMemory } from 'node:process';
+import { totalmem } from 'node:os';
+import { countBytes, countValues, newValues, readArray } from '../../array-file.ts';
+import type { ArrayFile, NdArray } from '../../contract.ts';
+import { bytesOfRow, RowFile } from './row-file.ts';
+
+/** Rows in memory, or in a file from which they are read when they are needed. */
+export type StoredRows = NdArray | RowFile;
+
+/** The bytes up to which an array is held in memory: a quarter of the machine's, at most 1 GiB. */
+export function mostBytesInMemory(): number {
+  const allowed = constrainedMemory() || Infinity;
+  return Math.min(2 ** 30, Math.min(totalmem(), allowed) / 4);
+}
+
+/** An array in memory, or its open file where it has more bytes than that. Whoever opens closes. */
+export async function openRows(file: ArrayFile, most = mostBytesInMemory()): Promise<StoredRows> {
+  return countBytes(file) > most ? RowFile.open(file) : readArray(file);
+}
+
+export function isStreamed(rows: StoredRows): rows is RowFile {
+  return rows instanceof RowFile;
+}
+
+/** How many rows one call into TensorFlow may be given: some 64 MiB, or one where a row has more. */
+export function mostRowsPerCall(rows: StoredRows): number {
+  return Math.max(1, Math.floor(2 ** 26 / bytesOfRow(rows)));
+}
+
+/** Some rows in the given order as one flat array of the stored type. */
+export function gatherRows(array: NdArray, rows: Int32Array): NdArray['data'] {
+  const width = countValues(array.shape.slice(1));
+  const gathered = newValues(array.dtype, rows.length * width);
+  rows.forEach((row, index) => {
+    gathered.set(array.data.subarray(row * width, (row + 1) * width), index * width);
+  });
+  return gathered;
+}
