@@ -6,12 +6,19 @@ const bytesPerValue = { float32: 4, int32: 4, uint8: 1 } as const;
 /** One read takes less than 2 GiB. */
 const bytesPerRead = 2 ** 28;
 
+/**
+ * TensorFlow takes over memory that starts at a multiple of 64 bytes, and copies any other. What is
+ * large glibc maps by itself, 16 bytes after the start of a page, so these come 48 bytes later.
+ */
+const alignedStart = 48;
+const mappedBytes = 2 ** 17;
+
 /** Reads a raw array. Throws with fault `machine` when the file does not have the stated size. */
 export async function readArray(file: ArrayFile): Promise<NdArray> {
   const handle = await openArray(file);
   try {
     const data = newValues(file.dtype, countValues(file.shape));
-    const bytes = new Uint8Array(data.buffer);
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     for (let done = 0; done < bytes.length;) {
       const length = Math.min(bytes.length - done, bytesPerRead);
       const { bytesRead } = await handle.read(bytes, done, length, done);
@@ -54,8 +61,13 @@ export function countBytes({ dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>): 
 
 /** Zeros of a type. */
 export function newValues(dtype: NdArray['dtype'], length: number): NdArray['data'] {
-  if (dtype === 'uint8') return new Uint8Array(length);
-  return dtype === 'float32' ? new Float32Array(length) : new Int32Array(length);
+  const bytes = length * bytesPerValue[dtype];
+  const start = bytes < mappedBytes ? 0 : alignedStart;
+  const buffer = new ArrayBuffer(start + bytes);
+  if (dtype === 'uint8') return new Uint8Array(buffer, start, length);
+  return dtype === 'float32'
+    ? new Float32Array(buffer, start, length)
+    : new Int32Array(buffer, start, length);
 }
 
 function wrongSize(file: ArrayFile, bytes: number): GraderError {

@@ -55,14 +55,16 @@ export class Round {
     });
   }
 
-  /** Rows of a variable along its first axis. */
-  gather({ handle, dtype }: GraphVariable, rows: string): string {
+  /** Rows of a variable along its first axis; nothing in the graph may change the variable. */
+  gather(variable: GraphVariable, rows: string): string {
+    // ResourceGather would first copy a variable whose memory belongs to JavaScript.
+    const { dtype } = variable;
+    const whole = this.outside(readVariable(this.graph, variable), dtype);
     return this.graph.add({
-      op: 'ResourceGather',
-      inputs: [this.outside(handle, 'resource'), rows],
+      ...{ op: 'GatherV2', inputs: [whole, rows, this.number(0, 'int32')] },
       attributes: {
-        ...{ dtype: { type: dtype }, Tindices: { type: 'int32' } },
-        ...{ batch_dims: { int: 0 }, validate_indices: { bool: true } },
+        ...{ Tparams: { type: dtype }, Tindices: { type: 'int32' }, Taxis: { type: 'int32' } },
+        batch_dims: { int: 0 },
       },
     });
   }
