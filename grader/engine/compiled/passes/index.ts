@@ -4,9 +4,13 @@ import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';
 import { fuse } from './fuse.ts';
 import { rewriteProgram, type Rewrite } from './rewrite.ts';
+import { multiplySegmentSums } from './segment-sums.ts';
 import { simplify } from './simplify.ts';
 
-const rewrites: readonly Rewrite[] = [simplify, foldConstants, simplify, fuse, simplify];
+const rewrites: readonly Rewrite[] = [
+  ...[simplify, foldConstants, simplify, fuse, simplify],
+  multiplySegmentSums,
+];
 
 /** The program that computes the same with fewer and faster operations. */
 export function optimize(program: Program): Program {
