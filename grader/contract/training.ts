@@ -17,6 +17,17 @@ export interface TrainJob {
   readonly addon: string;
   /** True where training on a CPU is not what was asked for. */
   readonly needsGpu: boolean;
+  readonly plan: ExecutionPlan;
+}
+
+/** How a training uses the machine; a function of the program and of the threads alone. */
+export interface ExecutionPlan {
+  /** Threads inside of one op. */
+  readonly intraOp: number;
+  /** Ops that run side by side. */
+  readonly interOp: number;
+  /** Parts of each batch whose gradients are computed side by side. */
+  readonly shards: number;
 }
 
 export interface LayerSummary {

@@ -1,4 +1,4 @@
-import type { Execution } from '../contract.ts';
+import type { Execution, ExecutionPlan } from '../contract.ts';
 import { CompiledTrainer } from './compiled/compiled-trainer.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
 import type { NativeTensorFlow } from './native.ts';
@@ -11,10 +11,16 @@ export interface ChosenTrainer {
 }
 
 /** The compiled trainer, or, for what it refuses, the one that runs op by op. */
-export function makeTrainer(native: NativeTensorFlow, settings: TrainerSettings): ChosenTrainer {
+export function makeTrainer(
+  native: NativeTensorFlow,
+  settings: TrainerSettings,
+  plan: Pick<ExecutionPlan, 'shards'>,
+): ChosenTrainer {
+  // A GPU has one queue of work, which whole batches fill better.
+  const shards = native.usesGpu ? 1 : plan.shards;
   try {
-    const trainer = new CompiledTrainer(native, settings, { shards: 1 });
-    return { trainer, execution: { mode: 'graph', shards: 1 } };
+    const trainer = new CompiledTrainer(native, settings, { shards });
+    return { trainer, execution: { mode: 'graph', shards } };
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;
     const execution = { mode: 'eager', reason: error.message } as const;

@@ -16,10 +16,6 @@ export function defaultThreads(cores: number = availableParallelism()): number {
   return Math.min(Math.max(Math.floor(cores), 1), mostThreads);
 }
 
-export function planThreads(threads: number): ThreadPlan {
-  return { intraOp: threads, interOp: 1 };
-}
-
 /** Read by libtensorflow when it is loaded, so it cannot be set inside the process. */
 export function threadEnvironment({ intraOp, interOp }: ThreadPlan): Record<string, string> {
   return { TF_NUM_INTRAOP_THREADS: String(intraOp), TF_NUM_INTEROP_THREADS: String(interOp) };

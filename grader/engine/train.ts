@@ -125,7 +125,7 @@ async function openTrainer(
     validation: validation.inputs.rows,
   });
   const settings = { model, recipe, training, validation, rows, seed };
-  const { trainer, execution } = makeTrainer(native, settings);
+  const { trainer, execution } = makeTrainer(native, settings, job.plan);
   const files = [training.inputs.array, validation.inputs.array].filter(isStreamed);
   const close = async () => {
     trainer.dispose();

@@ -162,6 +162,8 @@ async function trainModel(
 ): Promise<TrainResult> {
   const { definition } = request.problem;
   await mkdir(request.directory, { recursive: true });
+  const batch = submission.recipe.fit.batch_size;
+  const plan = planExecution(model, { batch, threads: request.threads });
   const job = {
     recipe: submission.recipe,
     model,
@@ -173,8 +175,9 @@ async function trainModel(
     trainingSeconds: request.trainingSeconds,
     addon: engine.addon,
     needsGpu: request.engine.device === 'gpu',
+    plan,
   };
-  return processes.trainer(engine).run(job, {
+  return processes.trainer(engine, plan).run(job, {
     onProgress: (progress) => listener.onTrain?.(progress, submission),
     onStderr: (line) => listener.onLog?.(line),
     signal: request.kill,

@@ -1,7 +1,8 @@
 import type { Engine } from '../engine/setup/engine.ts';
 import { startMeasurer } from '../engine/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start-trainer.ts';
-import { planThreads } from '../engine/threads.ts';
+import { smallPlan } from '../engine/plan.ts';
+import type { ThreadPlan } from '../engine/threads.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
 import type { GradeRequest } from './grade.ts';
 
@@ -12,7 +13,7 @@ export interface StageProcesses {
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
   /** To be called once, when the training begins. */
-  trainer(engine: Engine): Trainer;
+  trainer(engine: Engine, threads: ThreadPlan): Trainer;
   /** Ends what got no job. */
   end(): Promise<void>;
 }
@@ -24,7 +25,8 @@ export function startProcesses(request: GradeRequest): StageProcesses {
   let ahead: { readonly setting: TrainerSetting; readonly trainer: Trainer } | null = null;
   const engine = lookUpEngine(request).then((found) => {
     if (found) {
-      const setting = settingOf(request, found);
+      // What most submissions need; a model that is measured to need more gets another process.
+      const setting = settingOf(request, found, smallPlan);
       ahead = { setting, trainer: request.trainers.take(setting) };
     }
     return found;
@@ -37,9 +39,9 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     measurer,
     preparer,
     engine,
-    trainer(used) {
+    trainer(used, threads) {
       release();
-      const setting = settingOf(request, used);
+      const setting = settingOf(request, used, threads);
       const trainer = request.trainers.take(setting);
       request.trainers.prepareNext(setting);
       return trainer;
@@ -64,10 +66,14 @@ async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine
   }
 }
 
-function settingOf(request: GradeRequest, engine: Engine): TrainerSetting {
+function settingOf(
+  request: GradeRequest,
+  engine: Engine,
+  { intraOp, interOp }: ThreadPlan,
+): TrainerSetting {
   return {
     addon: engine.addon,
-    threads: planThreads(request.threads),
+    threads: { intraOp, interOp },
     hidesGpu: request.engine.device === 'cpu',
   };
 }

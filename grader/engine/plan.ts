@@ -1,0 +1,55 @@
+import type { ExecutionPlan, LayerSummary, ModelSummary, Shape } from '../contract.ts';
+
+/** One thread, which is also the fastest for small models: handing work over costs more than it. */
+export const smallPlan: ExecutionPlan = { intraOp: 1, interOp: 1, shards: 1 };
+
+/** Multiply-adds of a batch's forward pass from which a second thread pays; found by `npm run bench`. */
+const leastWork = 40e6;
+const fewestRowsOfShard = 16;
+
+/**
+ * Batches are cut in shards rather than ops in threads: on every workload measured that is as fast
+ * or faster, and the numbers do not depend on how many threads there really are. Statistics of
+ * BatchNormalization need the whole batch, so such models have threads inside of their ops.
+ */
+export function planExecution(
+  model: Pick<ModelSummary, 'layers' | 'inputShape'>,
+  { batch, threads }: { batch: number; threads: number },
+): ExecutionPlan {
+  const work = batch * multiplyAdds(model);
+  const has = (className: string) => model.layers.some((layer) => layer.className === className);
+  if (threads === 1 || work < leastWork) return smallPlan;
+  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1 };
+  // The two directions run side by side already.
+  const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
+  return { intraOp: 1, interOp: threads, shards: shardsOf(batch, parts) };
+}
+
+/** The largest power of two that divides the batch and leaves enough rows to each part. */
+function shardsOf(batch: number, most: number): number {
+  let shards = 1;
+  while (batch % (2 * shards) === 0 && 2 * shards <= most) {
+    if (batch / (2 * shards) < fewestRowsOfShard) break;
+    shards *= 2;
+  }
+  return shards;
+}
+
+/** Of one example's forward pass: each weight once for every position that it is used at. */
+function multiplyAdds({ layers, inputShape }: Pick<ModelSummary, 'layers' | 'inputShape'>): number {
+  return layers.reduce((sum, layer, index) => {
+    if (withoutProducts.has(layer.className)) return sum;
+    return sum + layer.parameters * positions(layer, layers[index - 1]?.outputShape ?? inputShape);
+  }, 0);
+}
+
+const withoutProducts = new Set(['Embedding', 'BatchNormalization', 'LayerNormalization', 'PReLU']);
+const recurrent = new Set(['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional']);
+const unknownLength = 64;
+
+function positions(layer: LayerSummary, given: Shape): number {
+  const shape = recurrent.has(layer.className) ? given : layer.outputShape;
+  return shape
+    .slice(0, -1)
+    .reduce<number>((product, length) => product * (length ?? unknownLength), 1);
+}
