@@ -2,21 +2,21 @@ import { broadcast, input, like, typeOf, type ShapeRule } from './rule.ts';
 
 const unary = [
   ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Elu'],
-  ...['Erf', 'Exp', 'Expm1', 'Floor', 'Identity', 'LeakyRelu', 'Log', 'Log1p', 'LogSoftmax'],
+  ...['Erf', 'Exp', 'Expm1', 'Floor', 'LeakyRelu', 'Log', 'Log1p'],
   ...['Neg', 'OnesLike', 'Reciprocal', 'Relu', 'Relu6', 'Round', 'Rsqrt', 'Selu', 'Sigmoid'],
-  ...['Sign', 'Sin', 'Sinh', 'Softmax', 'Softplus', 'Sqrt', 'Square', 'StopGradient', 'Tan'],
-  ...['Tanh', 'ZerosLike', 'Cumsum', 'Cumprod', 'ReverseV2', 'BiasAdd'],
+  ...['Sign', 'Sin', 'Sinh', 'Softmax', 'Softplus', 'Sqrt', 'Square', 'Tan'],
+  ...['Tanh', 'ZerosLike', 'Cumsum', 'Cumprod', 'ReverseV2'],
 ];
 
 /** Gradients whose result has the shape of their first input. */
 const gradients = [
   ...['EluGrad', 'LeakyReluGrad', 'Relu6Grad', 'ReluGrad', 'SeluGrad', 'SigmoidGrad'],
-  ...['SoftplusGrad', 'TanhGrad', 'MaxPoolGrad', 'ReciprocalGrad', 'RsqrtGrad', 'SqrtGrad'],
+  ...['SoftplusGrad', 'TanhGrad', 'MaxPoolGrad'],
 ];
 
 const binary = [
-  ...['Add', 'AddV2', 'Atan2', 'Div', 'DivNoNan', 'FloorDiv', 'FloorMod', 'Maximum', 'Minimum'],
-  ...['Mod', 'Mul', 'Pow', 'RealDiv', 'SquaredDifference', 'Sub'],
+  ...['Add', 'Atan2', 'Div', 'DivNoNan', 'FloorDiv', 'FloorMod', 'Maximum', 'Minimum'],
+  ...['Mul', 'Pow', 'RealDiv', 'SquaredDifference', 'Sub'],
 ];
 
 const comparisons = [
@@ -47,9 +47,4 @@ export const elementwiseRules: Readonly<Record<string, ShapeRule>> = {
   AddN: like(0),
   Cast: (facts) => [{ shape: input(facts, 0).shape, dtype: typeOf(facts, 'DstT', 'float32') }],
   Select: like(1),
-  SelectV2: (facts) => {
-    const [condition, yes, no] = [input(facts, 0), input(facts, 1), input(facts, 2)];
-    const shape = broadcast(condition.shape, broadcast(yes.shape, no.shape));
-    return [{ shape, dtype: yes.dtype }];
-  },
 };

@@ -1,9 +1,9 @@
 import { sizeOf } from '../attributes.ts';
+import { CompileRefusal } from '../refusal.ts';
 import {
   boolOf,
   input,
   intOf,
-  intsOf,
   typeOf,
   type OpFacts,
   type ShapedType,
@@ -19,13 +19,11 @@ export const movementRules: Readonly<Record<string, ShapeRule>> = {
   ArgMin: argument,
   Reshape: reshape,
   ExpandDims: expandDims,
-  Squeeze: squeeze,
   Transpose: (facts) => {
     const { shape, dtype } = input(facts, 0);
     return [{ shape: facts.constant(1).map((axis) => shape[axis] ?? 1), dtype }];
   },
   Fill: (facts) => [{ shape: facts.constant(0), dtype: input(facts, 1).dtype }],
-  BroadcastTo: (facts) => [{ shape: facts.constant(1), dtype: input(facts, 0).dtype }],
   Slice: slice,
   StridedSlice: stridedSlice,
   Tile: (facts) => {
@@ -45,7 +43,6 @@ export const movementRules: Readonly<Record<string, ShapeRule>> = {
     return Array<ShapedType>(intOf(facts, 'num')).fill({ shape: shape.toSpliced(axis, 1), dtype });
   },
   SplitV: splitV,
-  Pad: pad,
   PadV2: pad,
   MirrorPad: pad,
   GatherV2: gather,
@@ -109,14 +106,6 @@ function expandDims(facts: OpFacts): ShapedType[] {
   return [{ shape: shape.toSpliced(axis, 0, 1), dtype }];
 }
 
-function squeeze(facts: OpFacts): ShapedType[] {
-  const { shape, dtype } = input(facts, 0);
-  const axes = intsOf(facts, 'squeeze_dims', []).map((axis) => positive(axis, shape.length));
-  const isDropped = (length: number, axis: number) =>
-    axes.length > 0 ? axes.includes(axis) : length === 1;
-  return [{ shape: shape.filter((length, axis) => !isDropped(length, axis)), dtype }];
-}
-
 function slice(facts: OpFacts): ShapedType[] {
   const { shape, dtype } = input(facts, 0);
   const [begin, size] = [facts.constant(1), facts.constant(2)];
@@ -128,6 +117,9 @@ function slice(facts: OpFacts): ShapedType[] {
 }
 
 function stridedSlice(facts: OpFacts): ShapedType[] {
+  if (intOf(facts, 'ellipsis_mask') !== 0 || intOf(facts, 'new_axis_mask') !== 0) {
+    throw new CompileRefusal('StridedSlice with an ellipsis or a new axis has no shape rule');
+  }
   const { shape, dtype } = input(facts, 0);
   const [begin, end, strides] = [facts.constant(1), facts.constant(2), facts.constant(3)];
   const masks = ['begin_mask', 'end_mask', 'shrink_axis_mask'].map((name) => intOf(facts, name));

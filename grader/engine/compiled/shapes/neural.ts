@@ -12,8 +12,6 @@ import {
 
 /** Products, convolutions, pooling, normalisation, recurrent and random ops. */
 export const neuralRules: Readonly<Record<string, ShapeRule>> = {
-  MatMul: matMul,
-  BatchMatMul: batchMatMul,
   BatchMatMulV2: batchMatMul,
   Conv2D: (facts) => convolution(facts, input(facts, 1).shape[3] ?? 0),
   DepthwiseConv2dNative: (facts) => {
@@ -42,39 +40,18 @@ export const neuralRules: Readonly<Record<string, ShapeRule>> = {
   },
   StatelessRandomUniform: random,
   StatelessRandomNormal: random,
-  StatelessTruncatedNormal: random,
-  BiasAddGrad: (facts) => [
-    { shape: input(facts, 0).shape.slice(-1), dtype: input(facts, 0).dtype },
-  ],
   BlockLSTMV2: (facts) => {
     const [time = 0, batch = 0] = input(facts, 1).shape;
     const units = input(facts, 2).shape[1] ?? 0;
     return Array<ShapedType>(7).fill({ shape: [time, batch, units], dtype: 'float32' });
   },
   BlockLSTMGradV2: (facts) => facts.inputs.slice(1, 9),
-  SparseSoftmaxCrossEntropyWithLogits: (facts) => {
-    const logits = input(facts, 0);
-    return [{ shape: logits.shape.slice(0, 1), dtype: logits.dtype }, logits];
-  },
   FusedBatchNorm: (facts) => {
     const channels: ShapedType = { shape: input(facts, 0).shape.slice(3), dtype: 'float32' };
     return [input(facts, 0), channels, channels, channels, channels];
   },
-  FusedBatchNormV3: (facts) => {
-    const channels: ShapedType = { shape: input(facts, 0).shape.slice(3), dtype: 'float32' };
-    const reserve: ShapedType = { shape: [0], dtype: 'float32' };
-    return [input(facts, 0), channels, channels, channels, channels, reserve];
-  },
-  L2Loss: (facts) => [{ shape: [], dtype: input(facts, 0).dtype }],
   LRN: like(0),
 };
-
-function matMul(facts: OpFacts): ShapedType[] {
-  const [a, b] = [input(facts, 0), input(facts, 1)];
-  const rows = a.shape[boolOf(facts, 'transpose_a') ? 1 : 0] ?? 0;
-  const columns = b.shape[boolOf(facts, 'transpose_b') ? 0 : 1] ?? 0;
-  return [{ shape: [rows, columns], dtype: a.dtype }];
-}
 
 function batchMatMul(facts: OpFacts): ShapedType[] {
   const [a, b] = [input(facts, 0), input(facts, 1)];
