@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readArray, writeArray } from '../array-file.ts';
 import type {
   Execution,
+  ExecutionPlan,
   Recipe,
   TrainEnvironment,
   TrainJob,
@@ -58,7 +59,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     predictions: predicted.file,
     trainSeconds,
     predictSeconds: predicted.seconds,
-    environment: { ...environment(native), execution },
+    environment: { ...environment(native, job.plan), execution },
     notes: notesOf(fitted, job.recipe),
   };
 }
@@ -215,12 +216,15 @@ function notesOf(fitted: FitResult, recipe: Recipe): string[] {
   }
 }
 
-function environment(native: NativeTensorFlow): Omit<TrainEnvironment, 'execution'> {
+function environment(
+  native: NativeTensorFlow,
+  plan: ExecutionPlan,
+): Omit<TrainEnvironment, 'execution'> {
   return {
     tensorflow: native.version,
     tfjs: tf.version_core,
     device: native.usesGpu ? 'GPU' : 'CPU',
-    threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? 0),
+    threads: Math.max(plan.intraOp, plan.interOp),
     oneDnn: process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0',
   };
 }

@@ -13,6 +13,7 @@ import type {
 import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
 import type { WarmTrainers } from '../engine/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
+import { planExecution } from '../engine/plan.ts';
 import { openSubmission } from '../formats/index.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runScore } from '../scoring/run-score.ts';
