@@ -4,7 +4,9 @@ import type { ExecutionPlan, LayerSummary, ModelSummary, Shape } from '../contra
 export const smallPlan: ExecutionPlan = { intraOp: 1, interOp: 1, shards: 1 };
 
 /** Multiply-adds of a batch's forward pass from which a second thread pays; found by `npm run bench`. */
-const leastWork = 40e6;
+const leastWork = 20e6;
+/** Below so many multiply-adds for each weight, reading and updating the weights is most of a step. */
+const leastReuse = 100;
 const fewestRowsOfShard = 16;
 
 /**
@@ -13,12 +15,13 @@ const fewestRowsOfShard = 16;
  * BatchNormalization need the whole batch, so such models have threads inside of their ops.
  */
 export function planExecution(
-  model: Pick<ModelSummary, 'layers' | 'inputShape'>,
+  model: Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>,
   { batch, threads }: { batch: number; threads: number },
 ): ExecutionPlan {
   const work = batch * multiplyAdds(model);
+  const isSmall = work < leastWork || work < leastReuse * model.parameters;
   const has = (className: string) => model.layers.some((layer) => layer.className === className);
-  if (threads === 1 || work < leastWork) return smallPlan;
+  if (threads === 1 || isSmall) return smallPlan;
   if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1 };
   // The two directions run side by side already.
   const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
