@@ -1,3 +1,4 @@
+import { recipeValidator } from '../recipe/schema.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { runRecipe } from '../sandbox/run-recipe.ts';
 import type { SubmissionFormat } from './format.ts';
@@ -19,7 +20,10 @@ export const recipeModule: SubmissionFormat = {
           .split('\n')
           .forEach((line) => log?.(line));
     };
-    const { document } = await runRecipe({ path: file.path, text }, { signal, onPrinted });
+    const running = runRecipe({ path: file.path, text }, { signal, onPrinted });
+    // Compiling the schema takes as long as running a recipe, so it is done meanwhile.
+    recipeValidator();
+    const { document } = await running;
     return { document, notes: [] };
   },
 };

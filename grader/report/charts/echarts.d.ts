@@ -1,0 +1,3 @@
+declare module 'echarts/dist/echarts.esm.min.mjs' {
+  export { init, type EChartsCoreOption } from 'echarts/core';
+}
