@@ -5,6 +5,8 @@ interface Kept {
   readonly snapshot: Snapshot;
 }
 
+type Role = 'kept' | 'best' | 'last';
+
 /** The weights of the epochs that may be graded: kept by a callback, best so far, last whole one. */
 export class EpochWeights {
   private readonly trainer: Trainer;
@@ -16,16 +18,19 @@ export class EpochWeights {
     this.trainer = trainer;
   }
 
-  /** Takes the model's present weights under each of the given roles. */
-  take(epoch: number, roles: readonly ('kept' | 'best' | 'last')[]): void {
+  /** Takes the model's present weights, those after this epoch, under each of the given roles. */
+  take(epoch: number, roles: readonly Role[]): void {
+    const present = this.all().find((kept) => kept.epoch === epoch);
+    const taken = present ?? { epoch, snapshot: this.trainer.snapshot() };
     for (const role of roles) {
-      this[role]?.snapshot.dispose();
-      this[role] = { epoch, snapshot: this.trainer.snapshot() };
+      const before = this[role];
+      this[role] = taken;
+      if (before && !this.all().includes(before)) before.snapshot.dispose();
     }
   }
 
   /** Puts back the first that exists of these roles; answers its epoch, or 0 when none exists. */
-  restore(roles: readonly ('kept' | 'best' | 'last')[]): number {
+  restore(roles: readonly Role[]): number {
     for (const role of roles) {
       const found = this[role];
       if (!found) continue;
@@ -36,6 +41,10 @@ export class EpochWeights {
   }
 
   dispose(): void {
-    for (const each of [this.kept, this.best, this.last]) each?.snapshot.dispose();
+    for (const { snapshot } of new Set(this.all())) snapshot.dispose();
+  }
+
+  private all(): Kept[] {
+    return [this.kept, this.best, this.last].filter((kept) => kept !== null);
   }
 }

@@ -125,10 +125,12 @@ class FitRun {
     const scheduler = this.job.fit.callbacks.find(
       (callback) => callback.class_name === 'LearningRateScheduler',
     );
-    const planned = scheduler?.config.values[epoch - 1] ?? own;
+    // Keras's scheduler sets the rate at every epoch's start, over what a plateau has made of it.
+    const planned = scheduler?.config.values[epoch - 1];
+    if (planned !== undefined) return planned;
     return this.reductions.reduce(
       (rate, { factor, minimum }) => (rate > minimum ? Math.max(rate * factor, minimum) : rate),
-      planned,
+      own,
     );
   }
 
