@@ -11,16 +11,16 @@ export const contenders = [
     search: ({ cores }) => [
       cores > 1
         ? [
-            { threads: cores, shards: 1 },
-            { threads: 1, shards: 1 },
-            { threads: 1, shards: cores },
+            { threads: 1, interOp: 1, shards: 1 },
+            { threads: 1, interOp: cores, shards: 1 },
+            { threads: 1, interOp: cores, shards: cores },
+            { threads: cores, interOp: 1, shards: 1 },
           ]
-        : [{ threads: 1, shards: 1 }],
+        : [{ threads: 1, interOp: 1, shards: 1 }],
     ],
-    environment: ({ threads, shards }) => ({
+    environment: ({ threads, interOp }) => ({
       TF_NUM_INTRAOP_THREADS: String(threads),
-      // The parts of a batch are ops side by side.
-      TF_NUM_INTEROP_THREADS: String(shards),
+      TF_NUM_INTEROP_THREADS: String(interOp),
     }),
   },
   {

@@ -30,6 +30,7 @@ function bestAt(what, tries) {
 export function settingText(setting) {
   const words = {
     threads: (value) => `threads ${value}`,
+    interOp: (value) => (value > 1 ? `ops side by side ${value}` : ''),
     shards: (value) => (value > 1 ? `shards ${value}` : ''),
     stepsPerExecution: (value) => (value > 1 ? `steps/call ${value}` : ''),
     jit: (value) => (value ? 'jit' : ''),

@@ -56,7 +56,13 @@ function makePredictor() {
   const finish = (outputs) => outputs;
   const rest = rows % batch;
   const batches = rest ? [batch, rest] : [batch];
-  return new Predictor(native.binding, { model, reader, finish, batches });
+  return new Predictor(native.binding, {
+    model,
+    reader,
+    finish,
+    batches,
+    parallel: setting.interOp,
+  });
 }
 
 function predictAll() {

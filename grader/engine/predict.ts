@@ -14,6 +14,8 @@ export interface PredictRequest {
   readonly reader: RowReader;
   /** True where outputs are logits: one becomes a probability by the sigmoid, several by softmax. */
   readonly areLogits: boolean;
+  /** Batches that may be under way at once. */
+  readonly parallel: number;
   /** Rows done so far. */
   readonly onProgress: (done: number) => void;
 }
@@ -67,13 +69,13 @@ function* wholeBatches(count: number, wanted: () => number): Generator<{ rows: I
 
 type Runner = Pick<Predictor, 'predict' | 'dispose'>;
 
-function openRunner({ native, model, reader, areLogits }: PredictRequest): Runner {
+function openRunner({ native, model, reader, areLogits, parallel }: PredictRequest): Runner {
   const finish = (outputs: Tensor) => (areLogits ? probabilities(outputs) : outputs);
   const { rows } = reader;
   const rest = rows % batchSize;
   const batches = [...(rows >= batchSize ? [batchSize] : []), ...(rest ? [rest] : [])];
   try {
-    return new Predictor(native.binding, { model, reader, finish, batches });
+    return new Predictor(native.binding, { model, reader, finish, batches, parallel });
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;
     return {

@@ -158,6 +158,7 @@ async function predictHeldOut(
       native,
       model,
       reader,
+      parallel: job.plan.interOp,
       areLogits: job.recipe.compile.loss.config['from_logits'] === true,
       onProgress: (done) => {
         if (throttle.isDue()) report({ type: 'predicting', done, total: reader.rows });

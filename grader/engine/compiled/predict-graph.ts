@@ -14,11 +14,11 @@ export const predictNames = {
 
 /**
  * A graph that holds a model's weights and answers its predictions for batches of given sizes, whose
- * rows come in the type that they are stored in.
+ * rows come in the type that they are stored in; `parallel` batches are under way at once.
  */
 export function predictGraph(
   programs: ReadonlyMap<number, Program>,
-  stored: DataType,
+  { stored, parallel }: { stored: DataType; parallel: number },
 ): readonly Node[] {
   const graph = new GraphBuilder();
   const state = new GraphState(graph);
@@ -31,7 +31,8 @@ export function predictGraph(
   state.finish();
   graph.placeholder(feeds.steps, 'int32', []);
   graph.placeholder(predictNames.inputs, stored, [-1, ...input.shape.slice(1)]);
-  for (const [batch, program] of programs) addLoop(graph, { batch, program, weights, stored });
+  for (const [batch, program] of programs)
+    addLoop(graph, { batch, program, weights, stored, parallel });
   return graph.nodes;
 }
 
@@ -42,11 +43,13 @@ function addLoop(
     program,
     weights,
     stored,
+    parallel,
   }: {
     batch: number;
     program: Program;
     weights: readonly GraphVariable[];
     stored: DataType;
+    parallel: number;
   },
 ): void {
   const input = program.inputs[0]?.value;
@@ -58,6 +61,7 @@ function addLoop(
   addBatchLoop(graph, {
     name: predictNames.outputs(batch),
     shape: type.shape,
+    parallel,
     body: (round) => {
       const rows = round.part(predictNames.inputs, stored, input.shape);
       const inputs = round.cast(rows, stored, input.dtype);

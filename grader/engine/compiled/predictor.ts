@@ -18,6 +18,8 @@ export interface PredictorSettings {
   readonly finish: (outputs: Tensor) => Tensor;
   /** Batch sizes that will be asked for. */
   readonly batches: readonly number[];
+  /** Batches that may be under way at once. */
+  readonly parallel: number;
 }
 
 /** A model in inference mode as one TensorFlow graph, with the weights that it has now. */
@@ -30,7 +32,10 @@ export class Predictor {
     const programs = new Map(settings.batches.map((batch) => [batch, program(settings, batch)]));
     const { dtype, shape } = settings.reader.array;
     this.stored = { dtype, shape };
-    this.session = new Session(binding, predictGraph(programs, dtype));
+    this.session = new Session(
+      binding,
+      predictGraph(programs, { stored: dtype, parallel: settings.parallel }),
+    );
     const backend = tf.backend() as unknown as {
       getInputTensorIds(tensors: readonly Tensor[]): number[];
     };

@@ -32,14 +32,19 @@ export interface BatchLoopRequest {
   readonly name: string;
   /** Of the value of one round. */
   readonly shape: readonly number[];
+  /** Rounds that may be under way at once; their bodies must not change variables. */
+  readonly parallel?: number;
   readonly body: (round: Round) => RoundResult;
 }
 
 /** Adds a loop of as many rounds as `feeds.steps` says, whose result stacks the rounds' values. */
-export function addBatchLoop(graph: GraphBuilder, { name, shape, body }: BatchLoopRequest): void {
+export function addBatchLoop(
+  graph: GraphBuilder,
+  { name, shape, parallel, body }: BatchLoopRequest,
+): void {
   const number = (value: number) => graph.constant(scalarLiteral(value, 'int32'));
   const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape });
-  const loop = new Loop(graph, name);
+  const loop = new Loop(graph, name, parallel);
   const counter = loop.variable(number(0), 'int32');
   const flow = loop.variable(array.flow, 'float32');
   const yes = graph.constant({ dtype: 'bool', shape: [], bytes: Uint8Array.of(1) });

@@ -22,8 +22,12 @@ export class Loop {
   private readonly entered = new Map<string, string>();
   private condition = '';
 
-  constructor(graph: GraphBuilder, name: string) {
+  private readonly parallel: number;
+
+  /** `parallel` is how many rounds may be under way at once, where none waits for another's values. */
+  constructor(graph: GraphBuilder, name: string, parallel = 1) {
     this.graph = graph;
+    this.parallel = parallel;
     this.frame = graph.uniqueName(name);
   }
 
@@ -79,7 +83,7 @@ export class Loop {
         ...typed(dtype),
         frame_name: { string: this.frame },
         is_constant: { bool: isConstant },
-        parallel_iterations: { int: 1 },
+        parallel_iterations: { int: this.parallel },
       },
     });
   }
