@@ -118,7 +118,7 @@ export const traceTraps = {
 
   'a layer without a rule': async (native) => {
     const settings = await settingsOf({ ...task, layers: unknown });
-    const { trainer, execution } = makeTrainer(native, settings);
+    const { trainer, execution } = makeTrainer(native, settings, { shards: 1 });
     const values = () =>
       settings.model.weights.map((weight) => Array.from(weight.read().dataSync()));
     const before = values();
@@ -132,7 +132,7 @@ export const traceTraps = {
   },
 
   'a layer with a rule': async (native) => {
-    const { trainer, execution } = makeTrainer(native, await settingsOf(task));
+    const { trainer, execution } = makeTrainer(native, await settingsOf(task), { shards: 1 });
     trainer.dispose();
     return { execution };
   },
