@@ -118,7 +118,7 @@ async function findSettings(comparison, taking) {
 }
 
 function oneThread(setting) {
-  return { ...setting, threads: 1, ...(setting.shards ? { shards: 1 } : {}) };
+  return { ...setting, threads: 1, ...(setting.shards ? { shards: 1, interOp: 1 } : {}) };
 }
 
 async function measureGrowth({ session, taking, results, guarded }) {

@@ -17,8 +17,10 @@ export const contenders = [
             { threads: cores, interOp: 1, shards: 1 },
           ]
         : [{ threads: 1, interOp: 1, shards: 1 }],
+      [{ oneDnn: true }, { oneDnn: false }],
     ],
-    environment: ({ threads, interOp }) => ({
+    environment: ({ threads, interOp, oneDnn }) => ({
+      TF_ENABLE_ONEDNN_OPTS: oneDnn ? '1' : '0',
       TF_NUM_INTRAOP_THREADS: String(threads),
       TF_NUM_INTEROP_THREADS: String(interOp),
     }),

@@ -31,6 +31,7 @@ export function settingText(setting) {
   const words = {
     threads: (value) => `threads ${value}`,
     interOp: (value) => (value > 1 ? `ops side by side ${value}` : ''),
+    oneDnn: (value) => (value ? '' : 'oneDNN off'),
     shards: (value) => (value > 1 ? `shards ${value}` : ''),
     stepsPerExecution: (value) => (value > 1 ? `steps/call ${value}` : ''),
     jit: (value) => (value ? 'jit' : ''),

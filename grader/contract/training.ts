@@ -28,6 +28,8 @@ export interface ExecutionPlan {
   readonly interOp: number;
   /** Parts of each batch whose gradients are computed side by side. */
   readonly shards: number;
+  /** oneDNN's kernels, which make large products and convolutions faster and the first step later. */
+  readonly oneDnn: boolean;
 }
 
 export interface LayerSummary {

@@ -1,13 +1,15 @@
 import type { ExecutionPlan, LayerSummary, ModelSummary, Shape } from '../contract.ts';
 
 /** One thread, which is also the fastest for small models: handing work over costs more than it. */
-export const smallPlan: ExecutionPlan = { intraOp: 1, interOp: 1, shards: 1 };
+export const smallPlan: ExecutionPlan = { intraOp: 1, interOp: 1, shards: 1, oneDnn: false };
 
 /** Multiply-adds of a batch's forward pass from which a second thread pays; found by `npm run bench`. */
 const leastWork = 20e6;
 /** Below so many multiply-adds for each weight, reading and updating the weights is most of a step. */
 const leastReuse = 100;
 const fewestRowsOfShard = 16;
+/** Multiply-adds from which oneDNN's kernels are faster than TensorFlow's own. */
+const leastWorkOfOneDnn = 5e6;
 
 /**
  * Batches are cut in shards rather than ops in threads: on every workload measured that is as fast
@@ -21,11 +23,12 @@ export function planExecution(
   const work = batch * multiplyAdds(model);
   const isSmall = work < leastWork || work < leastReuse * model.parameters;
   const has = (className: string) => model.layers.some((layer) => layer.className === className);
-  if (threads === 1 || isSmall) return smallPlan;
-  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1 };
+  const oneDnn = work >= leastWorkOfOneDnn;
+  if (threads === 1 || isSmall) return { ...smallPlan, oneDnn };
+  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1, oneDnn };
   // The two directions run side by side already.
   const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
-  return { intraOp: 1, interOp: threads, shards: shardsOf(batch, parts) };
+  return { intraOp: 1, interOp: threads, shards: shardsOf(batch, parts), oneDnn };
 }
 
 /** The largest power of two that divides the batch and leaves enough rows to each part. */
@@ -55,4 +58,16 @@ function positions(layer: LayerSummary, given: Shape): number {
   return shape
     .slice(0, -1)
     .reduce<number>((product, length) => product * (length ?? unknownLength), 1);
+}
+
+/** What a trainer must know before it loads TensorFlow. */
+export type ProcessPlan = Omit<ExecutionPlan, 'shards'>;
+
+/** Read by libtensorflow when it is loaded, so it cannot be set inside the process. */
+export function planEnvironment({ intraOp, interOp, oneDnn }: ProcessPlan): Record<string, string> {
+  return {
+    TF_NUM_INTRAOP_THREADS: String(intraOp),
+    TF_NUM_INTEROP_THREADS: String(interOp),
+    TF_ENABLE_ONEDNN_OPTS: oneDnn ? '1' : '0',
+  };
 }

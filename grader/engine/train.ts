@@ -226,7 +226,7 @@ function environment(
     tfjs: tf.version_core,
     device: native.usesGpu ? 'GPU' : 'CPU',
     threads: Math.max(plan.intraOp, plan.interOp),
-    oneDnn: process.env['TF_ENABLE_ONEDNN_OPTS'] !== '0',
+    oneDnn: plan.oneDnn,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Engine } from '../engine/setup/engine.ts';
 import { startMeasurer } from '../engine/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start-trainer.ts';
-import { smallPlan } from '../engine/plan.ts';
-import type { ThreadPlan } from '../engine/threads.ts';
+import { smallPlan, type ProcessPlan } from '../engine/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
 import type { GradeRequest } from './grade.ts';
 
@@ -13,7 +12,7 @@ export interface StageProcesses {
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
   /** To be called once, when the training begins. */
-  trainer(engine: Engine, threads: ThreadPlan): Trainer;
+  trainer(engine: Engine, plan: ProcessPlan): Trainer;
   /** Ends what got no job. */
   end(): Promise<void>;
 }
@@ -39,9 +38,9 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     measurer,
     preparer,
     engine,
-    trainer(used, threads) {
+    trainer(used, plan) {
       release();
-      const setting = settingOf(request, used, threads);
+      const setting = settingOf(request, used, plan);
       const trainer = request.trainers.take(setting);
       request.trainers.prepareNext(setting);
       return trainer;
@@ -69,11 +68,11 @@ async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine
 function settingOf(
   request: GradeRequest,
   engine: Engine,
-  { intraOp, interOp }: ThreadPlan,
+  { intraOp, interOp, oneDnn }: ProcessPlan,
 ): TrainerSetting {
   return {
     addon: engine.addon,
-    threads: { intraOp, interOp },
+    plan: { intraOp, interOp, oneDnn },
     hidesGpu: request.engine.device === 'cpu',
   };
 }
