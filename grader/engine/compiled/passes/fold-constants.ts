@@ -4,15 +4,20 @@ import type { Rewrite, Rewriting } from './rewrite.ts';
 
 const largestFolded = 4096;
 
-/** Small float32 arithmetic on constants alone is done once, here. */
+/** Small float32 arithmetic on constants alone, and zeros, are made once, here. */
 export const foldConstants: Rewrite = (operation, around) => {
   const [result] = operation.outputs;
   if (!result || sizeOf(result.shape) > largestFolded || result.dtype !== 'float32') return null;
+  if (operation.op === 'ZerosLike') {
+    return constant(around, result.shape, Array<number>(sizeOf(result.shape)).fill(0));
+  }
   const inputs = operation.inputs.map((id) => around.constant(id));
   const [first, second] = inputs;
   if (!first) return null;
-  if (operation.op === 'Reshape') {
-    return constant(around, result.shape, numbersOf(first, first.value.dtype));
+  if (operation.op === 'Reshape' || operation.op === 'Neg') {
+    const sign = operation.op === 'Neg' ? -1 : 1;
+    const numbers = numbersOf(first, first.value.dtype).map((number) => sign * number);
+    return constant(around, result.shape, numbers);
   }
   const compute = Object.hasOwn(binary, operation.op) ? binary[operation.op] : undefined;
   if (!compute || !second || inputs.length !== 2) return null;
