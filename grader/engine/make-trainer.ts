@@ -14,12 +14,12 @@ export interface ChosenTrainer {
 export function makeTrainer(
   native: NativeTensorFlow,
   settings: TrainerSettings,
-  plan: Pick<ExecutionPlan, 'shards'>,
+  plan: Pick<ExecutionPlan, 'shards' | 'interOp'>,
 ): ChosenTrainer {
   // A GPU has one queue of work, which whole batches fill better.
   const shards = native.usesGpu ? 1 : plan.shards;
   try {
-    const trainer = new CompiledTrainer(native, settings, { shards });
+    const trainer = new CompiledTrainer(native, settings, { shards, parallel: plan.interOp });
     return { trainer, execution: { mode: 'graph', shards } };
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;

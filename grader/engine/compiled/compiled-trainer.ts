@@ -34,6 +34,8 @@ import { fetches, trainingGraph } from './training-graph.ts';
 export interface CompileOptions {
   /** Parts of a batch whose gradients are computed side by side. */
   readonly shards: number;
+  /** Batches of an evaluation that may be under way at once. */
+  readonly parallel?: number;
 }
 
 /** The longest that one call into TensorFlow should take, so that an interrupt is heard. */
@@ -51,6 +53,7 @@ export class CompiledTrainer implements Trainer {
   private readonly session: Session;
   private iterations = 0;
   private stepsPerCall = 1;
+  private evaluationsPerCall = 1;
 
   /** Throws `CompileRefusal` with the reason where the training cannot be one graph. */
   constructor(native: NativeTensorFlow, settings: TrainerSettings, options: CompileOptions) {
@@ -66,7 +69,12 @@ export class CompiledTrainer implements Trainer {
     const sources = sourcesOf(settings);
     const plan = batchPlan(recipe.fit.batch_size, rows);
     this.session = new Session(native.binding, this.graph(sources, plan, options));
-    this.initialize(sources);
+    try {
+      this.initialize(sources);
+    } catch (error) {
+      this.session.dispose();
+      throw error;
+    }
   }
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
@@ -90,13 +98,16 @@ export class CompiledTrainer implements Trainer {
   async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
     const sums = new EpochSums(this.step.metricNames);
     const batches = batchesOf(rows, this.recipe.fit.batch_size);
-    const runs = groupRuns(batches, () => this.mostSteps(part));
+    const most = this.mostSteps(part);
+    const runs = groupRuns(batches, () => Math.min(this.evaluationsPerCall, most));
     for await (const { run, stored } of readAhead(this.streams[part], runs)) {
       const given = [
         ...[intFeed(feeds.steps, run.steps), intsFeed(feeds.rows, run.rows)],
         ...this.inputs(part, stored),
       ];
+      const started = performance.now();
       const { shape, data } = this.session.values(given, fetches.evaluate(part, run.batch));
+      this.evaluationsPerCall = batchesOfCall(run, performance.now() - started);
       countRounds(sums, run.batch, { rounds: shape[0] ?? 0, values: data });
       await new Promise(setImmediate);
     }
@@ -129,7 +140,11 @@ export class CompiledTrainer implements Trainer {
     this.session.dispose();
   }
 
-  private graph(sources: Sources, plan: BatchPlan, { shards }: CompileOptions): readonly Node[] {
+  private graph(
+    sources: Sources,
+    plan: BatchPlan,
+    { shards, parallel = 1 }: CompileOptions,
+  ): readonly Node[] {
     const { step, optimizer } = this;
     const { augmentation } = this.recipe;
     const source = (part: Part) => ({
@@ -150,6 +165,7 @@ export class CompiledTrainer implements Trainer {
         program: evaluationProgram(step, source(part), batch),
       })),
       update: updateProgram(step, optimizer),
+      parallel,
       isAugmented: augmentation !== null,
     });
   }
@@ -217,8 +233,7 @@ export class CompiledTrainer implements Trainer {
     const { shape, data } = this.session.values(given, fetches.train(run.batch));
     const [rounds = 0] = shape;
     this.iterations += rounds;
-    const perStep = (performance.now() - started) / steps;
-    this.stepsPerCall = Math.max(1, Math.floor(callMilliseconds / perStep));
+    this.stepsPerCall = batchesOfCall(run, performance.now() - started);
     return { rounds, values: data };
   }
 
@@ -239,6 +254,11 @@ export class CompiledTrainer implements Trainer {
     const drawn = this.draws.next(rows.length, this.imageSize);
     return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
   }
+}
+
+/** How many batches a call should take, from how long one took. */
+function batchesOfCall({ steps }: Run, milliseconds: number): number {
+  return Math.max(1, Math.floor((callMilliseconds * steps) / milliseconds));
 }
 
 function streamOf({ inputs }: { inputs: RowReader }): RowReader | null {

@@ -42,6 +42,8 @@ export interface TrainingGraphRequest {
   readonly evaluations: readonly EvaluationProgram[];
   readonly update: Program;
   readonly isAugmented: boolean;
+  /** Batches of an evaluation that may be under way at once. */
+  readonly parallel: number;
 }
 
 /** Names of the nodes to fetch. */
@@ -56,7 +58,7 @@ export const fetches = {
 export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   const graph = new GraphBuilder();
   const variables = declareVariables(graph, request);
-  const { step, optimizer, training, evaluations, isAugmented } = request;
+  const { step, optimizer, training, evaluations, isAugmented, parallel } = request;
   graph.placeholder(feeds.steps, 'int32', []);
   graph.placeholder(feeds.rows, 'int32', [-1]);
   graph.placeholder(feeds.step, 'int32', []);
@@ -70,7 +72,8 @@ export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   }
   for (const each of evaluations) {
     const body = (round: Round) => evaluateRound(round, { request, variables }, each);
-    addBatchLoop(graph, { name: fetches.evaluate(each.part, each.batch), shape, body });
+    const name = fetches.evaluate(each.part, each.batch);
+    addBatchLoop(graph, { name, shape, parallel, body });
   }
   return graph.nodes;
 }

@@ -27,11 +27,12 @@ export function mostRowsPerCall(rows: StoredRows): number {
   return Math.max(1, Math.floor(2 ** 26 / bytesOfRow(rows)));
 }
 
-/** Some rows in the given order as one flat array of the stored type. */
+/** Some rows in the given order as one flat array of the stored type. Throws for a row that is not there. */
 export function gatherRows(array: NdArray, rows: Int32Array): NdArray['data'] {
   const width = countValues(array.shape.slice(1));
   const gathered = newValues(array.dtype, rows.length * width);
   rows.forEach((row, index) => {
+    if (row < 0 || row >= (array.shape[0] ?? 0)) throw new Error(`there is no row ${row}`);
     gathered.set(array.data.subarray(row * width, (row + 1) * width), index * width);
   });
   return gathered;
