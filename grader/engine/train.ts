@@ -60,7 +60,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     trainSeconds,
     predictSeconds: predicted.seconds,
     environment: { ...environment(native, job.plan), execution },
-    notes: notesOf(fitted, job.recipe),
+    notes: [...executionNotes(execution), ...notesOf(fitted, job.recipe)],
   };
 }
 
@@ -196,6 +196,11 @@ function checkFitted(fitted: FitResult, job: TrainJob): void {
     message: `Time limit: ${job.trainingSeconds} s were over at step ${step} of the first epoch.`,
     help: 'Take a smaller model or fewer stepsPerEpoch; a machine with more cores is faster.',
   });
+}
+
+function executionNotes(execution: Execution): string[] {
+  if (execution.mode === 'graph') return [];
+  return [`Training ran op by op, which is slower than as one graph: ${execution.reason}.`];
 }
 
 function notesOf(fitted: FitResult, recipe: Recipe): string[] {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type {
+  ExecutionPlan,
   GradeReport,
   HeldOutTargets,
   ModelSummary,
@@ -80,14 +81,17 @@ interface Grading {
 }
 
 async function runStages(grading: Grading): Promise<void> {
-  const { request, listener, outcome } = grading;
+  const { request, listener, outcome, processes } = grading;
   const submission = await open(grading);
   const model = await measure(grading, submission);
+  const { batch_size: batch } = submission.recipe.fit;
+  const plan = planExecution(model, { batch, threads: request.threads });
+  processes.aim(plan);
   const prepared = await prepare(grading);
   const engine = await bringEngine(grading);
   listener.onStage?.('training');
   const { data } = prepared;
-  const training = await trainModel(grading, { submission, model, engine, data });
+  const training = await trainModel(grading, { submission, model, plan, engine, data });
   outcome.training = training;
   outcome.notes.push(...training.notes);
   listener.onStage?.('scoring');
@@ -153,18 +157,17 @@ async function bringEngine({ request, listener, processes }: Grading): Promise<E
 interface Brought {
   readonly submission: Submission;
   readonly model: ModelSummary;
+  readonly plan: ExecutionPlan;
   readonly engine: Engine;
   readonly data: PreparedData;
 }
 
 async function trainModel(
   { request, listener, processes }: Grading,
-  { submission, model, engine, data }: Brought,
+  { submission, model, plan, engine, data }: Brought,
 ): Promise<TrainResult> {
   const { definition } = request.problem;
   await mkdir(request.directory, { recursive: true });
-  const batch = submission.recipe.fit.batch_size;
-  const plan = planExecution(model, { batch, threads: request.threads });
   const job = {
     recipe: submission.recipe,
     model,
@@ -178,7 +181,7 @@ async function trainModel(
     needsGpu: request.engine.device === 'gpu',
     plan,
   };
-  return processes.trainer(engine, plan).run(job, {
+  return processes.trainer(engine).run(job, {
     onProgress: (progress) => listener.onTrain?.(progress, submission),
     onStderr: (line) => listener.onLog?.(line),
     signal: request.kill,

@@ -11,8 +11,10 @@ export interface StageProcesses {
   readonly preparer: ReturnType<typeof startPreparer>;
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
+  /** Tells how the training will use the machine, so that a trainer of that kind gets ready. */
+  aim(plan: ProcessPlan): void;
   /** To be called once, when the training begins. */
-  trainer(engine: Engine, plan: ProcessPlan): Trainer;
+  trainer(engine: Engine): Trainer;
   /** Ends what got no job. */
   end(): Promise<void>;
 }
@@ -21,24 +23,34 @@ export interface StageProcesses {
 export function startProcesses(request: GradeRequest): StageProcesses {
   const measurer = startMeasurer();
   const preparer = startPreparer();
+  let known: Engine | null = null;
+  // What most submissions need; a model that is measured to need more gets another process.
+  let plan: ProcessPlan = smallPlan;
   let ahead: { readonly setting: TrainerSetting; readonly trainer: Trainer } | null = null;
-  const engine = lookUpEngine(request).then((found) => {
-    if (found) {
-      // What most submissions need; a model that is measured to need more gets another process.
-      const setting = settingOf(request, found, smallPlan);
-      ahead = { setting, trainer: request.trainers.take(setting) };
-    }
-    return found;
-  });
   const release = () => {
     if (ahead) request.trainers.giveBack(ahead.setting, ahead.trainer);
     ahead = null;
   };
+  const getReady = () => {
+    release();
+    if (!known) return;
+    const setting = settingOf(request, known, plan);
+    ahead = { setting, trainer: request.trainers.take(setting) };
+  };
+  const engine = lookUpEngine(request).then((found) => {
+    known = found;
+    getReady();
+    return found;
+  });
   return {
     measurer,
     preparer,
     engine,
-    trainer(used, plan) {
+    aim(wanted) {
+      plan = wanted;
+      getReady();
+    },
+    trainer(used) {
       release();
       const setting = settingOf(request, used, plan);
       const trainer = request.trainers.take(setting);
