@@ -95,12 +95,13 @@ export class CompiledTrainer implements Trainer {
     return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped: false };
   }
 
-  async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
+  async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
     const sums = new EpochSums(this.step.metricNames);
     const batches = batchesOf(rows, this.recipe.fit.batch_size);
     const most = this.mostSteps(part);
     const runs = groupRuns(batches, () => Math.min(this.evaluationsPerCall, most));
     for await (const { run, stored } of readAhead(this.streams[part], runs)) {
+      if (shouldStop()) return null;
       const given = [
         ...[intFeed(feeds.steps, run.steps), intsFeed(feeds.rows, run.rows)],
         ...this.inputs(part, stored),
@@ -255,6 +256,8 @@ export class CompiledTrainer implements Trainer {
     return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
   }
 }
+
+const never = () => false;
 
 /** How many batches a call should take, from how long one took. */
 function batchesOfCall({ steps }: Run, milliseconds: number): number {

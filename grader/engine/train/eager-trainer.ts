@@ -73,10 +73,11 @@ export class EagerTrainer implements Trainer {
     return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped: false };
   }
 
-  async evaluate(part: Part, rows: Int32Array): Promise<Logs> {
+  async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
     const sums = new EpochSums(this.step.metricNames);
     const batches = batchesOf(rows, this.settings.recipe.fit.batch_size);
     for await (const batch of this.stored(part, batches)) {
+      if (shouldStop()) return null;
       tf.tidy(() => {
         const inputs = formRows(this.settings[part].inputs, batch.inputs);
         const targets = formRows(this.targets[part], batch.targets);
@@ -162,6 +163,8 @@ interface StoredBatch {
   readonly inputs: NdArray['data'];
   readonly targets: NdArray['data'];
 }
+
+const never = () => false;
 
 /** Adds a batch to the sums; answers its loss. */
 function count(measured: Measured, rows: number, sums: EpochSums): number {

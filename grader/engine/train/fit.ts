@@ -75,7 +75,7 @@ class FitRun {
       learningRate: (own) => this.learningRate(epoch, own),
       afterStep: (step, logs) => {
         job.onBatch({ epoch, step, steps: this.order.steps, logs });
-        return job.isInterrupted() || performance.now() > job.deadline;
+        return this.isOver();
       },
     });
     this.lastStep = outcome.steps;
@@ -85,7 +85,8 @@ class FitRun {
       this.stoppedBy = this.whyStopped(outcome.logs);
     }
     if (!isWhole) return;
-    const logs = { ...outcome.logs, ...(await this.validate(epoch)) };
+    const validated = this.stoppedBy ? {} : await this.validate(epoch);
+    const logs = { ...outcome.logs, ...validated };
     const seconds = (performance.now() - started) / 1000;
     const record = { epoch, seconds, learningRate: outcome.learningRate, logs };
     this.history.push(record);
@@ -109,7 +110,7 @@ class FitRun {
   }
 
   private endEpoch(epoch: number, logs: Logs): void {
-    const monitored = logs['val_loss'] ?? logs['loss'] ?? NaN;
+    const monitored = this.stoppedBy ? NaN : (logs['val_loss'] ?? logs['loss'] ?? NaN);
     const isBest = isImprovement(monitored, this.bestLoss, { monitor: 'loss', mode: 'min' });
     if (isBest) this.bestLoss = monitored;
     this.weights.take(epoch, isBest ? ['last', 'best'] : ['last']);
@@ -134,6 +135,10 @@ class FitRun {
     );
   }
 
+  private isOver(): boolean {
+    return this.job.isInterrupted() || performance.now() > this.job.deadline;
+  }
+
   private whyStopped(logs: Logs): StoppedBy {
     if (!isFinite(logs)) return 'not-finite';
     return this.job.isInterrupted() ? 'interrupted' : 'time-limit';
@@ -144,7 +149,9 @@ class FitRun {
     const { part, rows } = this.job.rows.validation;
     if (!isDue || rows.length === 0) return {};
     this.job.onValidation(epoch);
-    const logs = await this.job.trainer.evaluate(part, rows);
+    const logs = await this.job.trainer.evaluate(part, rows, () => this.isOver());
+    if (!logs) this.stoppedBy = this.whyStopped({});
+    if (!logs) return {};
     return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
   }
 }

@@ -29,7 +29,8 @@ export type Part = 'training' | 'validation';
 /** What runs the numbers of a training. `fit` decides; a trainer computes. */
 export interface Trainer {
   trainEpoch(request: EpochRequest): Promise<EpochOutcome>;
-  evaluate(part: Part, rows: Int32Array): Promise<Logs>;
+  /** Null where `shouldStop`, which is asked again and again, ends it before the last row. */
+  evaluate(part: Part, rows: Int32Array, shouldStop?: () => boolean): Promise<Logs | null>;
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /** Brings the present weights into the model. */
