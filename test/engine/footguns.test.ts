@@ -36,6 +36,7 @@ interface Traps {
   readonly 'metrics of a rest': Numbers<'training' | 'evaluation' | 'meanOfMeans'>;
   readonly 'weights of rows': Numbers<'loss' | 'gradient'>;
   readonly 'weights of classes': Numbers<'loss'>;
+  readonly 'interrupted evaluation': { ends: { logs: null; asked: number }[] };
   readonly clipping: Numbers<'smallest' | 'norms' | 'globalNorm' | 'values'>;
   readonly 'repeated words': Numbers<'mean'> & { tables: Numbers<'width' | 'row' | 'others'>[] };
   readonly 'a row that is not there': { above: string; below: string };
@@ -142,6 +143,11 @@ test("BatchNormalization's statistics move with the training, and evaluation use
 
 test('two trainers of one process share no variables', () => {
   expect(of('two trainers')).toMatchObject({ isAsAlone: true, areApart: true, isAlive: true });
+});
+
+test('an evaluation that is to stop ends without logs, op by op and as a graph', () => {
+  const cut = { logs: null, asked: 2 };
+  expect(of('interrupted evaluation')).toMatchObject({ ends: [cut, cut] });
 });
 
 test('a snapshot holds the weights of its moment', () => {

@@ -9,6 +9,8 @@ interface Replay {
   readonly logError: number;
   /** How far the training took the weights. */
   readonly moved: number;
+  /** The learning rate of each epoch. */
+  readonly rates: readonly number[];
 }
 
 const tolerance = 1e-4;
@@ -22,6 +24,9 @@ test('a training as one graph gives the weights and logs of a training op by op'
   const replays = await runProgram<Replay>('replay.js');
   expect(replays.length).toBeGreaterThanOrEqual(180);
   expect(replays.filter(isOff)).toEqual([]);
+  // Keras's scheduler sets the rate of every epoch, whatever a plateau has made of it.
+  const scheduled = replays.find(({ name }) => name === 'fit rate scheduled over a plateau');
+  expect(scheduled?.rates).toEqual([0.03, 0.02, 0.01]);
 }, 600_000);
 
 test('so does a training whose batches are cut in shards', async () => {

@@ -178,4 +178,15 @@ export const stateTraps = {
     trainer.dispose();
     return { isMoved, isRestored };
   },
+
+  'interrupted evaluation': async (native) => {
+    const ends = [];
+    for (const trainer of [await eager(task), await compiled(native, task)]) {
+      let asked = 0;
+      const logs = await trainer.evaluate(rowsUpTo(24), () => (asked += 1) > 1);
+      ends.push({ logs, asked });
+      trainer.dispose();
+    }
+    return { ends };
+  },
 };

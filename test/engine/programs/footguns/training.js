@@ -108,8 +108,8 @@ class Watched {
     return { ...outcome, calls };
   }
 
-  evaluate(rows) {
-    return this.trainer.evaluate('validation', Int32Array.from(rows));
+  evaluate(rows, shouldStop) {
+    return this.trainer.evaluate('validation', Int32Array.from(rows), shouldStop);
   }
 
   /** Every weight of the model as an array of numbers. */

@@ -133,6 +133,18 @@ export const fits = {
       ],
     },
   },
+  'rate scheduled over a plateau': {
+    fit: {
+      epochs: 3,
+      callbacks: [
+        layer('LearningRateScheduler', { values: [0.03, 0.02, 0.01] }),
+        layer('ReduceLROnPlateau', {
+          ...{ monitor: 'val_loss', factor: 0.1, patience: 1, mode: 'auto' },
+          ...{ min_delta: 10, cooldown: 0, min_lr: 0 },
+        }),
+      ],
+    },
+  },
   'best epoch kept': {
     fit: {
       epochs: 4,

@@ -21,6 +21,7 @@ export async function compareTrainers(native, task) {
     logError: Math.max(...eager.logs.map((logs, at) => apart(logs, compiled.logs[at]))),
     moved: Math.max(...eager.weights.map((weight, at) => apart(weight, eager.before[at]))),
     epochs: compiled.logs.length,
+    rates: compiled.logs.map((logs) => logs.at(-1)),
   };
 }
 
