@@ -21,14 +21,15 @@ export function planExecution(
   { batch, threads }: { batch: number; threads: number },
 ): ExecutionPlan {
   const work = batch * multiplyAdds(model);
-  const isSmall = work < leastWork || work < leastReuse * model.parameters;
   const has = (className: string) => model.layers.some((layer) => layer.className === className);
   const oneDnn = work >= leastWorkOfOneDnn;
-  if (threads === 1 || isSmall) return { ...smallPlan, oneDnn };
+  if (threads === 1 || work < leastWork) return { ...smallPlan, oneDnn };
   if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1, oneDnn };
+  const sideBySide = { intraOp: 1, interOp: threads, oneDnn };
+  if (work < leastReuse * model.parameters) return { ...sideBySide, shards: 1 };
   // The two directions run side by side already.
   const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
-  return { intraOp: 1, interOp: threads, shards: shardsOf(batch, parts), oneDnn };
+  return { ...sideBySide, shards: shardsOf(batch, parts) };
 }
 
 /** The largest power of two that divides the batch and leaves enough rows to each part. */
