@@ -7,7 +7,7 @@
 // settle down.
 import { callbacks, defineRecipe, imageDataGenerator, layers, sequential, train } from 'grader';
 
-const epochs = 15;
+const epochs = 20;
 const batchSize = 32;
 const stepsPerEpoch = Math.ceil(2160 / batchSize);
 
