@@ -75,3 +75,22 @@ function encode(backend: NativeBackend, value: AttributeValue): { type: number; 
   if ('bool' in value) return { type: binding.TF_ATTR_BOOL, value: value.bool };
   return { type: binding.TF_ATTR_STRING, value: value.string };
 }
+
+/**
+ * TensorFlow's gather along one axis. TF.js's own reads every index in JavaScript to check it, which
+ * a traced step cannot; on a CPU TensorFlow checks them itself.
+ */
+export function gather(
+  x: Tensor,
+  indices: Tensor,
+  { axis, batchDims }: { axis: number; batchDims: number },
+): Tensor {
+  const attributes = {
+    batch_dims: { int: batchDims },
+    Tparams: { type: x.dtype === 'float32' ? dataTypes.float32 : dataTypes.int32 },
+    Tindices: { type: dataTypes.int32 },
+    Taxis: { type: dataTypes.int32 },
+  };
+  const inputs = [x, indices, tf.scalar(axis, 'int32')];
+  return nativeOp('GatherV2', inputs, { attributes, outputs: 1 })[0] as Tensor;
+}

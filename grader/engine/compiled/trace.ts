@@ -1,8 +1,4 @@
-import {
-  nativeOp,
-  traceBackendName,
-  type AttributeValue as NativeAttribute,
-} from '../native-ops.ts';
+import { gather, traceBackendName } from '../native-ops.ts';
 import { tf, type Tensor, type Variable } from '../tf.ts';
 import type { DataType } from './attributes.ts';
 import type { NamedId, Program } from './program.ts';
@@ -102,7 +98,7 @@ function traceBackend(): TraceBackend {
   const made = new TraceBackend(native);
   tf.registerBackend(traceBackendName, () => made as never, 0);
   tf.copyRegisteredKernels('tensorflow', traceBackendName);
-  replaceKernel('GatherV2', gather);
+  replaceKernel('GatherV2', gatherKernel);
   registerTracedScan(made);
   backend = made;
   return made;
@@ -115,19 +111,7 @@ function replaceKernel(kernelName: string, kernelFunc: Kernel): void {
   tf.registerKernel({ kernelName, backendName: traceBackendName, kernelFunc });
 }
 
-/** TF.js's own reads every index in JavaScript to check it; TensorFlow checks them on a CPU. */
-const gather: Kernel = ({ inputs, attrs }) => {
+const gatherKernel: Kernel = ({ inputs, attrs }) => {
   const { x, indices } = inputs as unknown as { x: Tensor; indices: Tensor };
-  const { axis, batchDims } = attrs as unknown as { axis: number; batchDims: number };
-  const attributes: Record<string, NativeAttribute> = {
-    batch_dims: { int: batchDims },
-    Tparams: { type: x.dtype === 'float32' ? 1 : 3 },
-    Tindices: { type: 3 },
-    Taxis: { type: 3 },
-  };
-  const [gathered] = nativeOp('GatherV2', [x, indices, tf.scalar(axis, 'int32')], {
-    attributes,
-    outputs: 1,
-  });
-  return gathered as Tensor;
+  return gather(x, indices, attrs as unknown as { axis: number; batchDims: number });
 };

@@ -27,15 +27,7 @@ export function blockLstm(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
     ];
     const inputs = [length, input, ...start, kernel, ...peepholes, offset];
     const outputs = nativeOp('BlockLSTMV2', inputs, { attributes: forward, outputs: 7 });
-    const [, , , , , , hidden] = outputs as [
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
+    const hidden = outputs[6] as Tensor;
     save([input, kernel, offset, ...start, noPeephole, ...outputs]);
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
       const [savedInput, savedKernel, savedOffset, state, , peephole, ...states] = saved;

@@ -126,7 +126,7 @@ interface Plan {
   readonly padding: string;
 }
 
-export function planOf(layer: ConvolutionLayer): Plan {
+function planOf(layer: ConvolutionLayer): Plan {
   return { kernelSize: layer.kernelSize, rates: dilationOf(layer), padding: layer.padding };
 }
 

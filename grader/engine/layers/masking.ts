@@ -2,6 +2,7 @@ import { tf, type Tensor } from '../tf.ts';
 import {
   classNamed,
   firstTensor,
+  maskOf,
   replaceClass,
   type BaseLayer,
   type CallOptions,
@@ -20,10 +21,10 @@ export function registerMaskedPooling(): void {
       }
 
       override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const given = options['mask'] as Tensor | Tensor[] | null | undefined;
-        if (!given) return super.call(inputs, options);
+        const mask = maskOf(options);
+        if (!mask) return super.call(inputs, options);
         return tf.tidy(() => {
-          const weight = tf.expandDims(tf.cast(firstTensor(given), 'float32'), -1);
+          const weight = tf.expandDims(tf.cast(mask, 'float32'), -1);
           const total = tf.sum(tf.mul(firstTensor(inputs), weight), 1);
           return tf.div(total, tf.sum(weight, 1));
         });

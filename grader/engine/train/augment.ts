@@ -5,7 +5,7 @@ import { tf, type Tensor } from '../tf.ts';
 import { onPicture, sampleWrapped, samplingPoints } from './sampling.ts';
 
 /** The parameters that Keras's ImageDataGenerator draws for one image. */
-export interface Transform {
+interface Transform {
   /** Degrees. */
   readonly theta: number;
   /** Pixels, as Keras draws them from the height and the width range. */
@@ -22,22 +22,10 @@ export interface Transform {
 /** [a, b, c, d, e, f]: output (x, y) samples input (a x + b y + c, d x + e y + f). */
 type Projection = readonly [number, number, number, number, number, number];
 
-const identity: Projection = [1, 0, 0, 0, 1, 0];
-
 /**
- * A batch [batch, height, width, channels] with each image transformed at random, by bilinear
- * sampling as in Keras's `ImageDataGenerator` (keras/src/legacy/preprocessing/image.py).
+ * Draws in the order of Keras's `ImageDataGenerator` (keras/src/legacy/preprocessing/image.py), so
+ * that the meaning of every range is Keras's.
  */
-export function augmentBatch(images: Tensor, options: Augmentation, random: Random): Tensor {
-  const [batch, height, width] = images.shape as [number, number, number];
-  const size = { height, width };
-  const projections = Array.from({ length: batch }, () =>
-    projection(drawTransform(options, size, random), size),
-  );
-  return project(images, projections, options);
-}
-
-/** Draws in Keras's order, so that the meaning of every range is Keras's. */
 export function drawTransform(
   options: Augmentation,
   size: { height: number; width: number },
@@ -94,17 +82,6 @@ function flipped(
 }
 
 type Fill = Pick<Augmentation, 'fill_mode' | 'cval'>;
-
-/** As `projectImages`, for projections that are numbers; none but identities move nothing. */
-export function project(images: Tensor, projections: readonly Projection[], fill: Fill): Tensor {
-  if (projections.every((matrix) => matrix.every((value, index) => value === identity[index]))) {
-    return images.clone();
-  }
-  return tf.tidy(() => {
-    const rows = tf.tensor2d(projections.map((matrix) => [...matrix, 0, 0]));
-    return projectImages(images, rows, fill);
-  });
-}
 
 /**
  * Applies one projection to each image [batch, height, width, channels] by bilinear sampling, and

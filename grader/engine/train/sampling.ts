@@ -1,4 +1,4 @@
-import { dataTypes, nativeOp } from '../native-ops.ts';
+import { gather } from '../native-ops.ts';
 import { tf, type Tensor } from '../tf.ts';
 
 /** Where each output pixel samples the picture, in pixels: two tensors [batch, height, width]. */
@@ -52,7 +52,9 @@ export function sampleWrapped(images: Tensor, { x, y }: SamplingPoints): Tensor 
   const pixels = tf.reshape(images, [batch * height * width, channels]);
   const start = tf.reshape(tf.mul(tf.range(0, batch), height * width), [batch, 1, 1]);
   const at = (row: Tensor, column: Tensor) =>
-    gather(pixels, tf.cast(tf.add(start, tf.add(tf.mul(row, width), column)), 'int32'));
+    gather(pixels, tf.cast(tf.add(start, tf.add(tf.mul(row, width), column)), 'int32'), {
+      ...{ axis: 0, batchDims: 0 },
+    });
   const upper = blend(at(top, left), at(top, right), alongX);
   const lower = blend(at(bottom, left), at(bottom, right), alongX);
   return blend(upper, lower, alongY);
@@ -78,16 +80,4 @@ function neighbours(points: Tensor, length: number): [Tensor, Tensor, Tensor] {
 
 function blend(first: Tensor, second: Tensor, share: Tensor): Tensor {
   return tf.add(tf.mul(first, tf.sub(1, share)), tf.mul(second, share));
-}
-
-/** TF.js's own gather reads the indices, which a traced step cannot. */
-function gather(rows: Tensor, indices: Tensor): Tensor {
-  const attributes = {
-    Tparams: { type: dataTypes.float32 },
-    Tindices: { type: dataTypes.int32 },
-    Taxis: { type: dataTypes.int32 },
-    batch_dims: { int: 0 },
-  };
-  const inputs = [rows, indices, tf.scalar(0, 'int32')];
-  return nativeOp('GatherV2', inputs, { attributes, outputs: 1 })[0] as Tensor;
 }

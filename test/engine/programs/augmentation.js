@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
 import { tf } from '../../../dist/grader/engine/tf.js';
-import { project, projection } from '../../../dist/grader/engine/train/augment.js';
+import { projection, projectImages } from '../../../dist/grader/engine/train/augment.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });
@@ -20,7 +20,10 @@ for (const { name, fill, parameters, expected } of cases) {
     { height, width },
   );
   const batch = tf.tensor(image, [1, ...shape], 'float32');
-  const found = project(batch, [matrix], { fill_mode: fill, cval }).dataSync();
+  const found = projectImages(batch, tf.tensor2d([[...matrix, 0, 0]]), {
+    fill_mode: fill,
+    cval,
+  }).dataSync();
   const differences = expected.map((value, index) => Math.abs(value - found[index]));
   const off = differences.filter((difference) => difference > 1e-4).length / differences.length;
   console.log(JSON.stringify({ name, fill, largest: Math.max(...differences), off }));
