@@ -1,5 +1,6 @@
 import { countValues } from '../array-file.ts';
 import type { NdArray } from '../contract.ts';
+import { batchSizes } from './compiled/batch-plan.ts';
 import { Predictor } from './compiled/predictor.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
 import type { NativeTensorFlow } from './native.ts';
@@ -71,9 +72,7 @@ type Runner = Pick<Predictor, 'predict' | 'dispose'>;
 
 function openRunner({ native, model, reader, areLogits, parallel }: PredictRequest): Runner {
   const finish = (outputs: Tensor) => (areLogits ? probabilities(outputs) : outputs);
-  const { rows } = reader;
-  const rest = rows % batchSize;
-  const batches = [...(rows >= batchSize ? [batchSize] : []), ...(rest ? [rest] : [])];
+  const batches = batchSizes(reader.rows, batchSize);
   try {
     return new Predictor(native.binding, { model, reader, finish, batches, parallel });
   } catch (error) {

@@ -8,12 +8,16 @@ export interface BatchPlan {
 
 /** The batch sizes that `fit` can ask for: whole ones, and the rest of each part. */
 export function batchPlan(size: number, { training, validation }: RowSplit): BatchPlan {
-  const sizes = (rows: number) => [
-    ...(rows >= size ? [size] : []),
-    ...(rows % size ? [rows % size] : []),
-  ];
   return {
-    training: sizes(training.length),
-    evaluations: sizes(validation.rows.length).map((batch) => ({ part: validation.part, batch })),
+    training: batchSizes(training.length, size),
+    evaluations: batchSizes(validation.rows.length, size).map((batch) => ({
+      part: validation.part,
+      batch,
+    })),
   };
+}
+
+/** The sizes of the batches that so many rows make: whole ones, and the rest. */
+export function batchSizes(rows: number, size: number): number[] {
+  return [...(rows >= size ? [size] : []), ...(rows % size ? [rows % size] : [])];
 }

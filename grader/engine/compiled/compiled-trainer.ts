@@ -2,7 +2,7 @@ import { countValues } from '../../array-file.ts';
 import type { KerasObject, NdArray } from '../../contract.ts';
 import type { NativeTensorFlow } from '../native.ts';
 import { seedRandomLayers } from '../randomness.ts';
-import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
+import { tf, type LayersModel } from '../tf.ts';
 import { AugmentationDraws } from '../train/augmentation-draws.ts';
 import type { TrainerSettings } from '../train/eager-trainer.ts';
 import { EpochSums } from '../train/epoch-sums.ts';
@@ -24,6 +24,7 @@ import { batchPlan, type BatchPlan } from './batch-plan.ts';
 import { feeds } from './graph/batch-loop.ts';
 import type { Node } from './graph/graph-builder.ts';
 import { initializeNode, initialName } from './graph/state.ts';
+import { idsOf, tensorOf, variablesOf } from './native-tensors.ts';
 import { dataNames } from './part-data.ts';
 import { countRounds, groupRuns, lastLoss, type Rounds, type Run } from './runs.ts';
 import { floatsFeed, intFeed, intsFeed, Session, type Feed, type NativeTensor } from './session.ts';
@@ -129,11 +130,9 @@ export class CompiledTrainer implements Trainer {
   }
 
   updateModel(): void {
-    const backend = tf.backend() as unknown as { createOutputTensor(tensor: NativeTensor): Tensor };
     tf.tidy(() => {
-      this.readWeights().forEach((tensor, index) => {
-        this.modelVariables()[index]?.assign(backend.createOutputTensor(tensor));
-      });
+      const variables = variablesOf(this.step.model);
+      this.readWeights().forEach((tensor, index) => variables[index]?.assign(tensorOf(tensor)));
     });
   }
 
@@ -172,12 +171,10 @@ export class CompiledTrainer implements Trainer {
   }
 
   private initialize(sources: Sources): void {
-    const backend = tf.backend() as unknown as {
-      getInputTensorIds(tensors: readonly Tensor[]): number[];
-    };
-    const variables = this.modelVariables();
-    const ids = backend.getInputTensorIds(variables);
-    const weights = ids.map((id, index) => ({ name: initialName(dataNames.weight(index)), id }));
+    const weights = idsOf(variablesOf(this.step.model)).map((id, index) => ({
+      name: initialName(dataNames.weight(index)),
+      id,
+    }));
     const arrays = (['training', 'validation'] as const).flatMap((part) => {
       const { inputs, targets, weights: perRow } = sources[part];
       return [
@@ -191,14 +188,10 @@ export class CompiledTrainer implements Trainer {
     this.session.delete(this.session.run([...weights, ...arrays], [initializeNode]));
   }
 
-  private modelVariables(): Variable[] {
-    return this.step.model.weights.map((weight) => weight.read() as Variable);
-  }
-
   private readWeights(): readonly NativeTensor[] {
     return this.session.run(
       [],
-      this.modelVariables().map((_, index) => fetches.weight(index)),
+      this.step.model.weights.map((_, index) => fetches.weight(index)),
     );
   }
 

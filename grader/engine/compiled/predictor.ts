@@ -1,10 +1,11 @@
 import { countValues } from '../../array-file.ts';
 import type { NdArray } from '../../contract.ts';
 import type { Binding } from '../native.ts';
-import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
+import type { LayersModel, Tensor } from '../tf.ts';
 import type { RowReader } from '../train/batches.ts';
 import { feeds } from './graph/batch-loop.ts';
 import { initializeNode, initialName } from './graph/state.ts';
+import { idsOf, variablesOf } from './native-tensors.ts';
 import { optimize } from './passes/index.ts';
 import { predictGraph, predictNames } from './predict-graph.ts';
 import type { Program } from './program.ts';
@@ -36,11 +37,7 @@ export class Predictor {
       binding,
       predictGraph(programs, { stored: dtype, parallel: settings.parallel }),
     );
-    const backend = tf.backend() as unknown as {
-      getInputTensorIds(tensors: readonly Tensor[]): number[];
-    };
-    const weights = backend.getInputTensorIds(variablesOf(settings.model));
-    const given = weights.map((id, index) => ({
+    const given = idsOf(variablesOf(settings.model)).map((id, index) => ({
       name: initialName(predictNames.weight(index)),
       id,
     }));
@@ -82,8 +79,4 @@ function program({ model, reader, finish }: PredictorSettings, batch: number): P
     },
   });
   return optimize(traced);
-}
-
-function variablesOf(model: LayersModel): Variable[] {
-  return model.weights.map((weight) => weight.read() as Variable);
 }

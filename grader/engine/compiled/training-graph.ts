@@ -1,13 +1,13 @@
 import type { Optimizer } from '../train/optimizer.ts';
 import type { TrainingStep } from '../train/training-step.ts';
 import type { Part } from '../train/trainer.ts';
-import type { Variable } from '../tf.ts';
 import { slotStarts } from './fused-updates.ts';
 import { addBatchLoop, feeds, type RoundResult } from './graph/batch-loop.ts';
 import { GraphBuilder, typed, type Node } from './graph/graph-builder.ts';
 import type { Emitted, Round } from './graph/round.ts';
 import { GraphState, readVariable, type GraphVariable } from './graph/state.ts';
 import { vectorLiteral } from './literals.ts';
+import { variablesOf } from './native-tensors.ts';
 import {
   dataNames,
   declarePart,
@@ -97,7 +97,7 @@ function declareVariables(
   { step, optimizer, sources }: TrainingGraphRequest,
 ): Variables {
   const state = new GraphState(graph);
-  const all = step.model.weights.map((weight) => weight.read() as Variable);
+  const all = variablesOf(step.model);
   const weights = all.map(({ shape }, index) =>
     state.fed(dataNames.weight(index), { shape, dtype: 'float32' }),
   );
