@@ -1,5 +1,5 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
-import type { ArrayFile, NdArray } from './contract.ts';
+import type { ArrayFile, LazyArray, NdArray } from './contract.ts';
 import { GraderError } from './errors.ts';
 
 const bytesPerValue = { float32: 4, int32: 4, uint8: 1 } as const;
@@ -18,13 +18,7 @@ export async function readArray(file: ArrayFile): Promise<NdArray> {
   const handle = await openArray(file);
   try {
     const data = newValues(file.dtype, countValues(file.shape));
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    for (let done = 0; done < bytes.length;) {
-      const length = Math.min(bytes.length - done, bytesPerRead);
-      const { bytesRead } = await handle.read(bytes, done, length, done);
-      if (bytesRead === 0) throw wrongSize(file, done);
-      done += bytesRead;
-    }
+    await readInto(data, { handle, file, start: 0 });
     return { dtype: file.dtype, shape: file.shape, data };
   } finally {
     await handle.close();
@@ -51,6 +45,58 @@ export async function writeArray(path: string, array: NdArray): Promise<ArrayFil
   return { path, dtype: array.dtype, shape: array.shape };
 }
 
+/** Writes the blocks of an array as they come. */
+export async function writeBlocks(path: string, array: LazyArray): Promise<ArrayFile> {
+  const handle = await open(path, 'w');
+  try {
+    for await (const bytes of gathered(array.blocks())) await handle.writeFile(bytes);
+  } finally {
+    await handle.close();
+  }
+  return { path, dtype: array.dtype, shape: array.shape };
+}
+
+/** A write of one small row costs as much as one of a megabyte. */
+async function* gathered(blocks: AsyncIterable<NdArray['data']>): AsyncGenerator<Uint8Array> {
+  const waiting = new Uint8Array(2 ** 20);
+  let used = 0;
+  for await (const { buffer, byteOffset, byteLength } of blocks) {
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    if (used + bytes.length > waiting.length) {
+      yield waiting.subarray(0, used);
+      used = 0;
+    }
+    if (bytes.length > waiting.length) {
+      yield bytes;
+      continue;
+    }
+    waiting.set(bytes, used);
+    used += bytes.length;
+  }
+  yield waiting.subarray(0, used);
+}
+
+/** Reads a raw array as blocks of whole rows of about `bytesPerBlock`. Throws as `readArray` does. */
+export async function* readBlocks(
+  file: ArrayFile,
+  bytesPerBlock = 2 ** 24,
+): AsyncGenerator<NdArray> {
+  const [rows = 0, ...row] = file.shape;
+  const rowBytes = countBytes({ dtype: file.dtype, shape: row });
+  const rowsPerBlock = Math.max(1, Math.floor(bytesPerBlock / rowBytes));
+  const handle = await openArray(file);
+  try {
+    for (let first = 0; first < rows; first += rowsPerBlock) {
+      const shape = [Math.min(rowsPerBlock, rows - first), ...row];
+      const data = newValues(file.dtype, countValues(shape));
+      await readInto(data, { handle, file, start: first * rowBytes });
+      yield { dtype: file.dtype, shape, data };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
 export function countValues(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
@@ -68,6 +114,23 @@ export function newValues(dtype: NdArray['dtype'], length: number): NdArray['dat
   return dtype === 'float32'
     ? new Float32Array(buffer, start, length)
     : new Int32Array(buffer, start, length);
+}
+
+interface Place {
+  readonly handle: FileHandle;
+  readonly file: ArrayFile;
+  /** The first byte in the file. */
+  readonly start: number;
+}
+
+async function readInto(data: NdArray['data'], { handle, file, start }: Place): Promise<void> {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  for (let done = 0; done < bytes.length;) {
+    const length = Math.min(bytes.length - done, bytesPerRead);
+    const { bytesRead } = await handle.read(bytes, done, length, start + done);
+    if (bytesRead === 0) throw wrongSize(file, start + done);
+    done += bytesRead;
+  }
 }
 
 function wrongSize(file: ArrayFile, bytes: number): GraderError {

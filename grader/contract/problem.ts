@@ -1,4 +1,4 @@
-import type { ArrayFile, NdArray } from './arrays.ts';
+import type { ArrayFile, LazyArray, NdArray } from './arrays.ts';
 
 export type Task = 'regression' | 'multiclass' | 'binary' | 'forecast';
 export type MetricId = 'mse' | 'mae' | 'accuracy';
@@ -98,16 +98,16 @@ export interface InputDecoding {
   readonly scale?: number;
 }
 
-export interface Split {
-  readonly inputs: NdArray;
+export interface Split<Inputs extends NdArray | LazyArray = NdArray> {
+  readonly inputs: Inputs;
   readonly targets: NdArray;
 }
 
 /** What a package's `data.ts` returns. */
-export interface ProblemData {
-  readonly training: Split;
-  readonly validation: Split;
-  readonly heldOut: Split;
+export interface ProblemData<Inputs extends NdArray | LazyArray = NdArray> {
+  readonly training: Split<Inputs>;
+  readonly validation: Split<Inputs>;
+  readonly heldOut: Split<Inputs>;
   readonly decoding: InputDecoding;
   /** Facts the candidate must know: rows dropped, values imputed, variant in use. */
   readonly notes: readonly string[];
@@ -119,13 +119,15 @@ export interface ProblemData {
 export interface DataFiles {
   readonly variant: string;
   bytes(name: string): Promise<Uint8Array>;
+  /** For a file that is read in parts. */
+  path(name: string): string;
 }
 
 /** A problem package: its folder, its definition and its two pure functions. */
 export interface Problem {
   readonly directory: string;
   readonly definition: ProblemDefinition;
-  prepare(files: DataFiles): Promise<ProblemData>;
+  prepare(files: DataFiles): Promise<ProblemData<NdArray | LazyArray>>;
   /** Generated data, the same for the same seed. */
   sample?(seed: number): ProblemData;
 }

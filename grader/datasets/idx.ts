@@ -23,5 +23,9 @@ export function decodeIdx(gzipped: Uint8Array, axes: number): NdArray {
       `IDX: shape [${shape.join(', ')}] needs ${size} values, the file has ${bytes.length - headerLength}`,
     );
   }
-  return { dtype: 'uint8', shape, data: new Uint8Array(bytes.subarray(headerLength)) };
+  return {
+    dtype: 'uint8',
+    shape,
+    data: new Uint8Array(bytes.buffer, bytes.byteOffset + headerLength, size),
+  };
 }

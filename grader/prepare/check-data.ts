@@ -1,19 +1,26 @@
 import type {
   InputDecoding,
+  LazyArray,
   NdArray,
   ProblemData,
   ProblemDefinition,
   Shape,
   Split,
 } from '../contract.ts';
-import { countValues } from '../array-file.ts';
+import { brackets, storageComplaint } from './check-values.ts';
 
 const partNames = ['training', 'validation', 'heldOut'] as const;
 
 type PartName = (typeof partNames)[number];
 
-/** What is wrong with the data that a package returned, by its own contract; null when it is right. */
-export function complaintAbout(definition: ProblemDefinition, data: ProblemData): string | null {
+/** What a package returns: inputs in memory, or made while they are written. */
+export type AnyData = ProblemData<NdArray | LazyArray>;
+
+/**
+ * What is wrong with the data that a package returned, by its own contract; null when it is right.
+ * The values of lazy inputs are not seen here; `checkedBlocks` does that.
+ */
+export function complaintAbout(definition: ProblemDefinition, data: AnyData): string | null {
   for (const part of partNames) {
     const absent = absence(data, part);
     if (absent !== null) return absent;
@@ -32,23 +39,27 @@ export function complaintAbout(definition: ProblemDefinition, data: ProblemData)
 }
 
 /** A package may be JavaScript, whose types nobody checked. */
-function absence(data: ProblemData, part: PartName): string | null {
+function absence(data: AnyData, part: PartName): string | null {
   const given = data as DeepPartial | undefined;
   if (!given) return 'nothing at all';
   if (!given.decoding) return 'no decoding';
   if (!Array.isArray(given.notes)) return 'no list of notes';
   const arrays = { inputs: given[part]?.inputs, targets: given[part]?.targets };
-  const missing = Object.entries(arrays).find(([, array]) => !array?.data || !array.shape);
+  const missing = Object.entries(arrays).find(
+    ([, array]) => !array?.shape || !(array.data ?? array.blocks),
+  );
   return missing ? `${part} has no ${missing[0]} with shape and data` : null;
 }
 
 type DeepPartial = Partial<Pick<ProblemData, 'decoding' | 'notes'>> & {
-  readonly [Part in PartName]?: { readonly [Name in keyof Split]?: Partial<NdArray> };
+  readonly [Part in PartName]?: {
+    readonly [Name in keyof Split]?: Partial<NdArray & LazyArray>;
+  };
 };
 
 function inputComplaint(
   definition: ProblemDefinition,
-  inputs: NdArray,
+  inputs: NdArray | LazyArray,
   decoding: InputDecoding,
 ): string | null {
   const { dtype, shapes } = definition.input;
@@ -61,7 +72,7 @@ function inputComplaint(
     const wanted = shapes.map(brackets).join(' or ');
     return `inputs must be of shape ${wanted} a row after decoding, got ${brackets(seen)}`;
   }
-  return storageComplaint('inputs', inputs);
+  return 'data' in inputs ? storageComplaint('inputs', inputs) : null;
 }
 
 function decodedShape(row: readonly number[], { resize }: InputDecoding): readonly number[] {
@@ -70,7 +81,7 @@ function decodedShape(row: readonly number[], { resize }: InputDecoding): readon
 
 function targetComplaint(
   definition: ProblemDefinition,
-  { targets }: Split,
+  { targets }: Split<NdArray | LazyArray>,
   part: PartName,
 ): string | null {
   const { classes, outputs } = definition;
@@ -93,25 +104,11 @@ function targetComplaint(
   return storageComplaint('targets', targets);
 }
 
-function lengthComplaint({ inputs, targets }: Split): string | null {
+function lengthComplaint({ inputs, targets }: Split<NdArray | LazyArray>): string | null {
   const [rows = 0] = inputs.shape;
   const [answers = 0] = targets.shape;
   if (rows === 0) return 'has no rows';
   return rows === answers ? null : `has ${rows} inputs but ${answers} targets`;
-}
-
-const storage = { float32: 'Float32Array', int32: 'Int32Array', uint8: 'Uint8Array' } as const;
-
-function storageComplaint(name: string, { dtype, shape, data }: NdArray): string | null {
-  // By name: an array from another realm is no instance of this one's classes.
-  const kind = Object.prototype.toString.call(data).slice(8, -1);
-  if (kind !== storage[dtype])
-    return `${name} of ${dtype} must be a ${storage[dtype]}, got ${kind}`;
-  if (data.length !== countValues(shape)) {
-    return `${name} of shape ${brackets(shape)} need ${countValues(shape)} values, got ${data.length}`;
-  }
-  const stray = dtype === 'float32' ? data.findIndex((value) => !Number.isFinite(value)) : -1;
-  return stray < 0 ? null : `${name} must be finite, got ${String(data[stray])} at value ${stray}`;
 }
 
 function matches(wanted: Shape, seen: readonly number[]): boolean {
@@ -119,8 +116,4 @@ function matches(wanted: Shape, seen: readonly number[]): boolean {
     wanted.length === seen.length &&
     wanted.every((length, axis) => length === null || length === seen[axis])
   );
-}
-
-function brackets(shape: Shape): string {
-  return `[${shape.map((length) => length ?? 'any').join(', ')}]`;
 }

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArray } from '../array-file.ts';
+import { readBlocks } from '../array-file.ts';
 import type { ArrayFile, InputDecoding, NdArray, PreparedData } from '../contract.ts';
 import { decodedShape, decodeRow } from '../datasets/decode-row.ts';
 import { npyHeader } from '../datasets/npy.ts';
@@ -28,17 +28,21 @@ export async function exportArrays(
   }
 }
 
+/** Block by block: a large set, decoded to float32 or not, need not fit in memory. */
 async function writeNpy(path: string, file: ArrayFile, decoding: InputDecoding): Promise<Exported> {
-  const array = await readArray(file);
   const isDecoded = decoding.resize !== undefined || decoding.scale !== undefined;
-  const dtype = isDecoded ? 'float32' : array.dtype;
-  const [rows = 0, ...row] = array.shape;
+  const dtype = isDecoded ? 'float32' : file.dtype;
+  const [rows = 0, ...row] = file.shape;
   const shape = [rows, ...decodedShape(row, decoding)];
   const output = await open(path, 'w');
   try {
     await output.writeFile(npyHeader(dtype, shape));
-    for (const chunk of isDecoded ? decodedRows(array, decoding) : [array.data]) {
-      await output.writeFile(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    for await (const block of readBlocks(file)) {
+      for (const { buffer, byteOffset, byteLength } of isDecoded
+        ? decodedRows(block, decoding)
+        : [block.data]) {
+        await output.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
+      }
     }
   } finally {
     await output.close();
@@ -46,8 +50,7 @@ async function writeNpy(path: string, file: ArrayFile, decoding: InputDecoding):
   return { path, dtype, shape };
 }
 
-/** Row by row: a large set decoded to float32 need not fit in memory. */
-function* decodedRows(array: NdArray, decoding: InputDecoding): Generator<Float32Array> {
-  const [rows = 0] = array.shape;
-  for (let row = 0; row < rows; row++) yield decodeRow(array, row, decoding);
+function* decodedRows(block: NdArray, decoding: InputDecoding): Generator<Float32Array> {
+  const [rows = 0] = block.shape;
+  for (let row = 0; row < rows; row++) yield decodeRow(block, row, decoding);
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DataFiles, DataSource, Problem, ProblemData } from '../contract.ts';
+import type { DataFiles, DataSource, LazyArray, NdArray, Problem, Split } from '../contract.ts';
 import {
   type Download,
   downloadLine,
@@ -7,7 +7,8 @@ import {
   resolveDataset,
 } from '../datasets/resolve.ts';
 import { GraderError } from '../errors.ts';
-import { complaintAbout } from './check-data.ts';
+import { type AnyData, complaintAbout } from './check-data.ts';
+import { checkedBlocks } from './check-values.ts';
 import { prepareKey } from './prepare-key.ts';
 import {
   type Prepared,
@@ -69,7 +70,7 @@ export async function prepareProblem(
 interface Origin {
   readonly source: DataSource;
   readonly hashes: readonly string[];
-  readonly make: () => Promise<ProblemData>;
+  readonly make: () => Promise<AnyData>;
 }
 
 function sampleOrigin(problem: Problem, { sampleSeed }: PrepareJob): Origin {
@@ -128,32 +129,67 @@ function seldom<Event>(tell: (event: Event) => void): (event: Event) => void {
 }
 
 function dataFiles({ variant, files }: ResolvedDataset): DataFiles {
-  return {
-    variant,
-    bytes: async (name) => {
-      const path = files.get(name);
-      if (path === undefined) throw new Error(`problem.json has no file "${name}"`);
-      return readFile(path);
-    },
+  const path = (name: string) => {
+    const found = files.get(name);
+    if (found === undefined) throw new Error(`problem.json has no file "${name}"`);
+    return found;
   };
+  return { variant, path, bytes: async (name) => readFile(path(name)) };
 }
 
 async function checkedData(
   { definition }: Problem,
-  make: () => Promise<ProblemData>,
-): Promise<ProblemData> {
-  let data: ProblemData;
+  make: () => Promise<AnyData>,
+): Promise<AnyData> {
+  let data: AnyData;
   let complaint: string | null;
   try {
     data = await make();
     complaint = complaintAbout(definition, data);
   } catch (error) {
-    if (error instanceof GraderError) throw error;
-    const text = error instanceof Error ? error.message : String(error);
-    throw packageFault(definition.id, `its data.ts fails: ${text}`, error);
+    throw failing(definition.id, error);
   }
-  if (complaint === null) return data;
-  throw packageFault(definition.id, `its data.ts returns wrong data: ${complaint}`);
+  if (complaint !== null) throw wrongData(definition.id, complaint);
+  const checked = (part: 'training' | 'validation' | 'heldOut') => ({
+    ...data[part],
+    inputs: checkedInputs(data[part], { id: definition.id, name: `${part} inputs` }),
+  });
+  return {
+    ...data,
+    training: checked('training'),
+    validation: checked('validation'),
+    heldOut: checked('heldOut'),
+  };
+}
+
+/** What a lazy array yields or throws is known only while it is written. */
+function checkedInputs(
+  { inputs }: Split<NdArray | LazyArray>,
+  { id, name }: { readonly id: string; readonly name: string },
+): NdArray | LazyArray {
+  if ('data' in inputs) return inputs;
+  const { dtype, shape } = inputs;
+  return {
+    dtype,
+    shape,
+    async *blocks() {
+      try {
+        yield* checkedBlocks(inputs, { name, fail: (complaint) => wrongData(id, complaint) });
+      } catch (error) {
+        throw failing(id, error);
+      }
+    },
+  };
+}
+
+function failing(id: string, error: unknown): GraderError {
+  if (error instanceof GraderError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return packageFault(id, `its data.ts fails: ${text}`, error);
+}
+
+function wrongData(id: string, complaint: string): GraderError {
+  return packageFault(id, `its data.ts returns wrong data: ${complaint}`);
 }
 
 function packageFault(id: string, what: string, cause?: unknown): GraderError {

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { countValues, writeArray } from '../array-file.ts';
+import { countValues, writeArray, writeBlocks } from '../array-file.ts';
 import { cacheRoot } from '../cache.ts';
 import type {
   ArrayFile,
   DataSource,
   HeldOutTargets,
+  LazyArray,
   NdArray,
   PreparedData,
-  ProblemData,
   ProblemDefinition,
 } from '../contract.ts';
 import { notWritten } from '../datasets/fetch-failures.ts';
+import { GraderError } from '../errors.ts';
+import type { AnyData } from './check-data.ts';
 
 /** What a grading gets: the open part for the trainer, the held-out targets for the scorer. */
 export interface Prepared {
@@ -44,13 +46,16 @@ export async function readPrepared(folder: string): Promise<Prepared | null> {
 
 export interface Contents {
   readonly definition: ProblemDefinition;
-  readonly data: ProblemData;
+  readonly data: AnyData;
   readonly source: DataSource;
   /** After each array, with its name and the rows in it. */
   readonly onWritten: (name: string, rows: number) => void;
 }
 
-/** Writes a folder beside its place and moves it there, so that it is whole from the first moment. */
+/**
+ * Writes a folder beside its place and moves it there, so that it is whole from the first moment.
+ * Throws what making lazy inputs throws, else fault `machine`.
+ */
 export async function writePrepared(folder: string, contents: Contents): Promise<Prepared> {
   const temporary = `${folder}.${randomUUID()}`;
   try {
@@ -63,7 +68,7 @@ export async function writePrepared(folder: string, contents: Contents): Promise
       (await moveInPlace(temporary, folder)) ?? mapPaths(manifest, (path) => join(folder, path))
     );
   } catch (error) {
-    throw notWritten(temporary, error);
+    throw error instanceof GraderError ? error : notWritten(temporary, error);
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => {
       // What stays is removed with the unused folders.
@@ -84,8 +89,9 @@ export async function removeUnused(folder: string, problemId: string): Promise<v
 
 async function writeArrays(folder: string, contents: Contents): Promise<Prepared> {
   const { data, definition, source } = contents;
-  const write = async (name: string, array: NdArray): Promise<ArrayFile> => {
-    const file = await writeArray(join(folder, `${name}.bin`), array);
+  const write = async (name: string, array: NdArray | LazyArray): Promise<ArrayFile> => {
+    const path = join(folder, `${name}.bin`);
+    const file = await ('data' in array ? writeArray(path, array) : writeBlocks(path, array));
     contents.onWritten(name, array.shape[0] ?? 0);
     return file;
   };

@@ -39,6 +39,6 @@ function rowsOf(array: NdArray, start: number, end: number): NdArray {
   return {
     dtype: array.dtype,
     shape: [end - start, ...axes],
-    data: array.data.slice(start * rowSize, end * rowSize),
+    data: array.data.subarray(start * rowSize, end * rowSize),
   };
 }

@@ -1,6 +1,13 @@
-import type { DataFiles, InputDecoding, ProblemData, Split } from '../../grader/contract.ts';
-import { decodePng } from '../../grader/datasets/png.ts';
-import { readZip } from '../../grader/datasets/zip.ts';
+import { basename } from 'node:path';
+import type {
+  DataFiles,
+  InputDecoding,
+  LazyArray,
+  ProblemData,
+  Split,
+} from '../../grader/contract.ts';
+import { imageRows } from '../../grader/datasets/image-rows.ts';
+import { listZip, type ZipEntry } from '../../grader/datasets/zip.ts';
 
 export { sample } from './sample.ts';
 
@@ -16,16 +23,20 @@ const validationHands = ['paper06', 'rock06ck02', 'testscissors02'];
 const decoding: InputDecoding = { resize: [150, 150], scale: 1 / 255 };
 
 /** Rock, paper, scissors at the source's own size; the test archive is held out. */
-export async function prepare(files: DataFiles): Promise<ProblemData> {
-  const known = await read(files, 'rps.zip');
-  const heldOut = await read(files, 'rps-test-set.zip');
+export async function prepare(files: DataFiles): Promise<ProblemData<LazyArray>> {
+  const archive = files.path('rps.zip');
+  const known = await list(archive);
+  const unseen = files.path('rps-test-set.zip');
   const isValidation = (picture: Picture) => validationHands.includes(picture.hand);
-  const training = toSplit(known.filter((picture) => !isValidation(picture)));
+  const training = await toSplit(
+    archive,
+    known.filter((picture) => !isValidation(picture)),
+  );
   const [, height, width] = training.inputs.shape;
   return {
     training,
-    validation: toSplit(known.filter(isValidation)),
-    heldOut: toSplit(heldOut),
+    validation: await toSplit(archive, known.filter(isValidation)),
+    heldOut: await toSplit(unseen, await list(unseen)),
     decoding,
     notes: [
       `The ${files.variant} variant of the data set is in use: pictures of ${String(width)}x${String(height)} pixels, resized to 150x150.`,
@@ -35,49 +46,39 @@ export async function prepare(files: DataFiles): Promise<ProblemData> {
 }
 
 interface Picture {
+  readonly entry: ZipEntry;
   readonly label: number;
   /** The rendered hand: the file name up to its last dash. */
   readonly hand: string;
-  readonly png: Uint8Array;
 }
 
-async function read(files: DataFiles, archive: string): Promise<Picture[]> {
-  const contents = await readZip(await files.bytes(archive), {
-    accept: (name) => isPicture(name),
-    maxEntries: 10_000,
+async function list(archive: string): Promise<Picture[]> {
+  const entries = await listZip(archive, {
+    accept: isPicture,
+    maxEntries: 100_000,
     maxBytes: 1_000_000_000,
   });
-  const names = [...contents.keys()].sort();
-  return names.map((name) => {
-    const [className = '', file = ''] = name.split('/').slice(-2);
-    const png = contents.get(name);
+  return entries.map((entry) => {
+    const { name } = entry;
+    const [className = '', picture = ''] = name.split('/').slice(-2);
     const label = classes.indexOf(className);
-    if (!png || label < 0) throw new Error(`${archive}: unexpected folder in "${name}"`);
-    return { label, hand: file.slice(0, file.lastIndexOf('-')), png };
+    if (label < 0) throw new Error(`${basename(archive)}: unexpected folder in "${name}"`);
+    return { entry, label, hand: picture.slice(0, picture.lastIndexOf('-')) };
   });
 }
 
 /** Archives made on a Mac carry shadow files such as `__MACOSX/rps/._rock01-000.png`. */
 function isPicture(name: string): boolean {
   const file = name.slice(name.lastIndexOf('/') + 1);
-  return file.endsWith('.png') && !file.startsWith('.');
+  return /\.(png|jpe?g)$/i.test(file) && !file.startsWith('.');
 }
 
-/** Decodes one picture after the other into its place: the originals take 700 MB. */
-function toSplit(pictures: readonly Picture[]): Split {
-  const { width, height } = decodePng(pictures[0]?.png ?? new Uint8Array());
-  const size = width * height * 3;
-  const data = new Uint8Array(pictures.length * size);
-  pictures.forEach(({ png }, row) => {
-    const image = decodePng(png);
-    if (image.width !== width || image.height !== height) {
-      throw new Error(`pictures of ${width}x${height} and ${image.width}x${image.height} pixels`);
-    }
-    data.set(image.data, row * size);
-  });
+/** The pictures stay in their archive until they are written: decoded, the originals take 700 MB. */
+async function toSplit(archive: string, pictures: readonly Picture[]): Promise<Split<LazyArray>> {
+  const entries = pictures.map(({ entry }) => entry);
   const labels = Int32Array.from(pictures, (picture) => picture.label);
   return {
-    inputs: { dtype: 'uint8', shape: [pictures.length, height, width, 3], data },
+    inputs: await imageRows(archive, entries),
     targets: { dtype: 'int32', shape: [pictures.length], data: labels },
   };
 }

@@ -1,11 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { encode } from 'fast-png';
 import { gzipSync } from 'node:zlib';
 import { decodedShape, decodeRow } from '../../grader/datasets/decode-row.ts';
 import { decodeIdx } from '../../grader/datasets/idx.ts';
 import { npyHeader } from '../../grader/datasets/npy.ts';
-import { decodePng } from '../../grader/datasets/png.ts';
-import { readZip } from '../../grader/datasets/zip.ts';
 import type { NdArray } from '../../grader/contract.ts';
 
 const idxFile = (...bytes: number[]) => gzipSync(Uint8Array.from(bytes));
@@ -25,47 +22,6 @@ test('an IDX file with another magic number, a short one and a long one are refu
   );
   expect(() => decodeIdx(idxFile(...matrix, 1, 2, 3, 4, 5, 6, 7), 2)).toThrow('the file has 7');
   expect(() => decodeIdx(idxFile(0, 0, 8), 2)).toThrow('the header needs 12 bytes');
-});
-
-test('a PNG loses its alpha channel and keeps its colours', () => {
-  const data = Uint8Array.from([10, 20, 30, 255, 40, 50, 60, 0]);
-  const image = decodePng(encode({ width: 2, height: 1, data, channels: 4 }));
-  expect([image.width, image.height, [...image.data]]).toEqual([2, 1, [10, 20, 30, 40, 50, 60]]);
-});
-
-test('a grey PNG is repeated over the channels', () => {
-  const data = Uint8Array.from([7, 200]);
-  const image = decodePng(encode({ width: 1, height: 2, data, channels: 1 }));
-  expect([...image.data]).toEqual([7, 7, 7, 200, 200, 200]);
-});
-
-test('a PNG of 16 bits a channel and a damaged one are refused', () => {
-  const deep = encode({ width: 1, height: 1, data: Uint16Array.from([1]), channels: 1, depth: 16 });
-  expect(() => decodePng(deep)).toThrow('8 bits a channel');
-  const whole = encode({ width: 1, height: 1, data: Uint8Array.from([1]), channels: 1 });
-  whole[whole.length - 20] = 1 + (whole[whole.length - 20] ?? 0);
-  expect(() => decodePng(whole)).toThrow();
-});
-
-/** A zip archive with one stored entry, `a/b.txt`, that holds "hello". */
-const zip = Buffer.from(
-  'UEsDBBQAAAAAAAAAIQCGphA2BQAAAAUAAAAHAAAAYS9iLnR4dGhlbGxvUEsBAhQDFAAAAAAAAAAhAIamEDYFAAAABQAAAAcAAAAAAAAAAAAAAIABAAAAAGEvYi50eHRQSwUGAAAAAAEAAQA1AAAAKgAAAAAA',
-  'base64',
-);
-const bounds = { accept: () => true, maxEntries: 10, maxBytes: 100 };
-
-test('zip entries are read by name, and only those wanted', async () => {
-  const all = await readZip(zip, bounds);
-  expect([...all].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([
-    ['a/b.txt', 'hello'],
-  ]);
-  expect((await readZip(zip, { ...bounds, accept: () => false })).size).toBe(0);
-});
-
-test('a zip larger than its bounds and a damaged one are refused', async () => {
-  await expect(readZip(zip, { ...bounds, maxBytes: 4 })).rejects.toThrow('more than 4 bytes');
-  await expect(readZip(zip, { ...bounds, maxEntries: 0 })).rejects.toThrow('1 entries, at most 0');
-  await expect(readZip(zip.subarray(0, 60), bounds)).rejects.toThrow();
 });
 
 const pixels: NdArray = {

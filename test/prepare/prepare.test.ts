@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArray } from '../../grader/array-file.ts';
-import type { Failure, NdArray, Problem, ProblemData } from '../../grader/contract.ts';
+import type { Failure, LazyArray, NdArray, Problem, ProblemData } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { prepareProblem, type PrepareJob } from '../../grader/prepare/prepare.ts';
 import { runPrepare } from '../../grader/prepare/run-prepare.ts';
@@ -29,6 +29,7 @@ test('the trainer gets inputs everywhere and targets of the open parts, the scor
   const { data, heldOut } = await prepareProblem(sunspots, real, ({ text }) => said.push(text));
   const expected = await sunspots.prepare({
     variant: 'original',
+    path: (name) => join(sunspots.directory, 'data', name),
     bytes: (name) => readFile(join(sunspots.directory, 'data', name)),
   });
   expect(await readArray(data.training.inputs)).toEqual({ ...expected.training.inputs });
@@ -170,6 +171,71 @@ test.each<[string, Partial<ProblemData>]>([
     'package',
     `The problem package sunspots is broken: its data.ts returns wrong data: ${words}.`,
   ]);
+});
+
+function lazily(rows: number, blocks: readonly NdArray['data'][]): LazyArray {
+  return {
+    dtype: 'float32',
+    shape: [rows, 30, 1],
+    async *blocks() {
+      for (const block of blocks) yield await Promise.resolve(block);
+    },
+  };
+}
+
+function withTraining(inputs: LazyArray): Problem {
+  const data = { ...good, training: { inputs, targets: column(3) } };
+  return { ...sunspots, definition: sunspots.definition, prepare: () => Promise.resolve(data) };
+}
+
+test('rows that are made while they are written end up in the same file', async () => {
+  const values = Float32Array.from({ length: 90 }, (_, index) => index / 90);
+  const blocks = [values.subarray(0, 60), values.subarray(60)];
+  const { data } = await prepareProblem(withTraining(lazily(3, blocks)), real, quiet);
+  const written = await readArray(data.training.inputs);
+  expect([written.shape, [...written.data]]).toEqual([[3, 30, 1], [...values]]);
+});
+
+const row = new Float32Array(30);
+
+test.each<[string, readonly NdArray['data'][]]>([
+  ['training inputs of shape [3, 30, 1] need 90 values, got 60', [row, row]],
+  ['training inputs of shape [3, 30, 1] need 90 values, got 120', [row, row, row, row]],
+  [
+    'a block of training inputs of shape [2, 30, 1] need 60 values, got 31',
+    [row, new Float32Array(31), row],
+  ],
+  [
+    'a block of training inputs of float32 must be a Float32Array, got Int32Array',
+    [new Int32Array(30)],
+  ],
+  [
+    'a block of training inputs must be finite, got NaN at value 29',
+    [row, Float32Array.from(row).fill(NaN, 29)],
+  ],
+])('rows that break the contract while they are written are named: %s', async (words, blocks) => {
+  const { fault, message } = await failureOf(
+    prepareProblem(withTraining(lazily(3, blocks)), real, quiet),
+  );
+  expect([fault, message]).toEqual([
+    'package',
+    `The problem package sunspots is broken: its data.ts returns wrong data: ${words}.`,
+  ]);
+  expect(foldersMade()).toEqual([]);
+});
+
+test('an exception while rows are made is the fault of the package and leaves no folder', async () => {
+  const inputs: LazyArray = {
+    ...lazily(3, []),
+    async *blocks() {
+      yield await Promise.resolve(row);
+      throw new Error('picture 1 is missing');
+    },
+  };
+  const { fault, message } = await failureOf(prepareProblem(withTraining(inputs), real, quiet));
+  expect(fault).toBe('package');
+  expect(message).toContain('its data.ts fails: picture 1 is missing.');
+  expect(foldersMade()).toEqual([]);
 });
 
 test('a label that is no class is named', async () => {

@@ -1,14 +1,26 @@
 import { expect, test } from '@jest/globals';
 import { encode } from 'fast-png';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DataFiles } from '../../grader/contract.ts';
 import { findProblem } from '../../problems/index.ts';
+import { inMemory, loadArray } from '../support/in-memory.ts';
 import { nearestCentroidAccuracy } from '../support/simple-models.ts';
 import { storedZip } from '../support/stored-zip.ts';
 import { prepareReal, realTest } from '../support/real-data.ts';
-import { countLabels, fingerprint, partSizes, sharedRows } from '../support/split-facts.ts';
+import { countLabels, fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const problem = findProblem('image-augmentation');
 const real = realTest('rock-paper-scissors');
+const jpegs = JSON.parse(
+  readFileSync(new URL('../fixtures/jpeg.json', import.meta.url), 'utf8'),
+) as {
+  readonly shape: readonly [number, number, number];
+  readonly cases: readonly { readonly jpeg: string; readonly pixels: string }[];
+  readonly cmyk: string;
+};
 
 real('the archives make 18 hands, 3 whole hands and the 12 held-out hands', async () => {
   const data = await prepareReal(problem);
@@ -43,7 +55,7 @@ test('a sample can be learned, but not by the mean picture of each class', () =>
   expect(accuracy).toBeLessThan(0.85);
 });
 
-/** Plain pictures of one size in two archives laid out like the published ones. */
+/** Plain pictures of one size in two archives laid out like the published ones, in a folder. */
 function archives(
   width: number,
   height: number,
@@ -63,18 +75,16 @@ function archives(
     ...strange,
   };
   const unseen = { 'rps-test-set/paper/testpaper01-00.png': picture(7) };
-  const zips = new Map(
-    Object.entries({ 'rps.zip': known, 'rps-test-set.zip': unseen }).map(([name, entries]) => [
-      name,
-      storedZip(new Map(Object.entries(entries))),
-    ]),
-  );
-  const bytes = (name: string) => Promise.resolve(zips.get(name) ?? new Uint8Array());
-  return { variant: 'original', bytes };
+  const folder = temporaryFolder();
+  const path = (name: string) => join(folder, name);
+  for (const [name, entries] of Object.entries({ 'rps.zip': known, 'rps-test-set.zip': unseen })) {
+    writeFileSync(path(name), storedZip(new Map(Object.entries(entries))));
+  }
+  return { variant: 'original', path, bytes: (name) => readFile(path(name)) };
 }
 
 test('pictures of 300x300 keep their size, and labels follow the folders', async () => {
-  const data = await problem.prepare(archives(300, 300));
+  const data = await inMemory(await problem.prepare(archives(300, 300)));
   expect(data.training.inputs.shape).toEqual([3, 300, 300, 3]);
   expect([...data.training.targets.data]).toEqual([0, 1, 2]);
   const shades = [0, 1, 2].map((row) => data.training.inputs.data[row * 300 * 300 * 3]);
@@ -86,10 +96,49 @@ test('pictures of 300x300 keep their size, and labels follow the folders', async
   );
 });
 
+test('JPEGs and PNGs are told apart by their content, not by their names', async () => {
+  const [height, width] = jpegs.shape;
+  const jpeg = Buffer.from(jpegs.cases[0]?.jpeg ?? '', 'base64');
+  const mixed = archives(width, height, {
+    'rps/rock/rock09-000.JPG': jpeg,
+    'rps/rock/rock09-001.png': jpeg,
+    'rps/rock/rock09-002.jpeg': encode({
+      ...{ width, height, channels: 3 },
+      data: Buffer.from(jpegs.cases[0]?.pixels ?? '', 'base64'),
+    }),
+  });
+  const { training } = await inMemory(await problem.prepare(mixed));
+  expect([...training.targets.data]).toEqual([0, 1, 1, 1, 1, 2]);
+  const [, , one, two, three] = rowsOf(training.inputs);
+  expect(two).toEqual(one);
+  expect(three).toEqual(one);
+});
+
+test('the rows of a part can be made again', async () => {
+  const { training } = await problem.prepare(archives(5, 6));
+  expect(await loadArray(training.inputs)).toEqual(await loadArray(training.inputs));
+});
+
 test('an archive with another folder or with pictures of two sizes is refused', async () => {
   const other = encode({ width: 3, height: 2, channels: 3, data: new Uint8Array(18) });
   const lizard = archives(4, 4, { 'rps/lizard/lizard01-000.png': other });
   await expect(problem.prepare(lizard)).rejects.toThrow('unexpected folder in "rps/lizard/');
   const mixed = archives(4, 4, { 'rps/rock/rock09-000.png': other });
-  await expect(problem.prepare(mixed)).rejects.toThrow('pictures of 4x4 and 3x2 pixels');
+  await expect(problem.prepare(mixed).then(inMemory)).rejects.toThrow(
+    'rps.zip, rps/rock/rock09-000.png: 3x2 pixels, but rps/paper/paper01-000.png has 4x4',
+  );
+});
+
+test('a picture that is not read is named with its archive, and what to do', async () => {
+  const cmyk = Buffer.from(jpegs.cmyk, 'base64');
+  const files = archives(4, 4, { 'rps/rock/rock09-000.jpg': cmyk });
+  const failing = problem.prepare(files).then(inMemory);
+  await expect(failing).rejects.toMatchObject({
+    failure: {
+      fault: 'package',
+      message:
+        'rps.zip, rps/rock/rock09-000.jpg: JPEG: CMYK colours are not read, only grey and RGB.',
+      help: expect.stringMatching(/^The submission is not at fault. Convert it to RGB/),
+    },
+  });
 });

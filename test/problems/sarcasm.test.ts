@@ -7,6 +7,7 @@ import { parse } from '../../problems/sarcasm/data.ts';
 import { fitWordIndex, splitWords, toIds } from '../../problems/sarcasm/tokenizer.ts';
 import { mirror, prepareReal, realTest } from '../support/real-data.ts';
 import { naiveBayesAccuracy } from '../support/simple-models.ts';
+import { inMemory } from '../support/in-memory.ts';
 import { countLabels, fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
 
 const problem = findProblem('sarcasm');
@@ -41,8 +42,12 @@ real('the shipped word index is the one fitted on the first 20,000 headlines', (
 real('one JSON object a line is read like one JSON array', async () => {
   const records = JSON.parse(readReal()) as object[];
   const lines = Buffer.from(records.map((record) => JSON.stringify(record)).join('\r\n'));
-  const files: DataFiles = { variant: 'original', bytes: () => Promise.resolve(lines) };
-  const data = await problem.prepare(files);
+  const files: DataFiles = {
+    variant: 'original',
+    path: (name) => name,
+    bytes: () => Promise.resolve(lines),
+  };
+  const data = await inMemory(await problem.prepare(files));
   expect(fingerprint(data)).toBe(fingerprint(await prepareReal(problem)));
 });
 

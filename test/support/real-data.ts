@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFiles, Problem, ProblemData } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import { inMemory } from './in-memory.ts';
 
 /** The mirror directory with the real data sets, or null where there is none. */
 export const mirror = findMirror();
@@ -21,7 +22,7 @@ const prepared = new Map<string, Promise<ProblemData>>();
 export function prepareReal(problem: Problem, { fresh = false } = {}): Promise<ProblemData> {
   const { dataset } = problem.definition;
   const earlier = fresh ? undefined : prepared.get(dataset.id);
-  const made = earlier ?? problem.prepare(filesIn(folderOf(problem), problem));
+  const made = earlier ?? problem.prepare(filesIn(folderOf(problem), problem)).then(inMemory);
   if (!fresh) prepared.set(dataset.id, made);
   return made;
 }
@@ -35,7 +36,8 @@ function folderOf(problem: Problem): string {
 
 function filesIn(folder: string, problem: Problem): DataFiles {
   const variant = problem.definition.dataset.variants.at(-1)?.id ?? '';
-  return { variant, bytes: (name) => readFile(join(folder, name)) };
+  const path = (name: string) => join(folder, name);
+  return { variant, path, bytes: (name) => readFile(path(name)) };
 }
 
 function findMirror(): string | null {
