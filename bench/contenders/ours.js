@@ -22,11 +22,11 @@ const reader = inputReader(inputs, {
   dtype: inputs.dtype,
   vocabulary: null,
 });
-const part = { inputs: reader, targets: await readArray(data.targets) };
+const part = { inputs: [reader], targets: [await readArray(data.targets)] };
 const fit = { batch_size: batch, steps_per_epoch: null, shuffle: true, class_weight: null };
 const settings = {
   model,
-  recipe: { compile: { loss, optimizer, metrics }, fit, augmentation: null },
+  recipe: { compile: { optimizer, outputs: [{ loss, metrics }] }, fit, augmentation: null },
   training: part,
   validation: part,
   rows: splitRows({ validation_split: 0 }, { training: rows, validation: batch }),
@@ -58,7 +58,7 @@ function makePredictor() {
   const batches = rest ? [batch, rest] : [batch];
   return new Predictor(native.binding, {
     model,
-    reader,
+    inputs: [reader],
     finish,
     batches,
     parallel: setting.interOp,
@@ -68,8 +68,8 @@ function makePredictor() {
 function predictAll() {
   const rest = (rows % batch) * (inputs.data.length / rows);
   const whole = inputs.data.length - rest;
-  predictor.predict(inputs.data.subarray(0, whole), batch);
-  if (rest > 0) predictor.predict(inputs.data.subarray(whole), rows % batch);
+  predictor.predict([inputs.data.subarray(0, whole)], batch);
+  if (rest > 0) predictor.predict([inputs.data.subarray(whole)], rows % batch);
 }
 
 const contender = {

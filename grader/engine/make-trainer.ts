@@ -2,7 +2,8 @@ import type { Execution, ExecutionPlan } from '../contract.ts';
 import { CompiledTrainer } from './compiled/compiled-trainer.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
 import type { NativeTensorFlow } from './native.ts';
-import { EagerTrainer, type TrainerSettings } from './train/eager-trainer.ts';
+import { EagerTrainer } from './train/eager-trainer.ts';
+import type { TrainerSettings } from './train/settings.ts';
 import type { Trainer } from './train/trainer.ts';
 
 export interface ChosenTrainer {

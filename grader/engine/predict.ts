@@ -1,20 +1,23 @@
 import { countValues } from '../array-file.ts';
 import type { NdArray } from '../contract.ts';
 import { batchSizes } from './compiled/batch-plan.ts';
-import { Predictor } from './compiled/predictor.ts';
+import { Predictor, type Predicted, type PredictorSettings } from './compiled/predictor.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
+import { batchesPerCall, groupRuns } from './compiled/runs.ts';
 import type { NativeTensorFlow } from './native.ts';
 import { tf, type LayersModel, type Tensor } from './tf.ts';
-import { formRows, readStored, rowNumbers, type RowReader } from './train/batches.ts';
-import { readAhead } from './train/read-ahead.ts';
+import { applyModel } from './train/apply-model.ts';
+import { batchesOf, formAll, rowNumbers, type RowReader } from './train/batches.ts';
+import { readAhead, storedRows } from './train/read-ahead.ts';
 import { mostRowsPerCall } from './train/stored-rows.ts';
 
 export interface PredictRequest {
   readonly native: NativeTensorFlow;
   readonly model: LayersModel;
-  readonly reader: RowReader;
-  /** True where outputs are logits: one becomes a probability by the sigmoid, several by softmax. */
-  readonly areLogits: boolean;
+  /** One for each input of the model. */
+  readonly inputs: readonly RowReader[];
+  /** Outputs whose values are logits: one becomes a probability by the sigmoid, several by softmax. */
+  readonly areLogits: readonly boolean[];
   /** Batches that may be under way at once. */
   readonly parallel: number;
   /** Rows done so far. */
@@ -22,98 +25,96 @@ export interface PredictRequest {
 }
 
 const batchSize = 128;
-/** The longest that one call into TensorFlow should take, so that progress is seen. */
-const callMilliseconds = 100;
+const mostBatchesPerCall = 64;
 
-/** The model's outputs for every row, in inference mode: float32 [rows, ...output]. */
-export async function predict(request: PredictRequest): Promise<NdArray> {
-  const { reader, onProgress } = request;
-  const parts: Float32Array[] = [];
-  let shape: readonly number[] = [];
+/** The model's outputs for every row, in inference mode: for each float32 [rows, ...output]. */
+export async function predict(request: PredictRequest): Promise<readonly NdArray[]> {
+  const { model, inputs, onProgress } = request;
+  const rows = inputs[0]?.rows ?? 0;
+  const parts: (readonly Predicted[])[] = [];
   let done = 0;
-  let rowsPerCall = batchSize;
-  const most = Math.min(8192, mostRowsPerCall(reader.array));
-  const runs = wholeBatches(reader.rows, () => Math.min(rowsPerCall, most));
-  const runner = openRunner(request);
+  let perCall = 1;
+  const most = mostBatches(inputs);
+  const batches = batchesOf(rowNumbers(rows), batchSize);
+  const runs = groupRuns(batches, () => Math.min(perCall, most));
+  const runner = openRunner(request, rows);
   try {
-    for await (const { run, stored } of readAhead(reader, runs)) {
-      const { length } = run.rows;
+    for await (const { run, stored } of readAhead(inputs, runs)) {
       const started = performance.now();
-      const result = runner.predict(
-        stored ?? (await readStored(reader, run.rows)),
-        Math.min(batchSize, length),
-      );
-      rowsPerCall = Math.ceil(callMilliseconds / ((performance.now() - started) / length));
-      parts.push(result.values);
-      ({ shape } = result);
-      done += length;
+      parts.push(runner.predict(await storedRows(inputs, run.rows, stored), run.batch));
+      perCall = batchesPerCall(run, performance.now() - started);
+      done += run.rows.length;
       onProgress(done);
       await new Promise(setImmediate);
     }
   } finally {
     runner.dispose();
   }
-  return { dtype: 'float32', shape: [reader.rows, ...shape], data: concatenate(parts) };
+  return model.outputs.map((_, output) => {
+    const { values, shape } = joined(parts.map((part) => part[output] as Predicted));
+    return { dtype: 'float32', shape: [rows, ...shape], data: values };
+  });
 }
 
-/** All rows in runs of whole batches, about as many rows as wanted; the last run is what is left. */
-function* wholeBatches(count: number, wanted: () => number): Generator<{ rows: Int32Array }> {
-  const all = rowNumbers(count);
-  for (let done = 0; done < count;) {
-    const left = count - done;
-    const batches = Math.floor(Math.min(Math.max(wanted(), batchSize), left) / batchSize);
-    const rows = batches > 0 ? batches * batchSize : left;
-    yield { rows: all.subarray(done, done + rows) };
-    done += rows;
-  }
+function mostBatches(inputs: readonly RowReader[]): number {
+  const most = Math.floor(mostRowsPerCall(inputs.map(({ array }) => array)) / batchSize);
+  return Math.min(mostBatchesPerCall, Math.max(1, most));
 }
 
 type Runner = Pick<Predictor, 'predict' | 'dispose'>;
 
-function openRunner({ native, model, reader, areLogits, parallel }: PredictRequest): Runner {
-  const finish = (outputs: Tensor) => (areLogits ? probabilities(outputs) : outputs);
-  const batches = batchSizes(reader.rows, batchSize);
+function openRunner(
+  { native, model, inputs, areLogits, parallel }: PredictRequest,
+  rows: number,
+): Runner {
+  const finish = (outputs: readonly Tensor[]) =>
+    outputs.map((output, index) => (areLogits[index] ? probabilities(output) : output));
+  const settings = { model, inputs, finish, batches: batchSizes(rows, batchSize), parallel };
   try {
-    return new Predictor(native.binding, { model, reader, finish, batches, parallel });
+    return new Predictor(native.binding, settings);
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;
     return {
-      predict: (stored, batch) => predictEagerly({ model, reader, finish }, stored, batch),
+      predict: (stored, batch) => predictEagerly(settings, stored, batch),
       dispose: () => {},
     };
   }
 }
 
 function predictEagerly(
-  {
-    model,
-    reader,
-    finish,
-  }: { model: LayersModel; reader: RowReader; finish: (t: Tensor) => Tensor },
-  stored: NdArray['data'],
+  { model, inputs, finish }: Pick<PredictorSettings, 'model' | 'inputs' | 'finish'>,
+  stored: readonly NdArray['data'][],
   batch: number,
-) {
-  const width = batch * countValues(reader.array.shape.slice(1));
-  return tf.tidy(() => {
-    const parts = Array.from({ length: stored.length / width }, (_, index) => {
-      const some = stored.subarray(index * width, (index + 1) * width);
-      return finish(model.apply(formRows(reader, some), { training: false }) as Tensor);
+): readonly Predicted[] {
+  const widths = inputs.map(({ array }) => batch * countValues(array.shape.slice(1)));
+  const batches = (stored[0]?.length ?? 0) / (widths[0] ?? 1);
+  const parts = Array.from({ length: batches }, (_, index) => {
+    const some = stored.map((values, at) => {
+      const width = widths[at] ?? 0;
+      return values.subarray(index * width, (index + 1) * width);
     });
-    const values = concatenate(parts.map((part) => part.dataSync() as Float32Array));
-    return { values, shape: parts[0]?.shape.slice(1) ?? [] };
+    return tf.tidy(() => {
+      const outputs = finish(applyModel(model, formAll(inputs, some), { training: false }));
+      return outputs.map((output) => ({
+        ...{ values: output.dataSync() as Float32Array, shape: output.shape.slice(1) },
+      }));
+    });
   });
+  return model.outputs.map((_, output) => joined(parts.map((part) => part[output] as Predicted)));
 }
 
 function probabilities(logits: Tensor): Tensor {
   return logits.shape.at(-1) === 1 ? tf.sigmoid(logits) : tf.softmax(logits);
 }
 
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+/** Predictions of one output for rows after rows. */
+function joined(parts: readonly Predicted[]): Predicted {
+  const length = parts.reduce((sum, { values }) => sum + values.length, 0);
+  const values = new Float32Array(length);
   let start = 0;
   for (const part of parts) {
-    whole.set(part, start);
-    start += part.length;
+    values.set(part.values, start);
+    start += part.values.length;
   }
-  return whole;
+  return { values, shape: parts[0]?.shape ?? [] };
 }

@@ -114,20 +114,26 @@ async function openTrainer(
   job: TrainJob,
   { mostBytesInMemory }: TrainControls,
 ): Promise<OpenTrainer> {
-  const open = async (part: 'training' | 'validation') => ({
-    inputs: readerFor(await openRows(job.data[part].inputs, mostBytesInMemory), job, model),
-    targets: await readArray(job.data[part].targets),
-  });
+  const open = async (part: 'training' | 'validation') => {
+    const stored = await openRows(job.data[part].inputs, mostBytesInMemory);
+    const targets = await readArray(job.data[part].targets);
+    const reader = readerFor(stored, job, model);
+    return { stored, rows: reader.rows, part: { inputs: [reader], targets: [targets] } };
+  };
   const training = await open('training');
   const validation = await open('validation');
   const { recipe, seed } = job;
-  const rows = splitRows(recipe.fit, {
-    training: training.inputs.rows,
-    validation: validation.inputs.rows,
-  });
-  const settings = { model, recipe, training, validation, rows, seed };
+  const { optimizer, loss, metrics } = recipe.compile;
+  const rows = splitRows(recipe.fit, { training: training.rows, validation: validation.rows });
+  const settings = {
+    model,
+    recipe: { ...recipe, compile: { optimizer, outputs: [{ loss, metrics }] } },
+    training: training.part,
+    validation: validation.part,
+    ...{ rows, seed },
+  };
   const { trainer, execution } = makeTrainer(native, settings, job.plan);
-  const files = [training.inputs.array, validation.inputs.array].filter(isStreamed);
+  const files = [training.stored, validation.stored].filter(isStreamed);
   const close = async () => {
     trainer.dispose();
     await Promise.all(files.map((file) => file.close()));
@@ -154,16 +160,17 @@ async function predictHeldOut(
   const reader = readerFor(inputs, job, model);
   const throttle = new Throttle(100);
   try {
-    const predictions = await predict({
+    const [predictions] = await predict({
       native,
       model,
-      reader,
+      inputs: [reader],
       parallel: job.plan.interOp,
-      areLogits: job.recipe.compile.loss.config['from_logits'] === true,
+      areLogits: [job.recipe.compile.loss.config['from_logits'] === true],
       onProgress: (done) => {
         if (throttle.isDue()) report({ type: 'predicting', done, total: reader.rows });
       },
     });
+    if (!predictions) throw new Error('the model has no output');
     const file = await writeArray(join(job.directory, 'predictions.f32'), predictions);
     return { file, seconds: (performance.now() - started) / 1000 };
   } finally {

@@ -49,6 +49,12 @@ test('a metric named after accuracy is watched for its maximum', () => {
   expect(asked).toEqual(['keep', 'keep', '']);
 });
 
+test("an output's loss is watched for its minimum, whatever the output is called", () => {
+  const config = { monitor: 'val_accent_loss', mode: 'auto' } as const;
+  const callback: Callback = { class_name: 'ModelCheckpoint', config };
+  expect(follow(callback, 'val_accent_loss', [0.7, 0.5, 0.6])).toEqual(['keep', 'keep', '']);
+});
+
 test('a value that is not a number never counts as the best', () => {
   const config = { monitor: 'val_loss', mode: 'auto' } as const;
   const asked = follow({ class_name: 'ModelCheckpoint', config }, 'val_loss', [NaN, 1, NaN]);

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newValues, readArray, writeArray } from '../../grader/array-file.ts';
+import type { ArrayFile } from '../../grader/contract.ts';
+import type { RowReader } from '../../grader/engine/train/batches.ts';
 import { readAhead } from '../../grader/engine/train/read-ahead.ts';
 import { RowFile } from '../../grader/engine/train/row-file.ts';
 import {
@@ -45,7 +47,7 @@ afterAll(async () => {
 test('inputs from files train and predict to the bit as those in memory do', async () => {
   const lines = await runProgram<Line>('streaming.js');
   const trainings = lines.filter(({ trainer }) => trainer !== undefined);
-  expect(trainings).toHaveLength(18);
+  expect(trainings).toHaveLength(24);
   for (const { memory, streamed } of trainings) {
     expect(memory).toMatchObject({ isStreamed: false, moved: true });
     expect(streamed).toEqual({ ...memory, isStreamed: true });
@@ -55,7 +57,7 @@ test('inputs from files train and predict to the bit as those in memory do', asy
       fault: 'machine',
       code: 'array-read',
       message: expect.stringMatching(
-        /training: 192 bytes at byte 12000 \(row 500\) cannot be read/,
+        /training0: 192 bytes at byte 12000 \(row 500\) cannot be read/,
       ),
     },
     again: {
@@ -92,10 +94,17 @@ test('rows that are longer together than one read come whole', async () => {
 });
 
 test('the rows of a run stay as they are while those of the next one are read', async () => {
-  const data = Int32Array.from({ length: 4000 }, (_, index) => index);
-  const file = await writeArray(join(folder, 'ahead'), { dtype: 'int32', shape: [1000, 4], data });
-  const array = await RowFile.open(file);
-  const reader = { array, rows: 1000, dtype: 'int32', form: (stored: never) => stored } as const;
+  const written = async (name: string, width: number) => {
+    const data = Int32Array.from({ length: 1000 * width }, (_, index) => index);
+    return writeArray(join(folder, name), { dtype: 'int32', shape: [1000, width], data });
+  };
+  const files = [await written('ahead', 4), await written('wider', 9)];
+  const open = async (file: ArrayFile) => {
+    const array = await RowFile.open(file);
+    return { array, rows: 1000, dtype: 'int32', form: (stored: never) => stored } as const;
+  };
+  const readers = await Promise.all(files.map(open));
+  const inMemory = { ...readers[0], array: await readArray(files[0] as ArrayFile) } as RowReader;
   const asked: number[] = [];
   function* runs() {
     for (let first = 0; first < 1000; first += 100) {
@@ -104,15 +113,17 @@ test('the rows of a run stay as they are while those of the next one are read', 
     }
   }
   let done = 0;
-  for await (const { run, stored } of readAhead(reader, runs())) {
+  for await (const { run, stored } of readAhead([...readers, null, inMemory], runs())) {
     done += 1;
     expect(asked).toHaveLength(Math.min(done + 1, 10));
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(stored).toEqual(gatherRows(await readArray(file), run.rows));
+    const arrays = await Promise.all(files.map((file) => readArray(file)));
+    const rows = arrays.map((array) => gatherRows(array, run.rows));
+    expect(stored).toEqual([...rows, null, null]);
     if (done === 8) break;
   }
   expect(done).toBe(8);
-  await array.close();
+  await Promise.all(readers.map(({ array }) => array.close()));
 });
 
 test('inputs stay in memory up to 1 GiB or a quarter of the memory; a call takes 64 MiB', async () => {
@@ -123,10 +134,14 @@ test('inputs stay in memory up to 1 GiB or a quarter of the memory; a call takes
   });
   expect(isStreamed(await openRows(small))).toBe(false);
   expect(isStreamed(await openRows(small, 4))).toBe(false);
-  const rowsOf = (shape: number[]) =>
-    mostRowsPerCall({ dtype: 'float32', shape, data: new Float32Array() });
+  const rowsOf = (...shapes: number[][]) =>
+    mostRowsPerCall(
+      shapes.map((shape) => ({ dtype: 'float32' as const, shape, data: new Float32Array() })),
+    );
   expect(rowsOf([10, 1024])).toBe(16_384);
+  expect(rowsOf([10, 512], [10, 512])).toBe(16_384);
   expect(rowsOf([10, 5000, 5000])).toBe(1);
+  expect(rowsOf()).toBe(Infinity);
 });
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

@@ -1,15 +1,15 @@
-import { countValues } from '../../array-file.ts';
 import type { KerasObject, NdArray } from '../../contract.ts';
 import type { NativeTensorFlow } from '../native.ts';
 import { seedRandomLayers } from '../randomness.ts';
 import { tf, type LayersModel } from '../tf.ts';
 import { AugmentationDraws } from '../train/augmentation-draws.ts';
-import type { TrainerSettings } from '../train/eager-trainer.ts';
 import { EpochSums } from '../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../train/batches.ts';
 import { Optimizer } from '../train/optimizer.ts';
 import { readAhead } from '../train/read-ahead.ts';
 import { learningRateAt } from '../train/schedule.ts';
+import type { TrainerSettings } from '../train/settings.ts';
+import { sourcesOf, type PartSource, type Sources } from '../train/sources.ts';
 import { isStreamed, mostRowsPerCall } from '../train/stored-rows.ts';
 import { TrainingStep } from '../train/training-step.ts';
 import type {
@@ -25,11 +25,10 @@ import { feeds } from './graph/batch-loop.ts';
 import type { Node } from './graph/graph-builder.ts';
 import { initializeNode, initialName } from './graph/state.ts';
 import { idsOf, tensorOf, variablesOf } from './native-tensors.ts';
-import { dataNames } from './part-data.ts';
-import { countRounds, groupRuns, lastLoss, type Rounds, type Run } from './runs.ts';
+import { dataNames, namedReaders } from './part-data.ts';
+import { batchesPerCall, countRounds, groupRuns, lastLoss, type Rounds, type Run } from './runs.ts';
 import { floatsFeed, intFeed, intsFeed, Session, type Feed, type NativeTensor } from './session.ts';
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
-import { sourcesOf, type Sources } from './sources.ts';
 import { fetches, trainingGraph } from './training-graph.ts';
 
 export interface CompileOptions {
@@ -39,16 +38,13 @@ export interface CompileOptions {
   readonly parallel?: number;
 }
 
-/** The longest that one call into TensorFlow should take, so that an interrupt is heard. */
-const callMilliseconds = 100;
-
 /** A trainer that runs many steps in one call, as one TensorFlow graph with all that they need. */
 export class CompiledTrainer implements Trainer {
   private readonly recipe: TrainerSettings['recipe'];
   private readonly step: TrainingStep;
   private readonly optimizer: Optimizer;
-  /** Inputs that come from a file. Those in memory are the graph's alone from the start on. */
-  private readonly streams: Readonly<Record<Part, RowReader | null>>;
+  /** Inputs that come from files. Those in memory are the graph's alone from the start on. */
+  private readonly streams: Readonly<Record<Part, readonly Stream[]>>;
   private readonly draws: AugmentationDraws | null;
   private readonly imageSize: { height: number; width: number };
   private readonly session: Session;
@@ -58,16 +54,18 @@ export class CompiledTrainer implements Trainer {
 
   /** Throws `CompileRefusal` with the reason where the training cannot be one graph. */
   constructor(native: NativeTensorFlow, settings: TrainerSettings, options: CompileOptions) {
-    const { model, recipe, training, validation, rows, seed } = settings;
-    const { optimizer } = recipe.compile;
+    const { model, recipe, rows, seed } = settings;
+    const sources = sourcesOf(settings);
     seedRandomLayers(model, seed);
     this.recipe = recipe;
     this.step = new TrainingStep(model, recipe.compile);
-    this.optimizer = new Optimizer(optimizer);
-    this.streams = { training: streamOf(training), validation: streamOf(validation) };
+    this.optimizer = new Optimizer(recipe.compile.optimizer);
+    this.streams = {
+      training: streamsOf(sources.training),
+      validation: streamsOf(sources.validation),
+    };
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);
     this.imageSize = sizeOfImages(model);
-    const sources = sourcesOf(settings);
     const plan = batchPlan(recipe.fit.batch_size, rows);
     this.session = new Session(native.binding, this.graph(sources, plan, options));
     try {
@@ -83,8 +81,8 @@ export class CompiledTrainer implements Trainer {
     let learningRate = 0;
     const most = this.mostSteps('training');
     const runs = groupRuns(request.batches, () => Math.min(this.stepsPerCall, most));
-    for await (const { run, stored } of readAhead(this.streams.training, runs)) {
-      const inputs = this.inputs('training', stored);
+    for await (const { run, stored } of this.readAhead('training', runs)) {
+      const inputs = this.inputs('training', run, stored);
       const done = this.run(run, inputs, (own) => (learningRate = request.learningRate(own)));
       countRounds(sums, run.batch, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
@@ -101,15 +99,15 @@ export class CompiledTrainer implements Trainer {
     const batches = batchesOf(rows, this.recipe.fit.batch_size);
     const most = this.mostSteps(part);
     const runs = groupRuns(batches, () => Math.min(this.evaluationsPerCall, most));
-    for await (const { run, stored } of readAhead(this.streams[part], runs)) {
+    for await (const { run, stored } of this.readAhead(part, runs)) {
       if (shouldStop()) return null;
       const given = [
         ...[intFeed(feeds.steps, run.steps), intsFeed(feeds.rows, run.rows)],
-        ...this.inputs(part, stored),
+        ...this.inputs(part, run, stored),
       ];
       const started = performance.now();
-      const { shape, data } = this.session.values(given, fetches.evaluate(part, run.batch));
-      this.evaluationsPerCall = batchesOfCall(run, performance.now() - started);
+      const { shape, data } = this.session.value(given, fetches.evaluate(part, run.batch));
+      this.evaluationsPerCall = batchesPerCall(run, performance.now() - started);
       countRounds(sums, run.batch, { rounds: shape[0] ?? 0, values: data });
       await new Promise(setImmediate);
     }
@@ -148,8 +146,7 @@ export class CompiledTrainer implements Trainer {
     const { step, optimizer } = this;
     const { augmentation } = this.recipe;
     const source = (part: Part) => ({
-      inputs: sources[part].inputs,
-      targets: sources[part].targets,
+      ...sources[part],
       isWeighted: sources[part].weights !== null,
       augmentation,
     });
@@ -176,10 +173,11 @@ export class CompiledTrainer implements Trainer {
       id,
     }));
     const arrays = (['training', 'validation'] as const).flatMap((part) => {
-      const { inputs, targets, weights: perRow } = sources[part];
+      const { weights: perRow } = sources[part];
       return [
-        ...arrayFeed(dataNames.inputs(part), inputs),
-        ...arrayFeed(dataNames.targets(part), targets),
+        ...namedReaders(sources[part]).flatMap(([name, { array }]) =>
+          isStreamed(array) ? [] : [{ name: initialName(dataNames.array(part, name)), ...array }],
+        ),
         ...(perRow
           ? [floatsFeed(initialName(dataNames.weights(part)), perRow, [perRow.length])]
           : []),
@@ -197,19 +195,24 @@ export class CompiledTrainer implements Trainer {
 
   /** How many batches' inputs one call may be given. */
   private mostSteps(part: Part): number {
-    const stream = this.streams[part];
-    if (!stream) return Infinity;
-    return Math.max(1, Math.floor(mostRowsPerCall(stream.array) / this.recipe.fit.batch_size));
+    const arrays = this.streams[part].map(({ reader }) => reader.array);
+    return Math.max(1, Math.floor(mostRowsPerCall(arrays) / this.recipe.fit.batch_size));
   }
 
-  /** What a run is given of inputs that come from a file. */
-  private inputs(part: Part, stored: NdArray['data'] | null): Feed[] {
-    const array = this.streams[part]?.array;
-    if (!array || !stored) return [];
-    const { dtype } = array;
-    const row = array.shape.slice(1);
-    const shape = [stored.length / countValues(row), ...row];
-    return [{ name: dataNames.inputs(part), dtype, shape, data: stored }];
+  private readAhead(part: Part, runs: Iterable<Run>) {
+    return readAhead(
+      this.streams[part].map(({ reader }) => reader),
+      runs,
+    );
+  }
+
+  /** What a run is given of inputs that come from files. */
+  private inputs(part: Part, { rows }: Run, stored: readonly (NdArray['data'] | null)[]): Feed[] {
+    return this.streams[part].flatMap(({ name, reader: { array } }, index) => {
+      const data = stored[index];
+      const shape = [rows.length, ...array.shape.slice(1)];
+      return data ? [{ name: dataNames.array(part, name), dtype: array.dtype, shape, data }] : [];
+    });
   }
 
   private run(run: Run, inputs: readonly Feed[], rateOf: (own: number) => number): Rounds {
@@ -224,10 +227,10 @@ export class CompiledTrainer implements Trainer {
       this.coefficients(steps, rateOf),
       ...[...this.projections(run), ...inputs],
     ];
-    const { shape, data } = this.session.values(given, fetches.train(run.batch));
+    const { shape, data } = this.session.value(given, fetches.train(run.batch));
     const [rounds = 0] = shape;
     this.iterations += rounds;
-    this.stepsPerCall = batchesOfCall(run, performance.now() - started);
+    this.stepsPerCall = batchesPerCall(run, performance.now() - started);
     return { rounds, values: data };
   }
 
@@ -252,23 +255,22 @@ export class CompiledTrainer implements Trainer {
 
 const never = () => false;
 
-/** How many batches a call should take, from how long one took. */
-function batchesOfCall({ steps }: Run, milliseconds: number): number {
-  return Math.max(1, Math.floor((callMilliseconds * steps) / milliseconds));
+/** An input that comes from a file, with the name of the program's input. */
+interface Stream {
+  readonly name: string;
+  readonly reader: RowReader;
 }
 
-function streamOf({ inputs }: { inputs: RowReader }): RowReader | null {
-  return isStreamed(inputs.array) ? inputs : null;
+function streamsOf(source: PartSource): Stream[] {
+  return namedReaders(source)
+    .filter(([, { array }]) => isStreamed(array))
+    .map(([name, reader]) => ({ name, reader }));
 }
 
 /** Height and width of the images as the model takes them. */
 function sizeOfImages(model: LayersModel): { height: number; width: number } {
   const [, height, width] = model.inputs[0]?.shape ?? [];
   return { height: height ?? 0, width: width ?? 0 };
-}
-
-function arrayFeed(name: string, { array }: RowReader): Feed[] {
-  return isStreamed(array) ? [] : [{ name: initialName(name), ...array }];
 }
 
 class NativeCopies implements Snapshot {

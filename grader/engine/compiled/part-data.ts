@@ -1,5 +1,6 @@
 import type { NdArray } from '../../contract.ts';
 import type { RowReader } from '../train/batches.ts';
+import type { PartSource } from '../train/sources.ts';
 import { isStreamed } from '../train/stored-rows.ts';
 import type { Part } from '../train/trainer.ts';
 import type { DataType } from './attributes.ts';
@@ -7,27 +8,18 @@ import { feeds } from './graph/batch-loop.ts';
 import type { GraphBuilder } from './graph/graph-builder.ts';
 import type { Round } from './graph/round.ts';
 import type { GraphState, GraphVariable } from './graph/state.ts';
-
-/** Stored arrays of one part: the graph holds them, but for inputs that come from a file. */
-export interface PartSource {
-  readonly inputs: RowReader;
-  readonly targets: RowReader;
-  /** One for each row's loss. */
-  readonly weights: Float32Array | null;
-}
+import { namesOf } from './program.ts';
 
 /** Names of the variables that the first run is given, and of inputs that each run is given. */
 export const dataNames = {
-  inputs: (part: Part) => `${part}/inputs`,
-  targets: (part: Part) => `${part}/targets`,
+  array: (part: Part, name: string) => `${part}/${name}`,
   weights: (part: Part) => `${part}/weights`,
   weight: (index: number) => `weight/${index}`,
 };
 
 export interface PartVariables {
-  /** Null where each run is given its inputs, [steps * batch, ...] of the stored type. */
-  readonly inputs: GraphVariable | null;
-  readonly targets: GraphVariable;
+  /** By the names of a program's inputs; null where each run is given [steps * batch, ...]. */
+  readonly arrays: Readonly<Record<string, GraphVariable | null>>;
   readonly weights: GraphVariable | null;
 }
 
@@ -37,6 +29,16 @@ export interface PartData {
   readonly variables: PartVariables;
 }
 
+/** Inputs and targets by the names that a program's inputs have for them. */
+export function namedReaders({
+  inputs,
+  targets,
+}: Pick<PartSource, 'inputs' | 'targets'>): readonly (readonly [string, RowReader])[] {
+  const names = [...namesOf('inputs', inputs), ...namesOf('targets', targets)];
+  return [...inputs, ...targets].map((reader, index) => [names[index] ?? '', reader] as const);
+}
+
+/** The graph holds a part's arrays, but for those that come from files. */
 export function declarePart(
   { graph, state }: { graph: GraphBuilder; state: GraphState },
   part: Part,
@@ -44,14 +46,15 @@ export function declarePart(
 ): PartVariables {
   const declare = (name: string, { dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>) =>
     state.fed(name, { dtype, shape });
+  const arrays = namedReaders(source).map(([name, { array }]) => {
+    const whole = dataNames.array(part, name);
+    if (!isStreamed(array)) return [name, declare(whole, array)] as const;
+    graph.placeholder(whole, array.dtype, [-1, ...array.shape.slice(1)]);
+    return [name, null] as const;
+  });
   const { weights } = source;
-  const { array } = source.inputs;
-  if (isStreamed(array)) {
-    graph.placeholder(dataNames.inputs(part), array.dtype, [-1, ...array.shape.slice(1)]);
-  }
   return {
-    inputs: isStreamed(array) ? null : declare(dataNames.inputs(part), array),
-    targets: declare(dataNames.targets(part), source.targets.array),
+    arrays: Object.fromEntries(arrays),
     weights:
       weights && declare(dataNames.weights(part), { dtype: 'float32', shape: [weights.length] }),
   };
@@ -64,21 +67,20 @@ export interface BatchTensor {
   readonly rest: readonly number[];
 }
 
-/** The rows that a round is given the numbers of. */
+/** The rows that a round is given the numbers of, by the names of a program's inputs. */
 export function storedRows(
   round: Round,
   { source, variables }: PartData,
   { part, batch }: { part: Part; batch: number },
-): { inputs: BatchTensor; targets: BatchTensor; rows: string } {
+): { arrays: Readonly<Record<string, BatchTensor>>; rows: string } {
   const rows = round.part(feeds.rows, 'int32', [batch]);
-  const read = (which: 'inputs' | 'targets'): BatchTensor => {
-    const variable = variables[which];
-    const { dtype, array } = source[which];
+  const arrays = namedReaders(source).map(([name, { array, dtype }]) => {
+    const variable = variables.arrays[name];
     const rest = array.shape.slice(1);
     const stored = variable
       ? round.gather(variable, rows)
-      : round.part(dataNames.inputs(part), array.dtype, [batch, ...rest]);
-    return { node: round.cast(stored, array.dtype, dtype), dtype, rest };
-  };
-  return { inputs: read('inputs'), targets: read('targets'), rows };
+      : round.part(dataNames.array(part, name), array.dtype, [batch, ...rest]);
+    return [name, { node: round.cast(stored, array.dtype, dtype), dtype, rest }] as const;
+  });
+  return { arrays: Object.fromEntries(arrays), rows };
 }

@@ -2,72 +2,70 @@ import type { DataType } from './attributes.ts';
 import { addBatchLoop, feeds } from './graph/batch-loop.ts';
 import { GraphBuilder, type Node } from './graph/graph-builder.ts';
 import { GraphState, type GraphVariable } from './graph/state.ts';
-import type { Program } from './program.ts';
+import { valuesOf, type Program } from './program.ts';
 
 export const predictNames = {
-  /** Stored rows, batch after batch: [steps * batch, ...]. */
-  inputs: 'inputs',
+  /** Stored rows of an input, batch after batch: [steps * batch, ...]. */
+  input: (index: number) => `inputs/${index}`,
   weight: (index: number) => `weight/${index}`,
-  /** Predictions of the batches: [steps, batch, ...]. */
-  outputs: (batch: number) => `predict/${batch}`,
+  /** Predictions of the batches at an output: [steps, batch, ...]. */
+  output: (batch: number, index: number) => `predict/${batch}/${index}`,
 };
 
 /**
  * A graph that holds a model's weights and answers its predictions for batches of given sizes, whose
- * rows come in the type that they are stored in; `parallel` batches are under way at once.
+ * inputs come in the types that they are stored in; `parallel` batches are under way at once.
  */
 export function predictGraph(
   programs: ReadonlyMap<number, Program>,
-  { stored, parallel }: { stored: DataType; parallel: number },
+  { stored, parallel }: { stored: readonly DataType[]; parallel: number },
 ): readonly Node[] {
   const graph = new GraphBuilder();
   const state = new GraphState(graph);
   const [first] = programs.values();
-  const input = first?.inputs[0]?.value;
-  if (!first || !input) throw new Error('nothing to predict');
+  if (!first) throw new Error('nothing to predict');
   const weights = first.variables.map(({ value }, index) =>
     state.fed(predictNames.weight(index), value),
   );
   state.finish();
   graph.placeholder(feeds.steps, 'int32', []);
-  graph.placeholder(predictNames.inputs, stored, [-1, ...input.shape.slice(1)]);
+  first.inputs.forEach(({ value }, index) => {
+    const shape = [-1, ...value.shape.slice(1)];
+    graph.placeholder(predictNames.input(index), stored[index] ?? value.dtype, shape);
+  });
   for (const [batch, program] of programs)
     addLoop(graph, { batch, program, weights, stored, parallel });
   return graph.nodes;
 }
 
+interface LoopRequest {
+  readonly batch: number;
+  readonly program: Program;
+  readonly weights: readonly GraphVariable[];
+  readonly stored: readonly DataType[];
+  readonly parallel: number;
+}
+
 function addLoop(
   graph: GraphBuilder,
-  {
-    batch,
-    program,
-    weights,
-    stored,
-    parallel,
-  }: {
-    batch: number;
-    program: Program;
-    weights: readonly GraphVariable[];
-    stored: DataType;
-    parallel: number;
-  },
+  { batch, program, weights, stored, parallel }: LoopRequest,
 ): void {
-  const input = program.inputs[0]?.value;
-  const [output] = program.outputs;
-  const type = program.operations
-    .flatMap(({ outputs }) => outputs)
-    .find(({ id }) => id === output?.id);
-  if (!input || !output || !type) throw new Error('a model without an input or an output');
+  const values = valuesOf(program);
   addBatchLoop(graph, {
-    name: predictNames.outputs(batch),
-    shape: type.shape,
+    results: program.outputs.map(({ id }, index) => ({
+      name: predictNames.output(batch, index),
+      shape: values.get(id)?.shape ?? [],
+    })),
     parallel,
     body: (round) => {
-      const rows = round.part(predictNames.inputs, stored, input.shape);
-      const inputs = round.cast(rows, stored, input.dtype);
+      const given = program.inputs.map(({ name, value: { shape, dtype } }, index) => {
+        const type = stored[index] ?? dtype;
+        const rows = round.part(predictNames.input(index), type, shape);
+        return [name, round.cast(rows, type, dtype)] as const;
+      });
       const reads = weights.map((weight) => round.read(weight));
-      const emitted = round.emit(program, { given: { inputs }, reads });
-      return { value: emitted.nodeOf(output.id), effects: [] };
+      const { nodeOf } = round.emit(program, { given: Object.fromEntries(given), reads });
+      return { values: program.outputs.map(({ id }) => nodeOf(id)), effects: [] };
     },
   });
 }

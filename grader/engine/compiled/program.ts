@@ -58,6 +58,11 @@ export interface Program {
   readonly assignments: readonly NamedId[];
 }
 
+/** Names of a program's ends of one kind: `inputs` for one, `inputs/0`, `inputs/1` for two. */
+export function namesOf(kind: string, all: readonly unknown[]): readonly string[] {
+  return all.length === 1 ? [kind] : all.map((_, index) => `${kind}/${index}`);
+}
+
 /** Every value that the program needs at its end. */
 export function rootsOf(program: Program): number[] {
   return [...program.outputs, ...program.assignments].map(({ id }) => id);

@@ -14,6 +14,14 @@ export interface Rounds {
   readonly values: TypedArray;
 }
 
+/** The longest that one call into TensorFlow should take, so that an interrupt is heard. */
+const callMilliseconds = 100;
+
+/** How many batches a call should take, from how long those of a run took. */
+export function batchesPerCall({ steps }: Run, milliseconds: number): number {
+  return Math.max(1, Math.floor((callMilliseconds * steps) / milliseconds));
+}
+
 /** Consecutive batches of one size, as many as one call should take. */
 export function* groupRuns(
   batches: Iterable<Int32Array>,

@@ -25,6 +25,12 @@ export type Feed =
       readonly data: TypedArray;
     };
 
+/** A tensor's numbers. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: TypedArray;
+}
+
 /** A loaded graph with its variables, until `dispose`. */
 export class Session {
   private readonly binding: Binding;
@@ -62,12 +68,19 @@ export class Session {
   }
 
   /** Runs for the values of one output. */
-  values(feeds: readonly Feed[], output: string): { shape: number[]; data: TypedArray } {
-    const [tensor] = this.run(feeds, [output]);
-    if (!tensor) throw new Error(`a run gave no ${output}`);
-    const data = this.binding.tensorDataSync(tensor.id);
-    this.binding.deleteTensor(tensor.id);
-    return { shape: tensor.shape, data };
+  value(feeds: readonly Feed[], output: string): Values {
+    const [values] = this.values(feeds, [output]);
+    if (!values) throw new Error(`a run gave no ${output}`);
+    return values;
+  }
+
+  /** Runs for the values of some outputs. */
+  values(feeds: readonly Feed[], outputs: readonly string[]): readonly Values[] {
+    return this.run(feeds, outputs).map(({ id, shape }) => {
+      const data = this.binding.tensorDataSync(id);
+      this.binding.deleteTensor(id);
+      return { shape, data };
+    });
   }
 
   delete(tensors: readonly NativeTensor[]): void {

@@ -1,17 +1,16 @@
 import type { Augmentation } from '../../contract.ts';
 import { projectImages } from '../train/augment.ts';
-import type { RowReader } from '../train/batches.ts';
 import type { Optimizer } from '../train/optimizer.ts';
-import type { TrainingStep } from '../train/training-step.ts';
+import type { PartSource } from '../train/sources.ts';
+import type { StepBatch, TrainingStep } from '../train/training-step.ts';
 import type { Tensor, Variable } from '../tf.ts';
 import { fusedUpdate } from './fused-updates.ts';
+import { namedReaders } from './part-data.ts';
 import { optimize } from './passes/index.ts';
-import type { Program } from './program.ts';
+import { namesOf, type Program } from './program.ts';
 import { trace, type TracedInput } from './trace.ts';
 
-export interface BatchSource {
-  readonly inputs: RowReader;
-  readonly targets: RowReader;
+export interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
   readonly isWeighted: boolean;
   readonly augmentation: Augmentation | null;
 }
@@ -26,9 +25,9 @@ export const names = {
 };
 
 /**
- * Forward and backward for a batch of one size. Inputs: `inputs`, `targets`, `weights`,
- * `projections`, `step`; outputs: `loss`, metrics, gradients. Variables are the model's weights;
- * moving statistics of BatchNormalization are assigned.
+ * Forward and backward for a batch of one size. Inputs: `inputs`, `targets` (numbered where they are
+ * several), `weights`, `projections`, `step`; outputs: `loss`, metrics, gradients. Variables are the
+ * model's weights; moving statistics of BatchNormalization are assigned.
  */
 export function gradientProgram(step: TrainingStep, source: BatchSource, batch: number): Program {
   const { augmentation } = source;
@@ -45,11 +44,13 @@ export function gradientProgram(step: TrainingStep, source: BatchSource, batch: 
     variables: variablesOf(step),
     body: (tensors) => {
       const given = byName(inputs, tensors);
-      const formed = source.inputs.form(given('inputs'));
+      const formed = formedBatch(source, given);
+      const augment = (images: Tensor) =>
+        augmentation ? projectImages(images, given('projections'), augmentation) : images;
       const result = step.differentiate(
         {
-          inputs: augmentation ? projectImages(formed, given('projections'), augmentation) : formed,
-          targets: source.targets.form(given('targets')),
+          inputs: formed.inputs.map(augment),
+          targets: formed.targets,
           weights: source.isWeighted ? given('weights') : null,
         },
         given('step'),
@@ -72,11 +73,7 @@ export function evaluationProgram(step: TrainingStep, source: BatchSource, batch
     variables: variablesOf(step),
     body: (tensors) => {
       const given = byName(inputs, tensors);
-      const result = step.evaluate({
-        inputs: source.inputs.form(given('inputs')),
-        targets: source.targets.form(given('targets')),
-        weights: null,
-      });
+      const result = step.evaluate({ ...formedBatch(source, given), weights: null });
       return { loss: result.loss, ...numbered(result.metrics, names.metric) };
     },
   });
@@ -144,11 +141,21 @@ export function isFused(step: TrainingStep, optimizer: Optimizer, variable: Vari
   return fusedUpdate(optimizer) !== null && !step.constraints().has(variable);
 }
 
-function storedInputs({ inputs, targets }: BatchSource, batch: number): TracedInput[] {
-  return [
-    { name: 'inputs', shape: [batch, ...inputs.array.shape.slice(1)], dtype: inputs.dtype },
-    { name: 'targets', shape: [batch, ...targets.array.shape.slice(1)], dtype: targets.dtype },
-  ];
+function storedInputs(source: BatchSource, batch: number): TracedInput[] {
+  return namedReaders(source).map(([name, { array, dtype }]) => ({
+    ...{ name, shape: [batch, ...array.shape.slice(1)], dtype },
+  }));
+}
+
+function formedBatch(
+  { inputs, targets }: BatchSource,
+  given: (name: string) => Tensor,
+): Pick<StepBatch, 'inputs' | 'targets'> {
+  const formed = (kind: string, readers: BatchSource['inputs']) => {
+    const names = namesOf(kind, readers);
+    return readers.map((reader, index) => reader.form(given(names[index] ?? '')));
+  };
+  return { inputs: formed('inputs', inputs), targets: formed('targets', targets) };
 }
 
 function variablesOf({ model }: TrainingStep) {

@@ -1,4 +1,5 @@
 import type { Optimizer } from '../train/optimizer.ts';
+import type { Sources } from '../train/sources.ts';
 import type { TrainingStep } from '../train/training-step.ts';
 import type { Part } from '../train/trainer.ts';
 import { slotStarts } from './fused-updates.ts';
@@ -7,6 +8,7 @@ import { GraphBuilder, typed, type Node } from './graph/graph-builder.ts';
 import type { Emitted, Round } from './graph/round.ts';
 import { GraphState, readVariable, type GraphVariable } from './graph/state.ts';
 import { vectorLiteral } from './literals.ts';
+import { mapValues } from './map-values.ts';
 import { variablesOf } from './native-tensors.ts';
 import {
   dataNames,
@@ -14,7 +16,6 @@ import {
   storedRows,
   type BatchTensor,
   type PartData,
-  type PartSource,
   type PartVariables,
 } from './part-data.ts';
 import type { Program } from './program.ts';
@@ -37,7 +38,7 @@ export interface EvaluationProgram {
 export interface TrainingGraphRequest {
   readonly step: TrainingStep;
   readonly optimizer: Optimizer;
-  readonly sources: Readonly<Record<Part, PartSource>>;
+  readonly sources: Sources;
   readonly training: readonly TrainingProgram[];
   readonly evaluations: readonly EvaluationProgram[];
   readonly update: Program;
@@ -68,12 +69,12 @@ export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   const shape = [1 + step.metricNames.length];
   for (const each of training) {
     const body = (round: Round) => trainRound(round, { request, variables }, each);
-    addBatchLoop(graph, { name: fetches.train(each.batch), shape, body });
+    addBatchLoop(graph, { results: [{ name: fetches.train(each.batch), shape }], body });
   }
   for (const each of evaluations) {
     const body = (round: Round) => evaluateRound(round, { request, variables }, each);
     const name = fetches.evaluate(each.part, each.batch);
-    addBatchLoop(graph, { name, shape, parallel, body });
+    addBatchLoop(graph, { results: [{ name, shape }], parallel, body });
   }
   return graph.nodes;
 }
@@ -132,12 +133,12 @@ function evaluateRound(
   context: Context,
   { part, batch, program }: EvaluationProgram,
 ): RoundResult {
-  const { inputs, targets } = storedRows(round, dataOf(context, part), { part, batch });
+  const { arrays } = storedRows(round, dataOf(context, part), { part, batch });
   const reads = context.variables.weights.map((weight) => round.read(weight));
-  const given = { inputs: inputs.node, targets: targets.node };
+  const given = mapValues(arrays, ({ node }) => node);
   const { output } = round.emit(program, { given, reads });
   const metrics = context.request.step.metricNames.map((_, index) => output(names.metric(index)));
-  return { value: packed(round, [output('loss'), ...metrics]), effects: [] };
+  return { values: [packed(round, [output('loss'), ...metrics])], effects: [] };
 }
 
 function trainRound(
@@ -175,7 +176,7 @@ function trainRound(
     },
   );
   return {
-    value: packed(round, [loss, ...metrics]),
+    values: [packed(round, [loss, ...metrics])],
     goesOn: round.add('IsFinite', [loss], 'float32'),
     effects: [...assigned, ...updated],
   };
@@ -205,7 +206,7 @@ function trainingParts(
   context: Context,
   batch: number,
 ): Readonly<Record<string, BatchTensor>> {
-  const { inputs, targets, rows } = storedRows(round, dataOf(context, 'training'), {
+  const { arrays, rows } = storedRows(round, dataOf(context, 'training'), {
     ...{ part: 'training', batch },
   });
   const { weights } = context.variables.data.training;
@@ -213,7 +214,7 @@ function trainingParts(
     ...{ node, dtype: 'float32', rest },
   });
   return {
-    ...{ inputs, targets },
+    ...arrays,
     ...(weights ? { weights: float(round.gather(weights, rows), []) } : {}),
     ...(context.request.isAugmented
       ? { projections: float(round.part(feeds.projections, 'float32', [batch, 8]), [8]) }
@@ -232,7 +233,7 @@ function mapShard(
     const size = round.constant(vectorLiteral([rows, ...rest], 'int32'));
     return round.slice({ node, dtype, begin, size });
   };
-  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, cut(part)]));
+  return mapValues(parts, cut);
 }
 
 /** A step number of its own for each shard, so that no two draw the same random numbers. */

@@ -6,6 +6,7 @@ import type { Round } from './graph/round.ts';
 import type { GraphVariable } from './graph/state.ts';
 import { feeds } from './graph/batch-loop.ts';
 import { vectorLiteral } from './literals.ts';
+import { mapValues } from './map-values.ts';
 import type { Program } from './program.ts';
 import { isFused, names } from './step-programs.ts';
 
@@ -105,11 +106,4 @@ function applyFused(round: Round, optimizer: Optimizer, state: FusedState): stri
     ],
     attributes: fused.attributes,
   });
-}
-
-function mapValues<Item, Result>(
-  record: Readonly<Record<string, Item>>,
-  change: (item: Item) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([key, item]) => [key, change(item)]));
 }

@@ -50,8 +50,15 @@ export async function readStored(
   return values;
 }
 
-/** Stored rows as the model or the loss takes them. The caller disposes of the tensor. */
-export function formRows(reader: RowReader, stored: NdArray['data']): Tensor {
+/** Stored rows of each reader as the model or the loss takes them. The caller disposes of the tensors. */
+export function formAll(
+  readers: readonly RowReader[],
+  stored: readonly NdArray['data'][],
+): readonly Tensor[] {
+  return readers.map((reader, index) => formRows(reader, stored[index] as NdArray['data']));
+}
+
+function formRows(reader: RowReader, stored: NdArray['data']): Tensor {
   const row = reader.array.shape.slice(1);
   const length = stored.length / row.reduce((product, size) => product * size, 1);
   return tf.tidy(() => reader.form(tf.tensor(stored, [length, ...row], reader.dtype)));

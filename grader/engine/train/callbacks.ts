@@ -30,14 +30,15 @@ export function activate(callback: Callback): ActiveCallback {
   }
 }
 
-/** Whether a monitored value beats the best: `auto` is `max` for names with `acc`, else `min`. */
+/** Whether a monitored value beats the best: `auto` is `max` for scores, named with `acc`, else `min`. */
 export function isImprovement(
   value: number,
   best: number | null,
   rule: { monitor: string; mode: Mode; min_delta?: number },
 ): boolean {
   if (best === null) return !Number.isNaN(value);
-  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && rule.monitor.includes('acc'));
+  const isScore = rule.monitor.includes('acc') && !rule.monitor.endsWith('loss');
+  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && isScore);
   const delta = Math.abs(rule.min_delta ?? 0);
   return isMax ? value - delta > best : value + delta < best;
 }

@@ -1,61 +1,35 @@
-import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
+import type { KerasObject, NdArray } from '../../contract.ts';
 import { seedRandomLayers } from '../randomness.ts';
-import { tf, type LayersModel, type Tensor, type Variable } from '../tf.ts';
+import { tf, type Tensor, type Variable } from '../tf.ts';
 import { AugmentationDraws } from './augmentation-draws.ts';
 import { projectImages } from './augment.ts';
-import { batchesOf, formRows, readStored, type RowReader } from './batches.ts';
-import { exampleWeights } from './example-weights.ts';
+import { batchesOf, formAll } from './batches.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer, Optimizer } from './optimizer.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead, storedRows } from './read-ahead.ts';
 import { learningRateAt } from './schedule.ts';
-import type { RowSplit } from './split-rows.ts';
-import { targetReader } from './targets.ts';
+import type { TrainerSettings } from './settings.ts';
+import { sourcesOf, type Sources } from './sources.ts';
 import { TrainingStep, type Measured, type StepBatch } from './training-step.ts';
 import type { EpochOutcome, EpochRequest, Logs, Part, Snapshot, Trainer } from './trainer.ts';
-
-export interface TrainingPart {
-  readonly inputs: RowReader;
-  readonly targets: NdArray;
-  /** One weight for each row's loss, beside the class weights. */
-  readonly sampleWeights?: Float32Array;
-}
-
-export interface TrainerSettings {
-  readonly model: LayersModel;
-  readonly recipe: Pick<Recipe, 'compile' | 'augmentation'> & {
-    readonly fit: Pick<Recipe['fit'], 'batch_size' | 'class_weight'>;
-  };
-  readonly training: TrainingPart;
-  readonly validation: TrainingPart;
-  readonly rows: RowSplit;
-  /** Of dropout, noise and augmentation. */
-  readonly seed: number;
-}
 
 /** A trainer that runs every op of every step from JavaScript. */
 export class EagerTrainer implements Trainer {
   private readonly settings: TrainerSettings;
   private readonly step: TrainingStep;
   private readonly optimizer: EagerOptimizer;
-  private readonly targets: Readonly<Record<Part, RowReader>>;
-  private readonly weights: Float32Array | null;
+  private readonly sources: Sources;
   private readonly draws: AugmentationDraws | null;
   private iterations = 0;
 
   constructor(settings: TrainerSettings) {
-    const { model, recipe, training, validation, seed } = settings;
-    const outputShape = (model.outputShape as (number | null)[]).slice(1);
-    const { loss, optimizer } = recipe.compile;
+    const { model, recipe, seed } = settings;
     seedRandomLayers(model, seed);
     this.settings = settings;
+    this.sources = sourcesOf(settings);
     this.step = new TrainingStep(model, recipe.compile);
-    this.optimizer = new EagerOptimizer(new Optimizer(optimizer), this.step.variables);
-    this.targets = {
-      training: targetReader(training.targets, loss, outputShape),
-      validation: targetReader(validation.targets, loss, outputShape),
-    };
-    this.weights = exampleWeights(training, recipe.fit.class_weight);
+    const optimizer = new Optimizer(recipe.compile.optimizer);
+    this.optimizer = new EagerOptimizer(optimizer, this.step.variables);
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);
   }
 
@@ -79,9 +53,8 @@ export class EagerTrainer implements Trainer {
     for await (const batch of this.stored(part, batches)) {
       if (shouldStop()) return null;
       tf.tidy(() => {
-        const inputs = formRows(this.settings[part].inputs, batch.inputs);
-        const targets = formRows(this.targets[part], batch.targets);
-        count(this.step.evaluate({ inputs, targets, weights: null }), batch.rows.length, sums);
+        const given = { ...this.formed(part, batch), weights: null };
+        count(this.step.evaluate(given), batch.rows.length, sums);
       });
       await new Promise(setImmediate);
     }
@@ -117,13 +90,14 @@ export class EagerTrainer implements Trainer {
     part: Part,
     batches: Iterable<Int32Array>,
   ): AsyncGenerator<StoredBatch, void> {
-    const { inputs } = this.settings[part];
-    const targets = this.targets[part];
-    for await (const { run, stored } of readAhead(inputs, runsOf(batches))) {
+    const { inputs, targets } = this.sources[part];
+    const readers = [...inputs, ...targets];
+    for await (const { run, stored } of readAhead(readers, runsOf(batches))) {
+      const arrays = await storedRows(readers, run.rows, stored);
       yield {
         ...run,
-        inputs: stored ?? (await readStored(inputs, run.rows)),
-        targets: await readStored(targets, run.rows),
+        inputs: arrays.slice(0, inputs.length),
+        targets: arrays.slice(inputs.length),
       };
     }
   }
@@ -142,14 +116,22 @@ export class EagerTrainer implements Trainer {
     });
   }
 
-  private read({ rows, ...stored }: StoredBatch): StepBatch {
-    const inputs = formRows(this.settings.training.inputs, stored.inputs);
-    const targets = formRows(this.targets.training, stored.targets);
-    const { weights } = this;
+  private read(batch: StoredBatch): StepBatch {
+    const { draws } = this;
+    const { inputs, targets } = this.formed('training', batch);
+    const { weights } = this.sources.training;
     return {
-      inputs: this.draws ? this.draws.augment(inputs, projectImages) : inputs,
+      inputs: draws ? inputs.map((images) => draws.augment(images, projectImages)) : inputs,
       targets,
-      weights: weights && tf.tensor1d(Float32Array.from(rows, (row) => weights[row] ?? 1)),
+      weights: weights && tf.tensor1d(Float32Array.from(batch.rows, (row) => weights[row] ?? 1)),
+    };
+  }
+
+  private formed(part: Part, batch: StoredBatch): Pick<StepBatch, 'inputs' | 'targets'> {
+    const { inputs, targets } = this.sources[part];
+    return {
+      inputs: formAll(inputs, batch.inputs),
+      targets: formAll(targets, batch.targets),
     };
   }
 }
@@ -160,8 +142,8 @@ function* runsOf(batches: Iterable<Int32Array>): Generator<{ rows: Int32Array }>
 
 interface StoredBatch {
   readonly rows: Int32Array;
-  readonly inputs: NdArray['data'];
-  readonly targets: NdArray['data'];
+  readonly inputs: readonly NdArray['data'][];
+  readonly targets: readonly NdArray['data'][];
 }
 
 const never = () => false;

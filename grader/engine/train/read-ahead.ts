@@ -9,61 +9,92 @@ interface Run {
   readonly rows: Int32Array;
 }
 
+/** A run with its stored rows of each reader; null for a reader of what is in memory, and for none. */
+interface Ready<Some> {
+  readonly run: Some;
+  readonly stored: readonly (Values | null)[];
+}
+
 /**
- * Runs one after the other, each with its rows where they come from a file: while a run is used,
- * the rows of the next one are being read. They are good until the next run is asked for.
+ * Runs one after the other, each with its rows where they come from files: while a run is used, the
+ * rows of the next one are being read. They are good until the next run is asked for.
  */
 export async function* readAhead<Some extends Run>(
-  reader: RowReader | null,
+  readers: readonly (RowReader | null)[],
   runs: Iterable<Some>,
-): AsyncGenerator<{ run: Some; stored: Values | null }> {
-  const array = reader?.array;
-  if (!reader || !array || !isStreamed(array)) {
-    for (const run of runs) yield { run, stored: null };
+): AsyncGenerator<Ready<Some>> {
+  const rooms = [roomsFor(readers), roomsFor(readers)] as const;
+  if (rooms[0].every((room) => room === null)) {
+    for (const run of runs) yield { run, stored: readers.map(() => null) };
     return;
   }
-  const buffers = [new Room(array), new Room(array)] as const;
   const waiting = runs[Symbol.iterator]();
-  const begin = (buffer: Room): Begun<Some> | null => {
+  const begin = (into: readonly (Room | null)[]): Begun<Some> | null => {
     const next = waiting.next();
     if (next.done) return null;
     const run = next.value;
-    const stored = readStored(reader, run.rows, buffer.for(run.rows.length));
+    const stored = allDone(into.map(async (room) => room && (await room.read(run.rows))));
     // Whoever waits for it sees the failure; until then nobody may be waiting.
     stored.catch(() => undefined);
     return { run, stored };
   };
-  let next = begin(buffers[0]);
+  let next = begin(rooms[0]);
   try {
     for (let turn = 1; next; turn++) {
       const { run, stored } = { run: next.run, stored: await next.stored };
-      next = begin(buffers[turn % 2 === 0 ? 0 : 1]);
+      next = begin(rooms[turn % 2 === 0 ? 0 : 1]);
       yield { run, stored };
     }
   } finally {
-    // No read may still fill a buffer, nor use the file, after the end.
+    // No read may still fill a buffer, nor use a file, after the end.
     await next?.stored.catch(() => undefined);
     waiting.return?.();
   }
 }
 
+/** A run's rows of every reader: those that were read ahead, and those from memory. */
+export function storedRows(
+  readers: readonly RowReader[],
+  rows: Int32Array,
+  ahead: readonly (Values | null)[],
+): Promise<Values[]> {
+  return Promise.all(
+    readers.map(async (reader, index) => ahead[index] ?? (await readStored(reader, rows))),
+  );
+}
+
 interface Begun<Some> {
   readonly run: Some;
-  readonly stored: Promise<Values>;
+  readonly stored: Promise<(Values | null)[]>;
+}
+
+/** Fails as the first that fails does, but not before all have ended. */
+async function allDone<Value>(promises: Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+function roomsFor(readers: readonly (RowReader | null)[]): (Room | null)[] {
+  return readers.map((reader) => {
+    const array = reader?.array;
+    return reader && array && isStreamed(array) ? new Room(reader, array) : null;
+  });
 }
 
 /** A buffer for rows of a file, which grows with what it is asked for. */
 class Room {
+  private readonly reader: RowReader;
   private readonly file: RowFile;
   private values: Values | null = null;
 
-  constructor(file: RowFile) {
+  constructor(reader: RowReader, file: RowFile) {
+    this.reader = reader;
     this.file = file;
   }
 
-  for(rows: number): Values {
-    const wanted = rows * this.file.valuesPerRow;
-    if (!this.values || this.values.length < wanted) this.values = this.file.newRows(rows);
-    return this.values;
+  read(rows: Int32Array): Promise<Values> {
+    const wanted = rows.length * this.file.valuesPerRow;
+    if (!this.values || this.values.length < wanted) this.values = this.file.newRows(rows.length);
+    return readStored(this.reader, rows, this.values);
   }
 }

@@ -22,9 +22,13 @@ export function isStreamed(rows: StoredRows): rows is RowFile {
   return rows instanceof RowFile;
 }
 
-/** How many rows one call into TensorFlow may be given: some 64 MiB, or one where a row has more. */
-export function mostRowsPerCall(rows: StoredRows): number {
-  return Math.max(1, Math.floor(2 ** 26 / bytesOfRow(rows)));
+/**
+ * How many rows of all these arrays one call into TensorFlow may be given: some 64 MiB, or one where
+ * a row has more.
+ */
+export function mostRowsPerCall(arrays: readonly StoredRows[]): number {
+  const bytes = arrays.reduce((sum, array) => sum + bytesOfRow(array), 0);
+  return Math.max(1, Math.floor(2 ** 26 / bytes));
 }
 
 /** Some rows in the given order as one flat array of the stored type. Throws for a row that is not there. */

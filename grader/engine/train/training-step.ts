@@ -1,18 +1,25 @@
-import type { Recipe } from '../../contract.ts';
 import { withStep } from '../randomness.ts';
 import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '../tf.ts';
-import { lossFunction, takesClassNumbers, type LossFunction } from './loss.ts';
-import { metricFunction, type MetricFunction } from './metrics.ts';
+import { applyModel } from './apply-model.ts';
+import { Goal, type OutputBatch } from './goal.ts';
+import { logNames } from './log-names.ts';
+import { penaltiesOf } from './penalties.ts';
+import type { CompileSettings } from './settings.ts';
 
 export interface StepBatch {
-  readonly inputs: Tensor;
-  readonly targets: Tensor;
-  /** [batch], one weight for each example's loss. */
+  /** One for each input of the model. */
+  readonly inputs: readonly Tensor[];
+  /** One for each output of the model. */
+  readonly targets: readonly Tensor[];
+  /** [batch], one weight for each example's loss at every output. */
   readonly weights: Tensor | null;
 }
 
 export interface Measured {
-  /** Mean of the examples' losses and the regularizers' penalties, as Keras reports it. */
+  /**
+   * The outputs' losses, means over the examples, each times its weight, and the regularizers'
+   * penalties, all added up, as Keras reports it.
+   */
   readonly loss: Scalar;
   /** Sum over the examples, in the order of the metric names. */
   readonly metrics: readonly Scalar[];
@@ -26,46 +33,41 @@ export interface Differentiated extends Measured {
 /** The arithmetic of a training: both trainers use it, one op by op, one to trace it once. */
 export class TrainingStep {
   readonly model: LayersModel;
+  /** With several outputs, the outputs' own losses come first. */
   readonly metricNames: readonly string[];
   /** What the optimizer changes. */
   readonly variables: readonly Variable[];
-  private readonly lossOf: LossFunction;
-  private readonly metrics: readonly MetricFunction[];
+  private readonly goals: readonly Goal[];
 
-  constructor(model: LayersModel, { loss, metrics }: Recipe['compile']) {
-    const output = {
-      classNumbers: takesClassNumbers(loss),
-      fromLogits: loss.config['from_logits'] === true,
-    };
+  constructor(model: LayersModel, { outputs }: Pick<CompileSettings, 'outputs'>) {
     this.model = model;
-    this.metricNames = metrics;
+    this.metricNames = logNames(model.outputNames, outputs);
     this.variables = model.trainableWeights.map((weight) => weight.read() as Variable);
-    this.lossOf = lossFunction(loss);
-    this.metrics = metrics.map((name) => metricFunction(name, output));
+    this.goals = outputs.map((goal) => new Goal(goal));
   }
 
   /** Forward and backward; `step`, an int32 scalar, counts the steps done before. */
   differentiate(batch: StepBatch, step: Tensor): Differentiated {
-    let outputs: Tensor | undefined;
+    let outputs: readonly Tensor[] = [];
     const { value, grads } = withStep(step, () =>
       tf.variableGrads(() => {
-        outputs = tf.keep(this.model.apply(batch.inputs, { training: true }) as Tensor);
+        outputs = applyModel(this.model, batch.inputs, { training: true });
+        for (const output of outputs) tf.keep(output);
         return this.loss(batch, outputs);
       }, [...this.variables]),
     );
-    if (!outputs) throw new Error('the model gave no output');
     const gradients = this.variables.map(
       (variable) => grads[variable.name] ?? tf.zeros(variable.shape),
     );
-    const metrics = this.sums(batch.targets, outputs);
-    outputs.dispose();
+    const metrics = this.sums(batch, outputs);
+    for (const output of outputs) output.dispose();
     return { loss: value, metrics, gradients };
   }
 
   /** Forward in inference mode. */
   evaluate(batch: StepBatch): Measured {
-    const outputs = this.model.apply(batch.inputs, { training: false }) as Tensor;
-    return { loss: this.loss(batch, outputs), metrics: this.sums(batch.targets, outputs) };
+    const outputs = applyModel(this.model, batch.inputs, { training: false });
+    return { loss: this.loss(batch, outputs), metrics: this.sums(batch, outputs) };
   }
 
   /** The variables of layers that have a constraint, with the constraint. */
@@ -80,20 +82,34 @@ export class TrainingStep {
     return new Map(pairs);
   }
 
-  private loss({ targets, weights }: StepBatch, outputs: Tensor): Scalar {
-    const losses = this.lossOf(targets, outputs);
-    const weighted = weights ? tf.mul(losses, alongExamples(weights, losses.rank)) : losses;
-    const penalties = this.model.calculateLosses();
-    const mean = tf.mean<Scalar>(weighted);
-    return penalties.length === 0 ? mean : tf.addN([mean, ...penalties]);
+  private loss(batch: StepBatch, outputs: readonly Tensor[]): Scalar {
+    const losses = this.atOutputs(batch, outputs).map(({ goal, given }) =>
+      goal.weightedLoss(given),
+    );
+    const terms = [...losses, ...penaltiesOf(this.model)];
+    const [only] = terms;
+    return only && terms.length === 1 ? only : tf.addN(terms);
   }
 
-  private sums(targets: Tensor, outputs: Tensor): Scalar[] {
-    return this.metrics.map((metric) => tf.sum<Scalar>(metric(targets, outputs)));
+  private sums(batch: StepBatch, outputs: readonly Tensor[]): Scalar[] {
+    const all = this.atOutputs(batch, outputs);
+    const metrics = all.flatMap(({ goal, given }) => goal.metricSums(given));
+    // What a single output loses is in the whole loss already.
+    if (all.length === 1) return metrics;
+    const losses = all.map(({ goal, given }) =>
+      tf.mul<Scalar>(goal.loss(given), given.targets.shape[0]),
+    );
+    return [...losses, ...metrics];
   }
-}
 
-/** [batch] as [batch, 1, ...], so that an example's weight reaches all of its losses. */
-function alongExamples(weights: Tensor, rank: number): Tensor {
-  return tf.reshape(weights, [weights.size, ...Array<number>(Math.max(rank - 1, 0)).fill(1)]);
+  private atOutputs(
+    { targets, weights }: StepBatch,
+    outputs: readonly Tensor[],
+  ): { goal: Goal; given: OutputBatch }[] {
+    return this.goals.map((goal, index) => {
+      const [wanted, predictions] = [targets[index], outputs[index]];
+      if (!wanted || !predictions) throw new Error(`there is no output ${index}`);
+      return { goal, given: { targets: wanted, predictions, weights } };
+    });
+  }
 }

@@ -66,20 +66,25 @@ async function replay({ directory, meta, config, run, make }) {
 
 function settingsFor({ directory, meta, run, model }) {
   const part = {
-    inputs: inputReader(readArray(directory, meta.x[0]), {
-      decoding: {},
-      modelShape: model.inputs[0].shape.slice(1),
-      dtype: meta.x[0].dtype === 'int32' ? 'int32' : 'float32',
-      vocabulary: null,
-    }),
-    targets: labels(readArray(directory, meta.y[0])),
+    inputs: meta.x.map((array, index) =>
+      inputReader(readArray(directory, array), {
+        decoding: {},
+        modelShape: model.inputs[index].shape.slice(1),
+        dtype: array.dtype === 'int32' ? 'int32' : 'float32',
+        vocabulary: null,
+      }),
+    ),
+    targets: meta.y.map((array) => labels(readArray(directory, array))),
     ...(meta.sample_weight ? { sampleWeights: readArray(directory, meta.sample_weight).data } : {}),
   };
-  const training = part.inputs.rows;
+  const training = part.inputs[0].rows;
   return {
     model,
     recipe: {
-      compile: { optimizer: run.optimizer, loss: normaliseLoss(meta.loss), metrics: [] },
+      compile: {
+        optimizer: run.optimizer,
+        outputs: [{ loss: normaliseLoss(meta.loss), metrics: [] }],
+      },
       fit: { batch_size: meta.batch_size, class_weight: null },
       augmentation: null,
     },

@@ -36,11 +36,10 @@ async function settingsOf(layers) {
     return { dtype: 'float32', shape, data: Float32Array.from({ length }, Math.random) };
   };
   const reader = { decoding: {}, modelShape: [8], dtype: 'float32', vocabulary: null };
-  const part = { inputs: inputReader(array(64, 8), reader), targets: array(64, 1) };
+  const part = { inputs: [inputReader(array(64, 8), reader)], targets: [array(64, 1)] };
   const adam = { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };
-  const compile = {
-    ...{ optimizer: layer('Adam', adam), loss: layer('MeanSquaredError'), metrics: ['mae'] },
-  };
+  const outputs = [{ loss: layer('MeanSquaredError'), metrics: ['mae'] }];
+  const compile = { optimizer: layer('Adam', adam), outputs };
   const recipe = { compile, fit: { batch_size: batch, class_weight: null }, augmentation: null };
   const rows = splitRows({ validation_split: 0 }, { training: 64, validation: 64 });
   return { model, recipe, training: part, validation: part, rows, seed: 1 };

@@ -84,14 +84,17 @@ async function stepOf({ input, layers, metrics = [], loss: own }) {
     config: { name: 'model', layers: [{ ...first, config }, ...rest] },
   });
   seedRandomLayers(model, 1);
-  return new TrainingStep(model, { loss: own ?? loss('MeanSquaredError'), metrics });
+  return new TrainingStep(model, {
+    outputs: [{ loss: own ?? loss('MeanSquaredError'), metrics }],
+  });
 }
 
 function sourceOf({ input, dtype = 'float32', labels }) {
   const form = (stored) => stored;
   const reader = (shape, type) => ({ array: { shape: [4, ...shape] }, rows: 4, dtype: type, form });
   const targets = labels ? reader([], 'int32') : reader([1], 'float32');
-  return { inputs: reader(input, dtype), targets, isWeighted: false, augmentation: null };
+  const inputs = [reader(input, dtype)];
+  return { inputs, targets: [targets], isWeighted: false, augmentation: null };
 }
 
 function print(name, program) {

@@ -3,6 +3,7 @@ import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
 import { merges, models } from './replay/models.js';
 import { fits, losses } from './replay/options.js';
 import { compareTrainers } from './replay/run.js';
+import { several } from './replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
 
@@ -19,6 +20,9 @@ const tasks = [
   ...['sample weights', 'class weights', 'validation split', 'augmentation wrap'].map((name) => ({
     ...{ name: `fit ${name}`, model: models['activation tanh'], ...fits[name] },
   })),
+  ...Object.entries(several)
+    .slice(0, -1)
+    .map(([name, task]) => ({ name, ...task })),
 ];
 
 // Of 21 rows, batches of 8 leave 5, which no two parts share; batches of 9 leave 3, which three do.

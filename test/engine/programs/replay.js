@@ -4,6 +4,7 @@ import { seededRandom } from '../../../dist/grader/random.js';
 import { merges, models } from './replay/models.js';
 import { fits, losses, optimizers } from './replay/options.js';
 import { compareTrainers } from './replay/run.js';
+import { several } from './replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
 const plain = models['activation tanh'];
@@ -18,6 +19,7 @@ const tasks = [
   })),
   ...Object.entries(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
   ...Object.entries(fits).map(([name, task]) => ({ name: `fit ${name}`, model: plain, ...task })),
+  ...Object.entries(several).map(([name, task]) => ({ name, ...task })),
   ...drawnTasks(40),
 ];
 

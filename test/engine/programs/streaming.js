@@ -17,6 +17,7 @@ import { isStreamed, openRows } from '../../../dist/grader/engine/train/stored-r
 import { seededRandom } from '../../../dist/grader/random.js';
 import { models } from './replay/models.js';
 import { defaults, fits } from './replay/options.js';
+import { several } from './replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
 const folder = await mkdtemp(join(tmpdir(), 'streaming-'));
@@ -37,6 +38,12 @@ const words = {
   layers: models.Embedding.layers,
 };
 
+const wordsAndLines = {
+  inputs: [words, { ...rows, input: [7, 3] }],
+  graph: several['words and lines'].model.graph,
+};
+const { goals } = several['words and lines'];
+
 const tasks = {
   'bytes, shuffled, partial batch': { data: pictures },
   'bytes, augmented': { data: pictures, augmentation: fits['augmentation reflect'].augmentation },
@@ -44,13 +51,16 @@ const tasks = {
   'floats, in their order': { data: rows, fit: { shuffle: false } },
   'floats, epochs that end inside a pass': { data: rows, fit: { steps_per_epoch: 20, epochs: 4 } },
   'clipped words': { data: words },
+  'words and lines, both from files': { data: wordsAndLines, goals },
+  // Words have 28 bytes a row, lines 84.
+  'words in memory, lines from a file': { data: wordsAndLines, goals, most: 40 * 531 },
 };
 
 try {
   for (const [name, task] of Object.entries(tasks)) {
     for (const trainer of Object.keys(trainers)) {
       const memory = await run(task, trainer, Infinity);
-      const streamed = await run(task, trainer, 100);
+      const streamed = await run(task, trainer, task.most ?? 100);
       console.log(JSON.stringify({ name, trainer, memory, streamed }));
     }
   }
@@ -65,11 +75,12 @@ async function run(task, trainerName, most) {
   const random = seededRandom(3);
   const model = await modelOf(data, random);
   const before = digest(model.weights.map((weight) => weight.read().dataSync()));
-  const training = await part(data, 'training', { random, most });
-  const validation = await part(data, 'validation', { random, most });
+  const { goals = [{ loss: defaults.loss, metrics: defaults.metrics, output: [1] }] } = task;
+  const training = await part(data, 'training', { goals, random, most });
+  const validation = await part(data, 'validation', { goals, random, most });
   const recipe = { ...defaults, ...task, fit: { ...defaults.fit, ...task.fit } };
   const recipeParts = {
-    compile: { optimizer: recipe.optimizer, loss: recipe.loss, metrics: recipe.metrics },
+    compile: { optimizer: recipe.optimizer, outputs: goals },
     ...{ fit: recipe.fit, augmentation: recipe.augmentation },
   };
   const split = splitRows(recipe.fit, counts);
@@ -85,27 +96,33 @@ async function run(task, trainerName, most) {
   });
   trainer.dispose();
   const predictions = await predict({
-    ...{ native, model, reader: validation.inputs, areLogits: false },
+    ...{ native, model, inputs: validation.inputs, areLogits: goals.map(() => false) },
     onProgress: () => undefined,
   });
   const weights = digest(model.weights.map((weight) => weight.read().dataSync()));
   for (const { inputs } of [training, validation]) {
-    if (isStreamed(inputs.array)) await inputs.array.close();
+    for (const { array } of inputs) if (isStreamed(array)) await array.close();
   }
   model.dispose();
   return {
-    ...{ isStreamed: isStreamed(training.inputs.array), logs, weights },
-    ...{ moved: weights !== before, predictions: digest([predictions.data]) },
+    isStreamed: training.inputs.some(({ array }) => isStreamed(array)),
+    ...{ logs, weights, moved: weights !== before },
+    predictions: digest(predictions.map(({ data }) => data)),
   };
 }
 
-async function modelOf({ input, layers }, random) {
+function configOf({ graph, input, layers }) {
+  if (graph) return { class_name: 'Model', config: graph };
   const [first, ...rest] = layers;
   const config = { ...first.config, batch_input_shape: [null, ...input] };
-  const model = await buildModel({
+  return {
     class_name: 'Sequential',
     config: { name: 'model', layers: [{ ...first, config }, ...rest] },
-  });
+  };
+}
+
+async function modelOf(data, random) {
+  const model = await buildModel(configOf(data));
   for (const weight of model.weights) {
     const { shape, size } = weight.read();
     const start = weight.name.includes('variance') ? 0.5 : -0.5;
@@ -115,36 +132,46 @@ async function modelOf({ input, layers }, random) {
   return model;
 }
 
-async function part(data, name, { random, most }) {
-  const { input, dtype, decoding, values, vocabulary = null } = data;
-  const inputs = array(dtype, [counts[name], ...input], () =>
-    values ? Math.floor(random() * values) : random(),
+async function part(data, name, { goals, random, most }) {
+  const inputs = [];
+  for (const one of data.inputs ?? [data]) {
+    const { input, dtype, decoding, values, vocabulary = null } = one;
+    const whole = array(dtype, [counts[name], ...input], () =>
+      values ? Math.floor(random() * values) : random(),
+    );
+    const file = await writeArray(join(folder, `${name}${inputs.length}`), whole);
+    const modelDtype = dtype === 'int32' ? 'int32' : 'float32';
+    const settings = { decoding, modelShape: input, dtype: modelDtype, vocabulary };
+    inputs.push(inputReader(await openRows(file, most), settings));
+  }
+  const targets = goals.map(({ classes, output }) =>
+    classes
+      ? array('int32', [counts[name]], () => Math.floor(random() * classes))
+      : array('float32', [counts[name], ...output], random),
   );
-  const targets = array('float32', [counts[name], 1], random);
-  const file = await writeArray(join(folder, name), inputs);
-  const modelDtype = dtype === 'int32' ? 'int32' : 'float32';
-  const settings = { decoding, modelShape: input, dtype: modelDtype, vocabulary };
-  return { inputs: inputReader(await openRows(file, most), settings), targets };
+  return { inputs, targets };
 }
 
 /** A training whose file loses its end in the middle. */
 async function cutShort() {
   const random = seededRandom(3);
   const model = await modelOf(rows, random);
-  const training = await part(rows, 'training', { random, most: 0 });
-  const validation = await part(rows, 'validation', { random, most: 0 });
   const { optimizer, loss, metrics } = defaults;
-  const recipe = { compile: { optimizer, loss, metrics }, fit: defaults.fit, augmentation: null };
+  const goals = [{ loss, metrics, output: [1] }];
+  const training = await part(rows, 'training', { goals, random, most: 0 });
+  const validation = await part(rows, 'validation', { goals, random, most: 0 });
+  const compile = { optimizer, outputs: goals };
+  const recipe = { compile, fit: defaults.fit, augmentation: null };
   const split = splitRows(defaults.fit, counts);
   const settings = { model, recipe, training, validation, rows: split, seed: 5 };
   const trainer = trainers.graph(settings);
-  await truncate(join(folder, 'training'), 24 * 400);
+  await truncate(join(folder, 'training0'), 24 * 400);
   const request = { learningRate: (own) => own, afterStep: () => false };
   const batches = [split.training.subarray(0, 8), split.training.subarray(500, 508)];
   const failure = await trainer.trainEpoch({ ...request, batches }).catch((error) => error.failure);
-  await training.inputs.array.close();
+  await training.inputs[0].array.close();
   const again = await openRows(
-    { path: join(folder, 'training'), dtype: 'float32', shape: [9, 6] },
+    { path: join(folder, 'training0'), dtype: 'float32', shape: [9, 6] },
     0,
   )
     .then(() => null)

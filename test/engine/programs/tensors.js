@@ -60,15 +60,14 @@ async function train(layers, { make, shape, target, epochs, augmentation }) {
   const inputs = { dtype: 'float32', shape, data: filled(shape) };
   const settings = { decoding: {}, modelShape: shape.slice(1), dtype: 'float32', vocabulary: null };
   const part = {
-    inputs: inputReader(inputs, settings),
-    targets: { dtype: 'float32', shape: target, data: filled(target) },
+    inputs: [inputReader(inputs, settings)],
+    targets: [{ dtype: 'float32', shape: target, data: filled(target) }],
   };
   const adam = { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };
   const recipe = {
     compile: {
       optimizer: layer('Adam', adam),
-      loss: layer('MeanSquaredError'),
-      metrics: ['mae'],
+      outputs: [{ loss: layer('MeanSquaredError'), metrics: ['mae'] }],
     },
     fit: {
       ...{

@@ -19,34 +19,40 @@ export const feeds = {
 } as const;
 
 export interface RoundResult {
-  /** float32 of the loop's shape. */
-  readonly value: string;
+  /** float32, one for each of the loop's results, in their shapes. */
+  readonly values: readonly string[];
   /** bool: whether another round may follow; left out where nothing speaks against it. */
   readonly goesOn?: string;
   /** Nodes that the next round waits for. */
   readonly effects: readonly string[];
 }
 
-export interface BatchLoopRequest {
-  /** Of the node to fetch: float32 [rounds done, ...shape]. */
+/** A node to fetch: float32 [rounds done, ...shape]. */
+interface LoopResult {
   readonly name: string;
   /** Of the value of one round. */
   readonly shape: readonly number[];
+}
+
+export interface BatchLoopRequest {
+  readonly results: readonly LoopResult[];
   /** Rounds that may be under way at once; their bodies must not change variables. */
   readonly parallel?: number;
   readonly body: (round: Round) => RoundResult;
 }
 
-/** Adds a loop of as many rounds as `feeds.steps` says, whose result stacks the rounds' values. */
+/** Adds a loop of as many rounds as `feeds.steps` says, whose results stack the rounds' values. */
 export function addBatchLoop(
   graph: GraphBuilder,
-  { name, shape, parallel, body }: BatchLoopRequest,
+  { results, parallel, body }: BatchLoopRequest,
 ): void {
   const number = (value: number) => graph.constant(scalarLiteral(value, 'int32'));
-  const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape });
-  const loop = new Loop(graph, name, parallel);
+  const loop = new Loop(graph, results[0]?.name ?? '', parallel);
   const counter = loop.variable(number(0), 'int32');
-  const flow = loop.variable(array.flow, 'float32');
+  const stacks = results.map(({ name, shape }) => {
+    const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape });
+    return { name, array, flow: loop.variable(array.flow, 'float32') };
+  });
   const yes = graph.constant({ dtype: 'bool', shape: [], bytes: Uint8Array.of(1) });
   const goesOn = loop.variable(yes, 'bool');
   const isBefore = graph.add({
@@ -58,14 +64,15 @@ export function addBatchLoop(
   const result = body(round);
   const next = round.add('AddV2', [round.index, round.number(1, 'int32')], 'int32');
   counter.next(next, result.effects);
-  const written = {
-    ...array,
-    handle: round.outside(array.handle, 'resource'),
-    flow: flow.current(),
-  };
-  flow.next(writeElement(graph, written, { at: round.index, value: result.value }));
+  stacks.forEach(({ array, flow }, index) => {
+    const handle = round.outside(array.handle, 'resource');
+    const element = { at: round.index, value: result.values[index] ?? '' };
+    flow.next(writeElement(graph, { ...array, handle, flow: flow.current() }, element));
+  });
   goesOn.next(result.goesOn ?? goesOn.current());
   const range = { from: number(0), to: counter.exit(), by: number(1) };
-  const stacked = stackElements(graph, { ...array, flow: flow.exit() }, range);
-  graph.add({ op: 'Identity', inputs: [stacked], attributes: typed('float32'), name });
+  for (const { name, array, flow } of stacks) {
+    const stacked = stackElements(graph, { ...array, flow: flow.exit() }, range);
+    graph.add({ op: 'Identity', inputs: [stacked], attributes: typed('float32'), name });
+  }
 }

@@ -7,7 +7,7 @@ import { makeTrainer } from '../../../../dist/grader/engine/make-trainer.js';
 import { dataTypes, nativeOp } from '../../../../dist/grader/engine/native-ops.js';
 import { seedRandomLayers } from '../../../../dist/grader/engine/randomness.js';
 import { tf } from '../../../../dist/grader/engine/tf.js';
-import { targetReader } from '../../../../dist/grader/engine/train/targets.js';
+import { sourcesOf } from '../../../../dist/grader/engine/train/sources.js';
 import { TrainingStep } from '../../../../dist/grader/engine/train/training-step.js';
 import { compiled, dense, isSame, layer, randomRows, rowsUpTo, settingsOf } from './training.js';
 
@@ -48,10 +48,10 @@ function stateOf() {
 
 /** The text of a training step, before and after everything that could leave a trace in it. */
 async function textsOfStep(native) {
-  const { model, recipe, training } = await settingsOf(task);
+  const settings = await settingsOf(task);
+  const { model, recipe } = settings;
   const step = new TrainingStep(model, recipe.compile);
-  const targets = targetReader(training.targets, recipe.compile.loss, [1]);
-  const source = { inputs: training.inputs, targets, isWeighted: false, augmentation: null };
+  const source = { ...sourcesOf(settings).training, isWeighted: false, augmentation: null };
   const text = () => {
     seedRandomLayers(model, 5);
     return printProgram(gradientProgram(step, source, 8));

@@ -33,12 +33,12 @@ function settingsFor(model, task) {
   const modelShape = inputs.shape.slice(1);
   const reader = { decoding: {}, modelShape, dtype: inputs.dtype, vocabulary: null };
   const targets = arrayOf(task.targets, task.labels ? 'int32' : 'float32');
-  const part = { inputs: inputReader(inputs, reader), targets };
+  const part = { inputs: [inputReader(inputs, reader)], targets: [targets] };
   const count = inputs.shape[0];
   const sampleWeights = task.sampleWeights && Float32Array.from(task.sampleWeights);
   return {
     recipe: {
-      compile: { optimizer, loss, metrics },
+      compile: { optimizer, outputs: [{ loss, metrics }] },
       fit: { batch_size: task.batch ?? count, class_weight: task.classWeights ?? null },
       augmentation: null,
     },

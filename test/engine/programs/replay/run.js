@@ -19,6 +19,7 @@ export async function compareTrainers(native, task) {
       ...eager.weights.map((weight, at) => apart(weight, compiled.weights[at])),
     ),
     logError: Math.max(...eager.logs.map((logs, at) => apart(logs, compiled.logs[at]))),
+    logNames: compiled.names,
     moved: Math.max(...eager.weights.map((weight, at) => apart(weight, eager.before[at]))),
     epochs: compiled.logs.length,
     rates: compiled.logs.map((logs) => logs.at(-1)),
@@ -36,17 +37,21 @@ async function train(task, make) {
   const rows = splitRows(recipe.fit, { training: 21, validation: 10 });
   const trainer = make({ model, recipe, training, validation, rows, seed: 5 });
   const logs = [];
+  let names = [];
   await fit({
     ...{ trainer, fit: recipe.fit, rows, seed: 9, deadline: Infinity },
     isInterrupted: () => false,
     onBatch: () => undefined,
     onValidation: () => undefined,
-    onEpoch: (record) => logs.push([...Object.values(record.logs), record.learningRate]),
+    onEpoch: (record) => {
+      names = Object.keys(record.logs);
+      logs.push([...Object.values(record.logs), record.learningRate]);
+    },
   });
   trainer.dispose();
   const weights = valuesOf(model);
   model.dispose();
-  return { logs, weights, before };
+  return { logs, names, weights, before };
 }
 
 function configOf({ graph, input, layers }) {
@@ -60,12 +65,22 @@ function configOf({ graph, input, layers }) {
 }
 
 function recipeOf(task) {
-  const { optimizer, loss, metrics, augmentation } = { ...defaults, ...task };
+  const { optimizer, augmentation } = { ...defaults, ...task };
   return {
-    compile: { optimizer, loss, metrics },
+    compile: { optimizer, outputs: goalsOf(task) },
     fit: { ...defaults.fit, ...task.fit },
     augmentation,
   };
+}
+
+/** A task of one output has its loss, metrics and kind of targets itself. */
+function goalsOf(task) {
+  return task.goals ?? [{ ...defaults, ...task, output: task.model.output }];
+}
+
+/** A model of one input has its shape and vocabulary itself. */
+function inputsOf({ inputs, input, vocabulary }) {
+  return inputs ?? [{ input, vocabulary }];
 }
 
 /** Random weights everywhere, so that no layer starts at a fixed point; variances stay positive. */
@@ -80,21 +95,19 @@ function setWeights(model, random) {
 }
 
 function part(task, rows, random) {
-  const { input, output, vocabulary } = task.model;
-  const dtype = vocabulary ? 'int32' : 'float32';
-  const draw = vocabulary ? () => Math.floor(random() * vocabulary) : () => random() - 0.3;
-  const inputs = array(dtype, [rows, ...input], draw);
-  const targets =
-    task.targets === 'labels'
-      ? array('int32', [rows], () => Math.floor(random() * task.classes))
-      : array('float32', [rows, ...output], random);
-  const reader = { decoding: {}, modelShape: input, dtype, vocabulary: null };
+  const inputs = inputsOf(task.model).map(({ input, vocabulary }) => {
+    const dtype = vocabulary ? 'int32' : 'float32';
+    const draw = vocabulary ? () => Math.floor(random() * vocabulary) : () => random() - 0.3;
+    const reader = { decoding: {}, modelShape: input, dtype, vocabulary: null };
+    return inputReader(array(dtype, [rows, ...input], draw), reader);
+  });
+  const targets = goalsOf(task).map(({ targets, classes, output }) =>
+    targets === 'labels'
+      ? array('int32', [rows], () => Math.floor(random() * classes))
+      : array('float32', [rows, ...output], random),
+  );
   const sampleWeights = Float32Array.from({ length: rows }, () => 2 * random());
-  return {
-    inputs: inputReader(inputs, reader),
-    targets,
-    ...(task.sampleWeights ? { sampleWeights } : {}),
-  };
+  return { inputs, targets, ...(task.sampleWeights ? { sampleWeights } : {}) };
 }
 
 function array(dtype, shape, draw) {

@@ -1,0 +1,177 @@
+// Tasks with several inputs and outputs, as functional graphs of Keras JSON.
+import { layer } from './models.js';
+import { optimizers } from './options.js';
+
+const input = (name, shape, dtype = 'float32') => ({
+  ...{ class_name: 'InputLayer', name, inbound_nodes: [] },
+  config: { name, dtype, batch_input_shape: [null, ...shape] },
+});
+
+/** A layer that is called once for each of `calls`, which are the names of what it takes. */
+const node = (class_name, name, config, ...calls) => ({
+  ...{ class_name, name, config: { name, ...config } },
+  inbound_nodes: calls.map((call) => [call].flat().map((from) => [...endOf(from), {}])),
+});
+
+/** `shared:1` is what the second call of the layer `shared` gives. */
+function endOf(from) {
+  const [name, call = '0'] = from.split(':');
+  return [name, Number(call), 0];
+}
+
+const graph = (layers, outputs) => ({
+  name: 'graph',
+  layers,
+  input_layers: layers
+    .filter(({ class_name }) => class_name === 'InputLayer')
+    .map(({ name }) => endOf(name)),
+  output_layers: outputs.map(endOf),
+});
+
+const l2 = layer('L1L2', { l1: 0.01, l2: 0.05 });
+const rows = { loss: layer('MeanSquaredError'), metrics: ['mae'], output: [1] };
+const kinds = {
+  ...{ loss: layer('SparseCategoricalCrossentropy'), metrics: ['accuracy'] },
+  ...{ targets: 'labels', classes: 3 },
+};
+const yesOrNo = {
+  ...{ loss: layer('BinaryCrossentropy'), metrics: ['accuracy', 'mae'] },
+  ...{ targets: 'labels', classes: 2 },
+};
+
+const joined = {
+  inputs: [{ input: [6] }, { input: [4] }],
+  graph: graph(
+    [
+      input('a', [6]),
+      input('b', [4]),
+      node('Dense', 'left', { units: 4, activation: 'tanh' }, 'a'),
+      node('Dense', 'right', { units: 3, activation: 'sigmoid' }, 'b'),
+      node('Concatenate', 'joined', {}, ['left', 'right']),
+      node('Dense', 'out', { units: 1 }, 'joined'),
+    ],
+    ['out'],
+  ),
+};
+
+const forked = {
+  inputs: [{ input: [6] }],
+  graph: graph(
+    [
+      input('a', [6]),
+      node('Dense', 'hidden', { units: 5, activation: 'tanh' }, 'a'),
+      node('Dense', 'value', { units: 1 }, 'hidden'),
+      node('Dense', 'kind', { units: 3, activation: 'softmax' }, 'hidden'),
+    ],
+    ['value', 'kind'],
+  ),
+};
+const forks = [
+  { ...rows, lossWeight: 0.7 },
+  { ...kinds, lossWeight: 2 },
+];
+
+const shared = {
+  inputs: [{ input: [5] }, { input: [5] }],
+  graph: graph(
+    [
+      input('a', [5]),
+      input('b', [5]),
+      node(
+        'Dense',
+        'shared',
+        { units: 4, activation: 'tanh', kernel_regularizer: l2, bias_regularizer: l2 },
+        'a',
+        'b',
+      ),
+      node('Add', 'sum', {}, ['shared', 'shared:1']),
+      node('Dense', 'left', { units: 1, kernel_constraint: layer('NonNeg') }, 'sum'),
+      node('Dense', 'right', { units: 1, activation: 'sigmoid' }, 'shared:1'),
+    ],
+    ['left', 'right'],
+  ),
+};
+const sides = [rows, { ...yesOrNo, lossWeight: 0.3 }];
+
+const wordsAndLines = {
+  inputs: [{ input: [7], vocabulary: 12 }, { input: [7, 3] }],
+  graph: graph(
+    [
+      input('words', [7], 'int32'),
+      input('lines', [7, 3]),
+      node('Embedding', 'known', { input_dim: 12, output_dim: 4, mask_zero: true }, 'words'),
+      node('LSTM', 'read', { units: 4, recurrent_activation: 'sigmoid' }, 'known'),
+      node('GRU', 'seen', { units: 3, recurrent_activation: 'sigmoid' }, 'lines'),
+      node('Concatenate', 'joined', {}, ['read', 'seen']),
+      node('Dense', 'kind', { units: 3, activation: 'softmax' }, 'joined'),
+      node('Dense', 'steps', { units: 2 }, 'lines'),
+    ],
+    ['kind', 'steps'],
+  ),
+};
+const steps = { loss: layer('MeanAbsoluteError'), metrics: ['mse'], output: [7, 2] };
+
+const oneLayer = {
+  ...shared,
+  graph: graph(
+    [
+      input('a', [5]),
+      input('b', [5]),
+      node('Dense', 'out', { units: 1, kernel_regularizer: l2 }, 'a', 'b'),
+    ],
+    ['out', 'out:1'],
+  ),
+};
+
+const pictures = {
+  inputs: [{ input: [9, 8, 2] }, { input: [4] }],
+  graph: graph(
+    [
+      input('picture', [9, 8, 2]),
+      input('numbers', [4]),
+      node('Conv2D', 'conv', { filters: 3, kernel_size: 3, activation: 'relu' }, 'picture'),
+      node('BatchNormalization', 'normal', {}, 'conv'),
+      node('GlobalAveragePooling2D', 'mean', {}, 'normal'),
+      node('Dense', 'hidden', { units: 4, activation: 'tanh' }, 'numbers'),
+      node('Dropout', 'some', { rate: 0.3 }, 'hidden'),
+      node('Concatenate', 'joined', {}, ['mean', 'some']),
+      node('Dense', 'value', { units: 1 }, 'joined'),
+    ],
+    ['value', 'mean'],
+  ),
+};
+
+/** Name to task; batches of all but the last may be cut in shards. */
+export const several = {
+  'two inputs': { model: joined, goals: [rows] },
+  'two inputs, sample weights': { model: joined, goals: [rows], sampleWeights: true },
+  'two outputs': { model: forked, goals: forks },
+  'two outputs, sample weights': { model: forked, goals: forks, sampleWeights: true },
+  'two outputs, Nadam, clipped': {
+    ...{ model: forked, goals: forks },
+    optimizer: { ...optimizers.Nadam, config: { ...optimizers.Nadam.config, clipvalue: 0.05 } },
+  },
+  'two outputs, rows in their order, split': {
+    ...{ model: forked, goals: forks, fit: { shuffle: false, validation_split: 0.3 } },
+  },
+  'a shared layer': { model: shared, goals: sides },
+  'a shared layer, SGD global_clipnorm': {
+    ...{ model: shared, goals: sides },
+    optimizer: layer('SGD', { learning_rate: 0.05, momentum: 0.9, global_clipnorm: 0.1 }),
+  },
+  'words and lines': { model: wordsAndLines, goals: [kinds, steps] },
+  'words and lines, sample weights': {
+    ...{ model: wordsAndLines, goals: [kinds, { ...steps, lossWeight: 0.2 }] },
+    ...{ sampleWeights: true, fit: { steps_per_epoch: 2, epochs: 4 } },
+  },
+  'one layer for both outputs': {
+    ...{ model: oneLayer, goals: [rows, { ...rows, metrics: ['mse', 'mae'] }] },
+  },
+  'one output with two losses': {
+    model: { ...forked, graph: graph(forked.graph.layers.slice(0, 3), ['value', 'value']) },
+    goals: [rows, { ...rows, loss: layer('MeanAbsoluteError'), lossWeight: 0.5 }],
+  },
+  'pictures and numbers, an output inside': {
+    ...{ model: pictures, goals: [rows, { ...rows, output: [3] }] },
+  },
+};
