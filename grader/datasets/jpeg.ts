@@ -1,4 +1,3 @@
-import moduleFactory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { checkJpegHeader } from './jpeg-header.ts';
@@ -31,6 +30,11 @@ interface Decoder {
   decode(bytes: Uint8Array, preserveOrientation: boolean): RgbaImage | null;
 }
 
+/** Its own types name the browser's. */
+interface DecoderPackage {
+  readonly default: (options: object) => Promise<Decoder>;
+}
+
 interface Running {
   readonly decoder: Decoder;
   /** What libjpeg says of the pictures. */
@@ -56,12 +60,14 @@ async function decodeWhole(bytes: Uint8Array): Promise<RgbaImage> {
   throw damaged(said);
 }
 
+/** Most data sets have no JPEG, so the decoder is loaded at the first one. */
 async function start(): Promise<Running> {
+  const { default: create } =
+    (await import('@jsquash/jpeg/codec/dec/mozjpeg_dec.js')) as DecoderPackage;
   const path = '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
   const wasmBinary = await readFile(createRequire(import.meta.url).resolve(path));
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  const create = moduleFactory as (options: object) => Promise<Decoder>;
   const decoder = await create({ wasmBinary, noInitialRun: true, print: say, printErr: say });
   return { decoder, said };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DataFiles, DataSource, LazyArray, NdArray, Problem, Split } from '../contract.ts';
+import type { DataFiles, DataSource, Problem } from '../contract.ts';
 import {
   type Download,
   downloadLine,
@@ -7,8 +7,8 @@ import {
   resolveDataset,
 } from '../datasets/resolve.ts';
 import { GraderError } from '../errors.ts';
-import { type AnyData, complaintAbout } from './check-data.ts';
-import { checkedBlocks } from './check-values.ts';
+import type { AnyData } from './check-data.ts';
+import { checkedData } from './checked-data.ts';
 import { prepareKey } from './prepare-key.ts';
 import {
   type Prepared,
@@ -54,7 +54,8 @@ export async function prepareProblem(
     report({ stage: 'ready', text: 'The data are ready, as an earlier run prepared them' });
     return earlier;
   }
-  const data = await checkedData(problem, origin.make);
+  const tell = seldom((text: string) => report({ stage: 'decoding', text }));
+  const data = await checkedData(problem, origin.make, tell);
   const prepared = await writePrepared(folder, {
     definition,
     data,
@@ -135,71 +136,4 @@ function dataFiles({ variant, files }: ResolvedDataset): DataFiles {
     return found;
   };
   return { variant, path, bytes: async (name) => readFile(path(name)) };
-}
-
-async function checkedData(
-  { definition }: Problem,
-  make: () => Promise<AnyData>,
-): Promise<AnyData> {
-  let data: AnyData;
-  let complaint: string | null;
-  try {
-    data = await make();
-    complaint = complaintAbout(definition, data);
-  } catch (error) {
-    throw failing(definition.id, error);
-  }
-  if (complaint !== null) throw wrongData(definition.id, complaint);
-  const checked = (part: 'training' | 'validation' | 'heldOut') => ({
-    ...data[part],
-    inputs: checkedInputs(data[part], { id: definition.id, name: `${part} inputs` }),
-  });
-  return {
-    ...data,
-    training: checked('training'),
-    validation: checked('validation'),
-    heldOut: checked('heldOut'),
-  };
-}
-
-/** What a lazy array yields or throws is known only while it is written. */
-function checkedInputs(
-  { inputs }: Split<NdArray | LazyArray>,
-  { id, name }: { readonly id: string; readonly name: string },
-): NdArray | LazyArray {
-  if ('data' in inputs) return inputs;
-  const { dtype, shape } = inputs;
-  return {
-    dtype,
-    shape,
-    async *blocks() {
-      try {
-        yield* checkedBlocks(inputs, { name, fail: (complaint) => wrongData(id, complaint) });
-      } catch (error) {
-        throw failing(id, error);
-      }
-    },
-  };
-}
-
-function failing(id: string, error: unknown): GraderError {
-  if (error instanceof GraderError) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  return packageFault(id, `its data.ts fails: ${text}`, error);
-}
-
-function wrongData(id: string, complaint: string): GraderError {
-  return packageFault(id, `its data.ts returns wrong data: ${complaint}`);
-}
-
-function packageFault(id: string, what: string, cause?: unknown): GraderError {
-  return new GraderError(
-    {
-      fault: 'package',
-      code: 'problem-data',
-      message: `The problem package ${id} is broken: ${what}.`,
-      help: 'The submission is not at fault. Correct the package.',
-    },
-    { cause },
-  );
 }

@@ -191,7 +191,10 @@ function withTraining(inputs: LazyArray): Problem {
 test('rows that are made while they are written end up in the same file', async () => {
   const values = Float32Array.from({ length: 90 }, (_, index) => index / 90);
   const blocks = [values.subarray(0, 60), values.subarray(60)];
-  const { data } = await prepareProblem(withTraining(lazily(3, blocks)), real, quiet);
+  const said: string[] = [];
+  const problem = withTraining(lazily(3, blocks));
+  const { data } = await prepareProblem(problem, real, ({ text }) => said.push(text));
+  expect(said).toContain('Decoded 2 of 3 training inputs');
   const written = await readArray(data.training.inputs);
   expect([written.shape, [...written.data]]).toEqual([[3, 30, 1], [...values]]);
 });
