@@ -19,7 +19,7 @@ export interface MeasureJob {
 export function measureModel({ recipe, problem }: MeasureJob): Promise<ModelSummary> {
   return withShapesOnly(async () => {
     const model = await buildModel(recipe.model);
-    checkSingle(model);
+    checkSingle(model, problem);
     const summary = summarize(model);
     checkInput(summary.inputShape, problem);
     checkOutput(summary.outputShape, problem);
@@ -28,12 +28,18 @@ export function measureModel({ recipe, problem }: MeasureJob): Promise<ModelSumm
   });
 }
 
-function checkSingle(model: LayersModel): void {
-  if (model.inputs.length === 1 && model.outputs.length === 1) return;
+/** The engine trains models with several; a problem has one array of inputs and one of targets. */
+function checkSingle({ inputs, outputs }: LayersModel, problem: Contract): void {
+  if (inputs.length === 1 && outputs.length === 1) return;
   throw candidate(
     'inputs-and-outputs',
-    `The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; one of each is taken.`,
+    `The model has ${count(inputs.length, 'input')} and ${count(outputs.length, 'output')}; ${problem.id} gives one input and expects one output.`,
+    `Input of this problem: ${problem.input.description}`,
   );
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function summarize(model: LayersModel): ModelSummary {

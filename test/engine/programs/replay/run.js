@@ -26,16 +26,24 @@ export async function compareTrainers(native, task) {
   };
 }
 
-async function train(task, make) {
+/** A task's model with its first weights, data and recipe, as a trainer takes them. */
+export async function settingsOf(task) {
   const model = await buildModel(configOf(task.model));
   const random = seededRandom(task.seed ?? 3);
   setWeights(model, random);
-  const before = valuesOf(model);
-  const training = part(task, 21, random);
-  const validation = part(task, 10, random);
+  const counts = { training: task.rows ?? 21, validation: 10 };
+  const training = part(task, counts.training, random);
+  const validation = part(task, counts.validation, random);
   const recipe = recipeOf(task);
-  const rows = splitRows(recipe.fit, { training: 21, validation: 10 });
-  const trainer = make({ model, recipe, training, validation, rows, seed: 5 });
+  const rows = splitRows(recipe.fit, counts);
+  return { model, recipe, training, validation, rows, seed: 5 };
+}
+
+async function train(task, make) {
+  const settings = await settingsOf(task);
+  const { model, recipe, rows } = settings;
+  const before = valuesOf(model);
+  const trainer = make(settings);
   const logs = [];
   let names = [];
   await fit({
