@@ -166,7 +166,13 @@ async function checkGpu(
 function whyNoGpu({ engine, probe }: Omit<EngineFinding, 'check'>): string {
   if (!engine || !probe) return 'TensorFlow is not set up: grader setup --gpu.';
   if (!engine.gpu) return 'TensorFlow is the build without CUDA: grader setup --gpu.';
-  const said = probe.log.filter((line) => /dlopen|libcuda|cuda.*(error|fail|find)/i.test(line));
+  const missing = probe.log.flatMap(
+    (line) => /Could not load dynamic library '([^']+)'/.exec(line)?.[1] ?? [],
+  );
+  if (missing.length > 0) {
+    return `TensorFlow registered no GPU, since it does not find ${[...new Set(missing)].join(', ')}.`;
+  }
+  const said = probe.log.filter((line) => /libcuda|cuda.*(error|fail|find)/i.test(line));
   // Without absl's prefix: severity, date, time, thread, place.
   const reason = said.at(-1)?.replace(/^[IWEF]\d{4} .*?\] /, '');
   return `TensorFlow registered no GPU: ${reason ?? 'it gave no reason'}`;

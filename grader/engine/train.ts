@@ -17,6 +17,7 @@ import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
 import { makeTrainer, type ChosenTrainer } from './make-trainer.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
+import { gpuUnusable, notRepeatable } from './gpu-errors.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type LayersModel } from './tf.ts';
 import { inputReader, type RowReader } from './train/batches.ts';
@@ -64,15 +65,6 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   };
 }
 
-function gpuUnusable(): GraderError {
-  return new GraderError({
-    fault: 'machine',
-    code: 'gpu-unusable',
-    message: 'A GPU is asked for (--device gpu), but TensorFlow finds none that it can use.',
-    help: 'log.txt has the reason that TensorFlow gives; `grader setup --gpu` brings its CUDA build.',
-  });
-}
-
 async function fitModel(
   on: { native: NativeTensorFlow; model: LayersModel },
   job: TrainJob,
@@ -98,6 +90,8 @@ async function fitModel(
       onEpoch: (record) => report({ type: 'epoch', record }),
     });
     return { fitted, execution };
+  } catch (error) {
+    throw notRepeatable(error) ?? error;
   } finally {
     await close();
   }

@@ -85,6 +85,6 @@ function settingOf(
   return {
     addon: engine.addon,
     plan: { intraOp, interOp, oneDnn },
-    hidesGpu: request.engine.device === 'cpu',
+    mayUseGpu: engine.gpu && request.engine.device !== 'cpu',
   };
 }

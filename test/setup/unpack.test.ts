@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { cudaRequirements } from '../../grader/engine/setup/nvidia.ts';
 import { unpackArchive } from '../../grader/engine/setup/unpack-archive.ts';
 import { readWheelMetadata, unpackWheel } from '../../grader/engine/setup/unpack-wheel.ts';
+import { linkSolver } from '../../grader/engine/setup/wheel-source.ts';
 import { tarOf, zipOf, type TarEntry, type ZipEntry } from './archives.ts';
 import { withFolder } from './run-grader.ts';
 
@@ -74,6 +75,19 @@ test("the CUDA packages are read from the wheel's own metadata", async () => {
       'nvidia-cublas-cu12<13.0,>=12.5.3.2',
       'nvidia-cudnn-cu12<10.0,>=9.3.0.75',
     ]);
+  });
+});
+
+test('cuSOLVER can be opened from the folder in which TensorFlow looks', async () => {
+  await withFolder(async (folder) => {
+    const solver = join(folder, 'nvidia', 'cusolver', 'lib');
+    const runtime = join(folder, 'nvidia', 'cuda_runtime', 'lib');
+    for (const made of [solver, runtime]) await mkdir(made, { recursive: true });
+    await writeFile(join(solver, 'libcusolver.so.11'), 'library');
+    await linkSolver(folder);
+    expect(await readFile(join(runtime, 'libcusolver.so.11'), 'utf8')).toBe('library');
+    // The engine's folder is moved into place after it was made.
+    expect(await readlink(join(runtime, 'libcusolver.so.11'))).not.toContain(folder);
   });
 });
 

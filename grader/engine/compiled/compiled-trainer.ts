@@ -55,6 +55,7 @@ export class CompiledTrainer implements Trainer {
   /** Throws `CompileRefusal` with the reason where the training cannot be one graph. */
   constructor(native: NativeTensorFlow, settings: TrainerSettings, options: CompileOptions) {
     const { model, recipe, rows, seed } = settings;
+    const { usesGpu } = native;
     const sources = sourcesOf(settings);
     seedRandomLayers(model, seed);
     this.recipe = recipe;
@@ -67,7 +68,7 @@ export class CompiledTrainer implements Trainer {
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);
     this.imageSize = sizeOfImages(model);
     const plan = batchPlan(recipe.fit.batch_size, rows);
-    this.session = new Session(native.binding, this.graph(sources, plan, options));
+    this.session = new Session(native.binding, this.graph(sources, plan, { ...options, usesGpu }));
     try {
       this.initialize(sources);
     } catch (error) {
@@ -141,7 +142,7 @@ export class CompiledTrainer implements Trainer {
   private graph(
     sources: Sources,
     plan: BatchPlan,
-    { shards, parallel = 1 }: CompileOptions,
+    { shards, usesGpu, parallel = 1 }: CompileOptions & { usesGpu: boolean },
   ): readonly Node[] {
     const { step, optimizer } = this;
     const { augmentation } = this.recipe;
@@ -154,7 +155,9 @@ export class CompiledTrainer implements Trainer {
       ...{ step, optimizer, sources },
       training: plan.training.map((batch) => {
         const parts = batch % shards === 0 ? shards : 1;
-        const program = gradientProgram(step, source('training'), batch / parts);
+        const program = gradientProgram(step, source('training'), {
+          ...{ batch: batch / parts, usesGpu },
+        });
         return { batch, shards: parts, program };
       }),
       evaluations: plan.evaluations.map(({ part, batch }) => ({

@@ -29,7 +29,11 @@ export const names = {
  * several), `weights`, `projections`, `step`; outputs: `loss`, metrics, gradients. Variables are the
  * model's weights; moving statistics of BatchNormalization are assigned.
  */
-export function gradientProgram(step: TrainingStep, source: BatchSource, batch: number): Program {
+export function gradientProgram(
+  step: TrainingStep,
+  source: BatchSource,
+  { batch, usesGpu }: { batch: number; usesGpu: boolean },
+): Program {
   const { augmentation } = source;
   const inputs = [
     ...storedInputs(source, batch),
@@ -62,7 +66,7 @@ export function gradientProgram(step: TrainingStep, source: BatchSource, batch: 
       };
     },
   });
-  return optimize(program);
+  return optimize(program, usesGpu);
 }
 
 /** Loss and metrics in inference mode for a batch of one size. */

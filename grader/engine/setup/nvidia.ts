@@ -8,10 +8,16 @@ export async function nvidiaGpus(signal?: AbortSignal): Promise<readonly string[
   return deviceFiles();
 }
 
-/** Whether there is an NVIDIA GPU; asks the driver, which takes a second, only where it must. */
+/**
+ * Whether there is an NVIDIA GPU that the user does not hide from CUDA programs; asks the driver,
+ * which takes a second, only where it must.
+ */
 export async function seesNvidiaGpu(signal?: AbortSignal): Promise<boolean> {
+  if (hiddenDevices.has(process.env['CUDA_VISIBLE_DEVICES'] ?? '0')) return false;
   return (await deviceFiles()).length > 0 || (await nvidiaGpus(signal)).length > 0;
 }
+
+const hiddenDevices = new Set(['', '-1']);
 
 /** The CUDA packages that a TensorFlow wheel asks for: `nvidia-cublas-cu12<13.0,>=12.5.3.2`. */
 export function cudaRequirements(metadata: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { builtProgram } from '../../built.ts';
 import { GraderError } from '../../errors.ts';
 import { runChild } from '../../process/run-child.ts';
+import { tensorflowEnvironment } from '../tensorflow-environment.ts';
 import type { Engine } from './engine.ts';
 
 export interface ProbeResult {
@@ -25,7 +26,12 @@ export async function probeEngine(
   const result = await runChild<Pick<Engine, 'addon'>, never, ProbeResult>({
     program: builtProgram('engine/setup/probe-child'),
     job: { addon: engine.addon },
-    environment: { TF_CPP_MIN_LOG_LEVEL: '0' },
+    // At its usual level TensorFlow says that a CUDA library is missing, but not which.
+    environment: {
+      ...tensorflowEnvironment(),
+      TF_CPP_MIN_LOG_LEVEL: '0',
+      TF_CPP_VMODULE: 'dso_loader=1',
+    },
     onStderr: (line) => log.push(line),
     signal,
   }).catch((error: unknown) => {

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GraderError } from '../../errors.ts';
 import { requireSpace } from './cache-folder.ts';
 import { bindingVersion, type Device } from './engine.ts';
@@ -86,6 +87,18 @@ async function addCuda(work: Work, pip: Pip, requirements: readonly string[]): P
     const title = /^[\w-]+/.exec(requirement)?.[0] ?? requirement;
     const path = await fetchWheel(work, { pip, title, requirement, tags: cudaTags() });
     await unpackAndDelete(work, { path, title, isWanted: isCudaLibrary });
+  }
+  await linkSolver(work.directory);
+}
+
+/**
+ * TensorFlow 2.21 opens cuSOLVER from libtensorflow_framework, whose search path names the folders of
+ * the other CUDA libraries and not this one: without the link it registers no GPU.
+ */
+export async function linkSolver(directory: string): Promise<void> {
+  const folder = (name: string) => join(directory, 'nvidia', name, 'lib');
+  for (const name of await readdir(folder('cusolver'))) {
+    await symlink(join('..', '..', 'cusolver', 'lib', name), join(folder('cuda_runtime'), name));
   }
 }
 

@@ -63,8 +63,14 @@ const tasks = [
 
 for (const { name, ...task } of tasks) {
   const step = await stepOf(task);
-  print(name, gradientProgram(step, sourceOf(task), 4));
+  print(name, gradientProgram(step, sourceOf(task), { batch: 4, usesGpu: false }));
 }
+
+const embedding = tasks.find(({ name }) => name === 'embedding and mean');
+print(
+  'embedding and mean, on a GPU',
+  gradientProgram(await stepOf(embedding), sourceOf(embedding), { batch: 4, usesGpu: true }),
+);
 
 const dense = await stepOf(tasks[0]);
 const adam = { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };

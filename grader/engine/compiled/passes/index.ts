@@ -7,13 +7,13 @@ import { rewriteProgram, type Rewrite } from './rewrite.ts';
 import { multiplySegmentSums } from './segment-sums.ts';
 import { simplify } from './simplify.ts';
 
-const rewrites: readonly Rewrite[] = [
-  ...[simplify, foldConstants, simplify, fuse, simplify],
-  multiplySegmentSums,
-];
+const everywhere: readonly Rewrite[] = [simplify, foldConstants, simplify, fuse, simplify];
+/** On a GPU TensorFlow has no product with a sparse matrix that is the same in every run. */
+const onCpu: readonly Rewrite[] = [...everywhere, multiplySegmentSums];
 
 /** The program that computes the same with fewer and faster operations. */
-export function optimize(program: Program): Program {
+export function optimize(program: Program, usesGpu = false): Program {
+  const rewrites = usesGpu ? everywhere : onCpu;
   const rewritten = rewrites.reduce(rewriteProgram, removeDeadCode(program));
   return removeDeadCode(mergeCommonValues(rewritten));
 }

@@ -54,7 +54,7 @@ async function textsOfStep(native) {
   const source = { ...sourcesOf(settings).training, isWeighted: false, augmentation: null };
   const text = () => {
     seedRandomLayers(model, 5);
-    return printProgram(gradientProgram(step, source, 8));
+    return printProgram(gradientProgram(step, source, { batch: 8, usesGpu: false }));
   };
   const first = text();
   tried(() => {
