@@ -18,7 +18,7 @@ interface Training {
 
 test('several inputs and outputs train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'several.json');
-  expect(trainings).toHaveLength(28);
+  expect(trainings).toHaveLength(32);
   for (const { logNames, wantedNames, shapes, wantedShapes } of trainings) {
     expect(logNames).toEqual(wantedNames);
     expect(shapes).toBe(wantedShapes);

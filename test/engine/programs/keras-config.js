@@ -3,23 +3,30 @@ export function normaliseConfig(config) {
   const normal = normaliseKeys(config);
   if (normal.class_name === 'Sequential') return normal;
   const { layers, input_layers, output_layers, ...rest } = normal.config;
+  const models = layers.filter(({ class_name }) => class_name === 'Sequential');
+  // The first call of a model within a model is its own making, to TF.js.
+  const numbered = ([name, node, tensor]) => {
+    const isModel = models.some((model) => model.config.name === name);
+    return [name, isModel ? node + 1 : node, tensor];
+  };
   return {
     class_name: 'Model',
     config: {
       ...rest,
       layers: layers.map((layer) => ({
         ...layer,
-        inbound_nodes: layer.inbound_nodes.map(sources),
+        inbound_nodes: layer.inbound_nodes.map((node) =>
+          sources(node).map((from) => [...numbered(from), {}]),
+        ),
       })),
       input_layers: listed(input_layers),
-      output_layers: listed(output_layers),
+      output_layers: listed(output_layers).map(numbered),
     },
   };
 }
 
 function sources({ args }) {
-  const tensors = args.flat().map(({ config }) => config.keras_history);
-  return tensors.map(([name, node, tensor]) => [name, node, tensor, {}]);
+  return args.flat().map(({ config }) => config.keras_history);
 }
 
 function listed(ends) {

@@ -11,18 +11,14 @@ const native = loadTensorFlow({ addon: process.argv[2] });
 const needsWholeBatch = /dropout|noise|batchnormalization/i;
 
 const everyThird = (entries) => entries.filter((_, index) => index % 3 === 0);
-const plain = Object.entries({ ...models, ...merges }).filter(
-  ([name]) => !needsWholeBatch.test(name),
-);
+const cuttable = (all) => Object.entries(all).filter(([name]) => !needsWholeBatch.test(name));
 const tasks = [
-  ...everyThird(plain).map(([name, model]) => ({ name, model })),
+  ...everyThird(cuttable({ ...models, ...merges })).map(([name, model]) => ({ name, model })),
   ...Object.entries(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
   ...['sample weights', 'class weights', 'validation split', 'augmentation wrap'].map((name) => ({
     ...{ name: `fit ${name}`, model: models['activation tanh'], ...fits[name] },
   })),
-  ...Object.entries(several)
-    .slice(0, -1)
-    .map(([name, task]) => ({ name, ...task })),
+  ...cuttable(several).map(([name, task]) => ({ name, ...task })),
 ];
 
 // Of 21 rows, batches of 8 leave 5, which no two parts share; batches of 9 leave 3, which three do.

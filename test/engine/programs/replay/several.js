@@ -141,7 +141,23 @@ const pictures = {
   ),
 };
 
-/** Name to task; batches of all but the last may be cut in shards. */
+const twice = {
+  inputs: [{ input: [7, 3] }, { input: [7, 3] }],
+  graph: graph(
+    [
+      input('a', [7, 3]),
+      input('b', [7, 3]),
+      node('BatchNormalization', 'normal', {}, 'a', 'b'),
+      node('Dropout', 'some', { rate: 0.3 }, 'normal', 'normal:1'),
+      node('LSTM', 'read', { units: 3, recurrent_activation: 'sigmoid' }, 'some', 'some:1'),
+      node('Dense', 'left', { units: 1 }, 'read'),
+      node('Dense', 'right', { units: 1 }, 'read:1'),
+    ],
+    ['left', 'right'],
+  ),
+};
+
+/** Name to task. */
 export const several = {
   'two inputs': { model: joined, goals: [rows] },
   'two inputs, sample weights': { model: joined, goals: [rows], sampleWeights: true },
@@ -171,7 +187,10 @@ export const several = {
     model: { ...forked, graph: graph(forked.graph.layers.slice(0, 3), ['value', 'value']) },
     goals: [rows, { ...rows, loss: layer('MeanAbsoluteError'), lossWeight: 0.5 }],
   },
-  'pictures and numbers, an output inside': {
+  'BatchNormalization and dropout of pictures and numbers, an output inside': {
     ...{ model: pictures, goals: [rows, { ...rows, output: [3] }] },
+  },
+  'BatchNormalization, dropout and LSTM shared': {
+    ...{ model: twice, goals: [rows, { ...rows, lossWeight: 3 }] },
   },
 };
