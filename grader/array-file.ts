@@ -105,11 +105,15 @@ export function countBytes({ dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>): 
   return countValues(shape) * bytesPerValue[dtype];
 }
 
-/** Zeros of a type. */
-export function newValues(dtype: NdArray['dtype'], length: number): NdArray['data'] {
+/** Zeros of a type, in memory that threads can share where `Memory` says so. */
+export function newValues(
+  dtype: NdArray['dtype'],
+  length: number,
+  Memory: ArrayBufferConstructor | SharedArrayBufferConstructor = ArrayBuffer,
+): NdArray['data'] {
   const bytes = length * bytesPerValue[dtype];
   const start = bytes < mappedBytes ? 0 : alignedStart;
-  const buffer = new ArrayBuffer(start + bytes);
+  const buffer = new Memory(start + bytes);
   if (dtype === 'uint8') return new Uint8Array(buffer, start, length);
   return dtype === 'float32'
     ? new Float32Array(buffer, start, length)

@@ -57,7 +57,7 @@ test('inputs from files train and predict to the bit as those in memory do', asy
       fault: 'machine',
       code: 'array-read',
       message: expect.stringMatching(
-        /training0: 192 bytes at byte 12000 \(row 500\) cannot be read/,
+        /training0 cannot be read: 192 bytes at byte 12000 \(row 500\): the file ends there/,
       ),
     },
     again: {

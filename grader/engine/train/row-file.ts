@@ -1,15 +1,17 @@
-import { read } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
 import { countBytes, countValues, newValues, openArray } from '../../array-file.ts';
+import { builtProgram } from '../../built.ts';
 import type { ArrayFile, Dtype, NdArray } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
-
-/** The longest that one read takes, so that the threads that read share what is long. */
-const bytesPerRead = 2 ** 22;
+import type { OpenedFile, ReadFailure, ReadRequest } from './row-file-thread.ts';
 
 type Values = NdArray['data'];
 
-/** A stored array whose rows are read from its open file. */
+/**
+ * A stored array whose rows are read from its open file, by a thread that does nothing else: it goes
+ * on while JavaScript waits for TensorFlow, and a row costs no callback.
+ */
 export class RowFile {
   readonly dtype: Dtype;
   /** [rows, ...]. */
@@ -18,7 +20,9 @@ export class RowFile {
   readonly bytesPerRow: number;
   private readonly path: string;
   private readonly handle: FileHandle;
-  private readonly reads = new Set<Promise<void>>();
+  private readonly thread: Worker;
+  /** In the order in which they were asked for, which the thread keeps. */
+  private readonly waiting: ((failure: GraderError | null) => void)[] = [];
 
   private constructor(file: ArrayFile, handle: FileHandle) {
     this.path = file.path;
@@ -27,6 +31,16 @@ export class RowFile {
     this.valuesPerRow = countValues(file.shape.slice(1));
     this.bytesPerRow = bytesOfRow(file);
     this.handle = handle;
+    const opened: OpenedFile = { fd: handle.fd, bytesPerRow: this.bytesPerRow };
+    this.thread = new Worker(builtProgram('engine/train/row-file-thread'), { workerData: opened });
+    this.thread.on('message', (failure: ReadFailure | null) => {
+      this.waiting.shift()?.(failure && this.unreadable(failure));
+      this.holdProcess();
+    });
+    this.thread.on('error', ({ message }) => {
+      this.failAll(`its thread ended: ${message}`);
+    });
+    this.holdProcess();
   }
 
   /** Throws with fault `machine` when the file does not have the stated size. */
@@ -35,73 +49,54 @@ export class RowFile {
   }
 
   /**
-   * Reads rows, in the given order, into the start of `target`, which is of the file's type; answers
-   * that part of it. The reads go on while JavaScript is busy; nobody may use `target` until they
-   * end, which they have also when this throws (fault `machine`).
+   * Reads rows, in the given order, into the start of `target`, which `newRows` gave; answers that
+   * part of it. Nobody may use `target` until the read ends, which it has also when this throws
+   * (fault `machine`).
    */
   async read(rows: Int32Array, target: Values): Promise<Values> {
     const filled = target.subarray(0, rows.length * this.valuesPerRow);
     const bytes = new Uint8Array(filled.buffer, filled.byteOffset, filled.byteLength);
-    const reading = this.readAll(piecesOf(rows, this.bytesPerRow), bytes);
-    this.reads.add(reading);
-    try {
-      await reading;
-    } finally {
-      this.reads.delete(reading);
-    }
+    const request: ReadRequest = { rows, target: bytes };
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push((failure) => (failure ? reject(failure) : resolve()));
+      this.holdProcess();
+      this.thread.postMessage(request);
+    });
     return filled;
   }
 
-  /** Room for so many rows. */
+  /** Room for so many rows, which the thread can write to. */
   newRows(count: number): Values {
-    return newValues(this.dtype, count * this.valuesPerRow);
+    return newValues(this.dtype, count * this.valuesPerRow, SharedArrayBuffer);
   }
 
-  /** Closes the file once nothing reads it. */
+  /** Closes the file; whoever still waits for a read is told so. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.reads);
+    await this.thread.terminate();
+    this.failAll('the file was closed');
     await this.handle.close();
   }
 
-  private readAll(pieces: readonly Piece[], target: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let left = pieces.length;
-      let failure: GraderError | null = null;
-      const onEnd = (error: GraderError | null) => {
-        failure ??= error;
-        left -= 1;
-        if (left > 0) return;
-        if (failure) reject(failure);
-        else resolve();
-      };
-      if (left === 0) resolve();
-      for (const piece of pieces) this.readPiece(piece, target, onEnd);
-    });
+  /** The process goes on for a read, and not for an open file. */
+  private holdProcess(): void {
+    if (this.waiting.length > 0) this.thread.ref();
+    else this.thread.unref();
   }
 
-  /** By callback: a promise for each row costs as much as reading it. */
-  private readPiece(
-    piece: Piece,
-    target: Uint8Array,
-    onEnd: (failure: GraderError | null) => void,
-  ): void {
-    const { position, length, at } = piece;
-    read(this.handle.fd, target, at, length, position, (error, count) => {
-      if (error || count === 0)
-        onEnd(this.unreadable(piece, error?.message ?? 'the file ends there'));
-      else if (count === length) onEnd(null);
-      else {
-        const rest = { position: position + count, length: length - count, at: at + count };
-        this.readPiece(rest, target, onEnd);
-      }
-    });
+  private unreadable({ position, length, reason }: ReadFailure): GraderError {
+    const row = Math.floor(position / this.bytesPerRow);
+    return this.notRead(`${length} bytes at byte ${position} (row ${row}): ${reason}`);
   }
 
-  private unreadable({ position, length }: Piece, reason: string): GraderError {
+  private failAll(why: string): void {
+    for (const end of this.waiting.splice(0)) end(this.notRead(why));
+  }
+
+  private notRead(what: string): GraderError {
     return new GraderError({
       fault: 'machine',
       code: 'array-read',
-      message: `${this.path}: ${length} bytes at byte ${position} (row ${Math.floor(position / this.bytesPerRow)}) cannot be read: ${reason}.`,
+      message: `${this.path} cannot be read: ${what}.`,
       help: 'The file must stay as it is during a training. Grade again: damaged data are prepared anew.',
     });
   }
@@ -109,27 +104,4 @@ export class RowFile {
 
 export function bytesOfRow({ dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>): number {
   return countBytes({ dtype, shape: shape.slice(1) });
-}
-
-/** What one read takes, in bytes: from where in the file, how much, to where. */
-interface Piece {
-  readonly position: number;
-  readonly length: number;
-  readonly at: number;
-}
-
-/** Neighbours as one piece, and all in the file's order, which disks like best. */
-function piecesOf(rows: Int32Array, bytesPerRow: number): Piece[] {
-  const pieces: Piece[] = [];
-  const most = Math.max(1, Math.floor(bytesPerRead / bytesPerRow));
-  for (let first = 0; first < rows.length;) {
-    const row = rows[first] ?? 0;
-    let count = 1;
-    while (count < most && rows[first + count] === row + count) count += 1;
-    pieces.push({
-      ...{ position: row * bytesPerRow, length: count * bytesPerRow, at: first * bytesPerRow },
-    });
-    first += count;
-  }
-  return pieces.sort((one, other) => one.position - other.position);
 }
