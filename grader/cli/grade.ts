@@ -75,7 +75,7 @@ export function addGradeOptions(command: Command): Command {
       upTo64,
     )
     .addOption(
-      new Option('--device <name>', 'where to train')
+      new Option('--device <name>', 'where to train; auto: on a GPU what is faster there')
         .choices(['auto', 'cpu', 'gpu'])
         .default('auto'),
     )

@@ -30,6 +30,8 @@ export interface ExecutionPlan {
   readonly shards: number;
   /** oneDNN's kernels, which make large products and convolutions faster and the first step later. */
   readonly oneDnn: boolean;
+  /** Whether a GPU trains the model faster, where there is one. */
+  readonly gpuPays: boolean;
 }
 
 export interface LayerSummary {

@@ -1,9 +1,16 @@
 import type { ExecutionPlan, LayerSummary, ModelSummary, Shape } from '../contract.ts';
 
 /** One thread, which is also the fastest for small models: handing work over costs more than it. */
-export const smallPlan: ExecutionPlan = { intraOp: 1, interOp: 1, shards: 1, oneDnn: false };
+export const smallPlan: ExecutionPlan = {
+  ...{ intraOp: 1, interOp: 1, shards: 1 },
+  ...{ oneDnn: false, gpuPays: false },
+};
 
-/** Multiply-adds of a batch's forward pass from which a second thread pays; found by `npm run bench`. */
+/**
+ * Multiply-adds of a batch's forward pass from which a second thread pays, found by `npm run bench`;
+ * and a GPU (an H100 needs 1.0 ms for a step of the MLP there, two cores 1.3; of the smaller ones, ten
+ * times what a core needs).
+ */
 const leastWork = 20e6;
 /** Below so many multiply-adds for each weight, reading and updating the weights is most of a step. */
 const leastReuse = 100;
@@ -23,9 +30,12 @@ export function planExecution(
   const work = batch * multiplyAdds(model);
   const has = (className: string) => model.layers.some((layer) => layer.className === className);
   const oneDnn = work >= leastWorkOfOneDnn;
-  if (threads === 1 || work < leastWork) return { ...smallPlan, oneDnn };
-  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1, oneDnn };
-  const sideBySide = { intraOp: 1, interOp: threads, oneDnn };
+  // A recurrence is a kernel after the other for each of its steps, each too small for a GPU.
+  const gpuPays = work >= leastWork && !model.layers.some(isRecurrent);
+  const chosen = { oneDnn, gpuPays };
+  if (threads === 1 || work < leastWork) return { ...smallPlan, ...chosen };
+  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1, ...chosen };
+  const sideBySide = { intraOp: 1, interOp: threads, ...chosen };
   if (work < leastReuse * model.parameters) return { ...sideBySide, shards: 1 };
   // The two directions run side by side already.
   const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
@@ -54,15 +64,19 @@ const withoutProducts = new Set(['Embedding', 'BatchNormalization', 'LayerNormal
 const recurrent = new Set(['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional']);
 const unknownLength = 64;
 
+function isRecurrent({ className }: LayerSummary): boolean {
+  return recurrent.has(className);
+}
+
 function positions(layer: LayerSummary, given: Shape): number {
-  const shape = recurrent.has(layer.className) ? given : layer.outputShape;
+  const shape = isRecurrent(layer) ? given : layer.outputShape;
   return shape
     .slice(0, -1)
     .reduce<number>((product, length) => product * (length ?? unknownLength), 1);
 }
 
 /** What a trainer must know before it loads TensorFlow. */
-export type ProcessPlan = Omit<ExecutionPlan, 'shards'>;
+export type ProcessPlan = Pick<ExecutionPlan, 'intraOp' | 'interOp' | 'oneDnn'>;
 
 /** Read by libtensorflow when it is loaded, so it cannot be set inside the process. */
 export function planEnvironment({ intraOp, interOp, oneDnn }: ProcessPlan): Record<string, string> {

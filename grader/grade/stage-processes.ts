@@ -1,7 +1,8 @@
+import type { ExecutionPlan } from '../contract.ts';
 import type { Engine } from '../engine/setup/engine.ts';
 import { startMeasurer } from '../engine/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start-trainer.ts';
-import { smallPlan, type ProcessPlan } from '../engine/plan.ts';
+import { smallPlan } from '../engine/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
 import type { GradeRequest } from './grade.ts';
 
@@ -12,7 +13,7 @@ export interface StageProcesses {
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
   /** Tells how the training will use the machine, so that a trainer of that kind gets ready. */
-  aim(plan: ProcessPlan): void;
+  aim(plan: ExecutionPlan): void;
   /** To be called once, when the training begins. */
   trainer(engine: Engine): Trainer;
   /** Ends what got no job. */
@@ -25,7 +26,7 @@ export function startProcesses(request: GradeRequest): StageProcesses {
   const preparer = startPreparer();
   let known: Engine | null = null;
   // What most submissions need; a model that is measured to need more gets another process.
-  let plan: ProcessPlan = smallPlan;
+  let plan: ExecutionPlan = smallPlan;
   let ahead: { readonly setting: TrainerSetting; readonly trainer: Trainer } | null = null;
   const release = () => {
     if (ahead) request.trainers.giveBack(ahead.setting, ahead.trainer);
@@ -80,11 +81,13 @@ async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine
 function settingOf(
   request: GradeRequest,
   engine: Engine,
-  { intraOp, interOp, oneDnn }: ProcessPlan,
+  { intraOp, interOp, oneDnn, gpuPays }: ExecutionPlan,
 ): TrainerSetting {
+  const { device = 'auto' } = request.engine;
+  const wantsGpu = device === 'gpu' || (device === 'auto' && gpuPays);
   return {
     addon: engine.addon,
     plan: { intraOp, interOp, oneDnn },
-    mayUseGpu: engine.gpu && request.engine.device !== 'cpu',
+    mayUseGpu: engine.gpu && wantsGpu,
   };
 }

@@ -18,12 +18,12 @@ const sequences = [layer('LSTM', 4352, [30, 32]), layer('LSTM', 8320, [30, 32])]
 const bothWays = [layer('Embedding', 160_000, [30, 16]), layer('Bidirectional', 12_544, [64])];
 
 test('a small model trains on one thread, whatever there is', () => {
-  const expected = { intraOp: 1, interOp: 1, shards: 1, oneDnn: false };
+  const expected = { intraOp: 1, interOp: 1, shards: 1, oneDnn: false, gpuPays: false };
   expect(plan(dense, { batch: 32, threads: 8 })).toEqual(expected);
 });
 
 test('the batch of a wide model, whose step mostly reads weights, stays whole', () => {
-  const expected = { intraOp: 1, interOp: 2, shards: 1, oneDnn: true };
+  const expected = { intraOp: 1, interOp: 2, shards: 1, oneDnn: true, gpuPays: true };
   expect(plan(wide, { batch: 32, threads: 2 })).toEqual(expected);
 });
 
@@ -52,4 +52,10 @@ test('the two directions of Bidirectional take a thread each before a batch is c
 test('one thread is one thread', () => {
   const { intraOp, interOp, shards } = plan(images, { batch: 128, threads: 1 });
   expect([intraOp, interOp, shards]).toEqual([1, 1, 1]);
+});
+
+test('a GPU pays for models with much to do at once, not for small and recurrent ones', () => {
+  const pays = (layers: LayerSummary[]) => plan(layers, { batch: 128, threads: 1 }).gpuPays;
+  expect([images, wide].map(pays)).toEqual([true, true]);
+  expect([dense, sequences, bothWays].map(pays)).toEqual([false, false, false]);
 });
