@@ -18,7 +18,7 @@ interface Training {
 
 test('several inputs and outputs train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'several.json');
-  expect(trainings).toHaveLength(32);
+  expect(trainings).toHaveLength(52);
   for (const { logNames, wantedNames, shapes, wantedShapes } of trainings) {
     expect(logNames).toEqual(wantedNames);
     expect(shapes).toBe(wantedShapes);
@@ -67,6 +67,16 @@ test('augmentation is for a single input', () => {
 test('losses and data come for every output', () => {
   const refusal = { message: 'the model takes 2 training targets, not 1' };
   expect(factOf('a loss is missing')).toMatchObject({ compiled: refusal, eager: refusal });
+});
+
+test('a product of masked sequences is refused by name', () => {
+  expect(factOf('masked product')).toMatchObject({
+    compiled: {
+      fault: 'candidate',
+      code: 'masked-merge',
+      message: 'Multiply of masked sequences is not supported.',
+    },
+  });
 });
 
 test('what cannot be one graph predicts the same at every output, op by op', () => {

@@ -12,6 +12,7 @@ import {
   registerMaskedActivations,
   registerMaskedPooling,
 } from './masking.ts';
+import { registerMaskedMerges } from './masked-merges.ts';
 import { registerNoise } from './noise.ts';
 import { registerOrthogonal } from './orthogonal.ts';
 import { registerReshape } from './reshape.ts';
@@ -50,6 +51,7 @@ export function registerKerasLayers(): void {
     registerTimeDistributed,
     registerMaskedPooling,
     registerMaskedActivations,
+    registerMaskedMerges,
     registerMaskDropping,
   ]) {
     register();

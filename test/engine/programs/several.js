@@ -7,7 +7,7 @@ import { tf } from '../../../dist/grader/engine/tf.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fits } from './replay/options.js';
 import { settingsOf } from './replay/run.js';
-import { several } from './replay/several.js';
+import { maskedProduct, several } from './replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
 const plan = { shards: 1, interOp: 1 };
@@ -39,6 +39,7 @@ await print('augmentation', () => triedBoth({ ...twoInputs, augmentation }));
 await print('a loss is missing', () =>
   triedBoth({ ...twoOutputs, goals: twoOutputs.goals.slice(1) }),
 );
+await print('masked product', () => triedBoth(maskedProduct));
 await print('op by op', comparePredictions);
 await print('a submission', measured);
 

@@ -194,3 +194,21 @@ export const several = {
     ...{ model: twice, goals: [rows, { ...rows, lossWeight: 3 }] },
   },
 };
+
+/** What Keras puts in the place of masked factors is not done, so this is refused. */
+export const maskedProduct = {
+  model: {
+    inputs: [{ input: [5], vocabulary: 9 }],
+    graph: graph(
+      [
+        input('words', [5], 'int32'),
+        node('Embedding', 'known', { input_dim: 9, output_dim: 3, mask_zero: true }, 'words'),
+        node('Multiply', 'squared', {}, ['known', 'known']),
+        node('GRU', 'read', { units: 3 }, 'squared'),
+        node('Dense', 'out', { units: 1 }, 'read'),
+      ],
+      ['out'],
+    ),
+  },
+  goals: [rows],
+};
