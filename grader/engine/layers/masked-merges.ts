@@ -58,8 +58,9 @@ function setMask(
 ): void {
   const { prototype } = classNamed<BaseLayer>(className) as unknown as { prototype: MergeLayer };
   prototype.computeMask = function (inputs, masks) {
-    // TF.js leaves the masks out where no layer before has one.
-    if (!Array.isArray(masks)) return null;
-    return maskOfMerged(inputs as Tensor[], masks as Masks, this.axis);
+    // TF.js has null or undefined, for one sequence or for all, where there is no mask.
+    const given = Array.isArray(masks) ? (masks as (Tensor | null | undefined)[]) : [];
+    const known = given.map((mask) => mask ?? null);
+    return maskOfMerged(inputs as Tensor[], known, this.axis);
   };
 }
