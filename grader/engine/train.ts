@@ -13,11 +13,11 @@ import type {
 import { GraderError } from '../errors.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './build-model.ts';
+import { gpuUnusable, notRepeatable } from './gpu-errors.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
 import { makeTrainer, type ChosenTrainer } from './make-trainer.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
-import { gpuUnusable, notRepeatable } from './gpu-errors.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type LayersModel } from './tf.ts';
 import { inputReader, type RowReader } from './train/batches.ts';

@@ -9,7 +9,7 @@ interface Run {
   readonly rows: Int32Array;
 }
 
-/** A run with its stored rows of each reader; null for a reader of what is in memory, and for none. */
+/** A run with its stored rows of each reader; null for a reader of what is in memory. */
 interface Ready<Some> {
   readonly run: Some;
   readonly stored: readonly (Values | null)[];
@@ -20,7 +20,7 @@ interface Ready<Some> {
  * rows of the next one are being read. They are good until the next run is asked for.
  */
 export async function* readAhead<Some extends Run>(
-  readers: readonly (RowReader | null)[],
+  readers: readonly RowReader[],
   runs: Iterable<Some>,
 ): AsyncGenerator<Ready<Some>> {
   const rooms = [roomsFor(readers), roomsFor(readers)] as const;
@@ -74,11 +74,10 @@ async function allDone<Value>(promises: Promise<Value>[]): Promise<Value[]> {
   return Promise.all(promises);
 }
 
-function roomsFor(readers: readonly (RowReader | null)[]): (Room | null)[] {
-  return readers.map((reader) => {
-    const array = reader?.array;
-    return reader && array && isStreamed(array) ? new Room(reader, array) : null;
-  });
+function roomsFor(readers: readonly RowReader[]): (Room | null)[] {
+  return readers.map((reader) =>
+    isStreamed(reader.array) ? new Room(reader, reader.array) : null,
+  );
 }
 
 /** A buffer for rows of a file, which grows with what it is asked for. */

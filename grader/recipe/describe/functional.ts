@@ -56,7 +56,7 @@ function one(what: string, given: unknown): SymbolicTensor {
   const tensor = list[0];
   if (list.length === 1 && isSymbolicTensor(tensor)) return tensor;
   throw new Error(
-    `model: ${what} must be one tensor (a problem has one input), got ${show(given)}.`,
+    `model: ${what} must be one tensor (a problem has one input and one output), got ${show(given)}.`,
   );
 }
 
