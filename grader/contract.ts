@@ -2,6 +2,7 @@
 export type * from './contract/arrays.ts';
 export type * from './contract/problem.ts';
 export type * from './contract/recipe.ts';
+export type * from './contract/model-file.ts';
 export type * from './contract/training.ts';
 export type * from './contract/scoring.ts';
 export type * from './contract/faults.ts';

@@ -1,0 +1,37 @@
+/** The file formats that a Keras model comes in. */
+export type ContainerFormat = 'keras-hdf5' | 'keras-zip' | 'keras-json' | 'tfjs-layers';
+
+/** A layer as a container stores it: the models around it from the outside in, then the layer. */
+export type LayerPath = readonly LayerStep[];
+
+export interface LayerStep {
+  /** Its name in the file's configuration. */
+  readonly name: string;
+  /** Its group in a `.keras` file: the snake_case class name, numbered within its model: `dense_1`. */
+  readonly group: string;
+}
+
+/** One array of a layer, not read yet. */
+export interface ArraySource {
+  /** As the file has it, for messages. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The values as float32, row-major. Throws a `GraderError` where they are damaged or not finite. */
+  read(): Float32Array;
+}
+
+/** A model file that is open for reading. Whoever opens it closes it. */
+export interface Container {
+  readonly kerasVersion: string | null;
+  /** Parsed JSON within the limits, not understood yet: `{class_name, config}`. */
+  readonly config: unknown;
+  /** What was saved of `model.compile`, as parsed; null where there is nothing. */
+  readonly compile: unknown;
+  readonly bytes: number;
+  readonly optimizerBytes: number;
+  /** The layer's arrays in the file's order; none for one without weights. Null: architecture only. */
+  readonly weights: ((path: LayerPath) => readonly ArraySource[]) | null;
+  /** The text of an asset of a `.keras` file, such as a vocabulary; null where there is none. */
+  asset(path: LayerPath, name: string): string | null;
+  close(): void;
+}
