@@ -18,9 +18,14 @@ export function checkGraph(config: Readonly<Record<string, unknown>>): readonly 
     config['input_layers'],
     config['output_layers'],
   ] as readonly (readonly Reference[])[];
-  for (const [name] of ends.flat()) {
-    if (!pending.has(name))
+  for (const [name, call] of ends.flat()) {
+    const calls = pending.get(name);
+    if (!calls)
       problems.push(`/model/config names the layer "${clean(name)}", which it does not have.`);
+    else if (call >= Math.max(1, calls.length))
+      problems.push(
+        `/model/config names call ${call} of "${clean(name)}", which has ${calls.length}.`,
+      );
   }
   return problems.length > 0 ? problems : checkOrder(layers, pending);
 }

@@ -1,4 +1,4 @@
-import type { Augmentation, Recipe } from '../contract.ts';
+import type { Augmentation, KerasObject, Recipe } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { augmentationOptions } from './augmentation.ts';
 import { checkMeaning } from './meaning.ts';
@@ -12,30 +12,95 @@ import { recipeValidator } from './schema.ts';
 
 export const maxRecipeBytes = 1024 * 1024;
 
+/** What is normalised, how large it may be, and what is said where it is not right. */
+interface DocumentKind {
+  readonly what: string;
+  readonly code: string;
+  readonly bytes: number;
+  readonly layers: number;
+  readonly help: string;
+}
+
+const recipeKind: DocumentKind = {
+  what: 'recipe',
+  code: 'invalid-recipe',
+  bytes: maxRecipeBytes,
+  layers: 200,
+  help: 'Paths count from 0 and are those of the recipe as JSON, in which `inputShape` is `input_shape`.',
+};
+
+const modelKind: DocumentKind = {
+  what: 'model file',
+  code: 'unsupported-model',
+  bytes: 4 * maxRecipeBytes,
+  layers: 1000,
+  help: "Paths count from 0, through the model's layers with those of models inside of it.",
+};
+
 /**
  * Makes a recipe of any document: brings spellings to Keras's, fills in Keras's defaults, checks every
  * value. Throws a `GraderError` with fault `candidate` that lists what is wrong, or `limit`.
  */
-export function normaliseRecipe(document: unknown): { recipe: Recipe; notes: readonly string[] } {
+export function normaliseRecipe(document: unknown): Normalised {
+  return normalise(document, recipeKind);
+}
+
+/**
+ * The same for the architecture of a model file alone. Throws a `GraderError` with fault `candidate`
+ * or `limit`.
+ */
+export function normaliseModel(model: unknown): { model: KerasObject; notes: readonly string[] } {
+  const { recipe, notes } = normalise({ ...anyTraining, model }, modelKind);
+  return { model: recipe.model, notes };
+}
+
+/**
+ * The recipe that trains a model file's architecture, once it is normalised, by the settings of
+ * another recipe, whose own model is left out. Throws as `normaliseRecipe` does.
+ */
+export function normaliseTraining(document: unknown, model: KerasObject): Normalised {
+  const { bytes, layers } = modelKind;
+  const training = isObject(document) ? { ...document, model } : document;
+  return normalise(training, { ...recipeKind, bytes: bytes + maxRecipeBytes, layers });
+}
+
+/**
+ * The compile settings of a model file, in the terms of a recipe, with Keras's defaults. Throws a
+ * `GraderError` with fault `candidate` for what a recipe could not have.
+ */
+export function normaliseCompile(compile: unknown, model: KerasObject): Recipe['compile'] {
+  return normaliseTraining({ ...anyTraining, compile }, model).recipe.compile;
+}
+
+export interface Normalised {
+  readonly recipe: Recipe;
+  readonly notes: readonly string[];
+}
+
+/** For a document that is checked for another part of it. */
+const anyTraining = { compile: { optimizer: 'SGD', loss: 'mse' }, fit: { epochs: 1 } };
+
+function normalise(document: unknown, kind: DocumentKind): Normalised {
   const notPlain = findNotPlain(document);
-  if (notPlain !== null) throw invalidRecipe([notPlain]);
+  if (notPlain !== null) throw invalid(kind, [notPlain]);
   if (!isObject(document))
-    throw invalidRecipe(['The recipe must be an object with model, compile and fit.']);
+    throw invalid(kind, ['The recipe must be an object with model, compile and fit.']);
   const text = JSON.stringify(document);
-  if (Buffer.byteLength(text) > maxRecipeBytes) throw tooLarge(Buffer.byteLength(text));
+  if (Buffer.byteLength(text) > kind.bytes) throw tooLarge(Buffer.byteLength(text), kind);
   const draft = JSON.parse(text) as Record<string, unknown>;
   const notes: string[] = [];
-  draft['model'] = readModel(draft['model'], notes);
+  draft['model'] = readModel(draft['model'], notes, kind);
   for (const [part, table] of Object.entries(tables)) {
     const config = draft[part];
     if (isObject(config)) readOptions(table, config);
   }
   const validate = recipeValidator();
-  if (!validate(draft)) throw invalidRecipe(describeErrors(validate.errors ?? []));
+  if (!validate(draft)) throw invalid(kind, describeErrors(validate.errors ?? []));
   const recipe = draft as unknown as Recipe;
   const problems = checkMeaning(recipe);
-  if (problems.length > 0) throw invalidRecipe(problems);
-  return { recipe: { ...recipe, augmentation: withoutRescale(recipe.augmentation, notes) }, notes };
+  if (problems.length > 0) throw invalid(kind, problems);
+  const augmentation = withoutRescale(recipe.augmentation, notes);
+  return { recipe: { ...recipe, augmentation }, notes };
 }
 
 const tables = { compile: compileOptions, fit: fitOptions, augmentation: augmentationOptions };
@@ -45,7 +110,7 @@ function withoutRescale(given: Augmentation | null, notes: string[]): Augmentati
   const { rescale, ...augmentation } = given as Augmentation & { rescale?: number | null };
   if (rescale === undefined || rescale === null) return augmentation;
   if (Math.abs(rescale - 1 / 255) > 1e-9) {
-    throw invalidRecipe([
+    throw invalid(recipeKind, [
       `/augmentation/rescale must be 1/255 or left out, got ${rescale}: the images arrive in [0, 1] already.`,
     ]);
   }
@@ -53,19 +118,14 @@ function withoutRescale(given: Augmentation | null, notes: string[]): Augmentati
   return augmentation;
 }
 
-function invalidRecipe(problems: readonly string[]): GraderError {
-  return new GraderError({
-    fault: 'candidate',
-    code: 'invalid-recipe',
-    message: problems.join('\n'),
-    help: 'Paths count from 0 and are those of the recipe as JSON, in which `inputShape` is `input_shape`.',
-  });
+function invalid({ code, help }: DocumentKind, problems: readonly string[]): GraderError {
+  return new GraderError({ fault: 'candidate', code, message: problems.join('\n'), help });
 }
 
-function tooLarge(bytes: number): GraderError {
+function tooLarge(bytes: number, { what, bytes: most }: DocumentKind): GraderError {
   return new GraderError({
     fault: 'limit',
     code: 'recipe-too-large',
-    message: `The recipe is ${bytes} bytes as JSON; at most ${maxRecipeBytes} are taken.`,
+    message: `The ${what} is ${bytes} bytes as JSON; at most ${most} are taken.`,
   });
 }

@@ -4,17 +4,21 @@ import { layerTable } from './layers.ts';
 import { layerName, uniqueName } from './names.ts';
 import { readOptions } from './option.ts';
 
-export const maxLayers = 200;
+export interface LayerLimit {
+  /** What it is that may have so many: a recipe, a model file. */
+  readonly what: string;
+  readonly layers: number;
+}
 
 /**
  * A model config with every layer under its Keras class name, its options spelled as in Keras, and a
  * name. What is not understood passes unchanged, for the schema to refuse.
  */
-export function readModel(model: unknown, notes: string[]): unknown {
+export function readModel(model: unknown, notes: string[], limits: LayerLimit): unknown {
   if (!isKerasObject(model) || !isObject(model.config)) return model;
   const layers = model.config['layers'];
   if (!Array.isArray(layers)) return model;
-  if (layers.length > maxLayers) throw tooManyLayers(layers.length);
+  if (layers.length > limits.layers) throw tooManyLayers(layers.length, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
   const all = read.flatMap(withWrapped);
   const taken = new Set(all.map(givenName).filter((name) => typeof name === 'string'));
@@ -73,10 +77,10 @@ function nameLayer(layer: Record<string, unknown>, taken: Set<string>): void {
   if ('inbound_nodes' in layer) layer['name'] ??= config['name'];
 }
 
-function tooManyLayers(count: number): GraderError {
+function tooManyLayers(count: number, { what, layers }: LayerLimit): GraderError {
   return new GraderError({
     fault: 'limit',
     code: 'too-many-layers',
-    message: `The model has ${count} layers; a recipe may have at most ${maxLayers}.`,
+    message: `The model has ${count} layers; a ${what} may have at most ${layers}.`,
   });
 }

@@ -12,7 +12,7 @@ import { optionsSchema } from './option.ts';
 
 const reference = {
   type: 'array',
-  items: [{ type: 'string' }, { const: 0 }, { const: 0 }],
+  items: [{ type: 'string' }, { type: 'integer', minimum: 0 }, { const: 0 }],
   minItems: 3,
   maxItems: 3,
 };
@@ -37,6 +37,9 @@ const call = {
   maxItems: 64,
 };
 
+/** A problem has one input and one output; that a model has more is said where the two meet. */
+const ends = { type: 'array', items: reference, minItems: 1, maxItems: 16 };
+
 const layers = { type: 'array', items: { $ref: '#/$defs/layer' }, minItems: 1 };
 
 const models: JsonSchema = {
@@ -49,8 +52,8 @@ const models: JsonSchema = {
       'Functional',
       {
         layers,
-        input_layers: { type: 'array', items: reference, minItems: 1, maxItems: 1 },
-        output_layers: { type: 'array', items: reference, minItems: 1, maxItems: 1 },
+        input_layers: ends,
+        output_layers: ends,
       },
       ['layers', 'input_layers', 'output_layers'],
     ),

@@ -1,0 +1,31 @@
+import { show } from '../../recipe/show.ts';
+import type { FileCall, Reference } from './references.ts';
+import { unsupported } from './refusal.ts';
+
+/** All tensors but masks: those travel with the sequences that they belong to. */
+export function inputsOf({ args, kwargs }: FileCall): readonly Reference[] {
+  const named = Object.entries(kwargs).filter(([name]) => name !== 'mask');
+  return [...args, ...named.map(([, value]) => value)].flatMap((argument) =>
+    argument.kind === 'tensors' ? argument.references : [],
+  );
+}
+
+/** Throws with fault `candidate` where a layer is called in a way that the grader does not have. */
+export function checkCall(name: string, { kwargs }: FileCall): void {
+  const active = kwargs['training'];
+  if (active?.kind === 'constant' && active.value === true) {
+    throw unsupported(
+      'training-mode',
+      `The layer ${show(name)} is always called in training mode (training=True); the grader predicts in inference mode.`,
+    );
+  }
+  if (!kwargs['initial_state'] || isNullConstant(kwargs['initial_state'])) return;
+  throw unsupported(
+    'initial-state',
+    `The layer ${show(name)} starts from a state that another layer gives; that is not supported.`,
+  );
+}
+
+function isNullConstant(argument: FileCall['args'][number]): boolean {
+  return argument.kind === 'constant' && argument.value === null;
+}

@@ -1,0 +1,79 @@
+import { GraderError } from '../../errors.ts';
+import { uniqueName } from '../../recipe/names.ts';
+import type { LayerPath } from '../container.ts';
+import type { Generation } from './generation.ts';
+
+/** A tensor of the flat graph: what a layer gives when it is called for the n-th time, from 0. */
+export interface Tensor {
+  readonly layer: FlatLayer;
+  readonly call: number;
+}
+
+/** The result of an operation that the grader does not compute; as a mask it is not needed. */
+export interface NotComputed {
+  readonly operation: string;
+}
+
+export type Value = Tensor | NotComputed;
+
+/** A layer of the flat graph under construction. */
+export interface FlatLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Record<string, unknown>;
+  /** Inputs of each call. */
+  readonly calls: (readonly Tensor[])[];
+  /** Where the file keeps its weights; empty for a layer that the file does not have. */
+  readonly path: LayerPath;
+}
+
+export const maxCalls = 4000;
+
+/** One model on its way from the file's configuration to a flat document. */
+export class Conversion {
+  readonly generation: Generation;
+  readonly layers: FlatLayer[] = [];
+  readonly notes = new Set<string>();
+  /** What matters only where the model is trained anew. */
+  readonly trainingNotes = new Set<string>();
+  private readonly names = new Set<string>();
+  private calls = 0;
+
+  constructor(generation: Generation) {
+    this.generation = generation;
+  }
+
+  /** Adds a layer; its name is that of the file as far as a document may have it. */
+  add(layer: {
+    readonly path: LayerPath;
+    readonly name: string;
+    readonly className: string;
+    readonly config: Record<string, unknown>;
+  }): FlatLayer {
+    const name = uniqueName(plainName(layer.name), this.names);
+    const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
+    this.layers.push(added);
+    return added;
+  }
+
+  /** Calls a layer; throws with fault `limit` where a graph grows beyond all that is real. */
+  call(layer: FlatLayer, inputs: readonly Tensor[]): Tensor {
+    this.calls += 1;
+    if (this.calls > maxCalls) {
+      throw new GraderError({
+        fault: 'limit',
+        code: 'graph-too-large',
+        message: `The model calls its layers more than ${maxCalls} times.`,
+      });
+    }
+    layer.calls.push(inputs);
+    return { layer, call: layer.calls.length - 1 };
+  }
+}
+
+const longestName = 90;
+
+function plainName(name: string): string {
+  const plain = name.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^[^A-Za-z0-9]+/, '');
+  return plain.slice(0, longestName) || 'layer';
+}

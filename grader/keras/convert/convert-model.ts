@@ -1,0 +1,111 @@
+import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
+import { clean, show } from '../../recipe/show.ts';
+import type { LayerPath } from '../container.ts';
+import { Conversion, type FlatLayer, type Tensor } from './conversion.ts';
+import { isModelClass } from './entries.ts';
+import { Flattening } from './flatten.ts';
+import { generationOf } from './generation.ts';
+import { malformed, unsupported } from './refusal.ts';
+
+export interface Converted {
+  /** Flat, in the terms of a recipe; still to be validated. */
+  readonly model: {
+    readonly class_name: 'Sequential' | 'Functional';
+    readonly config: Readonly<Record<string, unknown>>;
+  };
+  /** Each layer of the model that the file has, with its place there. */
+  readonly layers: readonly ConvertedLayer[];
+  readonly notes: readonly string[];
+  readonly trainingNotes: readonly string[];
+}
+
+export interface ConvertedLayer {
+  readonly name: string;
+  readonly className: string;
+  /** The one in the model: what is put into it stands in the document. */
+  readonly config: Record<string, unknown>;
+  readonly path: LayerPath;
+}
+
+/**
+ * The configuration of a Keras 2, Keras 3 or TF.js file as one flat model in the terms of a recipe:
+ * models within it dissolved, operations as layers, Keras's defaults left to the recipe's schema.
+ * Throws with fault `candidate` for what is malformed or has no counterpart, `limit` for what is too large.
+ */
+export function convertModel(file: {
+  readonly config: unknown;
+  readonly kerasVersion: string | null;
+}): Converted {
+  const { config } = file;
+  if (!isKerasObject(config) && !hasOldList(config)) {
+    throw malformed(`The model's configuration is ${show(config)}, not {class_name, config}.`);
+  }
+  const { class_name: className } = config;
+  if (!isModelClass(className)) {
+    throw unsupported(
+      'subclassed-model',
+      `The model is a ${clean(className, 60)}: a class of your own, whose code is not in the file.`,
+      'Build the model with keras.Sequential or keras.Model(inputs, outputs).',
+    );
+  }
+  const conversion = new Conversion(generationOf(config, file.kerasVersion));
+  const { inputs, outputs } = new Flattening(conversion).run(className, config.config);
+  const { layers } = conversion;
+  const isStack = className === 'Sequential' && isChain(layers);
+  return {
+    model: isStack
+      ? { class_name: 'Sequential', config: { name: nameOf(config), layers: stack(layers) } }
+      : functional(nameOf(config), layers, { inputs, outputs }),
+    layers: layers.filter(({ path }) => path.length > 0),
+    notes: [...conversion.notes],
+    trainingNotes: [...conversion.trainingNotes],
+  };
+}
+
+/** Keras before 2.2.3 wrote a Sequential as the bare list of its layers. */
+function hasOldList(config: unknown): config is { class_name: 'Sequential'; config: unknown[] } {
+  if (!isObject(config)) return false;
+  return config['class_name'] === 'Sequential' && Array.isArray(config['config']);
+}
+
+function nameOf({ config }: { readonly config: unknown }): string {
+  const name = isObject(config) ? config['name'] : undefined;
+  const plain = typeof name === 'string' ? name.replace(/[^A-Za-z0-9_.-]+/g, '_') : '';
+  return plain.slice(0, 90) || 'model';
+}
+
+function isChain(layers: readonly FlatLayer[]): boolean {
+  return layers.every(({ calls, className }, index) => {
+    if (index === 0) return className === 'InputLayer';
+    const [call, ...others] = calls;
+    return others.length === 0 && call?.length === 1 && call[0]?.layer === layers[index - 1];
+  });
+}
+
+function stack(layers: readonly FlatLayer[]): readonly object[] {
+  return layers.map(({ className, config }) => ({ class_name: className, config }));
+}
+
+function functional(
+  name: string,
+  layers: readonly FlatLayer[],
+  ends: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] },
+): Converted['model'] {
+  const entries = layers.map(({ className, name: layer, config, calls }) => ({
+    class_name: className,
+    name: layer,
+    config,
+    inbound_nodes: calls.map((inputs) => inputs.map((input) => [...reference(input), {}])),
+  }));
+  const config = {
+    name,
+    layers: entries,
+    input_layers: ends.inputs.map(reference),
+    output_layers: ends.outputs.map(reference),
+  };
+  return { class_name: 'Functional', config };
+}
+
+function reference({ layer, call }: Tensor): readonly [string, number, number] {
+  return [layer.name, call, 0];
+}

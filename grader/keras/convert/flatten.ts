@@ -1,0 +1,218 @@
+import { GraderError } from '../../errors.ts';
+import { isObject } from '../../recipe/keras-class.ts';
+import { show } from '../../recipe/show.ts';
+import type { LayerPath } from '../container.ts';
+import type { Conversion, FlatLayer, Tensor, Value } from './conversion.ts';
+import { checkCall, inputsOf } from './calls.ts';
+import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
+import { convertInput } from './input-layer.ts';
+import { convertLayer, takesSeveral } from './layer.ts';
+import { applyOperation, isOperation } from './operations.ts';
+import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
+import { malformed, unsupported } from './refusal.ts';
+
+/** Where in the file a model stands, and what holds for all of it. */
+interface Scope {
+  readonly path: LayerPath;
+  /** False where this model or one around it is frozen. */
+  readonly trainable: boolean;
+}
+
+const deepest = 8;
+/**
+ * Dissolves a model and all models in it into the layers of one flat graph. A model inside of another
+ * that is called several times has its layers called as often: they share their weights.
+ */
+export class Flattening {
+  private readonly conversion: Conversion;
+  private readonly known = new Map<string, FlatLayer>();
+
+  constructor(conversion: Conversion) {
+    this.conversion = conversion;
+  }
+
+  /** The outermost model's inputs and outputs. */
+  run(
+    className: string,
+    config: unknown,
+  ): { inputs: readonly Tensor[]; outputs: readonly Tensor[] } {
+    const inputs: Tensor[] = [];
+    const scope = { path: [], trainable: true };
+    const outputs = this.apply({ className, config, scope }, (entry) => {
+      const layer = this.layer(entry, () => convertInput(this.conversion, entry));
+      const input = { layer, call: 0 };
+      inputs.push(input);
+      return input;
+    });
+    return { inputs, outputs: outputs.map(computed) };
+  }
+
+  /** Calls a model; `input` gives the tensor in the place of its n-th input layer. */
+  private apply(model: ModelCall, input: InputOf): readonly Value[] {
+    if (model.scope.path.length > deepest) {
+      throw tooLarge(`Models are nested more than ${deepest} deep.`);
+    }
+    const entries = entriesOf(model.config, model.scope.path);
+    return model.className === 'Sequential'
+      ? [this.applySequential(model, entries, input)]
+      : this.applyFunctional(model, entries, input);
+  }
+
+  private applySequential(
+    { config, scope }: ModelCall,
+    entries: readonly Entry[],
+    input: InputOf,
+  ): Value {
+    const [first, ...others] = entries;
+    if (!first) throw malformed('A Sequential model has no layers.');
+    const hasInput = first.className === 'InputLayer';
+    let value = input(hasInput ? first : impliedInput(first, config));
+    for (const entry of hasInput ? others : entries) {
+      if (entry.className === 'InputLayer') continue;
+      const [next] = this.applyEntry(entry, [value], scope);
+      if (!next) throw malformed(`The model ${show(entry.name)} has no output.`);
+      value = next;
+    }
+    return value;
+  }
+
+  private applyFunctional(
+    { config, scope }: ModelCall,
+    entries: readonly Entry[],
+    input: InputOf,
+  ): readonly Value[] {
+    const settings = isObject(config) ? config : {};
+    const made = new Map<string, readonly Value[]>();
+    const offset = (name: string) => this.nodeOffset(entries, name);
+    const find = ({ layer, node, output }: Reference): Value | undefined =>
+      made.get(key(layer, Math.max(0, node - offset(layer))))?.[output];
+    for (const { layer } of readEnds(settings['input_layers'])) {
+      const entry = entries.find(({ name }) => name === layer);
+      if (entry?.className !== 'InputLayer') {
+        throw malformed(
+          `The model names ${show(layer)} as an input, which is no input layer of it.`,
+        );
+      }
+      made.set(key(layer, 0), [input(entry)]);
+    }
+    this.applyCalls({ pending: pendingCalls(entries), scope, made, find });
+    return readEnds(settings['output_layers']).map((end) => {
+      const value = find(end);
+      if (!value)
+        throw malformed(`The model names an output of ${show(end.layer)} that is not made.`);
+      return value;
+    });
+  }
+
+  /** Goes through the layers again and again, calling what has all its inputs. */
+  private applyCalls({ pending, scope, made, find }: Graph): void {
+    let open = pending;
+    while (open.length > 0) {
+      const rest = open.filter(({ entry, call, node }) => {
+        const inputs = inputsOf(call);
+        if (inputs.some((each) => !find(each))) return true;
+        checkCall(entry.name, call);
+        const values = inputs.flatMap((each) => find(each) ?? []);
+        const outputs = isOperation(entry.raw, this.conversion.generation)
+          ? [applyOperation(this.conversion, entry, { call, values })]
+          : this.applyEntry(entry, values, scope);
+        made.set(key(entry.name, node), outputs);
+        return false;
+      });
+      if (rest.length === open.length) {
+        const [stuck] = rest;
+        const at = stuck && inputsOf(stuck.call).find((each) => !find(each));
+        throw malformed(
+          `The layer ${show(stuck?.entry.name)} takes the output of ${show(at?.layer)}, which cannot be made: ` +
+            'it does not exist, or depends on itself.',
+        );
+      }
+      open = rest;
+    }
+  }
+
+  private applyEntry(entry: Entry, values: readonly Value[], scope: Scope): readonly Value[] {
+    const { className, config, path } = entry;
+    const trainable = scope.trainable && config['trainable'] !== false;
+    if (isModelClass(className)) {
+      let next = 0;
+      return this.apply({ className, config, scope: { path, trainable } }, ({ name }) => {
+        const value = values[next++];
+        if (!value)
+          throw malformed(`The model ${show(entry.name)} gets no input for ${show(name)}.`);
+        return value;
+      });
+    }
+    const inputs = values.map(computed);
+    if (inputs.length !== 1 && !takesSeveral(className)) {
+      throw unsupported(
+        'layer-inputs',
+        `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
+        'Initial states and separate queries, keys and values are not supported.',
+      );
+    }
+    const layer = this.layer(entry, () => convertLayer(this.conversion, { ...entry, trainable }));
+    return [this.conversion.call(layer, inputs)];
+  }
+
+  private layer(entry: Entry, convert: () => Pick<FlatLayer, 'className' | 'config'>): FlatLayer {
+    const id = entry.path.map(({ name }) => name).join('\u0000');
+    const before = this.known.get(id);
+    if (before) return before;
+    const name = entry.path.map((step) => step.name).join('.');
+    const added = this.conversion.add({ path: entry.path, name, ...convert() });
+    this.known.set(id, added);
+    return added;
+  }
+
+  /** Keras 2 and TF.js count a model's own making as its call 0; Keras 3 does not. */
+  private nodeOffset(entries: readonly Entry[], name: string): 0 | 1 {
+    if (this.conversion.generation === 'keras3') return 0;
+    const entry = entries.find((each) => each.name === name);
+    return entry && isModelClass(entry.className) ? 1 : 0;
+  }
+}
+
+interface ModelCall {
+  readonly className: string;
+  readonly config: unknown;
+  readonly scope: Scope;
+}
+
+type InputOf = (entry: Entry) => Value;
+
+interface Pending {
+  readonly entry: Entry;
+  readonly call: FileCall;
+  readonly node: number;
+}
+
+interface Graph {
+  readonly pending: readonly Pending[];
+  readonly scope: Scope;
+  readonly made: Map<string, readonly Value[]>;
+  readonly find: (reference: Reference) => Value | undefined;
+}
+
+function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
+  return entries.flatMap((entry) =>
+    readCalls(entry.name, entry.raw['inbound_nodes']).map((call, node) => ({ entry, call, node })),
+  );
+}
+
+function key(layer: string, node: number): string {
+  return `${node} ${layer}`;
+}
+
+function computed(value: Value): Tensor {
+  if ('layer' in value) return value;
+  throw unsupported(
+    'operation',
+    `The model uses the operation ${show(value.operation)} outside of layers, which is not supported.`,
+    'Write it with layers: Rescaling, Add, Subtract, Multiply, Concatenate, Reshape, Activation.',
+  );
+}
+
+function tooLarge(message: string): GraderError {
+  return new GraderError({ fault: 'limit', code: 'model-too-deep', message });
+}

@@ -1,0 +1,34 @@
+import { isObject } from '../../recipe/keras-class.ts';
+import { show } from '../../recipe/show.ts';
+import type { Conversion } from './conversion.ts';
+import { dtypeName } from './dtype.ts';
+import { malformed, unsupported } from './refusal.ts';
+
+/** An input layer with a free batch size and a dtype that the grader's data have. */
+export function convertInput(
+  conversion: Conversion,
+  { name, config }: { readonly name: string; readonly config: Record<string, unknown> },
+): { className: 'InputLayer'; config: Record<string, unknown> } {
+  const shape = config['batch_shape'] ?? config['batch_input_shape'];
+  if (isObject(shape) || !Array.isArray(shape) || shape.length === 0) {
+    throw malformed(`The input layer ${show(name)} has the shape ${show(shape)}.`);
+  }
+  const [batch, ...rest] = shape as unknown[];
+  if (batch !== null) {
+    conversion.notes.add(
+      `The model was saved for batches of ${show(batch)} examples; it is used with batches of any size.`,
+    );
+  }
+  const dtype = dtypeName(config['dtype']);
+  if (dtype === 'string') {
+    throw unsupported(
+      'string-input',
+      `The input ${show(name)} takes strings; the grader's data are numbers.`,
+      'Leave TextVectorization out: hand in the layers after it, which take word ids.',
+    );
+  }
+  if (dtype === 'float64' || dtype === 'float16') {
+    conversion.notes.add(`The input is declared as ${dtype}; it is given as float32.`);
+  }
+  return { className: 'InputLayer', config: { batch_input_shape: [null, ...rest] } };
+}

@@ -1,0 +1,241 @@
+import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
+import { layerTable } from '../../recipe/layers.ts';
+import { keyOf, type OptionTable } from '../../recipe/option.ts';
+import { clean, show } from '../../recipe/show.ts';
+import type { Conversion } from './conversion.ts';
+import { dtypeName } from './dtype.ts';
+import { recogniseLambda } from './lambda/recognise-lambda.ts';
+import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
+import { malformed, unsupported } from './refusal.ts';
+
+interface FileLayer {
+  readonly className: string;
+  readonly name: string;
+  readonly config: Record<string, unknown>;
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly trainable: boolean;
+}
+
+interface PlainLayer {
+  readonly className: string;
+  readonly config: Record<string, unknown>;
+}
+
+const merges = [
+  'Add',
+  'Average',
+  'Concatenate',
+  'Dot',
+  'Maximum',
+  'Minimum',
+  'Multiply',
+  'Subtract',
+];
+
+export function takesSeveral(className: string): boolean {
+  return merges.includes(className);
+}
+
+/** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
+export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
+  const className = currentNames[layer.className] ?? layer.className;
+  refuseCustom(layer);
+  checkDtype(conversion, layer.config);
+  if (className === 'Lambda') return convertLambda(layer);
+  if (className === 'TextVectorization') throw textVectorization(layer.name);
+  const table = optionsOf(className);
+  if (!table) {
+    throw unsupported(
+      'layer-not-supported',
+      `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
+      `It has: ${Object.keys(layerTable).join(', ')}.`,
+    );
+  }
+  const config = convertConfig(conversion, { ...layer, className }, table);
+  return { className, config: { ...config, ...(layer.trainable ? {} : { trainable: false }) } };
+}
+
+/** Names under which older versions saved the same layers. */
+const currentNames: Readonly<Record<string, string>> = {
+  BatchNormalizationV1: 'BatchNormalization',
+  BatchNormalizationV2: 'BatchNormalization',
+  SyncBatchNormalization: 'BatchNormalization',
+  UnifiedGRU: 'GRU',
+  UnifiedLSTM: 'LSTM',
+};
+
+function optionsOf(className: string): OptionTable | undefined {
+  return Object.hasOwn(layerTable, className)
+    ? layerTable[className as keyof typeof layerTable].options
+    : undefined;
+}
+
+function refuseCustom({ name, className, raw }: FileLayer): void {
+  const registered = raw['registered_name'];
+  const isCustom = typeof registered === 'string' && registered.includes('>');
+  if (!isCustom || registered.startsWith('keras')) return;
+  throw unsupported(
+    'custom-layer',
+    `The layer ${show(name)} is a class of your own (${clean(registered, 80)}, ${clean(className, 60)}); the file does not hold its code.`,
+    'Use layers that Keras has.',
+  );
+}
+
+function textVectorization(name: string) {
+  return unsupported(
+    'string-input',
+    `The layer ${show(name)} is a TextVectorization: it takes strings, and the grader's data are word ids of a fixed tokenizer.`,
+    'Hand in the layers after it, trained on the ids of `grader data export sarcasm`.',
+  );
+}
+
+function checkDtype(conversion: Conversion, config: Record<string, unknown>): void {
+  const dtype = dtypeName(config['dtype']);
+  if (dtype === null || !/float16|bfloat16|float64/.test(dtype)) return;
+  conversion.notes.add(`Layers of dtype ${clean(dtype, 40)} are computed in float32.`);
+}
+
+function convertConfig(
+  conversion: Conversion,
+  layer: FileLayer,
+  table: OptionTable,
+): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  const known = knownKeys(table);
+  for (const [key, value] of Object.entries(layer.config)) {
+    if (key === 'name' || isNoise(key, value, known)) continue;
+    config[key] = convertOption(conversion, { layer, key, value });
+  }
+  return adjust(conversion, layer, config);
+}
+
+function knownKeys(table: OptionTable): ReadonlySet<string> {
+  const keys = Object.entries(table).flatMap(([name, option]) => [
+    keyOf(name, option),
+    ...(option.also ?? []),
+  ]);
+  return new Set(keys);
+}
+
+/** What belongs to the file or to a machine, and options at which nothing depends. */
+const noise = new Set([
+  ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'ragged', 'optional', 'sparse'],
+  ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
+  ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
+]);
+const trainingObject = /_(initializer|regularizer|constraint)$/;
+
+function isNoise(key: string, value: unknown, known: ReadonlySet<string>): boolean {
+  // An activation of null is the linear one, and not every default.
+  if (value === null) return !key.endsWith('activation');
+  if (noise.has(key)) return true;
+  if (known.has(key)) return false;
+  const isOff = value === false || (Array.isArray(value) && value.length === 0);
+  return isOff || trainingObject.test(key) || (key === 'groups' && value === 1);
+}
+
+interface FileOption {
+  readonly layer: FileLayer;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+function convertOption(conversion: Conversion, { layer, key, value }: FileOption): unknown {
+  if (key.endsWith('activation')) return readActivation(conversion, layer.name, value);
+  if (key.endsWith('_initializer')) return readInitializer(conversion, layer.name, value);
+  if (trainingObject.test(key)) return readTrainingObject(conversion, { key, value });
+  if (key === 'layer') return convertWrapped(conversion, layer, value);
+  return value;
+}
+
+function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown): unknown {
+  if (!isKerasObject(value) || !isObject(value.config)) {
+    throw malformed(`The layer ${show(outer.name)} wraps ${show(value)}.`);
+  }
+  const className = value.class_name.replace(/^.*>/, '');
+  const config = { ...(value.config as Record<string, unknown>) };
+  // Bidirectional masks what its layers give by itself.
+  if (outer.className === 'Bidirectional') delete config['zero_output_for_mask'];
+  const given = config['name'];
+  const name = typeof given === 'string' ? given : className;
+  const wrapped = { className, name, config, raw: { ...value }, trainable: outer.trainable };
+  const converted = convertLayer(conversion, wrapped);
+  // A name is unique in a document; the wrapped layer has none of its own there.
+  return { class_name: converted.className, config: converted.config };
+}
+
+/** What is spelled otherwise in one version or another. */
+function adjust(
+  conversion: Conversion,
+  { name, className, config: original }: FileLayer,
+  config: Record<string, unknown>,
+): Record<string, unknown> {
+  const axis = config['axis'];
+  if (className === 'BatchNormalization' && Array.isArray(axis) && axis.length === 1) {
+    config['axis'] = axis[0] as unknown;
+  }
+  if (className === 'Embedding' && Array.isArray(config['input_length'])) {
+    delete config['input_length'];
+  }
+  if (className === 'Bidirectional') {
+    checkBackward(name, original);
+    delete config['backward_layer'];
+  }
+  if (config['stateful'] === true) {
+    delete config['stateful'];
+    conversion.notes.add(
+      `The layer ${show(name)} is stateful; each example starts from a state of zeros here.`,
+    );
+  }
+  if (className === 'Normalization') {
+    for (const key of ['mean', 'variance']) config[key] = plainValues(config[key]);
+  }
+  return config;
+}
+
+/** The two directions of the grader's Bidirectional are alike. */
+function checkBackward(name: string, { layer, backward_layer: backward }: Record<string, unknown>) {
+  if (backward === undefined || backward === null) return;
+  if (comparable(layer) === comparable(backward)) return;
+  throw unsupported(
+    'bidirectional-layers',
+    `The layer ${show(name)} has a backward layer that differs from its forward layer; that is not supported.`,
+  );
+}
+
+function comparable(layer: unknown): string {
+  if (!isKerasObject(layer) || !isObject(layer.config)) return '';
+  const differing = ['name', 'go_backwards', 'dtype', 'build_config'];
+  const entries = Object.entries(layer.config)
+    .filter(([key]) => !differing.includes(key))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  // Ids of shared objects number what is the same.
+  return JSON.stringify([layer.class_name, entries], (key, value: unknown) =>
+    key === 'shared_object_id' ? undefined : value,
+  );
+}
+
+/** Keras 2 may write a number array as `{class_name: '__numpy__', config: {value}}`. */
+function plainValues(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return isObject(value['config']) ? value['config']['value'] : value['value'];
+}
+
+function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
+  const found = recogniseLambda(config);
+  const frozen = trainable ? {} : { trainable: false };
+  switch (found?.kind) {
+    case 'scale':
+      return { className: 'Rescaling', config: { scale: found.factor, offset: 0, ...frozen } };
+    case 'expand-dims':
+      return { className: 'ExpandDims', config: { axis: found.axis, ...frozen } };
+    case 'identity':
+      return { className: 'Identity', config: frozen };
+    default:
+      throw unsupported(
+        'lambda',
+        `The layer ${show(name)} is a Lambda; its Python code is not run, and only "x * number" and "expand_dims" are known by their form.`,
+        'Use a layer instead, such as Rescaling, Reshape or Activation.',
+      );
+  }
+}

@@ -1,0 +1,86 @@
+import { isKerasObject, isObject, findClass } from '../../recipe/keras-class.ts';
+import { constraintTable } from '../../recipe/constraints.ts';
+import { initializerTable } from '../../recipe/initializers.ts';
+import { layerName } from '../../recipe/names.ts';
+import { regularizerForms } from '../../recipe/regularizers.ts';
+import { clean, show } from '../../recipe/show.ts';
+import type { Conversion } from './conversion.ts';
+import { unsupported } from './refusal.ts';
+
+/**
+ * An activation by name, whether the file has a name, a function or a layer without options.
+ * `hard_sigmoid` is another function in Keras 2 than in Keras 3.
+ */
+export function readActivation(conversion: Conversion, layer: string, value: unknown): unknown {
+  const name = activationName(value);
+  if (name === null) {
+    throw unsupported(
+      'activation',
+      `The activation of the layer ${show(layer)} is ${show(value)}, which the grader does not have.`,
+      'Take an activation by its name, or a layer for it.',
+    );
+  }
+  const isOlder = conversion.generation !== 'keras3';
+  return isOlder && /^hard_?sigmoid$/i.test(name) ? 'keras2_hard_sigmoid' : name;
+}
+
+function activationName(value: unknown): string | null {
+  if (value === null) return 'linear';
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return null;
+  const { class_name: className, config } = value;
+  if (typeof config === 'string') return config;
+  const plain = ['ReLU', 'Softmax', 'ELU'];
+  if (typeof className !== 'string' || !plain.includes(className) || !isObject(config)) return null;
+  const isPlain = Object.entries(config).every(([key, option]) => isDefault(key, option));
+  return isPlain ? layerName(className).replace('_', '') : null;
+}
+
+function isDefault(key: string, value: unknown): boolean {
+  if (['name', 'trainable', 'dtype'].includes(key)) return true;
+  return (
+    value === null ||
+    value === 0 ||
+    (key === 'axis' && value === -1) ||
+    (key === 'alpha' && value === 1)
+  );
+}
+
+/** Initial weights matter only where the model is trained anew. */
+export function readInitializer(conversion: Conversion, layer: string, value: unknown): unknown {
+  const given = typeof value === 'string' ? { class_name: value, config: {} } : value;
+  const className = isKerasObject(given)
+    ? (initializerNames[given.class_name] ?? findClass(initializerTable, given.class_name))
+    : undefined;
+  if (className === undefined || !isKerasObject(given)) {
+    conversion.trainingNotes.add(
+      `An initializer of the layer ${show(layer)} is not known and its default is taken: ${show(value)}.`,
+    );
+    return undefined;
+  }
+  const entries = Object.entries(given.config).filter(([key]) => !shapeKeys.includes(key));
+  return { class_name: className, config: Object.fromEntries(entries) };
+}
+
+/** What initializers of different shapes have in some version of Keras and no meaning here. */
+const shapeKeys = ['input_axes', 'output_axes', 'dtype'];
+
+const initializerNames: Readonly<Record<string, string>> = {
+  OrthogonalInitializer: 'Orthogonal',
+  IdentityInitializer: 'Identity',
+};
+
+/** Regularizers and constraints: those that the grader has; others matter only in training. */
+export function readTrainingObject(
+  conversion: Conversion,
+  { key, value }: { readonly key: string; readonly value: unknown },
+): unknown {
+  const table = key.endsWith('_regularizer') ? regularizerForms : constraintTable;
+  const given = typeof value === 'string' ? { class_name: value, config: {} } : value;
+  const className = isKerasObject(given) ? findClass(table, given.class_name) : undefined;
+  if (className === undefined || !isKerasObject(given)) {
+    conversion.trainingNotes.add(`The ${clean(key, 60)} ${show(value)} is not known and left out.`);
+    return undefined;
+  }
+  return { class_name: className, config: given.config };
+}

@@ -1,0 +1,63 @@
+import type { KerasObject, ModelFile, Recipe } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+import { normaliseCompile, normaliseModel } from '../recipe/normalise.ts';
+import { recipeValidator } from '../recipe/schema.ts';
+import type { ReadAnswer } from './answer.ts';
+import type { ContainerFormat } from './container.ts';
+import { runReader } from './run-reader.ts';
+
+export interface ReadRequest {
+  readonly path: string;
+  readonly format: ContainerFormat;
+  /** A folder for this file alone, in which its weights stay for as long as they are used. */
+  readonly scratch: string;
+}
+
+/** A model file as it was read, with remarks for the report. */
+export interface ReadFile {
+  readonly file: ModelFile;
+  readonly notes: readonly string[];
+  /** Remarks that matter only where the model is trained anew. */
+  readonly trainingNotes: readonly string[];
+}
+
+/**
+ * Reads a Keras or TF.js model file in a process of its own, runs nothing of it, and checks all that
+ * comes back. Throws a `GraderError`: `candidate` for what is wrong with the file, `limit` for what is
+ * too large.
+ */
+export async function readModelFile(
+  request: ReadRequest,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<ReadFile> {
+  const reading = runReader(request, { signal });
+  // Compiling the schema takes as long as reading a small file, so it is done meanwhile.
+  recipeValidator();
+  const answer = await reading;
+  const { model, notes } = normaliseModel(answer.model);
+  return {
+    file: {
+      model,
+      weights: answer.weights,
+      ...readCompile(answer, model),
+      facts: answer.facts,
+    },
+    notes: [...answer.notes, ...notes],
+    trainingNotes: answer.trainingNotes,
+  };
+}
+
+function readCompile(
+  { compile }: ReadAnswer,
+  model: KerasObject,
+): { compile: Recipe['compile'] | null; compileProblem: string | null } {
+  if (compile === null) {
+    return { compile: null, compileProblem: 'the file has no compile settings' };
+  }
+  try {
+    return { compile: normaliseCompile(compile, model), compileProblem: null };
+  } catch (error) {
+    if (!(error instanceof GraderError)) throw error;
+    return { compile: null, compileProblem: error.message };
+  }
+}

@@ -1,0 +1,88 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LayerWeights, StoredArray, StoredWeights } from '../contract.ts';
+import type { ReadAnswer } from './answer.ts';
+import type { ArraySource, Container } from './container.ts';
+import { convertCompile } from './convert/compile.ts';
+import { convertModel, type ConvertedLayer } from './convert/convert-model.ts';
+
+const bytesPerValue = 4;
+
+/**
+ * What an open model file holds, in the terms of a recipe; its weights are written to a file in the
+ * scratch folder, array by array. Throws a `GraderError` for what is wrong with the file.
+ */
+export function readModel(container: Container, scratch: string): ReadAnswer {
+  const converted = convertModel(container);
+  const compile = convertCompile(container.compile);
+  const weights = container.weights
+    ? writeWeights(converted.layers, container.weights, join(scratch, 'weights.f32'))
+    : null;
+  return {
+    model: converted.model,
+    compile: compile?.compile ?? null,
+    weights,
+    facts: {
+      kerasVersion: container.kerasVersion,
+      bytes: container.bytes,
+      weightBytes: weights ? valuesIn(weights) * bytesPerValue : 0,
+      optimizerBytes: container.optimizerBytes,
+    },
+    notes: converted.notes,
+    trainingNotes: [...converted.trainingNotes, ...(compile?.notes ?? [])],
+  };
+}
+
+function writeWeights(
+  layers: readonly ConvertedLayer[],
+  arraysOf: NonNullable<Container['weights']>,
+  path: string,
+): StoredWeights {
+  const file = openSync(path, 'w', 0o600);
+  let offset = 0;
+  const write = (source: ArraySource): StoredArray => {
+    const values = source.read();
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const stored = { name: source.name, shape: source.shape, offset };
+    for (let done = 0; done < bytes.length;) {
+      done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+    }
+    offset += bytes.length;
+    return stored;
+  };
+  try {
+    const written = layers.flatMap((layer): LayerWeights[] => {
+      const arrays = arraysOf(layer.path);
+      if (arrays.length === 0) return [];
+      if (layer.className === 'Normalization' && foldStatistics(layer, arrays)) return [];
+      return [{ layer: layer.name, arrays: arrays.map(write) }];
+    });
+    return { path, layers: written };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** An adapted Normalization keeps mean, variance and count as weights; the document has the numbers. */
+function foldStatistics({ config }: ConvertedLayer, arrays: readonly ArraySource[]): boolean {
+  const [mean, variance] = arrays;
+  if (!mean || !variance || arrays.length > 3) return false;
+  config['mean'] = nested(mean);
+  config['variance'] = nested(variance);
+  return true;
+}
+
+/** Values in lists of lists by their shape; a single number where there is no axis. */
+function nested(source: ArraySource): unknown {
+  const inwards = [...source.shape].reverse().slice(0, -1);
+  const cut = (list: readonly unknown[], size: number) =>
+    Array.from({ length: list.length / size }, (_, at) => list.slice(at * size, (at + 1) * size));
+  const values: readonly unknown[] = Array.from(source.read());
+  return source.shape.length === 0 ? values[0] : inwards.reduce(cut, values);
+}
+
+function valuesIn({ layers }: StoredWeights): number {
+  return layers
+    .flatMap(({ arrays }) => arrays)
+    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+}
