@@ -3,12 +3,13 @@ import { GraderError } from '../errors.ts';
 import { augmentationOptions } from './augmentation.ts';
 import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
-import { isObject } from './keras-class.ts';
+import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
 import { readOptions } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
 import { recipeValidator } from './schema.ts';
+import { clean, show } from './show.ts';
 
 export const maxRecipeBytes = 1024 * 1024;
 
@@ -19,6 +20,8 @@ interface DocumentKind {
   readonly bytes: number;
   readonly layers: number;
   readonly help: string;
+  /** Brings a message to the words of whoever made the document. */
+  readonly word: (problem: string, model: unknown) => string;
 }
 
 const recipeKind: DocumentKind = {
@@ -27,6 +30,7 @@ const recipeKind: DocumentKind = {
   bytes: maxRecipeBytes,
   layers: 200,
   help: 'Paths count from 0 and are those of the recipe as JSON, in which `inputShape` is `input_shape`.',
+  word: (problem) => problem,
 };
 
 const modelKind: DocumentKind = {
@@ -34,7 +38,8 @@ const modelKind: DocumentKind = {
   code: 'unsupported-model',
   bytes: 4 * maxRecipeBytes,
   layers: 1000,
-  help: "Paths count from 0, through the model's layers with those of models inside of it.",
+  help: 'Change the model, or describe it as a recipe: `grader start <problem>` writes one to begin with.',
+  word: withLayerName,
 };
 
 /**
@@ -95,12 +100,27 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
     if (isObject(config)) readOptions(table, config);
   }
   const validate = recipeValidator();
-  if (!validate(draft)) throw invalid(kind, describeErrors(validate.errors ?? []));
+  const inWords = (problems: readonly string[]) =>
+    problems.map((problem) => kind.word(problem, draft['model']));
+  if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
   const recipe = draft as unknown as Recipe;
   const problems = checkMeaning(recipe);
-  if (problems.length > 0) throw invalid(kind, problems);
+  if (problems.length > 0) throw invalid(kind, inWords(problems));
   const augmentation = withoutRescale(recipe.augmentation, notes);
   return { recipe: { ...recipe, augmentation }, notes };
+}
+
+/** A model file has no paths to look up: its layers have names. */
+function withLayerName(problem: string, model: unknown): string {
+  const [path = '', index = ''] = /^\/model\/config\/layers\/(\d+)/.exec(problem) ?? [];
+  const layers = isKerasObject(model) ? model.config['layers'] : undefined;
+  const layer: unknown = Array.isArray(layers) ? layers[Number(index)] : undefined;
+  if (path === '' || !isKerasObject(layer)) return problem;
+  const rest = problem
+    .slice(path.length)
+    .replace(/^\/config/, '')
+    .replace(/^[/ ]+/, '');
+  return `Layer ${show(layer.config['name'])} (${clean(layer.class_name, 60)}): ${rest}`;
 }
 
 const tables = { compile: compileOptions, fit: fitOptions, augmentation: augmentationOptions };

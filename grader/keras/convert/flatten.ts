@@ -52,6 +52,7 @@ export class Flattening {
     if (model.scope.path.length > deepest) {
       throw tooLarge(`Models are nested more than ${deepest} deep.`);
     }
+    this.conversion.count();
     const entries = entriesOf(model.config, model.scope.path);
     return model.className === 'Sequential'
       ? [this.applySequential(model, entries, input)]

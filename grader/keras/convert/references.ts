@@ -64,6 +64,10 @@ function kerasTensors(value: unknown): readonly Reference[] {
 
 /** `[[name, node, output, kwargs], …]`, or the inner list alone. */
 function readOldCall(node: unknown): FileCall {
+  if (isConstantCall(node)) {
+    const [, , value, kwargs] = node;
+    return { args: [{ kind: 'constant', value }], kwargs: readOldKwargs(kwargs) };
+  }
   const entries: readonly unknown[] = isReference(node) ? [node] : Array.isArray(node) ? node : [];
   if (entries.length === 0 || !entries.every(isReference)) {
     throw malformed(`A layer is called with ${show(node)}.`);
@@ -73,6 +77,13 @@ function readOldCall(node: unknown): FileCall {
     args: [{ kind: 'tensors', references: entries.map(reference) }],
     kwargs: isObject(first?.[3]) ? readOldKwargs(first[3]) : {},
   };
+}
+
+/** `1 - x` in Keras 2, whose first operand is no tensor. */
+function isConstantCall(
+  node: unknown,
+): node is readonly [string, number, unknown, Record<string, unknown>] {
+  return Array.isArray(node) && node[0] === '_CONSTANT_VALUE' && isObject(node[3]);
 }
 
 function readOldKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {

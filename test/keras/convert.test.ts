@@ -1,0 +1,216 @@
+import { expect, test } from '@jest/globals';
+import { convertModel } from '../../grader/keras/convert/convert-model.ts';
+import { toFailure } from '../../grader/errors.ts';
+import { normaliseModel } from '../../grader/recipe/normalise.ts';
+
+type Json = Record<string, unknown>;
+
+const layer = (class_name: string, config: Json = {}, more: Json = {}) => ({
+  class_name,
+  config: { name: class_name.toLowerCase(), ...config },
+  ...more,
+});
+const input = (shape: unknown = [null, 4], name = 'in') =>
+  layer('InputLayer', { name, batch_input_shape: shape }, { name, inbound_nodes: [] });
+const sequential = (...layers: object[]) => layer('Sequential', { layers });
+const called = (name: string, made: Json, ...inputs: unknown[]) => ({
+  ...made,
+  name,
+  config: { ...(made['config'] as Json), name },
+  inbound_nodes: inputs,
+});
+const on = (...names: string[]) => names.map((name) => [name, 0, 0, {}]);
+const functional = (layers: object[], output: string, more: Json = {}) =>
+  layer('Functional', {
+    layers,
+    input_layers: [['in', 0, 0]],
+    output_layers: [[output, 0, 0]],
+    ...more,
+  });
+
+function read(config: object, kerasVersion: string | null = '2.9.0') {
+  return normaliseModel(convertModel({ config, kerasVersion }).model);
+}
+
+function refusal(config: object, kerasVersion: string | null = '2.9.0') {
+  try {
+    read(config, kerasVersion);
+  } catch (error) {
+    const { fault, code, message } = toFailure(error);
+    return `${fault} ${code}: ${message}`;
+  }
+  return 'read';
+}
+
+test.each([
+  ['no model', 3, "candidate model-config: The model's configuration is 3"],
+  [
+    'a class of their own',
+    layer('MyModel', { layers: [] }),
+    'candidate subclassed-model: The model is a MyModel',
+  ],
+  [
+    'a layer of their own',
+    sequential(input(), layer('Dense', { units: 1 }, { registered_name: 'mine>Dense' })),
+    'candidate custom-layer: The layer "dense" is a class of your own (mine>Dense, Dense)',
+  ],
+  [
+    'a layer that Keras has and the grader has not',
+    sequential(input(), layer('MultiHeadAttention', { num_heads: 2 })),
+    'candidate layer-not-supported: The layer "multiheadattention" is a MultiHeadAttention',
+  ],
+  [
+    'text',
+    sequential(layer('InputLayer', { batch_input_shape: [null, 1], dtype: 'string' })),
+    'candidate string-input: The input "inputlayer" takes strings',
+  ],
+  [
+    'a model that was never built',
+    sequential(layer('Dense', { units: 1 })),
+    'candidate no-input-shape: The model does not state the shape of its input',
+  ],
+  [
+    'unknown code',
+    sequential(input(), layer('Lambda', { function: ['4wEAAAA=', null, null] })),
+    'candidate lambda: The layer "lambda" is a Lambda',
+  ],
+  [
+    'an activation without a name',
+    sequential(
+      input(),
+      layer('Dense', { units: 1, activation: { class_name: 'PReLU', config: {} } }),
+    ),
+    'candidate activation: The activation of the layer "dense"',
+  ],
+  [
+    'an option that changes what a layer does',
+    sequential(input(), layer('Dense', { units: 1, centred: true })),
+    'candidate unsupported-model: Layer "dense" (Dense): must not have "centred"',
+  ],
+  [
+    'a dangling reference',
+    functional([input(), called('end', layer('Dense', { units: 1 }), on('nowhere'))], 'end'),
+    'candidate model-config: The layer "end" takes the output of "nowhere", which cannot be made',
+  ],
+  [
+    'a loop',
+    functional(
+      [
+        input(),
+        called('a', layer('Add'), on('in', 'b')),
+        called('b', layer('Dense', { units: 4 }), on('a')),
+      ],
+      'b',
+    ),
+    'candidate model-config: The layer "a" takes the output of "b", which cannot be made',
+  ],
+  [
+    'an output that is not there',
+    functional([input(), called('end', layer('Dense', { units: 1 }), on('in'))], 'other'),
+    'candidate model-config: The model names an output of "other" that is not made',
+  ],
+  [
+    'two layers of one name',
+    functional([input(), input()], 'in'),
+    'candidate model-config: Two layers have the name "in"',
+  ],
+  [
+    'a layer in training mode',
+    functional(
+      [input(), called('end', layer('Dropout', { rate: 0.5 }), [['in', 0, 0, { training: true }]])],
+      'end',
+    ),
+    'candidate training-mode: The layer "end" is always called in training mode',
+  ],
+  [
+    'a state from elsewhere',
+    functional(
+      [input([null, 4, 2]), called('end', layer('LSTM', { units: 2 }), on('in', 'in', 'in'))],
+      'end',
+    ),
+    'candidate layer-inputs: The layer "end" ("LSTM") is called with 3 inputs',
+  ],
+  [
+    'an operation without a layer',
+    functional(
+      [
+        input(),
+        called('odd', { class_name: 'TFOpLambda', config: { function: 'math.top_k' } }, [
+          'in',
+          0,
+          0,
+          {},
+        ]),
+        called('end', layer('Dense', { units: 1 }), on('odd')),
+      ],
+      'end',
+    ),
+    'candidate operation: The model uses the operation "topk"',
+  ],
+])('%s is refused by name', (_, config, start) => {
+  expect(refusal(config as object)).toMatch(new RegExp(`^${start.replace(/[()[\]\\]/g, '\\$&')}`));
+});
+
+test('models that call each other a hundred times at each of many levels are refused at once', () => {
+  const nest = (depth: number): Json => {
+    const name = `m${depth}`;
+    const inner = depth === 0 ? layer('Identity') : nest(depth - 1);
+    const calls = Array.from({ length: 100 }, () => on('in'));
+    const offset = depth === 0 ? 0 : 1;
+    return {
+      ...functional([input(), called(name, inner, ...calls)], name, {
+        output_layers: [[name, 99 + offset, 0]],
+      }),
+    };
+  };
+  expect(refusal(nest(7))).toContain('limit graph-too-large');
+  const deep = (depth: number): Json =>
+    depth === 0
+      ? sequential(input(), layer('Dense', { units: 1 }))
+      : sequential(input(), deep(depth - 1));
+  expect(refusal(deep(12))).toContain('limit model-too-deep');
+});
+
+test('hard_sigmoid of Keras 2 and of TF.js is not that of Keras 3', () => {
+  const config = sequential(input(), layer('Dense', { units: 1, activation: 'hard_sigmoid' }));
+  const activation = (version: string) =>
+    (read(config, version).model.config['layers'] as { config: Json }[])[1]?.config['activation'];
+  expect(activation('2.15.0')).toBe('keras2_hard_sigmoid');
+  expect(activation('tfjs-layers 4.22.0')).toBe('keras2_hard_sigmoid');
+  expect(activation('3.15.1')).toBe('hard_sigmoid');
+});
+
+test('initializers that nobody knows do not keep a trained model from being graded', () => {
+  const config = sequential(
+    input(),
+    layer('Dense', {
+      units: 1,
+      kernel_initializer: { class_name: 'mine>Special', config: {} },
+      bias_constraint: { class_name: 'mine>Special', config: {} },
+    }),
+  );
+  const { trainingNotes, model } = convertModel({ config, kerasVersion: '3.15.1' });
+  expect(trainingNotes).toEqual([
+    'An initializer of the layer "dense" is not known and its default is taken: {"class_name":"mine>Special","config":{}}.',
+    'The bias_constraint {"class_name":"mine>Special","config":{}} is not known and left out.',
+  ]);
+  expect(() => normaliseModel(model)).not.toThrow();
+});
+
+test('float64 inputs, mixed precision and fixed batches are used as float32 of any batch, and said', () => {
+  const { notes } = convertModel({
+    config: sequential(
+      layer('InputLayer', { batch_shape: [32, 4], dtype: 'float64' }),
+      layer('Dense', {
+        units: 1,
+        dtype: { class_name: 'DTypePolicy', config: { name: 'mixed_float16' } },
+      }),
+    ),
+    kerasVersion: '3.10.0',
+  });
+  expect(notes).toEqual([
+    'The model was saved for batches of 32 examples; it is used with batches of any size.',
+    'The input is declared as float64; it is given as float32.',
+    'Layers of dtype mixed_float16 are computed in float32.',
+  ]);
+});
