@@ -18,6 +18,8 @@ export interface ArraySource {
   readonly shape: readonly number[];
   /** The values as float32, row-major. Throws a `GraderError` where they are damaged or not finite. */
   read(): Float32Array;
+  /** The same a few megabytes at a time; a piece is gone once the next one is asked for. */
+  pieces(): Iterable<Float32Array>;
 }
 
 /** A model file that is open for reading. Whoever opens it closes it. */
@@ -27,6 +29,7 @@ export interface Container {
   readonly config: unknown;
   /** What was saved of `model.compile`, as parsed; null where there is nothing. */
   readonly compile: unknown;
+  /** Of all files together. */
   readonly bytes: number;
   readonly optimizerBytes: number;
   /** The layer's arrays in the file's order; none for one without weights. Null: architecture only. */

@@ -14,13 +14,13 @@ interface Place {
  * What keeps a value from being plain JSON, or null: another kind of value, a number that is not
  * finite, a key that reaches prototypes, or a structure too deep or too large. Getters are not run.
  */
-export function findNotPlain(document: unknown): string | null {
+export function findNotPlain(document: unknown, what = 'The recipe'): string | null {
   const open: Place[] = [{ value: document, path: '', depth: 0 }];
   for (let seen = 1; ; seen++) {
     const place = open.pop();
     if (place === undefined) return null;
-    if (seen > maxValues) return `The recipe holds more than ${maxValues} values.`;
-    const problem = problemAt(place);
+    if (seen > maxValues) return `${what} holds more than ${maxValues} values.`;
+    const problem = problemAt(place, what);
     if (problem !== null) return problem;
     if (typeof place.value === 'object' && place.value !== null) {
       // Not a spread: a list of a million values must not become a million arguments.
@@ -29,10 +29,9 @@ export function findNotPlain(document: unknown): string | null {
   }
 }
 
-function problemAt({ value, path, depth }: Place): string | null {
-  const at = clean(path || 'The recipe', 120);
-  if (depth > maxDepth)
-    return `${at} is nested more than ${maxDepth} deep (a loop, or not a recipe).`;
+function problemAt({ value, path, depth }: Place, what: string): string | null {
+  const at = clean(path || what, 120);
+  if (depth > maxDepth) return `${at} is nested more than ${maxDepth} deep (a loop, or no model).`;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'number') {
     return Number.isFinite(value) ? null : `${at} must be a finite number, got ${value}.`;

@@ -1,0 +1,101 @@
+import { clean } from '../../recipe/show.ts';
+import type { ArraySource, Container, LayerPath } from '../container.ts';
+import { openFile } from './byte-source.ts';
+import { checkDeclared } from './declared-weights.ts';
+import { arraysOf, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
+import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-tree.ts';
+import { arraysOfLayer } from './layer-arrays.ts';
+import type { OpenSetting } from './open-container.ts';
+import { parseJson, versionOf } from './parse-json.ts';
+
+/** Opens a `.h5` file of Keras 2 or 3, which holds a model's configuration and weights. */
+export async function openHdf5Container(path: string, setting: OpenSetting): Promise<Container> {
+  const { refusals } = setting;
+  const file = openFile(path, refusals);
+  const hdf5 = await openHdf5(file, setting);
+  const config = readConfig(hdf5, setting);
+  const weights = findGroup(hdf5.root, 'model_weights');
+  if (weights === undefined) throw refusals.damaged('it has no group model_weights.');
+  const training = hdf5.text('', 'training_config');
+  const optimizer = findGroup(hdf5.root, 'optimizer_weights');
+  const layers = readLayers(hdf5, weights, setting);
+  return {
+    kerasVersion: versionOf(
+      hdf5.text('', 'keras_version') ?? hdf5.text(weights.path, 'keras_version'),
+    ),
+    config,
+    compile:
+      training === null
+        ? null
+        : parseJson({ text: training, what: 'its training_config' }, refusals),
+    bytes: file.bytes,
+    optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysOf(optimizer)),
+    weights: (layer) => weightsOf(layers, layer),
+    asset: () => null,
+    close() {
+      hdf5.close();
+      file.close();
+    },
+  };
+}
+
+function readConfig(hdf5: Hdf5File, { refusals }: OpenSetting): unknown {
+  const text = hdf5.text('', 'model_config');
+  if (text !== null) return parseJson({ text, what: 'its model_config' }, refusals);
+  const { children } = hdf5.root;
+  const hasWeights =
+    hdf5.texts('', 'layer_names') !== null ||
+    ['model_weights', 'layers', '_layer_checkpoint_dependencies'].some((name) =>
+      children.has(name),
+    );
+  throw refusals.candidate(
+    hasWeights ? 'weights-only' : 'not-a-keras-file',
+    hasWeights
+      ? 'it holds weights only, without the model they belong to (no model_config).'
+      : 'an HDF5 file, but not one that Keras wrote (no model_config).',
+    { help: 'Hand in the whole model: model.save("model.h5"), not model.save_weights.' },
+  );
+}
+
+/** The sources of every entry of `model_weights`, in Keras's order. */
+function readLayers(
+  hdf5: Hdf5File,
+  weights: Hdf5Group,
+  { refusals }: OpenSetting,
+): ReadonlyMap<string, readonly ArraySource[]> {
+  const layers = new Map<string, readonly ArraySource[]>();
+  const shapes: (readonly number[])[] = [];
+  for (const [layer, group] of weights.children) {
+    if (group.kind !== 'group') continue;
+    const names = hdf5.texts(group.path, 'weight_names') ?? [];
+    const arrays = names.map((name) => ({ name, array: arrayAt(group, name) }));
+    const missing = arrays.find(({ array }) => array === null);
+    if (missing) {
+      throw refusals.damaged(
+        `the weight ${clean(missing.name, 120)} of the layer ${clean(layer, 60)} is missing.`,
+      );
+    }
+    const found = arrays.flatMap(({ name, array }) => (array === null ? [] : [{ name, array }]));
+    shapes.push(...found.map(({ array }) => array.shape));
+    layers.set(
+      layer,
+      found.map(({ name, array }) => hdf5.source(array, name)),
+    );
+  }
+  checkDeclared(shapes, refusals);
+  return layers;
+}
+
+function arrayAt(group: Hdf5Group, name: string): Hdf5Array | null {
+  const found = find(group, name);
+  return found?.kind === 'array' ? found : null;
+}
+
+/** All weights of a model within the model stand under the outermost one's name. */
+function weightsOf(
+  layers: ReadonlyMap<string, readonly ArraySource[]>,
+  path: LayerPath,
+): readonly ArraySource[] {
+  const arrays = layers.get(path[0]?.name ?? '') ?? [];
+  return path.length === 1 ? arrays : arraysOfLayer(arrays, path);
+}

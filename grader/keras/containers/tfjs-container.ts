@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import type { ArraySource, Container } from '../container.ts';
+import { arraySource } from './array-source.ts';
+import { checkDeclared } from './declared-weights.ts';
+import { readJsonFile } from './json-container.ts';
+import { arraysOfLayer } from './layer-arrays.ts';
+import type { OpenSetting } from './open-container.ts';
+import { memberOf, versionOf } from './parse-json.ts';
+import { readManifest, type TfjsArray } from './tfjs-manifest.ts';
+import { openShards, type Shards } from './tfjs-shards.ts';
+import { readStored } from './tfjs-values.ts';
+
+/** Opens a TF.js Layers model: `model.json` and the files of weights beside it. */
+export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSetting): Container {
+  const { value, bytes } = readJsonFile(path, refusals);
+  if (memberOf(value, 'format') === 'graph-model') {
+    throw refusals.candidate(
+      'tfjs-graph-model',
+      'a TF.js graph model, which has operations in place of layers.',
+      { help: 'Convert the Keras model with --output_format tfjs_layers_model.' },
+    );
+  }
+  const topology = memberOf(value, 'modelTopology');
+  const groups = readManifest(memberOf(value, 'weightsManifest'), refusals);
+  checkDeclared(
+    groups.flatMap(({ arrays }) => arrays.map(({ shape }) => shape)),
+    refusals,
+  );
+  const opened = openShards({ folder: dirname(path), groups, jsonBytes: bytes }, refusals);
+  const arrays = groups.flatMap((group, index) =>
+    group.arrays.map((array) => sourceOf(array, opened[index])),
+  );
+  function sourceOf(array: TfjsArray, shards: Shards | undefined): ArraySource {
+    const { name, shape } = array;
+    const pieces = () => (shards ? readStored(array, { source: shards, onProgress }) : []);
+    return arraySource({ name, shape, pieces, refusals });
+  }
+  return {
+    kerasVersion: versionOf(memberOf(topology, 'keras_version')),
+    config: memberOf(topology, 'model_config') ?? topology,
+    compile: memberOf(topology, 'training_config') ?? memberOf(value, 'trainingConfig') ?? null,
+    bytes: opened.reduce((sum, shards) => sum + shards.bytes, bytes),
+    optimizerBytes: 0,
+    weights: arrays.length === 0 ? null : (layer) => arraysOfLayer(arrays, layer),
+    asset: () => null,
+    close: () => opened.forEach((shards) => shards.close()),
+  };
+}
