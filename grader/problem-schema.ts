@@ -171,6 +171,7 @@ const isDefinition = new Ajv({ allowUnionTypes: true }).compile<ProblemDefinitio
       activationMegabytes: size,
     }),
     'vocabulary?': object({ default: size, maximum: size }),
+    'seriesRange?': list({ type: 'number' }, 2, 2),
     sample: { type: 'boolean' },
   }),
 );

@@ -15,7 +15,8 @@ const allowed: Record<string, readonly string[]> = {
   'grader/datasets': ['grader/cache.ts'],
   'grader/recipe': [],
   'grader/sandbox': ['grader/built.ts', 'grader/index.ts', 'grader/recipe'],
-  'grader/formats': ['grader/recipe', 'grader/sandbox'],
+  'grader/keras': [...['grader/built.ts', 'grader/process', 'grader/recipe', 'grader/sandbox']],
+  'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
   'grader/scoring': ['grader/array-file.ts', 'grader/built.ts', 'grader/process'],
   'grader/report': [],
   'grader/prepare': [

@@ -55,12 +55,17 @@ function withFolders(found: readonly Found[]): Entry[] {
 
 async function entriesInFolder(folder: string): Promise<Found[]> {
   const files = await readdir(folder, { withFileTypes: true });
-  return (
-    files
-      // Hidden files are the work of editors and file managers.
-      .filter((file) => file.isFile() && !file.name.startsWith('.'))
-      .flatMap((file) => entriesFor(join(folder, file.name), basename(folder)))
-  );
+  const names = files.filter((file) => file.isFile()).map(({ name }) => name);
+  return names
+    .filter((name) => !belongsToAnother(name, names))
+    .flatMap((name) => entriesFor(join(folder, name), basename(folder)));
+}
+
+/** Weights beside a model.json, the recipe of a model file, and the work of editors. */
+function belongsToAnother(name: string, names: readonly string[]): boolean {
+  if (name.startsWith('.')) return true;
+  if (/\.recipe\.\w+$/.test(name)) return true;
+  return names.includes('model.json') && name.endsWith('.bin');
 }
 
 function entriesFor(file: string, id: string): Found[] {

@@ -25,17 +25,24 @@ export interface GradeOptions {
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly libtensorflow?: string;
   readonly json?: boolean;
+  readonly retrain?: boolean;
+  readonly recipe?: string;
 }
 
 export function registerGrade(program: Command, context: CliContext): void {
   const command = program
     .command('grade')
-    .summary('train, score and report one submission')
+    .summary('score and report one submission, trained where it needs training')
     .description(
-      'Trains the model of a submission, scores it 0 to 5 on held-out data and writes a report.',
+      'Scores a submission 0 to 5 on held-out data and writes a report. A model file is graded with ' +
+        'the weights it has; a recipe is trained first.',
     )
     .argument('<problem>', 'which problem: see `grader problems`')
-    .argument('<file>', 'the submission: a recipe (.ts, .js or .json)')
+    .argument(
+      '<file>',
+      'the submission: a model (.keras, .h5, model.json) or a recipe (.ts, .js, .json)',
+    )
+    .option('--recipe <file>', "train a model file's architecture by this recipe")
     .option('--out <dir>', 'where the results go (default: a new folder in results/)')
     .option('--json', 'print the report as JSON on stdout');
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
@@ -63,10 +70,11 @@ export function addGradeOptions(command: Command): Command {
       "seed of weights, shuffles and dropout (default: the recipe's, else 1)",
       wholeNumber,
     )
+    .option('--retrain', "train a model file's architecture anew, with its compile settings")
     .option('--sample', 'generated sample data instead of the real data set')
     .option(
       '--time-limit <s>',
-      "seconds of training (default: the problem's limit)",
+      "seconds of training, or of predictions alone (default: the problem's limit)",
       positiveNumber,
     )
     .option(
@@ -100,6 +108,7 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   const { screen } = context;
   checkProfile(problem, options);
   await checkIsFile(file);
+  if (options.recipe !== undefined) await checkIsFile(options.recipe);
   const directory = await resultDirectory(problem.definition.id, file, options.out);
   const log = join(directory, 'log.txt');
   await writeFile(log, '').catch((cause: unknown) => {
@@ -110,8 +119,8 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
     ...listener,
     onStage(stage) {
       listener.onStage?.(stage);
-      // The charting library takes long to load; while a model trains there is time for it.
-      if (stage === 'training') void loadReport().catch(() => undefined);
+      // The charting library takes long to load; while a model trains or predicts there is time.
+      if (stage === 'training' || stage === 'predicting') void loadReport().catch(() => undefined);
     },
     // One line at a time and in order; the file is small and closed after each.
     onLog: (line) => void (writing = writing.then(() => appendFile(log, `${line}\n`))),
@@ -127,6 +136,8 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
       directory,
       threads: options.threads ?? defaultThreads(),
       trainers,
+      retrain: options.retrain ?? false,
+      recipe: options.recipe ?? null,
       trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
       engine: { device: options.device, libtensorflow: options.libtensorflow },
       interrupt: context.signal,

@@ -8,6 +8,7 @@ const stageNames = {
   data: 'Preparing the data',
   engine: 'Looking for TensorFlow',
   training: 'Starting TensorFlow',
+  predicting: 'Starting TensorFlow',
   scoring: 'Scoring',
 };
 
@@ -26,7 +27,7 @@ export function showProgress(screen: Screen): GradeListener {
     },
     onSetup: setupListener(screen),
     onPrepare: followPreparation(screen),
-    onTrain: (progress, submission) => training.show(progress, submission.recipe.fit.epochs),
+    onTrain: (progress, epochs) => training.show(progress, epochs),
   };
 }
 

@@ -32,7 +32,9 @@ export async function resultDirectory(
 }
 
 /** What a grading leaves; a later one that ends early must not stand beside an earlier one's model. */
-const resultFiles = ['model', 'predictions.f32', 'recipe.json', 'report.html', 'report.json'];
+const resultFiles = [
+  ...['.scratch', 'model', 'predictions.f32', 'recipe.json', 'report.html', 'report.json'],
+];
 
 async function removeEarlier(directory: string, submission: string): Promise<void> {
   const paths = resultFiles.map((name) => resolve(directory, name));

@@ -86,6 +86,8 @@ export interface ProblemDefinition {
   };
   /** Text problems: how many word ids a recipe may use. */
   readonly vocabulary?: { readonly default: number; readonly maximum: number };
+  /** Forecasts: lowest and highest value of the training part, by which the series is scaled. */
+  readonly seriesRange?: readonly [number, number];
   /** True where `data.ts` can generate a sample set. */
   readonly sample: boolean;
 }

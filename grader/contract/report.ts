@@ -1,8 +1,9 @@
 import type { Failure } from './faults.ts';
+import type { ModelFileFacts } from './model-file.ts';
 import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
-import type { TrainEnvironment, TrainResult } from './training.ts';
+import type { ModelSummary, TrainEnvironment, TrainResult } from './training.ts';
 
 export type Verdict =
   | 'passed'
@@ -36,8 +37,12 @@ export interface GradeReport {
   readonly data: DataSource | null;
   /** Flags and notes of every stage, in order. */
   readonly notes: readonly string[];
+  /** What a candidate may look into: suspicions that change no points. */
+  readonly hints: readonly string[];
   readonly recipe: Recipe | null;
   readonly training: Omit<TrainResult, 'predictions' | 'environment' | 'notes'> | null;
+  /** A model file that was graded as it came; null where a model was trained. */
+  readonly evaluation: Evaluation | null;
   readonly score: ScoreResult | null;
   readonly environment: {
     readonly grader: string;
@@ -50,6 +55,11 @@ export interface GradeReport {
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;
+}
+
+export interface Evaluation extends ModelFileFacts {
+  readonly model: ModelSummary;
+  readonly predictSeconds: number;
 }
 
 export interface ExampleImage {

@@ -1,4 +1,5 @@
 import type { ArrayFile } from './arrays.ts';
+import type { TrainedModel } from './model-file.ts';
 import type { PreparedData, ProblemDefinition, Shape } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -20,6 +21,34 @@ export interface TrainJob {
   readonly plan: ExecutionPlan;
 }
 
+/** A model with its weights, of which only predictions are wanted. */
+export interface EvaluateJob {
+  readonly trained: TrainedModel;
+  readonly problem: Pick<ProblemDefinition, 'task' | 'input' | 'metric' | 'seriesRange'>;
+  readonly data: PreparedData;
+  /** Word ids at or above this become `<OOV>` (1); null leaves ids alone. */
+  readonly vocabulary: number | null;
+  readonly areLogits: boolean;
+  /** Hints are looked for where the metric of the validation part is worse than this. */
+  readonly poorBeyond: number;
+  /** Where predictions are written. */
+  readonly directory: string;
+  /** For all predictions together. */
+  readonly seconds: number;
+  readonly addon: string;
+  /** True where predicting on a CPU is not what was asked for. */
+  readonly needsGpu: boolean;
+  readonly plan: PredictionPlan;
+}
+
+export interface EvaluateResult {
+  readonly predictions: ArrayFile;
+  readonly predictSeconds: number;
+  readonly environment: Omit<TrainEnvironment, 'execution'>;
+  /** What may be wrong with how the model was trained, found on the validation part. */
+  readonly hints: readonly string[];
+}
+
 /** How a training uses the machine; a function of the program and of the threads alone. */
 export interface ExecutionPlan {
   /** Threads inside of one op. */
@@ -32,6 +61,11 @@ export interface ExecutionPlan {
   readonly oneDnn: boolean;
   /** Whether a GPU trains the model faster, where there is one. */
   readonly gpuPays: boolean;
+}
+
+export interface PredictionPlan extends ExecutionPlan {
+  /** Rows predicted at once, so that their activations fit in memory. */
+  readonly batch: number;
 }
 
 export interface LayerSummary {

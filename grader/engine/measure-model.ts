@@ -1,29 +1,44 @@
-import type { LayerSummary, ModelSummary, ProblemDefinition, Recipe, Shape } from '../contract.ts';
+import type {
+  KerasObject,
+  LayerSummary,
+  LayerWeights,
+  ModelSummary,
+  ProblemDefinition,
+} from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { buildModel } from './build-model.ts';
+import { checkWeights } from './check-weights.ts';
+import { checkContract } from './contract-check.ts';
 import { withShapesOnly } from './shape-backend.ts';
+import { summarizeModel } from './summarize-model.ts';
 import type { LayersModel } from './tf.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
 
 export interface MeasureJob {
-  readonly recipe: Recipe;
+  readonly model: KerasObject;
   readonly problem: Contract;
+  readonly use: ModelUse;
 }
 
+/** What a model is measured for. */
+export type ModelUse =
+  | { readonly kind: 'training'; readonly batch: number }
+  | { readonly kind: 'prediction'; readonly weights: readonly LayerWeights[] };
+
 /**
- * Shapes and parameters of a recipe's model, found without allocating a weight.
- * Throws with fault `candidate` when the model does not build or does not fit the problem's input
- * and output, with fault `limit` when it is larger than the problem allows.
+ * Shapes and parameters of a model, found without allocating a weight. Throws with fault `candidate`
+ * when the model does not build, does not fit the problem's input and output or its weights do not
+ * fit it, with fault `limit` when it is larger than allowed.
  */
-export function measureModel({ recipe, problem }: MeasureJob): Promise<ModelSummary> {
+export function measureModel({ model: config, problem, use }: MeasureJob): Promise<ModelSummary> {
   return withShapesOnly(async () => {
-    const model = await buildModel(recipe.model);
+    const model = await buildModel(config);
     checkSingle(model, problem);
-    const summary = summarize(model);
-    checkInput(summary.inputShape, problem);
-    checkOutput(summary.outputShape, problem);
-    checkLimits(summary, recipe.fit.batch_size, problem);
+    const summary = summarizeModel(model);
+    checkContract(summary, problem);
+    if (use.kind === 'prediction') checkWeights(model, use.weights);
+    checkLimits(summary, problem, use);
     return summary;
   });
 }
@@ -31,78 +46,24 @@ export function measureModel({ recipe, problem }: MeasureJob): Promise<ModelSumm
 /** The engine trains models with several; a problem has one array of inputs and one of targets. */
 function checkSingle({ inputs, outputs }: LayersModel, problem: Contract): void {
   if (inputs.length === 1 && outputs.length === 1) return;
-  throw candidate(
-    'inputs-and-outputs',
-    `The model has ${count(inputs.length, 'input')} and ${count(outputs.length, 'output')}; ${problem.id} gives one input and expects one output.`,
-    `Input of this problem: ${problem.input.description}`,
-  );
+  throw new GraderError({
+    fault: 'candidate',
+    code: 'inputs-and-outputs',
+    message: `The model has ${count(inputs.length, 'input')} and ${count(outputs.length, 'output')}; ${problem.id} gives one input and expects one output.`,
+    help: `Input of this problem: ${problem.input.description}`,
+  });
 }
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
-function summarize(model: LayersModel): ModelSummary {
-  const layers = model.layers.map((layer): LayerSummary => ({
-    name: layer.name,
-    className: layer.getClassName(),
-    outputShape: withoutBatch(layer.outputShape as (number | null)[]),
-    parameters: layer.countParams(),
-  }));
-  const trainable = model.trainableWeights.reduce(
-    (sum, weight) => sum + weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1),
-    0,
-  );
-  return {
-    layers,
-    parameters: model.countParams(),
-    trainableParameters: trainable,
-    inputShape: withoutBatch(model.inputs[0]?.shape ?? []),
-    outputShape: withoutBatch(model.outputs[0]?.shape ?? []),
-  };
-}
-
-function withoutBatch(shape: readonly (number | null)[]): Shape {
-  return shape.slice(1);
-}
-
-function checkInput(given: Shape, problem: Contract): void {
-  if (problem.input.shapes.some((shape) => fits(given, shape))) return;
-  throw candidate(
-    'wrong-input-shape',
-    `The model takes inputs of shape ${show(given)}; ${problem.id} gives ${problem.input.shapes.map(show).join(' or ')}.`,
-    `Input of this problem: ${problem.input.description}`,
-  );
-}
-
-function checkOutput(given: Shape, problem: Contract): void {
-  if (problem.outputs.some(({ shape }) => fits(given, shape))) return;
-  const expected = problem.outputs.map(
-    ({ shape, description }) => `${show(shape)} (${description})`,
-  );
-  throw candidate(
-    'wrong-output-shape',
-    `The model gives outputs of shape ${show(given)}; ${problem.id} expects ${expected.join(' or ')}.`,
-  );
-}
-
-/** A null axis of either side takes any size. */
-function fits(given: Shape, expected: Shape): boolean {
-  if (given.length !== expected.length) return false;
-  return given.every((size, axis) => {
-    const wanted = expected[axis];
-    return size === null || wanted === null || size === wanted;
-  });
-}
-
-export function show(shape: Shape): string {
-  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
-}
-
+/** A model that is not trained may be much larger: its file's own limit is 512 MiB. */
+const limitsOfPrediction = { layers: 1000, parameters: 2 ** 27 };
 const bytesPerValue = 4;
 
-function checkLimits(summary: ModelSummary, batchSize: number, problem: Contract): void {
-  const { limits } = problem;
+function checkLimits(summary: ModelSummary, problem: Contract, use: ModelUse): void {
+  const limits = use.kind === 'training' ? problem.limits : limitsOfPrediction;
   const { length: layers } = summary.layers;
   if (layers > limits.layers) {
     throw tooLarge(`The model has ${layers} layers`, limits.layers, 'Take fewer layers.');
@@ -115,16 +76,36 @@ function checkLimits(summary: ModelSummary, batchSize: number, problem: Contract
       `Most are in ${largestLayer(summary)}. Take fewer or smaller layers.`,
     );
   }
-  const values = summary.layers.reduce((sum, layer) => sum + valuesOf(layer, problem), 0);
-  // Forward values and their gradients are both alive at the end of the forward pass.
-  const mebibytes = Math.ceil((2 * values * batchSize * bytesPerValue) / 2 ** 20);
-  if (mebibytes > limits.activationMegabytes) {
-    throw tooLarge(
-      `The layers take ${format(mebibytes)} MiB for one batch of ${format(batchSize)}`,
-      limits.activationMegabytes,
-      'Take a smaller batchSize, or fewer or smaller layers.',
-    );
-  }
+  checkActivations(summary, problem, use);
+}
+
+function checkActivations(summary: ModelSummary, problem: Contract, use: ModelUse): void {
+  const { limits } = problem;
+  const bytes = activationsOf(summary, problem) * bytesPerValue;
+  const isTraining = use.kind === 'training';
+  // Forward values and their gradients are both alive at the end of a training's forward pass.
+  const mebibytes = Math.ceil((isTraining ? 2 * bytes * use.batch : bytes) / 2 ** 20);
+  if (mebibytes <= limits.activationMegabytes) return;
+  const what = isTraining ? `one batch of ${format(use.batch)}` : 'one example';
+  throw tooLarge(
+    `The layers take ${format(mebibytes)} MiB for ${what}`,
+    limits.activationMegabytes,
+    isTraining
+      ? 'Take a smaller batchSize, or fewer or smaller layers.'
+      : 'Take fewer or smaller layers.',
+  );
+}
+
+/** Values that all layers together give for one example. */
+export function activationsOf(
+  { layers }: Pick<ModelSummary, 'layers'>,
+  { input }: Pick<ProblemDefinition, 'input'>,
+): number {
+  // An axis without a size has the longest that the problem's inputs have.
+  const longest = Math.max(...input.shapes.flat().filter((size) => size !== null));
+  const valuesOf = ({ outputShape }: LayerSummary) =>
+    outputShape.reduce<number>((product, size) => product * (size ?? longest), 1);
+  return layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
 }
 
 function tooLarge(sentence: string, limit: number, help: string): GraderError {
@@ -139,17 +120,6 @@ function largestLayer({ layers }: ModelSummary): string {
   return `${largest.name} (${format(largest.parameters)})`;
 }
 
-/** An axis without a size has the longest that the problem's inputs have. */
-function valuesOf(layer: LayerSummary, problem: Contract): number {
-  const sizes = problem.input.shapes.flat().filter((size) => size !== null);
-  const longest = Math.max(...sizes);
-  return layer.outputShape.reduce<number>((product, size) => product * (size ?? longest), 1);
-}
-
 function format(value: number): string {
   return value.toLocaleString('en-US');
-}
-
-function candidate(code: string, message: string, help?: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
 }

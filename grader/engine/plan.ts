@@ -1,4 +1,10 @@
-import type { ExecutionPlan, LayerSummary, ModelSummary, Shape } from '../contract.ts';
+import type {
+  ExecutionPlan,
+  LayerSummary,
+  ModelSummary,
+  PredictionPlan,
+  Shape,
+} from '../contract.ts';
 
 /** One thread, which is also the fastest for small models: handing work over costs more than it. */
 export const smallPlan: ExecutionPlan = {
@@ -42,6 +48,20 @@ export function planExecution(
   return { ...sideBySide, shards: shardsOf(batch, parts) };
 }
 
+/** As for a training of the same batch, and how many rows are predicted at once. */
+export function planPrediction(
+  model: Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>,
+  { activations, threads }: { activations: number; threads: number },
+): PredictionPlan {
+  const plan = planExecution(model, { batch: usualBatch, threads });
+  const rows = Math.floor(activationBytes / (4 * activations * plan.interOp));
+  return { ...plan, shards: 1, batch: Math.min(usualBatch, Math.max(1, rows)) };
+}
+
+/** For the activations of all batches that are under way at once. */
+const activationBytes = 2 ** 28;
+const usualBatch = 128;
+
 /** The largest power of two that divides the batch and leaves enough rows to each part. */
 function shardsOf(batch: number, most: number): number {
   let shards = 1;
@@ -53,7 +73,10 @@ function shardsOf(batch: number, most: number): number {
 }
 
 /** Of one example's forward pass: each weight once for every position that it is used at. */
-function multiplyAdds({ layers, inputShape }: Pick<ModelSummary, 'layers' | 'inputShape'>): number {
+export function multiplyAdds({
+  layers,
+  inputShape,
+}: Pick<ModelSummary, 'layers' | 'inputShape'>): number {
   return layers.reduce((sum, layer, index) => {
     if (withoutProducts.has(layer.className)) return sum;
     return sum + layer.parameters * positions(layer, layers[index - 1]?.outputShape ?? inputShape);

@@ -20,22 +20,25 @@ export interface PredictRequest {
   readonly areLogits: readonly boolean[];
   /** Batches that may be under way at once. */
   readonly parallel: number;
+  /** Rows of a batch. */
+  readonly batch?: number;
   /** Rows done so far. */
   readonly onProgress: (done: number) => void;
 }
 
-const batchSize = 128;
+/** As far as memory allows. */
+export const usualBatch = 128;
 const mostBatchesPerCall = 64;
 
 /** The model's outputs for every row, in inference mode: for each float32 [rows, ...output]. */
 export async function predict(request: PredictRequest): Promise<readonly NdArray[]> {
-  const { model, inputs, onProgress } = request;
+  const { model, inputs, onProgress, batch = usualBatch } = request;
   const rows = inputs[0]?.rows ?? 0;
   const parts: (readonly Predicted[])[] = [];
   let done = 0;
   let perCall = 1;
-  const most = mostBatches(inputs);
-  const batches = batchesOf(rowNumbers(rows), batchSize);
+  const most = mostBatches(inputs, batch);
+  const batches = batchesOf(rowNumbers(rows), batch);
   const runs = groupRuns(batches, () => Math.min(perCall, most));
   const runner = openRunner(request, rows);
   try {
@@ -56,20 +59,20 @@ export async function predict(request: PredictRequest): Promise<readonly NdArray
   });
 }
 
-function mostBatches(inputs: readonly RowReader[]): number {
-  const most = Math.floor(mostRowsPerCall(inputs.map(({ array }) => array)) / batchSize);
+function mostBatches(inputs: readonly RowReader[], batch: number): number {
+  const most = Math.floor(mostRowsPerCall(inputs.map(({ array }) => array)) / batch);
   return Math.min(mostBatchesPerCall, Math.max(1, most));
 }
 
 type Runner = Pick<Predictor, 'predict' | 'dispose'>;
 
 function openRunner(
-  { native, model, inputs, areLogits, parallel }: PredictRequest,
+  { native, model, inputs, areLogits, parallel, batch = usualBatch }: PredictRequest,
   rows: number,
 ): Runner {
   const finish = (outputs: readonly Tensor[]) =>
     outputs.map((output, index) => (areLogits[index] ? probabilities(output) : output));
-  const settings = { model, inputs, finish, batches: batchSizes(rows, batchSize), parallel };
+  const settings = { model, inputs, finish, batches: batchSizes(rows, batch), parallel };
   try {
     return new Predictor(native.binding, settings);
   } catch (error) {

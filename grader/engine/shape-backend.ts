@@ -1,4 +1,5 @@
-import { tf, type Tensor } from './tf.ts';
+import { tf } from './tf.ts';
+import { withoutInitialValues } from './without-initial-values.ts';
 
 const backendName = 'shapes';
 
@@ -8,32 +9,15 @@ const backendName = 'shapes';
  */
 export async function withShapesOnly<Result>(work: () => Promise<Result>): Promise<Result> {
   tf.registerBackend(backendName, () => new ShapeBackend(), 0);
-  const layer = tf.layers.Layer.prototype as unknown as { addWeight: AddWeight };
-  const { addWeight } = layer;
-  layer.addWeight = function (...settings) {
-    return addWeight.apply(this, settings.with(initializerPosition, withoutData));
-  };
   const before = tf.engine().backendName as string | undefined;
   await tf.setBackend(backendName);
   try {
-    return await work();
+    return await withoutInitialValues(work);
   } finally {
-    layer.addWeight = addWeight;
     tf.removeBackend(backendName);
     if (before) await tf.setBackend(before);
   }
 }
-
-type AddWeight = (...settings: unknown[]) => unknown;
-
-/** `addWeight(name, shape, dtype, initializer, ...)`. */
-const initializerPosition = 3;
-
-const withoutData = {
-  apply(shape: number[], dtype: 'float32' | 'int32' = 'float32'): Tensor {
-    return tf.engine().makeTensorFromTensorInfo({ dataId: {}, shape, dtype });
-  },
-};
 
 class ShapeBackend extends tf.KernelBackend {
   private count = 0;

@@ -1,6 +1,12 @@
 import { builtProgram } from '../built.ts';
-import type { TrainJob, TrainProgress, TrainResult } from '../contract.ts';
-import { startChild, type StartedChild } from '../process/start-child.ts';
+import type {
+  EvaluateJob,
+  EvaluateResult,
+  TrainJob,
+  TrainProgress,
+  TrainResult,
+} from '../contract.ts';
+import { startChild, type ChildListener } from '../process/start-child.ts';
 import { planEnvironment, type ProcessPlan } from './plan.ts';
 import { tensorflowEnvironment } from './tensorflow-environment.ts';
 
@@ -13,14 +19,24 @@ export interface TrainerSetting {
   readonly mayUseGpu: boolean;
 }
 
-export type Trainer = StartedChild<TrainJob, TrainProgress, TrainResult>;
+export type EngineJob =
+  | { readonly kind: 'train'; readonly job: TrainJob }
+  | { readonly kind: 'evaluate'; readonly job: EvaluateJob };
 
-/**
- * Starts a process that loads TensorFlow and waits for the one job it trains. `run` throws what
- * `train` throws, and `machine` when the process dies.
- */
+/** A process that loads TensorFlow and waits for its one job. */
+export interface Trainer {
+  /** False once the process has ended, for whatever reason. */
+  isAlive(): boolean;
+  /** Throws what `train` throws, and `machine` when the process dies. */
+  train(job: TrainJob, listener: ChildListener<TrainProgress>): Promise<TrainResult>;
+  /** Throws what `evaluate` throws, and `machine` when the process dies. */
+  evaluate(job: EvaluateJob, listener: ChildListener<TrainProgress>): Promise<EvaluateResult>;
+  /** Kills the process, whatever it does. */
+  end(): void;
+}
+
 export function startTrainer({ addon, plan, mayUseGpu }: TrainerSetting): Trainer {
-  return startChild({
+  const child = startChild<EngineJob, TrainProgress, unknown>({
     program: builtProgram('engine/train-child'),
     args: [addon],
     environment: {
@@ -30,6 +46,14 @@ export function startTrainer({ addon, plan, mayUseGpu }: TrainerSetting): Traine
       ...(mayUseGpu ? gpuEnvironment : { CUDA_VISIBLE_DEVICES: '-1' }),
     },
   });
+  return {
+    isAlive: () => child.isAlive(),
+    end: () => child.end(),
+    train: async (job, listener) =>
+      (await child.run({ kind: 'train', job }, listener)) as TrainResult,
+    evaluate: async (job, listener) =>
+      (await child.run({ kind: 'evaluate', job }, listener)) as EvaluateResult,
+  };
 }
 
 const gpuEnvironment = {

@@ -1,12 +1,16 @@
-import type { TrainJob } from '../contract.ts';
 import { serve } from '../process/serve.ts';
+import type { EngineJob } from './start-trainer.ts';
 
-const load = () => import('./train.ts');
+const loadTraining = () => import('./train.ts');
 
 serve(
-  async (job, report, stop) => (await load()).train(job as TrainJob, { report, stop }),
+  async (given, report, stop) => {
+    const work = given as EngineJob;
+    if (work.kind === 'train') return (await loadTraining()).train(work.job, { report, stop });
+    return (await import('./evaluate.ts')).evaluate(work.job, report);
+  },
   async () => {
-    const [{ loadTensorFlow }] = await Promise.all([import('./native.ts'), load()]);
+    const [{ loadTensorFlow }] = await Promise.all([import('./native.ts'), loadTraining()]);
     const addon = process.argv[2];
     if (addon !== undefined) loadTensorFlow({ addon });
   },

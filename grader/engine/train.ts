@@ -1,25 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArray, writeArray } from '../array-file.ts';
-import type {
-  Execution,
-  ExecutionPlan,
-  Recipe,
-  TrainEnvironment,
-  TrainJob,
-  TrainProgress,
-  TrainResult,
-} from '../contract.ts';
+import type { Execution, Recipe, TrainJob, TrainProgress, TrainResult } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './build-model.ts';
+import { environmentOf } from './environment.ts';
 import { gpuUnusable, notRepeatable } from './gpu-errors.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
 import { makeTrainer, type ChosenTrainer } from './make-trainer.ts';
 import { predict } from './predict.ts';
 import { saveModel } from './save-model.ts';
 import { seedPurposes } from './seed-purposes.ts';
-import { tf, type LayersModel } from './tf.ts';
+import type { LayersModel } from './tf.ts';
+import { Throttle } from './throttle.ts';
 import { inputReader, type RowReader } from './train/batches.ts';
 import { fit, type FitResult } from './train/fit.ts';
 import { splitRows, type RowSplit } from './train/split-rows.ts';
@@ -60,7 +54,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     predictions: predicted.file,
     trainSeconds,
     predictSeconds: predicted.seconds,
-    environment: { ...environment(native, job.plan), execution },
+    environment: { ...environmentOf(native, job.plan), execution },
     notes: [...executionNotes(execution), ...notesOf(fitted, job.recipe)],
   };
 }
@@ -220,35 +214,5 @@ function notesOf(fitted: FitResult, recipe: Recipe): string[] {
       return [`Interrupted in epoch ${next} of ${recipe.fit.epochs}. ${graded}`];
     default:
       return [];
-  }
-}
-
-function environment(
-  native: NativeTensorFlow,
-  plan: ExecutionPlan,
-): Omit<TrainEnvironment, 'execution'> {
-  return {
-    tensorflow: native.version,
-    tfjs: tf.version_core,
-    device: native.usesGpu ? 'GPU' : 'CPU',
-    threads: Math.max(plan.intraOp, plan.interOp),
-    oneDnn: plan.oneDnn,
-  };
-}
-
-/** At most one yes in so many milliseconds. */
-class Throttle {
-  private readonly milliseconds: number;
-  private last = -Infinity;
-
-  constructor(milliseconds: number) {
-    this.milliseconds = milliseconds;
-  }
-
-  isDue(): boolean {
-    const now = performance.now();
-    if (now - this.last < this.milliseconds) return false;
-    this.last = now;
-    return true;
   }
 }

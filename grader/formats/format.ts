@@ -1,25 +1,48 @@
+import type { ModelFile } from '../contract.ts';
+
 /** A file as it is told apart: its name and its first bytes. */
 export interface FileStart {
   readonly name: string;
-  /** At most 4096 bytes. */
+  /** Of the whole file, in bytes. */
+  readonly size: number;
+  /** At most `headBytes`. */
   readonly head: Uint8Array;
+  /** The names of the outermost object's members, where the file is JSON; else null. */
+  readonly keys: readonly string[] | null;
 }
+
+/** Beyond the last place at which an HDF5 file is looked for. */
+export const headBytes = 8200;
 
 export interface SubmissionFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Of the file, in bytes. */
+  readonly size: number;
 }
 
 export interface OpenContext {
+  /** A folder, made where it is needed, in which a model file's weights stay until they are graded. */
+  readonly scratch: string;
   readonly signal?: AbortSignal | undefined;
   /** What the candidate's code prints, line by line. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
+/** A recipe as plain data, to be normalised. */
 export interface OpenedDocument {
-  /** A recipe as plain data, to be normalised. */
+  readonly kind: 'recipe';
   readonly document: unknown;
   readonly notes: readonly string[];
+}
+
+export interface OpenedModel {
+  readonly kind: 'model';
+  readonly file: ModelFile;
+  readonly notes: readonly string[];
+  /** Remarks that matter only where the model is trained anew. */
+  readonly trainingNotes: readonly string[];
+  /** Files that belong to it, in order. */
+  readonly parts: readonly string[];
 }
 
 /** One kind of file that a candidate may hand in. */
@@ -27,7 +50,9 @@ export interface SubmissionFormat {
   readonly id: string;
   readonly title: string;
   readonly extensions: readonly string[];
+  /** True where opening runs what the candidate wrote, in a sandbox. */
+  readonly isCode: boolean;
   matches(start: FileStart): boolean;
   /** Throws a `GraderError` with fault `candidate` or `limit`. */
-  open(file: SubmissionFile, context: OpenContext): Promise<OpenedDocument>;
+  open(file: SubmissionFile, context: OpenContext): Promise<OpenedDocument | OpenedModel>;
 }

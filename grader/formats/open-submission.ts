@@ -1,110 +1,92 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Submission } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { maxRecipeBytes, normaliseRecipe } from '../recipe/normalise.ts';
+import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../recipe/show.ts';
-import type { OpenContext, SubmissionFormat } from './format.ts';
-import { formats } from './formats.ts';
-import { refusals } from './refusals.ts';
+import { checkIsFile, findFormat } from './find-format.ts';
+import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
+import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
-const headBytes = 4096;
+export interface OpenOptions extends OpenContext {
+  /** Trains a model file's architecture anew, although it has weights. */
+  readonly retrain?: boolean;
+  /** The recipe by which it is trained; null or left out: the file's own settings. */
+  readonly recipe?: string | null;
+}
 
 /**
  * Opens what a candidate hands in: tells its format by content first, reads it, and makes a validated
- * recipe of it. Throws a `GraderError`: `usage` where there is no such file, `candidate` or `limit`
- * for what is wrong with it.
+ * recipe or model of it. Throws a `GraderError`: `usage` where there is no such file, `candidate` or
+ * `limit` for what is wrong with it.
  */
-export async function openSubmission(file: string, context: OpenContext = {}): Promise<Submission> {
-  await checkIsFile(file);
-  const handle = await open(file).catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
-  try {
-    const format = await findFormat(file, handle);
-    const bytes = await readAll(file, handle);
-    const opened = await format.open({ path: file, bytes }, context);
+export async function openSubmission(file: string, options: OpenOptions): Promise<Submission> {
+  const { format, opened } = await openFile(file, options);
+  const facts = {
+    file,
+    sha256: await digest([file, ...(opened.kind === 'model' ? opened.parts : [])]),
+    format,
+  };
+  if (opened.kind === 'recipe') {
+    if (options.recipe) throw notForRecipes(file);
     const { recipe, notes } = normaliseRecipe(opened.document);
+    const remarks =
+      options.retrain === true ? ['--retrain changes nothing: recipes are trained.'] : [];
     return {
-      file,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      format: format.id,
-      recipe,
-      notes: [...opened.notes, ...notes],
+      ...{ ...facts, recipe, trained: null, isRetrained: false },
+      notes: [...opened.notes, ...notes, ...remarks],
     };
-  } finally {
-    await handle.close();
   }
+  const { model, weights, compile, facts: about } = opened.file;
+  const isTrained = weights !== null && options.retrain !== true && !options.recipe;
+  if (isTrained) {
+    const fromLogits = compile ? compile.loss.config['from_logits'] === true : null;
+    const trained = { model, weights, fromLogits, facts: about };
+    return { ...facts, recipe: null, trained, notes: opened.notes };
+  }
+  const { recipe, notes } = recipeFor(opened, await retrainingOf(file, options));
+  return {
+    ...{ ...facts, recipe, trained: null, isRetrained: true },
+    notes: [...opened.notes, ...notes],
+  };
 }
 
-/** Throws with fault `usage` where the name is not that of a readable regular file. */
-export async function checkIsFile(file: string): Promise<void> {
-  const found = await stat(file).catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
-  if (found.isFile()) return;
-  const what = found.isDirectory() ? 'a folder' : 'not a regular file';
+async function openFile(
+  file: string,
+  context: OpenContext,
+): Promise<{ format: string; opened: OpenedDocument | OpenedModel }> {
+  await checkIsFile(file);
+  const format = await findFormat(file);
+  const { size } = await stat(file);
+  return { format: format.id, opened: await format.open({ path: file, size }, context) };
+}
+
+async function retrainingOf(file: string, options: OpenOptions): Promise<Retraining> {
+  const path = options.recipe ?? (options.retrain === true ? null : await recipeBeside(file));
+  if (path === null) return { file, recipe: null };
+  const { opened } = await openFile(path, options);
+  if (opened.kind === 'recipe') return { file, recipe: { path, ...opened } };
   throw new GraderError({
     fault: 'usage',
-    code: 'not-a-file',
-    message: `${file} is ${what}; a submission is one file.`,
-    help: 'Name the recipe itself, such as sunspots.ts.',
+    code: 'not-a-recipe',
+    message: `${clean(path)} is a model file; --recipe names a recipe (.ts, .js or .json).`,
   });
 }
 
-function unreadable(file: string, cause: unknown): GraderError {
-  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  return new GraderError(
-    {
-      fault: 'usage',
-      code: missing ? 'no-such-file' : 'unreadable-file',
-      message: missing ? `There is no file ${file}.` : `${file} cannot be read (${code}).`,
-    },
-    { cause },
-  );
-}
-
-async function findFormat(file: string, handle: FileHandle): Promise<SubmissionFormat> {
-  const name = basename(file);
-  const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  const start = { name, head: buffer.subarray(0, bytesRead) };
-  if (/^\s*$/.test(start.head.toString('utf8')) && bytesRead < headBytes) {
-    throw invalid(
-      'empty-file',
-      `${clean(name, 80)} is empty.`,
-      'Save the recipe, then hand it in.',
-    );
+async function digest(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
   }
-  const refusal = refusals.find((each) => each.matches(start));
-  if (refusal) throw invalid(refusal.code, `${clean(name, 80)} is ${refusal.what}.`, refusal.help);
-  const format = formats.find((each) => each.matches(start));
-  if (format) return format;
-  const known = formats.map((each) => `${each.title} (${each.extensions.join(', ')})`).join('; ');
-  throw invalid(
-    'unknown-format',
-    `${clean(name, 80)} is in no known format.`,
-    `Formats: ${known}.`,
-  );
+  return hash.digest('hex');
 }
 
-/** Formats have limits of their own; this one keeps a huge file out of memory. */
-async function readAll(file: string, handle: FileHandle): Promise<Uint8Array> {
-  const { size } = await handle.stat();
-  if (size > maxRecipeBytes) {
-    throw new GraderError({
-      fault: 'limit',
-      code: 'source-too-large',
-      message: `${clean(basename(file), 80)} has ${size} bytes; a submission may have ${maxRecipeBytes}.`,
-    });
-  }
-  const buffer = Buffer.alloc(size);
-  const { bytesRead } = await handle.read(buffer, 0, size, 0);
-  return buffer.subarray(0, bytesRead);
-}
-
-function invalid(code: string, message: string, help: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, help });
+function notForRecipes(file: string): GraderError {
+  return new GraderError({
+    fault: 'usage',
+    code: 'recipe-of-recipe',
+    message: `${clean(file)} is a recipe itself; --recipe is for model files.`,
+    help: 'Leave --recipe out, or name the model file as the submission.',
+  });
 }

@@ -2,7 +2,7 @@ import { recipeValidator } from '../recipe/schema.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { runRecipe } from '../sandbox/run-recipe.ts';
 import type { SubmissionFormat } from './format.ts';
-import { decodeText } from './text.ts';
+import { readText } from './text.ts';
 
 const extensions = ['.ts', '.mts', '.js', '.mjs'];
 
@@ -10,9 +10,10 @@ export const recipeModule: SubmissionFormat = {
   id: 'recipe-module',
   title: 'Recipe in TypeScript or JavaScript',
   extensions,
+  isCode: true,
   matches: ({ name }) => extensions.some((extension) => name.toLowerCase().endsWith(extension)),
   async open(file, { signal, log }) {
-    const text = decodeText(file, recipeLimits.sourceBytes);
+    const text = await readText(file, recipeLimits.sourceBytes);
     const onPrinted = (printed: string) => {
       if (printed.trim() !== '')
         printed
@@ -24,6 +25,6 @@ export const recipeModule: SubmissionFormat = {
     // Compiling the schema takes as long as running a recipe, so it is done meanwhile.
     recipeValidator();
     const { document } = await running;
-    return { document, notes: [] };
+    return { kind: 'recipe', document, notes: [] };
   },
 };

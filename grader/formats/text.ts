@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GraderError } from '../errors.ts';
 import { clean } from '../recipe/show.ts';
@@ -5,17 +6,21 @@ import type { SubmissionFile } from './format.ts';
 
 /**
  * The text of a submission, its byte order mark removed. Throws a `GraderError` with fault `limit`
- * above `limitBytes`, `candidate` where it is not UTF-8.
+ * above `limitBytes`, before anything is read, and `candidate` where it is not UTF-8.
  */
-export function decodeText({ path, bytes }: SubmissionFile, limitBytes: number): string {
+export async function readText(
+  { path, size }: SubmissionFile,
+  limitBytes: number,
+): Promise<string> {
   const name = clean(basename(path), 80);
-  if (bytes.length > limitBytes) {
+  if (size > limitBytes) {
     throw new GraderError({
       fault: 'limit',
       code: 'source-too-large',
-      message: `${name} has ${bytes.length} bytes; a recipe may have ${limitBytes}.`,
+      message: `${name} has ${size} bytes; a recipe may have ${limitBytes}.`,
     });
   }
+  const bytes = await readFile(path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

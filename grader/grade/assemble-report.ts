@@ -2,6 +2,8 @@ import { cpus, arch, platform, availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type {
   DataSource,
+  EvaluateResult,
+  Evaluation,
   ExampleImage,
   Failure,
   Fault,
@@ -20,9 +22,13 @@ import type { GradeRequest } from './grade.ts';
 export interface Outcome {
   readonly startedAt: Date;
   readonly notes: string[];
+  readonly hints: string[];
   submission?: Submission;
   data?: DataSource;
   training?: TrainResult;
+  evaluation?: Evaluation;
+  /** Of a model that was graded as it came; a training has its own. */
+  environment?: EvaluateResult['environment'];
   score?: ScoreResult;
   images?: readonly ExampleImage[] | null;
   failure?: Failure;
@@ -57,8 +63,10 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
     failure: outcome.failure ?? null,
     data: outcome.data ?? null,
     notes: outcome.notes,
+    hints: outcome.hints,
     recipe: submission?.recipe ?? null,
     training: training ? withoutPaths(training) : null,
+    evaluation: outcome.evaluation ?? null,
     score: outcome.score ?? null,
     environment: {
       grader: graderVersion,
@@ -68,7 +76,7 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
       cores: availableParallelism(),
       seed: seedOf(request, submission),
       sandbox: sandboxLevel(),
-      ...training?.environment,
+      ...(training?.environment ?? outcome.environment),
     },
     images: outcome.images ?? null,
   };
@@ -79,7 +87,7 @@ export function seedOf(
   request: Pick<GradeRequest, 'seed'>,
   submission: Submission | undefined,
 ): number {
-  return request.seed ?? submission?.recipe.fit.seed ?? 1;
+  return request.seed ?? submission?.recipe?.fit.seed ?? 1;
 }
 
 const verdicts: Record<Fault, Verdict> = {

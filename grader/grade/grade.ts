@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type {
-  ExecutionPlan,
+  ArrayFile,
   GradeReport,
   HeldOutTargets,
   ModelSummary,
@@ -9,19 +10,22 @@ import type {
   ScoreResult,
   Submission,
   TrainProgress,
-  TrainResult,
 } from '../contract.ts';
+import type { MeasureJob } from '../engine/measure-model.ts';
 import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
 import type { WarmTrainers } from '../engine/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
-import { planExecution } from '../engine/plan.ts';
 import { openSubmission } from '../formats/index.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runScore } from '../scoring/run-score.ts';
+import { assembleReport, type Outcome } from './assemble-report.ts';
+import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
-import { checkRecipe, vocabularyOf } from './check-recipe.ts';
-import { assembleReport, seedOf, type Outcome } from './assemble-report.ts';
-import { startProcesses, type StageProcesses } from './stage-processes.ts';
+import { evaluationWork } from './evaluation-work.ts';
+import type { Grading } from './grading.ts';
+import { fitVocabulary } from './read-as-handed-in.ts';
+import { startProcesses } from './stage-processes.ts';
+import { trainingWork } from './training-work.ts';
 
 export interface GradeRequest {
   readonly problem: Problem;
@@ -36,7 +40,12 @@ export interface GradeRequest {
   readonly threads: number;
   /** Where the trainer comes from; it is not ended here. */
   readonly trainers: WarmTrainers;
+  /** For a training, or for predictions alone. */
   readonly trainingSeconds: number;
+  /** Trains a model file's architecture anew, although it has weights. */
+  readonly retrain: boolean;
+  /** A recipe by which a model file's architecture is trained anew; null where none is named. */
+  readonly recipe: string | null;
   readonly engine: EngineOptions;
   /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
   readonly interrupt: AbortSignal;
@@ -44,13 +53,16 @@ export interface GradeRequest {
   readonly kill: AbortSignal;
 }
 
+export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
+
 /** Whoever follows a grading: the terminal, a log. */
 export interface GradeListener {
-  onStage?(stage: 'submission' | 'data' | 'engine' | 'training' | 'scoring'): void;
+  onStage?(stage: GradeStage): void;
   onModel?(model: ModelSummary): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
-  onTrain?(progress: TrainProgress, submission: Submission): void;
+  /** The epochs are those of the recipe; 0 where nothing is trained. */
+  onTrain?(progress: TrainProgress, epochs: number): void;
   /** One line for the log: what the candidate's code or TensorFlow printed. */
   onLog?(line: string): void;
 }
@@ -60,7 +72,7 @@ export interface GradeListener {
  * says whose fault it was. Model and predictions lie in the directory afterwards.
  */
 export async function grade(request: GradeRequest, listener: GradeListener): Promise<GradeReport> {
-  const outcome: Outcome = { startedAt: new Date(), notes: [] };
+  const outcome: Outcome = { startedAt: new Date(), notes: [], hints: [] };
   const processes = startProcesses(request);
   try {
     await runStages({ request, listener, outcome, processes });
@@ -68,50 +80,50 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
     outcome.failure = toFailure(error);
   } finally {
     await processes.end();
+    await rm(scratchOf(request), { recursive: true, force: true });
   }
   return assembleReport(request, outcome);
 }
 
-interface Grading {
-  readonly request: GradeRequest;
-  readonly listener: GradeListener;
-  /** What the stages leave behind. */
-  readonly outcome: Outcome;
-  readonly processes: StageProcesses;
+/** Where a model file's weights lie until they are graded: beside the results, since they may be large. */
+function scratchOf({ directory }: GradeRequest): string {
+  return join(directory, '.scratch');
 }
 
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
   const submission = await open(grading);
   const model = await measure(grading, submission);
-  const { batch_size: batch } = submission.recipe.fit;
-  const plan = planExecution(model, { batch, threads: request.threads });
-  processes.aim(plan);
-  const prepared = await prepare(grading);
+  const work = submission.trained
+    ? evaluationWork(grading, submission, model)
+    : trainingWork(grading, submission, model);
+  processes.aim(work.plan);
+  const { data, heldOut } = await prepare(grading);
   const engine = await bringEngine(grading);
-  listener.onStage?.('training');
-  const { data } = prepared;
-  const training = await trainModel(grading, { submission, model, plan, engine, data });
-  outcome.training = training;
-  outcome.notes.push(...training.notes);
+  await mkdir(request.directory, { recursive: true });
+  const predictions = await work.run({ engine, data });
   listener.onStage?.('scoring');
-  const score = await scoreModel(request, training, prepared.heldOut);
+  const score = await scorePredictions(request, predictions, heldOut);
   outcome.score = score;
-  const { heldOut, decoding } = data;
   const { exampleImages } = await import('../report/example-images.ts');
-  outcome.images = await exampleImages(score, heldOut.inputs, decoding);
+  outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }
 
 async function open({ request, listener, outcome }: Grading): Promise<Submission> {
   listener.onStage?.('submission');
+  const { definition } = request.problem;
   const submission = await openSubmission(request.file, {
+    scratch: scratchOf(request),
+    retrain: request.retrain,
+    recipe: request.recipe,
     signal: request.interrupt,
     log: (line) => listener.onLog?.(line),
   });
-  outcome.submission = submission;
-  const remarks = checkRecipe(submission.recipe, request.problem.definition);
-  outcome.notes.push(...submission.notes, ...remarks);
-  return submission;
+  const fitted = submission.trained ? submission : fitVocabulary(submission, definition);
+  outcome.submission = fitted;
+  outcome.notes.push(...fitted.notes);
+  if (fitted.recipe) outcome.notes.push(...checkRecipe(fitted.recipe, definition));
+  return fitted;
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
@@ -119,13 +131,19 @@ async function measure(
   { request, listener, processes }: Grading,
   submission: Submission,
 ): Promise<ModelSummary> {
-  const job = { recipe: submission.recipe, problem: request.problem.definition };
+  const job = { ...modelOf(submission), problem: request.problem.definition };
   const model = await processes.measurer.run(job, {
     onStderr: (line) => listener.onLog?.(line),
     signal: request.interrupt,
   });
   listener.onModel?.(model);
   return model;
+}
+
+function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {
+  if (recipe)
+    return { model: recipe.model, use: { kind: 'training', batch: recipe.fit.batch_size } };
+  return { model: trained.model, use: { kind: 'prediction', weights: trained.weights.layers } };
 }
 
 async function prepare({
@@ -154,49 +172,14 @@ async function bringEngine({ request, listener, processes }: Grading): Promise<E
   return ensureEngine(options, (event) => listener.onSetup?.(event));
 }
 
-interface Brought {
-  readonly submission: Submission;
-  readonly model: ModelSummary;
-  readonly plan: ExecutionPlan;
-  readonly engine: Engine;
-  readonly data: PreparedData;
-}
-
-async function trainModel(
-  { request, listener, processes }: Grading,
-  { submission, model, plan, engine, data }: Brought,
-): Promise<TrainResult> {
-  const { definition } = request.problem;
-  await mkdir(request.directory, { recursive: true });
-  const job = {
-    recipe: submission.recipe,
-    model,
-    problem: definition,
-    data,
-    seed: seedOf(request, submission),
-    vocabulary: vocabularyOf(submission.recipe, definition),
-    directory: request.directory,
-    trainingSeconds: request.trainingSeconds,
-    addon: engine.addon,
-    needsGpu: request.engine.device === 'gpu',
-    plan,
-  };
-  return processes.trainer(engine).run(job, {
-    onProgress: (progress) => listener.onTrain?.(progress, submission),
-    onStderr: (line) => listener.onLog?.(line),
-    signal: request.kill,
-    softStop: request.interrupt,
-  });
-}
-
-function scoreModel(
+function scorePredictions(
   request: GradeRequest,
-  training: TrainResult,
+  predictions: ArrayFile,
   heldOut: HeldOutTargets,
 ): Promise<ScoreResult> {
   const { task, metric, classes = [], profiles } = request.problem.definition;
   const profile = profiles[request.profile];
   if (!profile) throw new Error(`no profile ${request.profile}`);
-  const job = { task, metric, classes, profile, predictions: training.predictions, heldOut };
+  const job = { task, metric, classes, profile, predictions, heldOut };
   return runScore(job, { signal: request.kill });
 }

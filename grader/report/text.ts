@@ -1,6 +1,7 @@
 import type { GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from './numbers.ts';
 import { paragraph, shortened } from './printable.ts';
+import { evaluationSummary } from './view/evaluation.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
@@ -29,6 +30,9 @@ export function renderText(report: GradeReport, screen: TextStyle): string[] {
     lines.push(...paragraph(failure.message).split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
+  for (const hint of report.hints) {
+    lines.push(screen.style('yellow', `hint: ${shortened(hint, 600)}`));
+  }
   for (const note of report.notes) lines.push(screen.style('dim', `note: ${shortened(note, 400)}`));
   return lines;
 }
@@ -44,7 +48,7 @@ function scoreLines(
   report: GradeReport & { readonly score: ScoreResult },
   screen: TextStyle,
 ): string[] {
-  const { score, problem, profile, training } = report;
+  const { score, problem, profile, training, evaluation } = report;
   const format = metricFormat(profile, score.value);
   const name = shortened(problem.metric.name, 40);
   const bars = score.bars
@@ -58,6 +62,7 @@ function scoreLines(
     `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
     ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
+    ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
   ];
 }

@@ -23,7 +23,7 @@ async function written(name: string, content: string | Uint8Array): Promise<stri
 
 async function failure(file: string): Promise<Failure> {
   try {
-    await openSubmission(file);
+    await openSubmission(file, { scratch: folder });
   } catch (error) {
     if (error instanceof GraderError) return error.failure;
     throw error;
@@ -43,9 +43,13 @@ export default defineRecipe({
 test('a module and the same recipe as JSON give the same document', async () => {
   const lines: string[] = [];
   const file = await written('regression.ts', module);
-  const fromModule = await openSubmission(file, { log: (line) => lines.push(line) });
+  const fromModule = await openSubmission(file, {
+    scratch: folder,
+    log: (line) => lines.push(line),
+  });
   const fromJson = await openSubmission(
     await written('regression.json', JSON.stringify(document())),
+    { scratch: folder },
   );
   expect(fromModule).toMatchObject({ file, format: 'recipe-module', notes: [] });
   expect(fromModule.sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -56,13 +60,15 @@ test('a module and the same recipe as JSON give the same document', async () => 
 
 test('JSON is told by its content, under any name and with a byte order mark', async () => {
   const file = await written('recipe.txt', `\uFEFF${JSON.stringify(document())}`);
-  expect((await openSubmission(file)).format).toBe('recipe-json');
+  expect((await openSubmission(file, { scratch: folder })).format).toBe('recipe-json');
 });
 
 test('what a refused recipe printed is in the log', async () => {
   const lines: string[] = [];
   const file = await written('printing.js', 'console.log("before"); throw new Error("after");');
-  await expect(openSubmission(file, { log: (line) => lines.push(line) })).rejects.toThrow('after');
+  await expect(
+    openSubmission(file, { scratch: folder, log: (line) => lines.push(line) }),
+  ).rejects.toThrow('after');
   expect(lines).toEqual(['before']);
 });
 

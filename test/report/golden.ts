@@ -9,6 +9,7 @@ export const goldenNames = [
   'sunspots',
   'invalid',
   'interrupted',
+  'model-file',
 ] as const;
 
 /** A sample report, made by `test/golden/make-golden.js` from real data. */

@@ -6,7 +6,7 @@ import { takesClassNumbers } from './loss.ts';
 /**
  * Targets in the form that loss and output need. Class numbers stay for sparse losses, become
  * one-hot for several outputs and a column for one; sequences are cut to their last step where the
- * model forecasts one step only ([batch, 1]).
+ * model forecasts one step only ([batch, 1]), and lose their last axis where its outputs have none.
  */
 export function targetReader(
   targets: NdArray,
@@ -22,9 +22,15 @@ export function targetReader(
     const form = (labels: Tensor) => (isSparse ? labels : classVectors(labels, outputs));
     return { ...source, dtype: 'int32', form };
   }
-  const isLastStepOnly = rowShape.length === 2 && outputShape.length === 1;
-  const form = (sequences: Tensor) => (isLastStepOnly ? lastStep(sequences) : sequences);
-  return { ...source, dtype: 'float32', form };
+  return { ...source, dtype: 'float32', form: sequenceForm(rowShape, outputShape) };
+}
+
+function sequenceForm(
+  rowShape: readonly number[],
+  outputShape: readonly (number | null)[],
+): (sequences: Tensor) => Tensor {
+  if (rowShape.length !== 2 || outputShape.length !== 1) return (sequences) => sequences;
+  return outputShape[0] === 1 ? lastStep : (sequences) => tf.squeeze(sequences, [2]);
 }
 
 function classVectors(labels: Tensor, outputs: number): Tensor {

@@ -2,6 +2,7 @@ import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../numbers.ts';
 import { paragraph, shortened } from '../printable.ts';
 import { classificationView } from './classification.ts';
+import { evaluationView } from './evaluation.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
 import { recipeView } from './recipe.ts';
@@ -12,7 +13,8 @@ import { verdictWords } from './verdict.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
 export function pageView(report: GradeReport) {
-  const { score, failure, training } = report;
+  const { score, failure, training, evaluation } = report;
+  const model = training?.model ?? evaluation?.model;
   const words = verdictWords(report);
   const details = score?.details;
   return {
@@ -41,13 +43,15 @@ export function pageView(report: GradeReport) {
       message: paragraph(failure.message),
       help: paragraph(failure.help ?? ''),
     },
+    hints: report.hints.map(paragraph),
     notes: report.notes.map(paragraph),
     metric: score && metricView({ ...report, score }),
     learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
     regression: details?.kind === 'regression' ? regressionView(details, report.problem) : null,
-    model: training && modelView(training.model),
+    evaluation: evaluation && evaluationView(evaluation),
+    model: model ? modelView(model) : null,
     recipe: report.recipe && recipeView(report.recipe),
     run: runFacts(report),
   };

@@ -13,7 +13,8 @@ export function runFacts(report: GradeReport): {
   environment: Fact[];
   times: Fact[];
 } {
-  const { data, environment, training, submission } = report;
+  const { data, environment, training, evaluation, submission } = report;
+  const predictSeconds = training?.predictSeconds ?? evaluation?.predictSeconds ?? 0;
   return {
     data: facts([
       ['Data set', data?.dataset],
@@ -42,10 +43,7 @@ export function runFacts(report: GradeReport): {
       ['Started', utc(report.startedAt)],
       ['Finished', utc(report.finishedAt)],
       ['Training', training ? duration(training.trainSeconds) : undefined],
-      [
-        'Prediction',
-        training && training.predictSeconds > 0 ? duration(training.predictSeconds) : undefined,
-      ],
+      ['Prediction', predictSeconds > 0 ? duration(predictSeconds) : undefined],
     ]),
   };
 }

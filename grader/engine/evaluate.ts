@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeArray } from '../array-file.ts';
+import type {
+  ArrayFile,
+  EvaluateJob,
+  EvaluateResult,
+  NdArray,
+  TrainProgress,
+} from '../contract.ts';
+import { GraderError } from '../errors.ts';
+import { buildModel } from './build-model.ts';
+import { environmentOf } from './environment.ts';
+import { gpuUnusable } from './gpu-errors.ts';
+import { findHints } from './hints/find-hints.ts';
+import { loadWeights } from './load-weights.ts';
+import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
+import { predict } from './predict.ts';
+import { Throttle } from './throttle.ts';
+import type { LayersModel } from './tf.ts';
+import { inputReader, type RowReader } from './train/batches.ts';
+import { isStreamed, openRows } from './train/stored-rows.ts';
+import { withoutInitialValues } from './without-initial-values.ts';
+
+/**
+ * Predicts the held-out inputs with a model as it was handed in, and looks for hints where it does
+ * poorly on the validation part. Throws with fault `limit` when the time is over.
+ */
+export async function evaluate(
+  job: EvaluateJob,
+  report: (progress: TrainProgress) => void,
+): Promise<EvaluateResult> {
+  const native = loadTensorFlow({ addon: job.addon });
+  if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
+  const started = performance.now();
+  const model = await withoutInitialValues(() => buildModel(job.trained.model));
+  await loadWeights(model, job.trained.weights);
+  const evaluation = new Evaluation({ native, model }, job, report);
+  const predictions = await evaluation.predictHeldOut();
+  const predictSeconds = (performance.now() - started) / 1000;
+  const hints = await hintsInTime(evaluation, job);
+  return {
+    ...{ predictions, predictSeconds, hints },
+    environment: environmentOf(native, job.plan),
+  };
+}
+
+/** Hints are worth no more than the time that is left. */
+async function hintsInTime(evaluation: Evaluation, job: EvaluateJob): Promise<string[]> {
+  try {
+    return await findHints(evaluation, job);
+  } catch (error) {
+    if (error instanceof GraderError && error.failure.code === timeLimit) return [];
+    throw error;
+  }
+}
+
+const timeLimit = 'time-limit';
+
+/** A model that predicts one set of inputs after the other, within one time. */
+export class Evaluation {
+  readonly model: LayersModel;
+  private readonly native: NativeTensorFlow;
+  private readonly job: EvaluateJob;
+  private readonly report: (progress: TrainProgress) => void;
+  private readonly throttle = new Throttle(100);
+  private readonly deadline: number;
+
+  constructor(
+    on: { readonly native: NativeTensorFlow; readonly model: LayersModel },
+    job: EvaluateJob,
+    report: (progress: TrainProgress) => void,
+  ) {
+    this.model = on.model;
+    this.native = on.native;
+    this.job = job;
+    this.report = report;
+    this.deadline = performance.now() + job.seconds * 1000;
+  }
+
+  /** Milliseconds until the time is over. */
+  remaining(): number {
+    return this.deadline - performance.now();
+  }
+
+  async predictHeldOut(): Promise<ArrayFile> {
+    const { data, directory } = this.job;
+    const predictions = await this.withReader(data.heldOut.inputs, (reader) =>
+      this.predict(reader),
+    );
+    await mkdir(directory, { recursive: true });
+    return writeArray(join(directory, 'predictions.f32'), predictions);
+  }
+
+  /** Opens inputs as this model takes them; they are closed when the work is done. */
+  async withReader<Result>(
+    inputs: ArrayFile,
+    work: (reader: RowReader) => Promise<Result>,
+  ): Promise<Result> {
+    const stored = await openRows(inputs);
+    try {
+      return await work(
+        inputReader(stored, {
+          decoding: this.job.data.decoding,
+          modelShape: (this.model.inputs[0]?.shape ?? []).slice(1),
+          dtype: this.job.problem.input.dtype,
+          vocabulary: this.job.vocabulary,
+        }),
+      );
+    } finally {
+      if (isStreamed(stored)) await stored.close();
+    }
+  }
+
+  /** The model's outputs for every row of a reader. */
+  async predict(reader: RowReader): Promise<NdArray> {
+    const { plan, areLogits } = this.job;
+    const [predictions] = await predict({
+      native: this.native,
+      model: this.model,
+      inputs: [reader],
+      parallel: plan.interOp,
+      areLogits: [areLogits],
+      batch: plan.batch,
+      onProgress: (done) => this.progress(done, reader.rows),
+    });
+    if (!predictions) throw new Error('the model has no output');
+    return predictions;
+  }
+
+  private progress(done: number, total: number): void {
+    if (this.throttle.isDue()) this.report({ type: 'predicting', done, total });
+    if (done === total || this.remaining() > 0) return;
+    throw new GraderError({
+      fault: 'limit',
+      code: timeLimit,
+      message: `Time limit: ${this.job.seconds} s were over after ${done} of ${total} predictions.`,
+      help: 'Take a smaller model; a machine with more cores is faster.',
+    });
+  }
+}

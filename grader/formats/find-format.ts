@@ -1,0 +1,99 @@
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { GraderError } from '../errors.ts';
+import { maxRecipeBytes } from '../recipe/normalise.ts';
+import { clean } from '../recipe/show.ts';
+import { headBytes, type FileStart, type SubmissionFormat } from './format.ts';
+import { formats } from './formats.ts';
+import { textOf } from './magic.ts';
+import { outerKeys } from './outer-keys.ts';
+import { isTooSmall, refusals, saveIt } from './refusals.ts';
+
+/**
+ * The format of a file, by its content first. Throws fault `candidate` for one that is handed in by
+ * mistake and says what it is.
+ */
+export async function findFormat(file: string): Promise<SubmissionFormat> {
+  const start = await readStart(file);
+  const name = clean(start.name, 80);
+  if (isTooSmall(start)) {
+    throw invalid(
+      'no-model-inside',
+      `${name} has ${start.size} bytes, too few for a model.`,
+      `It was not written to its end, or is a placeholder. ${saveIt}`,
+    );
+  }
+  if (start.size < headBytes && /^\s*$/.test(textOf(start.head))) {
+    throw invalid('empty-file', `${name} is empty.`, 'Save it again, then hand it in.');
+  }
+  const refusal = refusals.find((each) => each.matches(start));
+  if (refusal) throw invalid(refusal.code, `${name} is ${refusal.what}.`, refusal.help);
+  const format = formats.find((each) => each.matches(start));
+  if (format) return format;
+  const known = formats.map((each) => `${each.title} (${each.extensions.join(', ')})`).join('; ');
+  throw invalid('unknown-format', `${name} is in no known format.`, `Formats: ${known}.`);
+}
+
+async function readStart(file: string): Promise<FileStart> {
+  const handle = await open(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  try {
+    const { size } = await handle.stat();
+    const read = async (bytes: number) => {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    };
+    const head = await read(headBytes);
+    const isJson = /^\uFEFF?\s*\{/.test(textOf(head));
+    const keys = isJson ? outerKeys(textOf(await read(Math.min(size, maxRecipeBytes)))) : null;
+    return { name: basename(file), size, head, keys };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Throws with fault `usage` where the name is not that of a readable regular file. */
+export async function checkIsFile(file: string): Promise<void> {
+  const found = await stat(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  if (found.isFile()) return;
+  const what = found.isDirectory() ? 'a folder' : 'not a regular file';
+  throw new GraderError({
+    fault: 'usage',
+    code: 'not-a-file',
+    message: `${file} is ${what}; a submission is one file.`,
+    help: found.isDirectory() ? await folderAdvice(file) : 'Name the file itself.',
+  });
+}
+
+async function folderAdvice(folder: string): Promise<string> {
+  const has = (name: string) =>
+    stat(`${folder}/${name}`).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+  if (await has('saved_model.pb')) {
+    return 'It is a SavedModel: load it with Keras and save the model as one file, model.keras or model.h5.';
+  }
+  if (await has('model.json')) return `Name the model in it: ${folder}/model.json.`;
+  return 'Name the file itself, such as sunspots.h5 or sunspots.ts.';
+}
+
+function unreadable(file: string, cause: unknown): GraderError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
+  const missing = code === 'ENOENT' || code === 'ENOTDIR';
+  return new GraderError(
+    {
+      fault: 'usage',
+      code: missing ? 'no-such-file' : 'unreadable-file',
+      message: missing ? `There is no file ${file}.` : `${file} cannot be read (${code}).`,
+    },
+    { cause },
+  );
+}
+
+function invalid(code: string, message: string, help: string): GraderError {
+  return new GraderError({ fault: 'candidate', code, message, help });
+}

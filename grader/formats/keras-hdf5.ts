@@ -1,0 +1,12 @@
+import type { SubmissionFormat } from './format.ts';
+import { isHdf5 } from './magic.ts';
+import { openModel } from './model-format.ts';
+
+export const kerasHdf5: SubmissionFormat = {
+  id: 'keras-hdf5',
+  title: 'Keras model in HDF5',
+  extensions: ['.h5', '.hdf5'],
+  isCode: false,
+  matches: ({ head }) => isHdf5(head),
+  open: (file, context) => openModel(file, 'keras-hdf5', context),
+};

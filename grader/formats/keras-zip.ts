@@ -1,0 +1,12 @@
+import type { SubmissionFormat } from './format.ts';
+import { isZip } from './magic.ts';
+import { openModel } from './model-format.ts';
+
+export const kerasZip: SubmissionFormat = {
+  id: 'keras-zip',
+  title: 'Keras model',
+  extensions: ['.keras'],
+  isCode: false,
+  matches: ({ head }) => isZip(head),
+  open: (file, context) => openModel(file, 'keras-zip', context),
+};

@@ -1,0 +1,25 @@
+import type { ArrayFile, ExecutionPlan, PreparedData } from '../contract.ts';
+import type { Engine } from '../engine/setup/engine.ts';
+import type { Outcome } from './assemble-report.ts';
+import type { GradeListener, GradeRequest } from './grade.ts';
+import type { StageProcesses } from './stage-processes.ts';
+
+/** One grading under way: what is asked for, who listens, what the stages leave behind. */
+export interface Grading {
+  readonly request: GradeRequest;
+  readonly listener: GradeListener;
+  readonly outcome: Outcome;
+  readonly processes: StageProcesses;
+}
+
+/** How a submission comes to its predictions: by a training, or as it is. */
+export interface Work {
+  readonly plan: ExecutionPlan;
+  /** Predictions for the held-out inputs. What there is to tell is in the outcome afterwards. */
+  run(brought: Brought): Promise<ArrayFile>;
+}
+
+export interface Brought {
+  readonly engine: Engine;
+  readonly data: PreparedData;
+}

@@ -1,0 +1,41 @@
+import type { ModelSummary, RecipeSubmission } from '../contract.ts';
+import { planExecution } from '../engine/plan.ts';
+import { seedOf } from './assemble-report.ts';
+import { vocabularyOf } from './check-recipe.ts';
+import type { Grading, Work } from './grading.ts';
+
+/** Trains a recipe's model and predicts with the best of it. */
+export function trainingWork(
+  { request, listener, outcome, processes }: Grading,
+  submission: RecipeSubmission,
+  model: ModelSummary,
+): Work {
+  const { recipe } = submission;
+  const { definition } = request.problem;
+  const { batch_size: batch, epochs } = recipe.fit;
+  const plan = planExecution(model, { batch, threads: request.threads });
+  return {
+    plan,
+    async run({ engine, data }) {
+      listener.onStage?.('training');
+      const job = {
+        ...{ recipe, model, problem: definition, data, plan },
+        seed: seedOf(request, submission),
+        vocabulary: vocabularyOf(recipe, definition),
+        directory: request.directory,
+        trainingSeconds: request.trainingSeconds,
+        addon: engine.addon,
+        needsGpu: request.engine.device === 'gpu',
+      };
+      const training = await processes.trainer(engine).train(job, {
+        onProgress: (progress) => listener.onTrain?.(progress, epochs),
+        onStderr: (line) => listener.onLog?.(line),
+        signal: request.kill,
+        softStop: request.interrupt,
+      });
+      outcome.training = training;
+      outcome.notes.push(...training.notes);
+      return training.predictions;
+    },
+  };
+}
