@@ -11,6 +11,8 @@ export interface ChildProgram {
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
+  /** Nothing of this process's environment, not even where its folders are. */
+  readonly isBare?: boolean;
 }
 
 export interface ChildListener<Progress> {
@@ -27,6 +29,8 @@ export interface ChildListener<Progress> {
 export interface StartedChild<Job, Progress, Result> {
   /** False once the process has ended, for whatever reason. */
   isAlive(): boolean;
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   /**
    * Gives the child its one job: plain data, since it crosses a process border. Throws the child's
    * `GraderError`, or one with fault `machine` when the child dies without a word and `interrupted`
@@ -48,6 +52,7 @@ export function startChild<Job, Progress, Result>(
   const words = listen(child.stderr);
   const messages = messagesOf(child);
   return {
+    pid: child.pid,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     end: () => void child.kill(),
     async run(job, listener = {}) {
@@ -75,7 +80,7 @@ const inherited = [
   ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'SystemRoot', 'NODE_COMPILE_CACHE'],
 ];
 
-function spawn({ program, args = [], environment, nodeOptions = [] }: ChildProgram) {
+function spawn({ program, args = [], environment, nodeOptions = [], isBare }: ChildProgram) {
   return execaNode(fileURLToPath(program), args, {
     ipc: true,
     reject: false,
@@ -83,7 +88,7 @@ function spawn({ program, args = [], environment, nodeOptions = [] }: ChildProgr
     stdout: 'ignore',
     buffer: false,
     extendEnv: false,
-    env: { ...pick(process.env, inherited), ...environment },
+    env: { ...(isBare ? {} : pick(process.env, inherited)), ...environment },
     nodeOptions,
     killSignal: 'SIGKILL',
   });
