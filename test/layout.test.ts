@@ -31,8 +31,10 @@ const allowed: Record<string, readonly string[]> = {
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/report'],
     ...['grader/sandbox', 'grader/scoring'],
   ],
+  'grader/inspect': ['grader/engine', 'grader/formats', 'grader/recipe'],
   'grader/cli': [
     ...['grader/datasets', 'grader/engine', 'grader/formats', 'grader/grade', 'grader/prepare'],
+    ...['grader/inspect'],
     ...['grader/report', 'grader/sandbox', 'problems/index.ts'],
   ],
   'problems/index.ts': ['grader/problem-schema.ts', 'grader/recipe', 'problems'],

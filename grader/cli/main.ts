@@ -21,6 +21,7 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
 const commands: Record<string, () => Promise<(program: Command, context: CliContext) => void>> = {
   grade: async () => (await import('./grade.ts')).registerGrade,
   check: async () => (await import('./check.ts')).registerCheck,
+  inspect: async () => (await import('./inspect.ts')).registerInspect,
   problems: async () => (await import('./problems.ts')).registerProblems,
   show: async () => (await import('./problems.ts')).registerShow,
   start: async () => (await import('./start.ts')).registerStart,
@@ -54,6 +55,8 @@ Exit codes:
 Examples:
   grader start sunspots            write a recipe to start from
   grader grade sunspots sunspots.ts
+  grader grade sunspots model.h5   a trained Keras model, as it is
+  grader inspect model.h5          what is in it, and which problems it fits
   grader check solutions           grade every file, for CI`;
 
 /** How long the first Ctrl-C leaves for an orderly end. */

@@ -31,6 +31,8 @@ export function evaluationView(evaluation: Evaluation): EvaluationView {
   };
 }
 
-function versionText(version: string | null): string {
-  return version === null ? 'Keras, version not stated' : `Keras ${shortened(version, 40)}`;
+/** "Keras 2.9.0"; the version of TF.js says that it is one. */
+export function versionText(version: string | null): string {
+  if (version === null) return 'Keras, version not stated';
+  return /^\d/.test(version) ? `Keras ${shortened(version, 40)}` : shortened(version, 40);
 }

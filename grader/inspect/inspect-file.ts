@@ -1,0 +1,151 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type {
+  Failure,
+  KerasObject,
+  LayerWeights,
+  ModelFileFacts,
+  ProblemDefinition,
+  Recipe,
+} from '../contract.ts';
+import { checkContract } from '../engine/contract-check.ts';
+import { startSurveyor } from '../engine/start-surveyor.ts';
+import type { ModelSurvey } from '../engine/survey-model.ts';
+import { GraderError } from '../errors.ts';
+import { findFormat, type SubmissionFormat } from '../formats/index.ts';
+import { normaliseRecipe } from '../recipe/normalise.ts';
+
+/** What is in a file, as far as that can be told without running any of it. */
+export interface Inspection {
+  readonly format: 'grader-inspection';
+  readonly version: 1;
+  readonly file: string;
+  readonly bytes: number;
+  /** Null where the file is in no known format. */
+  readonly kind: { readonly id: string; readonly title: string } | null;
+  /** Of a model file; null for a recipe. */
+  readonly facts: ModelFileFacts | null;
+  /** Null where the file holds none that could be read, and for a recipe that is code. */
+  readonly model: ModelSurvey | null;
+  readonly hasWeights: boolean;
+  readonly compile: Recipe['compile'] | null;
+  /** Why there are no compile settings to train anew with. */
+  readonly compileProblem: string | null;
+  readonly problems: readonly ProblemFit[];
+  readonly notes: readonly string[];
+  /** Why the file is refused; null where it is readable. */
+  readonly failure: Failure | null;
+}
+
+export interface ProblemFit {
+  readonly id: string;
+  /** Null where inputs and outputs are those of the problem. */
+  readonly refusal: string | null;
+}
+
+/**
+ * Tells what a submission is, without running anything of it. Throws fault `usage` where there is no
+ * such file, and what is not the file's fault; what is, stands in the answer.
+ */
+export async function inspectFile(
+  file: string,
+  problems: readonly ProblemDefinition[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Inspection> {
+  const scratch = await mkdtemp(join(tmpdir(), 'grader-inspect-'));
+  const surveyor = startSurveyor();
+  const found: Found = { ...nothing, file: basename(file), bytes: (await stat(file)).size };
+  try {
+    const format = await findFormat(file);
+    found.kind = { id: format.id, title: format.title };
+    const model = await readInto(found, format, { path: file, scratch, signal });
+    if (!model) return found;
+    found.model = await surveyor.run(model, { signal });
+    const survey = found.model;
+    found.problems = problems.map((problem) => fitOf(survey, problem));
+  } catch (error) {
+    found.failure = refusalOf(error);
+  } finally {
+    surveyor.end();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return found;
+}
+
+type Found = { -readonly [Key in keyof Inspection]: Inspection[Key] };
+
+const nothing = {
+  format: 'grader-inspection',
+  version: 1,
+  kind: null,
+  facts: null,
+  model: null,
+  hasWeights: false,
+  compile: null,
+  compileProblem: null,
+  problems: [],
+  notes: [],
+  failure: null,
+} as const;
+
+interface Source {
+  readonly path: string;
+  readonly scratch: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+interface Read {
+  readonly model: KerasObject;
+  readonly weights: readonly LayerWeights[] | null;
+}
+
+/** Fills in what the format tells and answers the model to be surveyed. */
+async function readInto(
+  found: Found,
+  format: SubmissionFormat,
+  { path, scratch, signal }: Source,
+): Promise<Read | null> {
+  if (format.isCode) {
+    found.notes = [
+      'A recipe module is code: `grader grade` and `grader check` run it, in a sandbox.',
+    ];
+    return null;
+  }
+  const opened = await format.open({ path, size: found.bytes }, { scratch, signal });
+  if (opened.kind === 'recipe') {
+    const { recipe, notes } = normaliseRecipe(opened.document);
+    found.compile = recipe.compile;
+    found.notes = [...opened.notes, ...notes];
+    return { model: recipe.model, weights: null };
+  }
+  const { model, weights, compile, compileProblem, facts } = opened.file;
+  Object.assign(found, { compile, compileProblem, facts, hasWeights: weights !== null });
+  found.notes = opened.notes;
+  return { model, weights: weights?.layers ?? null };
+}
+
+function fitOf(survey: ModelSurvey, problem: ProblemDefinition): ProblemFit {
+  const { id } = problem;
+  const [inputs, outputs] = [survey.inputs.length, survey.outputs.length];
+  if (inputs !== 1 || outputs !== 1) {
+    return {
+      id,
+      refusal: `The model has ${inputs} inputs and ${outputs} outputs; one of each is taken.`,
+    };
+  }
+  try {
+    checkContract(survey, problem);
+    return { id, refusal: null };
+  } catch (error) {
+    return { id, refusal: refusalOf(error).message };
+  }
+}
+
+/** What is the file's fault; everything else is thrown on. */
+function refusalOf(error: unknown): Failure {
+  const isRefusal =
+    error instanceof GraderError && ['candidate', 'limit'].includes(error.failure.fault);
+  if (!isRefusal) throw error;
+  return error.failure;
+}
