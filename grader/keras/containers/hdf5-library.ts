@@ -64,8 +64,9 @@ function watchOpenings(fileSystem: MemoryFileSystem): void {
   isWatched = true;
   const open = fileSystem.open;
   fileSystem.open = (path, ...rest) => {
-    // Besides the models, the library writes its own error messages to a file in memory.
-    if (!/^\/(model-\d+\.h5$|tmp\/)/.test(path)) asked = path;
+    // Besides the models, the library writes its own error messages to a file in memory, and looks for
+    // plugins where it meets a kind of link or filter that it does not know.
+    if (!/^\/(model-\d+\.h5$|tmp\/|usr\/local\/hdf5\/lib\/plugin)/.test(path)) asked = path;
     return open.call(fileSystem, path, ...rest);
   };
 }

@@ -109,7 +109,9 @@ function checkName(name: string, path: string, { reader }: Walk): string {
     );
   }
   if (name !== '' && name !== '.' && name !== '..' && !name.includes('/')) return name;
-  throw reader.refusals.damaged(`${clean(path, 120) || 'the file'} has a member named "${name}".`);
+  throw reader.refusals.damaged(
+    `${clean(path, 120) || 'the file'} has a member named "${clean(name, 60)}".`,
+  );
 }
 
 function count(what: 'objects' | 'arrays', { counted, reader }: Walk): void {
