@@ -4,6 +4,7 @@ import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../recipe/show.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
+import { lookUp } from './look-up.ts';
 import { recogniseLambda } from './lambda/recognise-lambda.ts';
 import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed, unsupported } from './refusal.ts';
@@ -38,7 +39,7 @@ export function takesSeveral(className: string): boolean {
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
-  const className = currentNames[layer.className] ?? layer.className;
+  const className = lookUp(currentNames, layer.className) ?? layer.className;
   refuseCustom(layer);
   checkDtype(conversion, layer.config);
   if (className === 'Lambda') return convertLambda(layer);

@@ -5,6 +5,7 @@ import { layerName } from '../../recipe/names.ts';
 import { regularizerForms } from '../../recipe/regularizers.ts';
 import { clean, show } from '../../recipe/show.ts';
 import type { Conversion } from './conversion.ts';
+import { lookUp } from './look-up.ts';
 import { unsupported } from './refusal.ts';
 
 /**
@@ -50,7 +51,7 @@ function isDefault(key: string, value: unknown): boolean {
 export function readInitializer(conversion: Conversion, layer: string, value: unknown): unknown {
   const given = typeof value === 'string' ? { class_name: value, config: {} } : value;
   const className = isKerasObject(given)
-    ? (initializerNames[given.class_name] ?? findClass(initializerTable, given.class_name))
+    ? (lookUp(initializerNames, given.class_name) ?? findClass(initializerTable, given.class_name))
     : undefined;
   if (className === undefined || !isKerasObject(given)) {
     conversion.trainingNotes.add(
@@ -58,7 +59,7 @@ export function readInitializer(conversion: Conversion, layer: string, value: un
     );
     return undefined;
   }
-  const entries = Object.entries(given.config).filter(([key]) => !shapeKeys.includes(key));
+  const entries = Object.entries({ ...given.config }).filter(([key]) => !shapeKeys.includes(key));
   return { class_name: className, config: Object.fromEntries(entries) };
 }
 
@@ -82,5 +83,5 @@ export function readTrainingObject(
     conversion.trainingNotes.add(`The ${clean(key, 60)} ${show(value)} is not known and left out.`);
     return undefined;
   }
-  return { class_name: className, config: given.config };
+  return { class_name: className, config: { ...given.config } };
 }

@@ -2,6 +2,7 @@ import { isObject } from '../../recipe/keras-class.ts';
 import type { LayerPath } from '../container.ts';
 import type { Conversion, Tensor, Value } from './conversion.ts';
 import type { Generation } from './generation.ts';
+import { lookUp } from './look-up.ts';
 import type { Argument, FileCall } from './references.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -64,10 +65,10 @@ function asLayer(name: string, operands: readonly Argument[]): PlainLayer | null
     operand.kind === 'constant' && typeof operand.value === 'number' ? operand.value : null,
   );
   const [left = null, right = null] = constants;
-  const merge = merges[name];
+  const merge = lookUp(merges, name);
   if (first?.kind === 'tensors' && second?.kind === 'tensors') return merge ?? null;
   if (first?.kind === 'tensors' && first.references.length === 1) {
-    if (right === null) return unary[name] ?? null;
+    if (right === null) return lookUp(unary, name) ?? null;
     if (name === 'expanddims') return { className: 'ExpandDims', config: { axis: right } };
     return rescaling(withNumberRight(name, right));
   }
@@ -107,7 +108,7 @@ function withNumberRight(name: string, number: number): Line | undefined {
     truedivide: { scale: 1 / number, offset: 0 },
     truediv: { scale: 1 / number, offset: 0 },
   };
-  return lines[name];
+  return lookUp(lines, name);
 }
 
 function withNumberLeft(name: string, number: number): Line | undefined {
@@ -116,5 +117,5 @@ function withNumberLeft(name: string, number: number): Line | undefined {
     subtract: { scale: -1, offset: number },
     multiply: { scale: number, offset: 0 },
   };
-  return lines[name];
+  return lookUp(lines, name);
 }
