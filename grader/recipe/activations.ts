@@ -17,18 +17,41 @@ const names = [
   'mish',
   'hard_sigmoid',
   'log_softmax',
+  'exponential',
+  'leaky_relu',
+  'hard_silu',
+  'hard_tanh',
+  'log_sigmoid',
+  'celu',
+  'squareplus',
+  'tanh_shrink',
+  'soft_shrink',
+  'hard_shrink',
+  'sparse_plus',
+  'sparse_sigmoid',
+  // Keras 2 and TF.js mean clip(0.2 x + 0.5, 0, 1) by hard_sigmoid.
+  'keras2_hard_sigmoid',
 ] as const;
 
-export type ActivationName = (typeof names)[number] | 'hardSigmoid' | 'logSoftmax' | 'silu';
+type Name = (typeof names)[number];
+type CamelCase<Text extends string> = Text extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Text;
 
-export function activation(byDefault: (typeof names)[number]): Option<ActivationName> {
+/** Keras has two names for some. */
+const otherNames: Readonly<Record<string, Name>> = { silu: 'swish', hard_swish: 'hard_silu' };
+
+export type ActivationName = Name | CamelCase<Name> | 'silu' | 'hard_swish' | 'hardSwish';
+
+export function activation(byDefault: Name): Option<ActivationName> {
   return {
     required: false,
     schema: { enum: names, default: byDefault },
     read(value) {
       if (value === null) return 'linear';
-      if (value === 'silu') return 'swish';
-      return names.find((name) => typeof value === 'string' && sameName(name, value)) ?? value;
+      if (typeof value !== 'string') return value;
+      const known = [...names, ...Object.keys(otherNames)].find((name) => sameName(name, value));
+      return known === undefined ? value : (otherNames[known] ?? known);
     },
   };
 }

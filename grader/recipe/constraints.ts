@@ -1,9 +1,19 @@
 import type { KerasObject } from '../contract.ts';
 import { kerasClass, nullableObject } from './keras-class.ts';
 import type { Option } from './option.ts';
-import { integer, number } from './option.ts';
+import { number } from './option.ts';
 
-const axis = integer({ min: 0, max: 7, default: 0 });
+/** Those along which lengths are measured; several for the kernels of convolutions. */
+const axis: Option<number | readonly number[]> = {
+  required: false,
+  schema: {
+    ...{ type: ['integer', 'array'], minimum: 0, maximum: 7 },
+    items: { type: 'integer', minimum: 0, maximum: 7 },
+    minItems: 1,
+    maxItems: 7,
+    default: 0,
+  },
+};
 
 export const constraintTable = {
   MaxNorm: kerasClass('maxNorm', { maxValue: number({ above: 0, default: 2 }), axis }),

@@ -6,6 +6,13 @@ import { integer, nullable, number, oneOf } from './option.ts';
 const seed = nullable(integer({ min: 0, max: 2 ** 31 - 1 }));
 const seeded = { seed };
 
+const distributions = oneOf('truncated_normal', 'untruncated_normal', 'uniform');
+const distribution = {
+  ...distributions,
+  // Keras's older name.
+  read: (value: unknown) => (value === 'normal' ? 'truncated_normal' : distributions.read?.(value)),
+};
+
 /** Class names are TF.js's, which differ from Keras's in `LeCun…` only. */
 export const initializerTable = {
   Zeros: kerasClass('zeros', {}, ['zero']),
@@ -29,7 +36,7 @@ export const initializerTable = {
   VarianceScaling: kerasClass('varianceScaling', {
     scale: number({ above: 0, default: 1 }),
     mode: oneOf('fan_in', 'fan_out', 'fan_avg'),
-    distribution: oneOf('truncated_normal', 'uniform'),
+    distribution,
     seed,
   }),
   GlorotUniform: kerasClass('glorotUniform', seeded, ['xavierUniform']),
@@ -38,8 +45,10 @@ export const initializerTable = {
   HeNormal: kerasClass('heNormal', seeded),
   LeCunUniform: kerasClass('leCunUniform', seeded),
   LeCunNormal: kerasClass('leCunNormal', seeded),
-  Orthogonal: kerasClass('orthogonal', { gain: number({ default: 1 }), seed }),
-  Identity: kerasClass('identity', { gain: number({ default: 1 }) }),
+  Orthogonal: kerasClass('orthogonal', { gain: number({ default: 1 }), seed }, [
+    'orthogonalInitializer',
+  ]),
+  Identity: kerasClass('identity', { gain: number({ default: 1 }) }, ['identityInitializer']),
 };
 
 type ClassName = keyof typeof initializerTable;

@@ -1,5 +1,6 @@
 import { basicLayers } from './layers/basic.ts';
 import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
+import { preprocessingLayers } from './layers/preprocessing.ts';
 import { recurrentLayers } from './layers/recurrent.ts';
 import {
   activationLayers,
@@ -19,6 +20,7 @@ export const layerTable = {
   ...normalizationLayers,
   ...activationLayers,
   ...noiseLayers,
+  ...preprocessingLayers,
 };
 
 export type LayerClassName = keyof typeof layerTable;

@@ -12,3 +12,9 @@ test('the other layers of a recipe predict and learn as in real Keras', async ()
   expect(cases.length).toBe(69);
   expect(cases.filter(isOff)).toEqual([]);
 });
+
+test('layers and options that TF.js lacks predict and learn as in real Keras', async () => {
+  const cases = await kerasCases('import-layers.json');
+  expect(cases.length).toBe(122);
+  expect(cases.filter(isOff)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 
@@ -10,7 +10,8 @@ import { packageRoot } from '../../grader/package-root.ts';
 export async function runProgram<Line>(name: string, fixture = '-'): Promise<Line[]> {
   const engine = await findEngine({});
   const program = join(packageRoot, 'test', 'engine', 'programs', name);
-  const path = fixture === '-' ? '-' : join(packageRoot, 'test', 'fixtures', fixture);
+  const isPath = fixture === '-' || isAbsolute(fixture);
+  const path = isPath ? fixture : join(packageRoot, 'test', 'fixtures', fixture);
   const { stdout } = await execa(process.execPath, [program, engine?.addon ?? '', path]);
   return stdout.split('\n').map((line) => JSON.parse(line) as Line);
 }

@@ -36,7 +36,10 @@ fixtureTest('layers that say nothing but what they must get the defaults that Ke
   expect(compared.size).toBeGreaterThan(150);
 });
 
-/** Set by every fixture to something else; the strides of pooling are null for Keras's pool size. */
+/**
+ * Set by every fixture to something else; the strides of pooling are null for Keras's pool size, and
+ * Keras writes the one axis of Normalization as a list.
+ */
 const alwaysSet = [
   'AveragePooling2D.padding',
   'AveragePooling2D.strides',
@@ -45,8 +48,10 @@ const alwaysSet = [
   'DepthwiseConv2D.padding',
   'ELU.alpha',
   'MaxPooling2D.strides',
+  'Normalization.axis',
   'PReLU.alpha_initializer',
   'PReLU.shared_axes',
+  'RandomFlip.mode',
   'SeparableConv2D.activation',
   'Softmax.axis',
   'ZeroPadding2D.padding',

@@ -1,12 +1,16 @@
 import { expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { LayersModel, models as tfModels } from '@tensorflow/tfjs-layers';
 import type { Layer, SymbolicTensor } from '../../grader/index.ts';
 import { defineRecipe, input, layers, model, sequential } from '../../grader/index.ts';
-import type { Recipe } from '../../grader/contract.ts';
+import type { KerasObject, Recipe } from '../../grader/contract.ts';
 import { snakeCase } from '../../grader/recipe/names.ts';
 import { layerTable } from '../../grader/recipe/layers.ts';
-import { normalised } from './normalised.ts';
+import { runProgram } from '../engine/run-program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { document, normalised } from './normalised.ts';
 
 interface PlainTensorFlow {
   env(): { set(flag: string, value: boolean): void };
@@ -46,8 +50,10 @@ const row = [4];
 const sequence = [6, 3];
 const image = [8, 8, 2];
 
-/** A small model around every layer, with the shape that must come out of it. */
-const models: Record<keyof typeof layerTable, [Recipe, (number | null)[]]> = {
+type Models<Name extends string> = Record<Name, [Recipe, (number | null)[]]>;
+
+/** A small model around every layer that TF.js has, with the shape that must come out of it. */
+const models: Models<Exclude<keyof typeof layerTable, OwnLayer>> = {
   InputLayer: [
     describeStack(layers.inputLayer({ inputShape: row }), layers.dense({ units: 2 })),
     [null, 2],
@@ -198,6 +204,121 @@ const models: Record<keyof typeof layerTable, [Recipe, (number | null)[]]> = {
   AlphaDropout: [describeStack(layers.alphaDropout({ rate: 0.2, inputShape: row })), [null, 4]],
 };
 
+type OwnLayer =
+  | `Random${'Flip' | 'Rotation' | 'Zoom' | 'Translation' | 'Contrast' | 'Brightness'}`
+  | `${'ZeroPadding' | 'Cropping' | 'UpSampling' | 'SeparableConv'}1D`
+  | `${'' | 'Unit'}Normalization`
+  | 'Rescaling'
+  | 'Resizing'
+  | 'CenterCrop'
+  | 'SpatialDropout2D'
+  | 'Conv1DTranspose'
+  | 'Identity'
+  | 'ExpandDims'
+  | 'Subtract';
+
+/** The same for our own layers. */
+const ownModels: Models<OwnLayer> = {
+  Identity: [describeStack(layers.identity({ inputShape: row })), [null, 4]],
+  ExpandDims: [
+    describeStack(layers.expandDims({ axis: 1, inputShape: sequence })),
+    [null, 1, 6, 3],
+  ],
+  Subtract: [describeMerge((a, b) => layers.subtract().apply([a, b])), [null, 3]],
+  UnitNormalization: [
+    describeStack(layers.unitNormalization({ axis: [1, 2], inputShape: sequence })),
+    [null, 6, 3],
+  ],
+  Normalization: [
+    describeStack(
+      layers.normalization({ mean: [1, 2, 3, 4], variance: [1, 4, 9, 16], inputShape: row }),
+    ),
+    [null, 4],
+  ],
+  Rescaling: [
+    describeStack(layers.rescaling({ scale: 1 / 255, offset: [1, 2], inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  Resizing: [
+    describeStack(
+      layers.resizing({ height: 3, width: 12, interpolation: 'nearest', inputShape: image }),
+    ),
+    [null, 3, 12, 2],
+  ],
+  CenterCrop: [
+    describeStack(layers.centerCrop({ height: 4, width: 9, inputShape: image })),
+    [null, 4, 9, 2],
+  ],
+  SpatialDropout2D: [
+    describeStack(layers.spatialDropout2d({ rate: 0.2, seed: 3, inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  ZeroPadding1D: [
+    describeStack(layers.zeroPadding1d({ padding: [1, 2], inputShape: sequence })),
+    [null, 9, 3],
+  ],
+  Cropping1D: [
+    describeStack(layers.cropping1D({ cropping: [3, 1], inputShape: sequence })),
+    [null, 2, 3],
+  ],
+  UpSampling1D: [
+    describeStack(layers.upSampling1d({ size: 3, inputShape: sequence })),
+    [null, 18, 3],
+  ],
+  SeparableConv1D: [
+    describeStack(
+      layers.separableConv1d({
+        filters: 4,
+        kernelSize: 3,
+        padding: 'causal',
+        depthMultiplier: 2,
+        depthwiseInitializer: 'ones',
+        pointwiseInitializer: 'heNormal',
+        inputShape: sequence,
+      }),
+    ),
+    [null, 6, 4],
+  ],
+  Conv1DTranspose: [
+    describeStack(
+      layers.conv1dTranspose({
+        filters: 4,
+        kernelSize: 3,
+        strides: 2,
+        outputPadding: 1,
+        inputShape: sequence,
+      }),
+    ),
+    [null, 14, 4],
+  ],
+  RandomFlip: [
+    describeStack(layers.randomFlip({ mode: 'horizontal', inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  RandomRotation: [
+    describeStack(layers.randomRotation({ factor: 0.1, fillMode: 'nearest', inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  RandomZoom: [
+    describeStack(layers.randomZoom({ heightFactor: [-0.2, 0], inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  RandomTranslation: [
+    describeStack(
+      layers.randomTranslation({ heightFactor: 0.1, widthFactor: [0, 0.2], inputShape: image }),
+    ),
+    [null, 8, 8, 2],
+  ],
+  RandomContrast: [
+    describeStack(layers.randomContrast({ factor: 0.2, valueRange: [0, 1], inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+  RandomBrightness: [
+    describeStack(layers.randomBrightness({ factor: 0.2, seed: 1, inputShape: image })),
+    [null, 8, 8, 2],
+  ],
+};
+
 test.each(Object.entries(models))(
   'a model with %s builds in plain TF.js with the described shape and options',
   async (className, [recipe, outputShape]) => {
@@ -235,11 +356,143 @@ test('plain TF.js takes causal padding for valid', async () => {
   expect(built.outputShape).toEqual([null, 4, 2]);
 });
 
-test('every activation of a recipe exists in TF.js', async () => {
+/** Options that change what a layer is, rather than how it starts. */
+const stacksOfOptions: readonly Layer[] = [
+  layers.reLU({ maxValue: 2, negativeSlope: 0.1, threshold: 0.2, inputShape: row }),
+  layers.elu({ alpha: 0.7, inputShape: row }),
+  layers.prelu({ sharedAxes: [1], inputShape: sequence }),
+  layers.softmax({ axis: [1, 2], inputShape: sequence }),
+  layers.normalization({
+    axis: [1, 2],
+    mean: [1, 2, 3],
+    variance: [1, 2, 4],
+    invert: true,
+    inputShape: sequence,
+  }),
+  layers.layerNormalization({
+    axis: [1, 2],
+    epsilon: 0.1,
+    gammaConstraint: 'nonNeg',
+    betaRegularizer: 'l2',
+    inputShape: sequence,
+  }),
+  layers.batchNormalization({ axis: 1, momentum: 0.9, center: false, inputShape: sequence }),
+  layers.dense({
+    units: 2,
+    activation: 'keras2HardSigmoid',
+    useBias: false,
+    kernelRegularizer: 'l1l2',
+    kernelConstraint: { class_name: 'MaxNorm', config: { max_value: 3, axis: [0, 1] } },
+    trainable: false,
+    inputShape: row,
+  }),
+  layers.conv1d({
+    filters: 3,
+    kernelSize: 2,
+    padding: 'causal',
+    dilationRate: 2,
+    groups: 3,
+    inputShape: sequence,
+  }),
+  layers.conv2d({ filters: 4, kernelSize: [2, 3], strides: 2, groups: 2, inputShape: image }),
+  layers.separableConv2d({
+    filters: 4,
+    kernelSize: 3,
+    depthMultiplier: 2,
+    activation: 'leakyRelu',
+    inputShape: image,
+  }),
+  layers.conv2dTranspose({
+    filters: 1,
+    kernelSize: 2,
+    outputPadding: [0, 1],
+    strides: 2,
+    inputShape: image,
+  }),
+  layers.upSampling2d({ interpolation: 'bilinear', inputShape: image }),
+  layers.maxPooling2d({ padding: 'same', strides: 1, inputShape: image }),
+  layers.globalMaxPooling1d({ keepdims: true, inputShape: sequence }),
+  layers.globalAveragePooling2d({ keepdims: true, inputShape: image }),
+  layers.gru({
+    units: 2,
+    activation: 'hardTanh',
+    resetAfter: false,
+    dropout: 0.1,
+    recurrentDropout: 0.2,
+    seed: 4,
+    zeroOutputForMask: true,
+    goBackwards: true,
+    returnSequences: true,
+    inputShape: sequence,
+  }),
+  layers.lstm({
+    units: 2,
+    unitForgetBias: false,
+    recurrentActivation: 'hardSigmoid',
+    implementation: 1,
+    inputShape: sequence,
+  }),
+  layers.bidirectional({
+    layer: layers.gru({ units: 2, returnSequences: true, seed: 1 }),
+    mergeMode: 'ave',
+    inputShape: sequence,
+  }),
+  layers.dropout({ rate: 0.2, noiseShape: [null, 1, 3], seed: 7, inputShape: sequence }),
+  layers.spatialDropout1d({ rate: 0.2, seed: 7, inputShape: sequence }),
+  layers.gaussianNoise({ stddev: 0.2, seed: 7, inputShape: row }),
+  layers.gaussianDropout({ rate: 0.2, seed: 7, inputShape: row }),
+  layers.alphaDropout({ rate: 0.2, seed: 7, noiseShape: [null, 1], inputShape: row }),
+  layers.randomZoom({
+    heightFactor: 0.2,
+    widthFactor: [-0.1, 0.2],
+    fillMode: 'constant',
+    fillValue: 0.5,
+    interpolation: 'nearest',
+    seed: 3,
+    inputShape: image,
+  }),
+];
+
+interface BuiltModel {
+  readonly outputShape?: (number | null)[];
+  readonly saved?: KerasObject;
+  readonly error?: string;
+}
+
+/** What the engine makes of models, without their data. */
+async function buildInEngine(recipes: readonly Recipe[]): Promise<readonly BuiltModel[]> {
+  const file = join(temporaryFolder(), 'models.json');
+  writeFileSync(file, JSON.stringify(recipes.map(({ model: config }) => config)));
+  return runProgram<BuiltModel>('built-models.js', file);
+}
+
+test('every layer builds in the engine with the described shape', async () => {
+  const all = Object.entries({ ...models, ...ownModels });
+  const built = await buildInEngine(all.map(([, [recipe]]) => recipe));
+  const found = built.map(({ outputShape, error }, index) => [all[index]?.[0], outputShape, error]);
+  expect(found).toEqual(all.map(([className, [, shape]]) => [className, shape, undefined]));
+});
+
+test('every layer that the engine saves is read again as the same layer', async () => {
+  const recipes = [
+    ...Object.values({ ...models, ...ownModels }).map(([recipe]) => recipe),
+    ...stacksOfOptions.map((layer) => describeStack(layer)),
+  ];
+  const built = await buildInEngine(recipes);
+  const again = built.map(({ saved, error }) => {
+    if (!saved) throw new Error(error);
+    return normalised(document({ model: withoutNoise(saved) }));
+  });
+  expect(again.map(comparedLayers)).toEqual(recipes.map(comparedLayers));
+});
+
+test('every activation of a recipe exists in the engine', async () => {
   const names = layerTable.Dense.options.activation.schema['enum'] as never[];
   const stacked = names.map((activation) => layers.activation({ activation }));
-  const built = await build(describeStack(layers.inputLayer({ inputShape: row }), ...stacked));
-  expect(built.layers).toHaveLength(names.length + 1);
+  const recipe = describeStack(layers.inputLayer({ inputShape: row }), ...stacked);
+  const [built] = await buildInEngine([recipe]);
+  expect(built?.error).toBeUndefined();
+  expect(built?.outputShape).toEqual([null, 4]);
 });
 
 test('a functional model with a shared layer keeps its calls apart', async () => {
@@ -270,4 +523,37 @@ function spelledAsInKeras(config: object): Record<string, unknown> {
       typeof value === 'string' && key !== 'name' ? snakeCase(value) : value,
     ]),
   );
+}
+
+/** TF.js writes null for what no layer has, and versions beside the model. */
+function withoutNoise({ class_name, config }: KerasObject): KerasObject {
+  const { name, layers: saved, input_layers, output_layers } = config;
+  const ends = input_layers ? { input_layers, output_layers } : {};
+  return {
+    class_name,
+    config: { name, layers: (saved as KerasObject[]).map(plainLayer), ...ends },
+  };
+}
+
+function plainLayer(layer: KerasObject): KerasObject {
+  const { activity_regularizer, ...config } = layer.config;
+  expect(activity_regularizer ?? null).toBeNull();
+  const wrapped = config['layer'] as KerasObject | undefined;
+  return { ...layer, config: wrapped ? { ...config, layer: plainLayer(wrapped) } : config };
+}
+
+/**
+ * How weights begin is left out: TF.js saves every initializer as what it is made from. Strides of
+ * pooling and the length of an Embedding's input are written where they were implied.
+ */
+function comparedLayers({ model: { config } }: Recipe): unknown {
+  const text = JSON.stringify(config['layers'], (key, value: unknown) =>
+    key.endsWith('_initializer') ? undefined : value,
+  );
+  const compared = JSON.parse(text) as { class_name: string; config: Record<string, unknown> }[];
+  for (const { class_name, config: options } of compared) {
+    if ('pool_size' in options) options['strides'] ??= options['pool_size'];
+    if (class_name === 'Embedding') delete options['batch_input_shape'];
+  }
+  return compared;
 }

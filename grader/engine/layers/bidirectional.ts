@@ -1,13 +1,21 @@
 import { tf, type Tensor } from '../tf.ts';
-import { classNamed, maskOf, replaceClass, type BaseLayer, type CallOptions } from './class-map.ts';
+import {
+  classNamed,
+  maskOf,
+  replaceClass,
+  type BaseLayer,
+  type CallOptions,
+  type Config,
+} from './class-map.ts';
 
-interface WithLosses {
+interface InnerLayer {
   readonly losses: readonly unknown[];
+  zeroOutputForMask: boolean;
 }
 
 interface BidirectionalLayer extends BaseLayer {
-  readonly forwardLayer: WithLosses;
-  readonly backwardLayer: WithLosses;
+  readonly forwardLayer: InnerLayer;
+  readonly backwardLayer: InnerLayer;
   readonly returnSequences: boolean;
 }
 
@@ -20,6 +28,13 @@ export function registerBidirectional(): void {
   replaceClass(
     'Bidirectional',
     class Bidirectional extends Base {
+      constructor(config: Config) {
+        super(config);
+        // Keras sets it for sequences and takes it off otherwise, whatever the layers say.
+        this.forwardLayer.zeroOutputForMask = false;
+        this.backwardLayer.zeroOutputForMask = false;
+      }
+
       get losses(): readonly unknown[] {
         return [...this.forwardLayer.losses, ...this.backwardLayer.losses];
       }

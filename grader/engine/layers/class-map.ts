@@ -29,6 +29,9 @@ export interface BaseLayer {
 
 export type LayerClass<Layer> = new (config: Config) => Layer;
 
+/** The class that every layer of TF.js extends, for layers that it has no class for. */
+export const layerBase = tf.layers.Layer as unknown as LayerClass<BaseLayer>;
+
 interface ClassMap {
   readonly classNameMap: Record<string, [unknown, unknown]>;
 }
@@ -56,6 +59,20 @@ export function firstTensor(inputs: Tensor | readonly Tensor[]): Tensor {
   const first = Array.isArray(inputs) ? (inputs as readonly Tensor[])[0] : (inputs as Tensor);
   if (!first) throw new Error('a layer was called without an input');
   return first;
+}
+
+/** The input in float32: pictures may arrive as integers. */
+export function floatInput(inputs: Tensor | readonly Tensor[]): Tensor {
+  const input = firstTensor(inputs);
+  return input.dtype === 'float32' ? input : tf.cast(input, 'float32');
+}
+
+/** Axes counted from the front. Throws where one is not an axis of such a tensor. */
+export function positiveAxes(axes: number | readonly number[], rank: number): number[] {
+  return [axes].flat().map((axis) => {
+    if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
+    throw new Error(`axis ${axis} does not exist in an input of ${rank} axes`);
+  });
 }
 
 export function firstShape(shape: LayerShape | LayerShape[]): LayerShape {

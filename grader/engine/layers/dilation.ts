@@ -18,10 +18,10 @@ export interface ConvolutionLayer extends BaseLayer {
   readonly strides: number[];
   readonly dilationRate: number | number[];
   readonly padding: string;
-  readonly kernel: LayerVariable;
+  kernel: LayerVariable;
   readonly depthwiseKernel: LayerVariable;
   readonly pointwiseKernel: LayerVariable;
-  readonly bias: LayerVariable | null;
+  bias: LayerVariable | null;
   readonly activation: Activation | null;
 }
 
@@ -32,8 +32,8 @@ type Convolve = (layer: ConvolutionLayer, input: Tensor) => Tensor;
  * the dilation out. TensorFlow's way: space to batch, a plain convolution, and back.
  */
 export function registerDilation(): void {
-  register('Conv1D', conv1d);
-  register('Conv2D', conv2d);
+  register('Conv1D', (layer, input) => dilatedConvolution(layer, input, layer.kernel.read()));
+  register('Conv2D', (layer, input) => dilatedConvolution(layer, input, layer.kernel.read()));
   register('DepthwiseConv2D', depthwiseConv2d, outputOfDepthwise);
   register('SeparableConv2D', separableConv2d);
 }
@@ -82,23 +82,25 @@ export function finish(layer: ConvolutionLayer, output: Tensor): Tensor {
   return layer.activation ? layer.activation.apply(biased) : biased;
 }
 
-function conv1d(layer: ConvolutionLayer, input: Tensor): Tensor {
-  const kernel = tf.expandDims(layer.kernel.read(), 0);
+/** The products of a dilated Conv1D or Conv2D with a kernel, without bias and activation. */
+export function dilatedConvolution(layer: ConvolutionLayer, input: Tensor, kernel: Tensor): Tensor {
+  if (input.rank === 4) return dilated(input, planOf(layer), (blocks) => plain(blocks, kernel));
   const [rate = 1] = dilationOf(layer);
   const [size = 1] = layer.kernelSize;
   const plan = { kernelSize: [1, size], rates: [1, rate], padding: layer.padding };
-  const output = dilated(tf.expandDims(input, 1), plan, (blocks) => plain(blocks, kernel));
+  const inRows = tf.expandDims(kernel, 0);
+  const output = dilated(tf.expandDims(input, 1), plan, (blocks) => plain(blocks, inRows));
   return tf.squeeze(output, [1]);
 }
 
-function conv2d(layer: ConvolutionLayer, input: Tensor): Tensor {
-  return dilated(input, planOf(layer), (blocks) => plain(blocks, layer.kernel.read()));
+function depthwiseConv2d(layer: ConvolutionLayer, input: Tensor): Tensor {
+  return dilatedDepthwise(input, layer.depthwiseKernel.read(), planOf(layer));
 }
 
-function depthwiseConv2d(layer: ConvolutionLayer, input: Tensor): Tensor {
-  const kernel = layer.depthwiseKernel.read() as Tensor4D;
-  return dilated(input, planOf(layer), (blocks) =>
-    tf.depthwiseConv2d(blocks as Tensor4D, kernel, 1, 'valid'),
+/** The products of each channel with its own kernels. */
+export function dilatedDepthwise(input: Tensor, kernel: Tensor, plan: Plan): Tensor {
+  return dilated(input, plan, (blocks) =>
+    tf.depthwiseConv2d(blocks as Tensor4D, kernel as Tensor4D, 1, 'valid'),
   );
 }
 

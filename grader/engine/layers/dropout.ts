@@ -14,9 +14,10 @@ interface DropoutLayer extends BaseLayer {
   getNoiseShape(input: Tensor): number[] | null | undefined;
 }
 
-/** Dropout and SpatialDropout1D whose numbers come from the layer's seed and the training step. */
+/** Dropout and its spatial kinds, whose numbers come from the layer's seed and the training step. */
 export function registerDropout(): void {
-  for (const className of ['Dropout', 'SpatialDropout1D']) {
+  registerSpatialDropout2D();
+  for (const className of ['Dropout', 'SpatialDropout1D', 'SpatialDropout2D']) {
     const Base = classNamed<DropoutLayer>(className);
     replaceClass(
       className,
@@ -32,6 +33,20 @@ export function registerDropout(): void {
       },
     );
   }
+}
+
+/** Drops whole channels of pictures; TF.js has this for sequences only. */
+function registerSpatialDropout2D(): void {
+  const Base = classNamed<DropoutLayer>('Dropout');
+  replaceClass(
+    'SpatialDropout2D',
+    class SpatialDropout2D extends Base {
+      override getNoiseShape({ shape }: Tensor): number[] {
+        const [batch = 0, , , channels = 0] = shape;
+        return [batch, 1, 1, channels];
+      }
+    },
+  );
 }
 
 interface Drop {

@@ -9,7 +9,7 @@ import { classNamed, type BaseLayer } from './class-map.ts';
  * are refused (fault `candidate`).
  */
 export function registerMaskedMerges(): void {
-  for (const className of ['Add', 'Average']) setMask(className, anyOfAll);
+  for (const className of ['Add', 'Average', 'Subtract']) setMask(className, anyOfAll);
   for (const className of ['Multiply', 'Maximum', 'Minimum']) {
     setMask(className, (_inputs, masks) => {
       if (masks.every((mask) => mask === null)) return null;

@@ -48,7 +48,9 @@ export function registerMaskDropping(): void {
       return apply.call(this, inputs, options);
     } finally {
       // TF.js calls all layers of a model with one object.
-      if (options) Object.assign(options, { mask: undefined, initialState: undefined });
+      for (const key of options ? ['mask', 'initialState'] : []) {
+        Reflect.deleteProperty(options as object, key);
+      }
     }
   };
 }
@@ -61,7 +63,7 @@ interface MaskingLayer {
 
 /** Activation layers hand a mask on, as in Keras; these of TF.js do not. */
 export function registerMaskedActivations(): void {
-  for (const className of ['ELU', 'LeakyReLU', 'ThresholdedReLU']) {
+  for (const className of ['LeakyReLU', 'ThresholdedReLU']) {
     const Base = classNamed<BaseLayer>(className);
     replaceClass(
       className,

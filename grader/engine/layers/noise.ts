@@ -41,6 +41,12 @@ function registerNoiseLayer(className: string, noise: Noise): void {
         if (options['training'] !== true) return input;
         return tf.tidy(() => noise(this, input));
       }
+
+      override getConfig(): Record<string, unknown> {
+        const { noiseShape } = this;
+        const config = { ...super.getConfig(), ...(noiseShape ? { noiseShape } : {}) };
+        return Number.isInteger(this.seed) ? { ...config, seed: this.seed } : config;
+      }
     },
   );
 }

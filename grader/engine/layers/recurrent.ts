@@ -34,6 +34,8 @@ export interface RecurrentLayer extends BaseLayer {
   readonly returnState: boolean;
   readonly stateful: boolean;
   readonly goBackwards: boolean;
+  /** Gives zeros for masked steps instead of what came before them. */
+  zeroOutputForMask: boolean;
   /** Those that a stateful layer keeps. */
   readonly states: readonly (Tensor | null)[];
   resetStates(states: Tensor[], isTraining: boolean): void;
@@ -55,10 +57,12 @@ export function recurrentClass(className: string, kind: RecurrentKind): LayerCla
   const Base = classNamed<RecurrentLayer>(className);
   return class extends Base {
     readonly seed: unknown;
+    override zeroOutputForMask: boolean;
 
     constructor(config: Config) {
       super(config);
       this.seed = config['seed'];
+      this.zeroOutputForMask = config['zeroOutputForMask'] === true;
     }
 
     /** TF.js asks the layer only, and the cell holds the regularizers. */
@@ -71,7 +75,7 @@ export function recurrentClass(className: string, kind: RecurrentKind): LayerCla
     }
 
     override getConfig(): Record<string, unknown> {
-      const config = super.getConfig();
+      const config = { ...super.getConfig(), zeroOutputForMask: this.zeroOutputForMask };
       return Number.isInteger(this.seed) ? { ...config, seed: this.seed } : config;
     }
   };
@@ -131,9 +135,20 @@ function answer(
   if (layer.stateful) layer.resetStates(last, options['training'] === true);
   const startsAtZero = !layer.stateful && !options['initialState'];
   const [outputs] = states as [Tensor];
-  const shown = !mask || startsAtZero ? outputs : zeroUntilSeen(outputs, mask);
+  const shown = mask ? shownOutputs(layer, { outputs, mask, startsAtZero }) : outputs;
   const output = layer.returnSequences ? swapBatchAndTime(shown) : lastStep(shown);
   return layer.returnState ? [output, ...last] : output;
+}
+
+interface Masked {
+  readonly outputs: Tensor;
+  readonly mask: Tensor;
+  readonly startsAtZero: boolean;
+}
+
+function shownOutputs(layer: RecurrentLayer, { outputs, mask, startsAtZero }: Masked): Tensor {
+  if (layer.zeroOutputForMask) return tf.where(mask, outputs, tf.zerosLike(outputs));
+  return startsAtZero ? outputs : zeroUntilSeen(outputs, mask);
 }
 
 /** Keras repeats the previous output where a step is masked, and zero before the first one. */

@@ -6,16 +6,32 @@ import {
   replaceClass,
   type Config,
   type LayerShape,
+  type LayerVariable,
 } from './class-map.ts';
 import { dilationOf, finish, isDilated, refuseStrides, type ConvolutionLayer } from './dilation.ts';
 
 interface TransposedLayer extends ConvolutionLayer {
   readonly filters: number;
   readonly outputPadding: readonly number[] | null;
+  readonly useBias: boolean;
+  readonly kernelInitializer: unknown;
+  readonly kernelRegularizer: unknown;
+  readonly kernelConstraint: unknown;
+  readonly biasInitializer: unknown;
+  readonly biasRegularizer: unknown;
+  readonly biasConstraint: unknown;
 }
 
-/** Conv2DTranspose with `dilation_rate` and `output_padding`, both of which TF.js leaves out. */
+/**
+ * Conv2DTranspose with `dilation_rate` and `output_padding`, both of which TF.js leaves out; and
+ * Conv1DTranspose, which it lacks, as the same on pictures of one row.
+ */
 export function registerTransposedConvolution(): void {
+  registerTransposed2D();
+  registerTransposed1D();
+}
+
+function registerTransposed2D(): void {
   const Base = classNamed<TransposedLayer>('Conv2DTranspose');
   replaceClass(
     'Conv2DTranspose',
@@ -45,6 +61,72 @@ export function registerTransposedConvolution(): void {
       }
     },
   );
+}
+
+function registerTransposed1D(): void {
+  const Base = classNamed<TransposedLayer>('Conv1D');
+  replaceClass(
+    'Conv1DTranspose',
+    class Conv1DTranspose extends Base {
+      override readonly outputPadding: readonly number[] | null;
+
+      constructor(config: Config) {
+        super(config);
+        const given = config['outputPadding'] as number | readonly number[] | null | undefined;
+        this.outputPadding = typeof given === 'number' ? [given] : (given ?? null);
+        refuseStrides(this);
+      }
+
+      override build(shape: LayerShape): void {
+        const channels = firstShape(shape).at(-1);
+        if (!channels) throw new Error('Conv1DTranspose needs to know the channels of its input');
+        this.kernel = addKernel(this, channels);
+        if (this.useBias) this.bias = addBias(this);
+        this.built = true;
+      }
+
+      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
+        return tf.tidy(() => {
+          const rows = tf.expandDims<Tensor4D>(firstTensor(inputs), 1);
+          return finish(this, tf.squeeze(transposed(inRows(this), rows), [1]));
+        });
+      }
+
+      override computeOutputShape(shape: LayerShape): LayerShape {
+        const [batch = null, length = null] = firstShape(shape);
+        return [batch, outputLength(this, 0, length), this.filters];
+      }
+
+      override getConfig(): Record<string, unknown> {
+        return { ...super.getConfig(), outputPadding: this.outputPadding };
+      }
+    },
+  );
+}
+
+/** The output's channels stand before the input's. */
+function addKernel(layer: TransposedLayer, channels: number): LayerVariable {
+  const { kernelInitializer, kernelRegularizer, kernelConstraint } = layer;
+  const shape = [...layer.kernelSize, layer.filters, channels];
+  const rules = [kernelInitializer, kernelRegularizer, true, kernelConstraint];
+  return layer.addWeight('kernel', shape, 'float32', ...rules);
+}
+
+function addBias(layer: TransposedLayer): LayerVariable {
+  const { biasInitializer, biasRegularizer, biasConstraint } = layer;
+  const rules = [biasInitializer, biasRegularizer, true, biasConstraint];
+  return layer.addWeight('bias', [layer.filters], 'float32', ...rules);
+}
+
+/** The same layer as it works on pictures of one row. */
+function inRows(layer: TransposedLayer): TransposedLayer {
+  const ofRow = (numbers: readonly number[]) => [1, ...numbers];
+  return {
+    ...{ filters: layer.filters, padding: layer.padding, kernelSize: ofRow(layer.kernelSize) },
+    ...{ strides: ofRow(layer.strides), dilationRate: ofRow(dilationOf(layer)) },
+    outputPadding: layer.outputPadding && [0, ...layer.outputPadding],
+    kernel: { read: () => tf.expandDims(layer.kernel.read(), 0) },
+  } as unknown as TransposedLayer;
 }
 
 function outputLength(layer: TransposedLayer, axis: number, size: number | null): number | null {

@@ -1,4 +1,3 @@
-import { dataTypes, nativeOp } from '../native-ops.ts';
 import { tf, type Tensor } from '../tf.ts';
 import {
   classNamed,
@@ -7,6 +6,7 @@ import {
   type BaseLayer,
   type CallOptions,
 } from './class-map.ts';
+import { resizeImages } from './resize-images.ts';
 
 interface UpSamplingLayer extends BaseLayer {
   readonly size: [number, number];
@@ -23,28 +23,9 @@ export function registerUpSampling(): void {
         if (this.interpolation !== 'bilinear') return super.call(inputs, options);
         const input = firstTensor(inputs);
         const [, height = 0, width = 0] = input.shape;
-        return tf.tidy(() => resize(input, [height * this.size[0], width * this.size[1]]));
+        const size = [height * this.size[0], width * this.size[1]] as const;
+        return tf.tidy(() => resizeImages(input, size, 'bilinear'));
       }
     },
   );
-}
-
-const attributes = {
-  T: { type: dataTypes.float32 },
-  align_corners: { bool: false },
-  half_pixel_centers: { bool: true },
-};
-
-function resize(input: Tensor, size: number[]): Tensor {
-  const run = (name: string, inputs: Tensor[]) =>
-    nativeOp(name, inputs, { attributes, outputs: 1 })[0] as Tensor;
-  const operation = tf.customGrad((...given) => {
-    const [images, save] = given as unknown as [Tensor, (tensors: Tensor[]) => void];
-    save([images]);
-    return {
-      value: run('ResizeBilinear', [images, tf.tensor1d(size, 'int32')]),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => run('ResizeBilinearGrad', [dy, ...saved]),
-    };
-  });
-  return operation(input);
 }

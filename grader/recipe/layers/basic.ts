@@ -4,6 +4,7 @@ import { initializer } from '../initializers.ts';
 import { boolean, integer, integers, nullable, number, only, required, shape } from '../option.ts';
 import { regularizer } from '../regularizers.ts';
 import { layerClass } from './layer-class.ts';
+import { onlyNull } from './options.ts';
 
 export const bias = {
   useBias: boolean(true),
@@ -21,6 +22,10 @@ export const kernelAndBias = {
 
 export const rate = number({ min: 0, below: 1 });
 
+export const seed = nullable(integer({ min: 0, max: 2 ** 31 - 1 }));
+
+const axis = required(integer({ min: -7, max: 7 }));
+
 export const basicLayers = {
   /** Where data enters a model; `input({shape})` does the same. */
   InputLayer: layerClass('inputLayer', { sparse: only(false) }),
@@ -37,13 +42,23 @@ export const basicLayers = {
     /** Share of the inputs dropped, 0 to below 1. */
     rate: required(rate),
     noiseShape: nullable(shape()),
-    seed: nullable(integer({ min: 0, max: 2 ** 31 - 1 })),
+    seed,
   }),
   /** Drops whole channels of a sequence. */
   SpatialDropout1D: layerClass('spatialDropout1d', {
     rate: required(rate),
-    seed: nullable(integer({ min: 0, max: 2 ** 31 - 1 })),
+    noiseShape: onlyNull(),
+    seed,
   }),
+  /** Drops whole channels of pictures. */
+  SpatialDropout2D: layerClass('spatialDropout2d', {
+    rate: required(rate),
+    noiseShape: onlyNull(),
+    seed,
+    dataFormat: only('channels_last'),
+  }),
+  /** Gives what it gets. */
+  Identity: layerClass('identity', {}),
   Flatten: layerClass('flatten', { dataFormat: only('channels_last') }),
   Reshape: layerClass('reshape', {
     /** Shape of one example; one size may be -1. */
@@ -51,6 +66,8 @@ export const basicLayers = {
   }),
   /** Reorders axes; they count from 1, the batch axis stays. */
   Permute: layerClass('permute', { dims: required(integers({ min: 1, max: 7 })) }),
+  /** A new axis of size one at this place of the output; axis 0 is the batch. */
+  ExpandDims: layerClass('expandDims', { axis }),
   RepeatVector: layerClass('repeatVector', { n: required(integer({ min: 1, max: 65_536 })) }),
   /** Steps whose values all equal `maskValue` are skipped by the layers after it. */
   Masking: layerClass('masking', { maskValue: number({ default: 0 }) }),

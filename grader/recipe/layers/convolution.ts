@@ -1,14 +1,17 @@
 import { activation } from '../activations.ts';
 import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
-import { borders, integer, nullable, oneOf, only, required, sizes } from '../option.ts';
+import { boolean, borders, integer, nullable, oneOf, only, required, sizes } from '../option.ts';
 import { regularizer } from '../regularizers.ts';
 import { bias, kernelAndBias } from './basic.ts';
 import { layerClass } from './layer-class.ts';
+import { ends } from './options.ts';
 
 const filters = required(integer({ min: 1, max: 65_536 }));
 const dataFormat = only('channels_last');
 const one = { min: 1, default: 1 };
+/** Filters and channels are cut in so many parts; each part of the filters sees its channels. */
+const groups = integer({ min: 1, max: 65_536, default: 1 });
 
 const convolution2d = {
   /** Number of output channels. */
@@ -30,6 +33,12 @@ const depthwise = {
   depthwiseConstraint: constraint(),
 };
 
+const pointwise = {
+  pointwiseInitializer: initializer('GlorotUniform'),
+  pointwiseRegularizer: regularizer(),
+  pointwiseConstraint: constraint(),
+};
+
 export const convolutionLayers = {
   /** Convolution over sequences; `causal` padding looks at the past only. */
   Conv1D: layerClass('conv1d', {
@@ -40,23 +49,47 @@ export const convolutionLayers = {
     padding: oneOf('valid', 'same', 'causal'),
     dataFormat,
     dilationRate: sizes(1, one),
+    groups,
     activation: activation('linear'),
     ...kernelAndBias,
   }),
   /** Convolution over images. */
-  Conv2D: layerClass('conv2d', { ...convolution2d, ...kernelAndBias }),
+  Conv2D: layerClass('conv2d', { ...convolution2d, groups, ...kernelAndBias }),
   Conv2DTranspose: layerClass('conv2dTranspose', {
     ...convolution2d,
     dilationRate: sizes(2, one),
     outputPadding: nullable(sizes(2, { min: 0 })),
     ...kernelAndBias,
   }),
+  /** Convolution backwards: sequences become longer. */
+  Conv1DTranspose: layerClass('conv1dTranspose', {
+    filters,
+    kernelSize: required(sizes(1)),
+    strides: sizes(1, one),
+    padding: oneOf('valid', 'same'),
+    outputPadding: nullable(sizes(1, { min: 0 })),
+    dataFormat,
+    dilationRate: sizes(1, one),
+    activation: activation('linear'),
+    ...kernelAndBias,
+  }),
+  /** One kernel for each channel of a sequence, then a mix of the channels. */
+  SeparableConv1D: layerClass('separableConv1d', {
+    filters,
+    kernelSize: required(sizes(1)),
+    strides: sizes(1, one),
+    padding: oneOf('valid', 'same', 'causal'),
+    dataFormat,
+    dilationRate: sizes(1, one),
+    activation: activation('linear'),
+    ...depthwise,
+    ...pointwise,
+    ...bias,
+  }),
   SeparableConv2D: layerClass('separableConv2d', {
     ...convolution2d,
     ...depthwise,
-    pointwiseInitializer: initializer('GlorotUniform'),
-    pointwiseRegularizer: regularizer(),
-    pointwiseConstraint: constraint(),
+    ...pointwise,
     ...bias,
   }),
   DepthwiseConv2D: layerClass('depthwiseConv2d', {
@@ -69,12 +102,18 @@ export const convolutionLayers = {
     ...depthwise,
     ...bias,
   }),
+  /** Takes steps off the two ends of a sequence. */
+  Cropping1D: layerClass('cropping1D', { cropping: ends(1) }),
   Cropping2D: layerClass('cropping2D', { cropping: borders(0), dataFormat }),
+  /** Repeats each step. */
+  UpSampling1D: layerClass('upSampling1d', { size: integer({ min: 1, max: 65_536, default: 2 }) }),
   UpSampling2D: layerClass('upSampling2d', {
     size: sizes(2, { min: 1, default: 2 }),
     dataFormat,
     interpolation: oneOf('nearest', 'bilinear'),
   }),
+  /** Adds steps of zeros at the two ends of a sequence. */
+  ZeroPadding1D: layerClass('zeroPadding1d', { padding: ends(1), dataFormat }),
   ZeroPadding2D: layerClass('zeroPadding2d', { padding: borders(1), dataFormat }),
 };
 
@@ -94,7 +133,11 @@ const pooling2d = {
   dataFormat,
 };
 
-const global = { dataFormat, keepdims: only(false) };
+const global = {
+  dataFormat,
+  /** Keeps the pooled axes, with size one. */
+  keepdims: boolean(false),
+};
 
 export const poolingLayers = {
   MaxPooling1D: layerClass('maxPooling1d', pooling1d, ['MaxPool1D']),

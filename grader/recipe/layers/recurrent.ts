@@ -3,7 +3,7 @@ import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
 import { boolean, integer, oneOf, only, required } from '../option.ts';
 import { regularizer } from '../regularizers.ts';
-import { kernelAndBias, rate } from './basic.ts';
+import { kernelAndBias, rate, seed } from './basic.ts';
 import { layerClass } from './layer-class.ts';
 import { recurrentLayer, wrappedLayer } from './wrapped.ts';
 
@@ -25,6 +25,9 @@ const recurrent = {
   goBackwards: boolean(false),
   stateful: only(false),
   unroll: boolean(false),
+  /** Gives zeros for masked steps; Bidirectional decides this itself. */
+  zeroOutputForMask: boolean(false),
+  seed,
 };
 
 const gated = {

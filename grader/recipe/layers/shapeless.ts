@@ -1,10 +1,21 @@
 import type { Option } from '../option.ts';
-import { also, boolean, integer, integers, nullable, number, only, required } from '../option.ts';
+import {
+  also,
+  boolean,
+  integer,
+  integers,
+  nullable,
+  number,
+  only,
+  required,
+  shape,
+} from '../option.ts';
 import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
 import { regularizer } from '../regularizers.ts';
-import { rate } from './basic.ts';
+import { rate, seed } from './basic.ts';
 import { layerClass } from './layer-class.ts';
+import { alone, axes } from './options.ts';
 
 const axis = (byDefault: number) => integer({ min: -7, max: 7, default: byDefault });
 
@@ -15,6 +26,8 @@ export const mergeLayers = {
   Maximum: layerClass('maximum', {}),
   Minimum: layerClass('minimum', {}),
   Multiply: layerClass('multiply', {}),
+  /** The first of two inputs without the second. */
+  Subtract: layerClass('subtract', {}),
   Dot: layerClass('dot', {
     /** The axis of each input over which products are summed; axis 0 is the batch. */
     axes: required(bothAxes()),
@@ -33,30 +46,37 @@ const normalization = {
   gammaInitializer: initializer('Ones'),
   betaRegularizer: regularizer(),
   gammaRegularizer: regularizer(),
+  betaConstraint: constraint(),
+  gammaConstraint: constraint(),
 };
 
 export const normalizationLayers = {
   BatchNormalization: layerClass('batchNormalization', {
-    axis: axis(-1),
+    axis: { ...axis(-1), read: alone },
     /** Of the moving averages. */
     momentum: number({ min: 0, max: 1, default: 0.99 }),
     ...normalization,
     movingMeanInitializer: initializer('Zeros'),
     movingVarianceInitializer: initializer('Ones'),
-    betaConstraint: constraint(),
-    gammaConstraint: constraint(),
+    renorm: only(false),
+    synchronized: only(false),
   }),
   LayerNormalization: layerClass('layerNormalization', {
-    axis: { ...axis(-1), read: alone },
+    axis: axes(-1),
     ...normalization,
+    rmsScaling: only(false),
   }),
+  /** Scales each vector to length one. */
+  UnitNormalization: layerClass('unitNormalization', { axis: axes(-1) }),
 };
 
 export const activationLayers = {
   ReLU: layerClass('reLU', {
     maxValue: nullable(number({ min: 0 })),
-    negativeSlope: only(0),
-    threshold: only(0),
+    /** Slope below the threshold. */
+    negativeSlope: number({ min: 0, default: 0 }),
+    /** Values up to it become zero, or follow the slope. */
+    threshold: number({ min: 0, default: 0 }),
   }),
   LeakyReLU: layerClass('leakyReLU', {
     /** Slope below zero. */
@@ -69,15 +89,22 @@ export const activationLayers = {
     alphaConstraint: constraint(),
     sharedAxes: nullable(integers({ min: 1, max: 7 })),
   }),
-  ELU: layerClass('elu', { alpha: only(1) }),
+  ELU: layerClass('elu', {
+    /** Far below zero the output comes close to -alpha. */
+    alpha: number({ default: 1 }),
+  }),
   ThresholdedReLU: layerClass('thresholdedReLU', { theta: number({ min: 0, default: 1 }) }),
-  Softmax: layerClass('softmax', { axis: axis(-1) }),
+  Softmax: layerClass('softmax', { axis: axes(-1) }),
 };
 
 export const noiseLayers = {
-  GaussianNoise: layerClass('gaussianNoise', { stddev: required(number({ min: 0 })) }),
-  GaussianDropout: layerClass('gaussianDropout', { rate: required(rate) }),
-  AlphaDropout: layerClass('alphaDropout', { rate: required(rate) }),
+  GaussianNoise: layerClass('gaussianNoise', { stddev: required(number({ min: 0 })), seed }),
+  GaussianDropout: layerClass('gaussianDropout', { rate: required(rate), seed }),
+  AlphaDropout: layerClass('alphaDropout', {
+    rate: required(rate),
+    noiseShape: nullable(shape()),
+    seed,
+  }),
 };
 
 function bothAxes(): Option<number | readonly [number, number]> {
@@ -91,9 +118,4 @@ function bothAxes(): Option<number | readonly [number, number]> {
     },
     read: (value) => (typeof value === 'number' ? [value, value] : value),
   };
-}
-
-/** Keras writes a single axis as a list of one. */
-function alone(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
