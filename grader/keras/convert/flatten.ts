@@ -83,12 +83,13 @@ export class Flattening {
     input: InputOf,
   ): readonly Value[] {
     const settings = isObject(config) ? config : {};
+    const named = new Map(entries.map((entry) => [entry.name, entry]));
     const made = new Map<string, readonly Value[]>();
-    const offset = (name: string) => this.nodeOffset(entries, name);
-    const find = ({ layer, node, output }: Reference): Value | undefined =>
-      made.get(key(layer, Math.max(0, node - offset(layer))))?.[output];
+    const place = ({ layer, node }: Reference) =>
+      key(layer, Math.max(0, node - this.nodeOffset(named.get(layer))));
+    const find = (reference: Reference) => made.get(place(reference))?.[reference.output];
     for (const { layer } of readEnds(settings['input_layers'])) {
-      const entry = entries.find(({ name }) => name === layer);
+      const entry = named.get(layer);
       if (entry?.className !== 'InputLayer') {
         throw malformed(
           `The model names ${show(layer)} as an input, which is no input layer of it.`,
@@ -96,7 +97,7 @@ export class Flattening {
       }
       made.set(key(layer, 0), [input(entry)]);
     }
-    this.applyCalls({ pending: pendingCalls(entries), scope, made, find });
+    this.applyCalls({ pending: pendingCalls(entries), scope, made, place, find });
     return readEnds(settings['output_layers']).map((end) => {
       const value = find(end);
       if (!value)
@@ -105,31 +106,32 @@ export class Flattening {
     });
   }
 
-  /** Goes through the layers again and again, calling what has all its inputs. */
-  private applyCalls({ pending, scope, made, find }: Graph): void {
-    let open = pending;
-    while (open.length > 0) {
-      const rest = open.filter(({ entry, call, node }) => {
-        const inputs = inputsOf(call);
-        if (inputs.some((each) => !find(each))) return true;
-        checkCall(entry.name, call);
-        const values = inputs.flatMap((each) => find(each) ?? []);
-        const outputs = isOperation(entry.raw, this.conversion.generation)
-          ? [applyOperation(this.conversion, entry, { call, values })]
-          : this.applyEntry(entry, values, scope);
-        made.set(key(entry.name, node), outputs);
-        return false;
-      });
-      if (rest.length === open.length) {
-        const [stuck] = rest;
-        const at = stuck && inputsOf(stuck.call).find((each) => !find(each));
-        throw malformed(
-          `The layer ${show(stuck?.entry.name)} takes the output of ${show(at?.layer)}, which cannot be made: ` +
-            'it does not exist, or depends on itself.',
-        );
+  /** Calls what has all its inputs; what has not waits for the first that it lacks. */
+  private applyCalls({ pending, scope, made, place, find }: Graph): void {
+    const waiting = new Map<string, Pending[]>();
+    const ready = [...pending];
+    for (const each of ready) {
+      const { entry, call, node } = each;
+      const inputs = inputsOf(call);
+      const lacking = inputs.find((input) => !find(input));
+      if (lacking) {
+        const others = waiting.get(place(lacking));
+        if (others) others.push(each);
+        else waiting.set(place(lacking), [each]);
+        continue;
       }
-      open = rest;
+      checkCall(entry.name, call);
+      const values = inputs.flatMap((input) => find(input) ?? []);
+      const outputs = isOperation(entry.raw, this.conversion.generation)
+        ? [applyOperation(this.conversion, entry, { call, values })]
+        : this.applyEntry(entry, values, scope);
+      const own = key(entry.name, node);
+      made.set(own, outputs);
+      for (const freed of waiting.get(own) ?? []) ready.push(freed);
+      waiting.delete(own);
     }
+    const [stuck] = [...waiting.values()].flat();
+    if (stuck) throw notMade(stuck, find);
   }
 
   private applyEntry(entry: Entry, values: readonly Value[], scope: Scope): readonly Value[] {
@@ -167,9 +169,8 @@ export class Flattening {
   }
 
   /** Keras 2 and TF.js count a model's own making as its call 0; Keras 3 does not. */
-  private nodeOffset(entries: readonly Entry[], name: string): 0 | 1 {
+  private nodeOffset(entry: Entry | undefined): 0 | 1 {
     if (this.conversion.generation === 'keras3') return 0;
-    const entry = entries.find((each) => each.name === name);
     return entry && isModelClass(entry.className) ? 1 : 0;
   }
 }
@@ -192,12 +193,22 @@ interface Graph {
   readonly pending: readonly Pending[];
   readonly scope: Scope;
   readonly made: Map<string, readonly Value[]>;
+  /** The key in `made` under which a reference's outputs come to lie. */
+  readonly place: (reference: Reference) => string;
   readonly find: (reference: Reference) => Value | undefined;
 }
 
 function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
   return entries.flatMap((entry) =>
     readCalls(entry.name, entry.raw['inbound_nodes']).map((call, node) => ({ entry, call, node })),
+  );
+}
+
+function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
+  const lacking = inputsOf(call).find((input) => !find(input));
+  return malformed(
+    `The layer ${show(entry.name)} takes the output of ${show(lacking?.layer)}, which cannot be made: ` +
+      'it does not exist, or depends on itself.',
   );
 }
 
