@@ -30,7 +30,7 @@ export const modelFileLimits = {
 /** What the process that reads a model file may use. */
 export const readerLimits = {
   /** Without a sign of progress. */
-  silentSeconds: 1.5,
+  silentSeconds: 1.25,
   /** Until the process is up, which depends on the machine only. */
   startSeconds: 15,
   totalSeconds: 60,

@@ -46,7 +46,7 @@ export async function runReader(job: ReadJob, { signal }: ReaderOptions = {}): P
   } catch (error) {
     if (signal?.aborted) throw error;
     const exceeded = progress.exceeded();
-    if (exceeded !== null) throw tooSlow(exceeded, refusals);
+    if (exceeded !== null) throw tooSlow(exceeded, job, refusals);
     if (memory.isOver()) throw tooMuchMemory(memory.peakBytes(), refusals);
     throw hasDied(error) ? crashed(error, refusals) : error;
   } finally {
@@ -65,7 +65,7 @@ function flags({ path, format, scratch }: ReadJob): readonly string[] {
   ];
 }
 
-function tooSlow(exceeded: TimeExceeded, refusals: Refusals): GraderError {
+function tooSlow(exceeded: TimeExceeded, { format }: ReadJob, refusals: Refusals): GraderError {
   const { startSeconds, silentSeconds, totalSeconds } = readerLimits;
   if (exceeded === 'start') {
     return new GraderError({
@@ -77,6 +77,12 @@ function tooSlow(exceeded: TimeExceeded, refusals: Refusals): GraderError {
   }
   if (exceeded === 'total') {
     return refusals.limit('reader-time', `it cannot be read in ${totalSeconds} s.`);
+  }
+  if (format === 'keras-json' || format === 'tfjs-layers') {
+    return refusals.limit(
+      'reader-time',
+      `it takes more than ${silentSeconds} s to make sense of its configuration.`,
+    );
   }
   return refusals.damaged(
     `it cannot be read in ${silentSeconds} s; most likely it is damaged (the HDF5 library loops).`,

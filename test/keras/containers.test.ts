@@ -112,4 +112,6 @@ test('a layer of a model within a model is told from one of the same name beside
   expect(arraysOfLayer(arrays, path('b', 'dense'))).toEqual(arrays.slice(1, 3));
   expect(arraysOfLayer(arrays, path('unnamed', 'other'))).toEqual(arrays.slice(3));
   expect(arraysOfLayer(arrays, path('kernel'))).toEqual([]);
+  const slashed = [{ name: 'densenet/conv1/bn/gamma' }, { name: 'densenet/conv1/conv/kernel' }];
+  expect(arraysOfLayer(slashed, path('densenet', 'conv1/bn'))).toEqual(slashed.slice(0, 1));
 });

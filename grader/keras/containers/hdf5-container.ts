@@ -1,3 +1,4 @@
+import type { GraderError } from '../../errors.ts';
 import { clean } from '../../recipe/show.ts';
 import type { ArraySource, Container, LayerPath } from '../container.ts';
 import { openFile } from './byte-source.ts';
@@ -7,6 +8,7 @@ import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-tree.ts'
 import { arraysOfLayer } from './layer-arrays.ts';
 import type { OpenSetting } from './open-container.ts';
 import { parseJson, versionOf } from './parse-json.ts';
+import type { Refusals } from './refusal.ts';
 
 /** Opens a `.h5` file of Keras 2 or 3, which holds a model's configuration and weights. */
 export async function openHdf5Container(path: string, setting: OpenSetting): Promise<Container> {
@@ -65,9 +67,8 @@ function readLayers(
 ): ReadonlyMap<string, readonly ArraySource[]> {
   const layers = new Map<string, readonly ArraySource[]>();
   const shapes: (readonly number[])[] = [];
-  for (const [layer, group] of weights.children) {
-    if (group.kind !== 'group') continue;
-    const names = hdf5.texts(group.path, 'weight_names') ?? [];
+  for (const { layer, group, names } of layerGroups(hdf5, weights, '')) {
+    if (names === null) throw noNames(layer, refusals);
     const arrays = names.map((name) => ({ name, array: arrayAt(group, name) }));
     const missing = arrays.find(({ array }) => array === null);
     if (missing) {
@@ -84,6 +85,30 @@ function readLayers(
   }
   checkDeclared(shapes, refusals);
   return layers;
+}
+
+interface LayerGroup {
+  readonly layer: string;
+  readonly group: Hdf5Group;
+  /** Of its weights; null where the list is missing. */
+  readonly names: readonly string[] | null;
+}
+
+/** The groups of all layers; that of a layer named `conv1/bn` stands in a group `conv1`. */
+function layerGroups(hdf5: Hdf5File, within: Hdf5Group, prefix: string): readonly LayerGroup[] {
+  return [...within.children].flatMap(([name, group]) => {
+    if (group.kind !== 'group') return [];
+    const layer = `${prefix}${name}`;
+    const names = hdf5.texts(group.path, 'weight_names');
+    const hasArrays = [...group.children.values()].some(({ kind }) => kind === 'array');
+    if (names !== null || hasArrays) return [{ layer, group, names }];
+    return layerGroups(hdf5, group, `${layer}/`);
+  });
+}
+
+/** Keras lists the weights of every layer, also where there are none. */
+function noNames(layer: string, refusals: Refusals): GraderError {
+  return refusals.damaged(`the list of the weights of the layer ${clean(layer, 60)} is missing.`);
 }
 
 function arrayAt(group: Hdf5Group, name: string): Hdf5Array | null {

@@ -30,7 +30,7 @@ export function inspectArray(path: string, reader: Hdf5Reader): Hdf5Array {
     kind: 'array',
     path,
     shape,
-    ...elementOf(described),
+    ...(described.shape === null ? nothing : elementOf(described)),
     bytes: size * product(shape),
     chunks,
     isCompressed,
@@ -41,9 +41,12 @@ function product(sides: readonly number[]): number {
   return sides.reduce((all, side) => all * side, 1);
 }
 
+/** HDF5's null data space. */
+const nothing = { element: null, elementName: 'no values at all' };
+
 const classes = [
   ...['integers', 'floats', 'times', 'texts', 'bit fields', 'opaque values', 'records'],
-  ...['references', 'an enumeration', 'lists', 'arrays'],
+  ...['references', 'named values', 'lists', 'arrays'],
 ];
 const enumeration = 8;
 const opaque = 5;

@@ -9,13 +9,14 @@ export function arraysOfLayer<Named extends { readonly name: string }>(
   path: LayerPath,
 ): readonly Named[] {
   const names = path.map(({ name }) => name);
-  const own = arrays.filter(({ name }) => segments(name).includes(names.at(-1) ?? ''));
+  const own = arrays.filter(({ name }) => isWithin(name, names.at(-1) ?? ''));
   const scopes = names.slice(0, -1);
-  const precise = own.filter(({ name }) => scopes.every((scope) => segments(name).includes(scope)));
+  const precise = own.filter(({ name }) => scopes.every((scope) => isWithin(name, scope)));
   return precise.length > 0 ? precise : own;
 }
 
-/** Without the variable's own name at the end. */
-function segments(name: string): readonly string[] {
-  return name.split('/').slice(0, -1);
+/** Whether a layer's name, which may hold slashes itself, stands before the variable's own. */
+function isWithin(path: string, layer: string): boolean {
+  const around = path.slice(0, path.lastIndexOf('/') + 1);
+  return `/${around}`.includes(`/${layer}/`);
 }

@@ -32,6 +32,11 @@ export function readManifest(manifest: unknown, refusals: Refusals): readonly Tf
   if (manifest === undefined || manifest === null) return [];
   if (!Array.isArray(manifest)) throw wrong(`must be an array, got ${show(manifest)}`, refusals);
   const groups = manifest.map((group) => readGroup(group, refusals));
+  checkOnce(
+    groups.flatMap(({ arrays }) => arrays.map(({ name }) => name)),
+    'weight',
+    refusals,
+  );
   checkShardNames(
     groups.flatMap(({ shards }) => shards),
     refusals,
@@ -133,9 +138,15 @@ function checkShardNames(names: readonly string[], refusals: Refusals): void {
       { help: 'Put the files of weights beside the model.json, under plain names.' },
     );
   }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice === undefined) return;
-  throw wrong(`names the file ${show(twice)} twice`, refusals);
+  checkOnce(names, 'file', refusals);
+}
+
+function checkOnce(names: readonly string[], what: string, refusals: Refusals): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw wrong(`names the ${what} ${show(name)} twice`, refusals);
+    seen.add(name);
+  }
 }
 
 function isPlainName(name: string): boolean {

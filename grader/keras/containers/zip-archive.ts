@@ -7,6 +7,7 @@ import { reasonOf, type Refusals } from './refusal.ts';
 /** Where an entry's bytes lie in the archive. */
 export interface ZipPlace {
   readonly name: string;
+  readonly headerStart: number;
   readonly start: number;
   readonly packedBytes: number;
   readonly bytes: number;
@@ -27,11 +28,14 @@ export async function listArchive(
   { path, file }: Archive,
   refusals: Refusals,
 ): Promise<ReadonlyMap<string, ZipPlace>> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(
-    (cause: unknown) => {
-      throw refusals.damaged(`not a whole zip file (${reasonOf(cause)}).`, cause);
-    },
-  );
+  const zip = await openPromise(path, {
+    lazyEntries: true,
+    autoClose: false,
+    // Checked here, so that an encrypted entry is called that.
+    validateEntrySizes: false,
+  }).catch((cause: unknown) => {
+    throw refusals.damaged(`not a whole zip file (${reasonOf(cause)}).`, cause);
+  });
   try {
     if (zip.entryCount > modelFileLimits.zipEntries) {
       throw refusals.limit(
@@ -67,7 +71,21 @@ async function listEntries(
     }
     places.set(name, await placeOf(zip, entry, refusals));
   }
+  checkApart([...places.values()], refusals);
   return places;
+}
+
+/** Entries that share bytes unpack to far more than the archive holds. */
+function checkApart(places: readonly ZipPlace[], refusals: Refusals): void {
+  const inOrder = places.toSorted((one, other) => one.headerStart - other.headerStart);
+  inOrder.forEach(({ name, start, packedBytes }, index) => {
+    const next = inOrder[index + 1];
+    if (next === undefined || start + packedBytes <= next.headerStart) return;
+    throw refusals.candidate(
+      'zip-overlap',
+      `the entries ${clean(name, 60)} and ${clean(next.name, 60)} share bytes.`,
+    );
+  });
 }
 
 async function entriesOf(zip: ZipFile, refusals: Refusals): Promise<readonly Entry[]> {
@@ -76,7 +94,11 @@ async function entriesOf(zip: ZipFile, refusals: Refusals): Promise<readonly Ent
     for await (const entry of zip.eachEntry()) entries.push(entry);
     return entries;
   } catch (cause) {
-    throw refusals.damaged(`its list of entries is damaged (${reasonOf(cause)}).`, cause);
+    const reason = reasonOf(cause);
+    if (/^(absolute path|invalid relative path|invalid characters)/.test(reason)) {
+      throw refusals.candidate('zip-name', `an entry's name leaves the archive (${reason}).`);
+    }
+    throw refusals.damaged(`its list of entries is damaged (${reason}).`, cause);
   }
 }
 
@@ -98,11 +120,17 @@ function checkEntry(entry: Entry, { file }: Archive, refusals: Refusals): void {
       `${name} is packed by method ${entry.compressionMethod}; Keras stores, and deflate is read.`,
     );
   }
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f]/.test(entry.fileName)) {
+    throw refusals.candidate('zip-name', `${name} has control characters in its name.`);
+  }
   if (entry.fileName.length > modelFileLimits.nameLength) {
     throw refusals.limit('zip-name', `${name} has a name of ${entry.fileName.length} characters.`);
   }
-  if (entry.compressedSize > file.bytes) {
-    throw refusals.damaged(`${name} is larger than the archive.`);
+  const isTooLarge = entry.compressedSize > file.bytes;
+  const isStored = entry.compressionMethod === stored;
+  if (isTooLarge || (isStored && entry.compressedSize !== entry.uncompressedSize)) {
+    throw refusals.damaged(`the size of ${name} is wrong.`);
   }
   if (entry.uncompressedSize > modelFileLimits.compressionRatio * (entry.compressedSize + 100)) {
     throw refusals.limit(
@@ -115,17 +143,16 @@ function checkEntry(entry: Entry, { file }: Archive, refusals: Refusals): void {
 
 async function placeOf(zip: ZipFile, entry: Entry, refusals: Refusals): Promise<ZipPlace> {
   const name = entry.fileName;
-  const { fileDataStart: start } = await zip
-    .readLocalFileHeaderPromise(entry, { minimal: true })
-    .catch((cause: unknown) => {
-      throw refusals.damaged(
-        `the entry ${clean(name, 80)} is damaged (${reasonOf(cause)}).`,
-        cause,
-      );
-    });
+  const header = await zip.readLocalFileHeaderPromise(entry).catch((cause: unknown) => {
+    throw refusals.damaged(`the entry ${clean(name, 80)} is damaged (${reasonOf(cause)}).`, cause);
+  });
+  if (!header.fileName.equals(entry.fileNameRaw)) {
+    throw refusals.damaged(`the entry ${clean(name, 80)} has another name in its own header.`);
+  }
   return {
     name,
-    start,
+    headerStart: entry.relativeOffsetOfLocalHeader,
+    start: header.fileDataStart,
     packedBytes: entry.compressedSize,
     bytes: entry.uncompressedSize,
     isDeflated: entry.compressionMethod === deflated,
