@@ -27,7 +27,7 @@ const onImage = (...layers) => task({ input: [9, 8, 2] }, layers);
 const onWords = (...layers) => task({ input: [7], vocabulary: 12 }, layers);
 
 function endsInRow({ class_name, config }) {
-  if (class_name.startsWith('Global')) return true;
+  if (class_name.startsWith('Global')) return !config.keepdims;
   if (class_name === 'Bidirectional') return endsInRow(config.layer);
   return ['LSTM', 'GRU', 'SimpleRNN'].includes(class_name) && !config.return_sequences;
 }
@@ -35,6 +35,9 @@ function endsInRow({ class_name, config }) {
 const activations = [
   ...['linear', 'relu', 'relu6', 'elu', 'selu', 'sigmoid', 'hardSigmoid', 'tanh', 'softmax'],
   ...['softplus', 'softsign', 'swish', 'gelu', 'mish'],
+  ...['exponential', 'leaky_relu', 'hard_silu', 'hard_tanh', 'log_sigmoid', 'celu', 'squareplus'],
+  ...['tanh_shrink', 'soft_shrink', 'hard_shrink', 'sparse_plus', 'sparse_sigmoid'],
+  'keras2_hard_sigmoid',
 ];
 
 /** Name to model: `input` and `output` without the batch axis, Keras layers. */
@@ -69,15 +72,44 @@ export const models = {
   LeakyReLU: onRow(dense(5), layer('LeakyReLU', { alpha: 0.2 })),
   PReLU: onRow(dense(5), layer('PReLU')),
   ELU: onRow(dense(5), layer('ELU')),
+  'ELU with alpha': onRow(dense(5), layer('ELU', { alpha: 0.7 })),
+  'ReLU with every option': onRow(
+    dense(5),
+    layer('ReLU', { negative_slope: 0.1, threshold: 0.1, max_value: 0.5 }),
+  ),
   ThresholdedReLU: onRow(dense(5), layer('ThresholdedReLU', { theta: 0.1 })),
   Softmax: onRow(dense(5), layer('Softmax')),
+  'Softmax over two axes': onSequence(dense(4), layer('Softmax', { axis: [1, 2] })),
+  'LayerNormalization over two axes': onSequence(
+    dense(4),
+    layer('LayerNormalization', { axis: [1, 2] }),
+  ),
+  UnitNormalization: onRow(dense(5), layer('UnitNormalization')),
+  Normalization: onSequence(
+    dense(2),
+    layer('Normalization', { mean: [0.1, 0.3], variance: [2, 0.5] }),
+  ),
+  Rescaling: onRow(layer('Rescaling', { scale: 2, offset: -1 }), dense(5)),
+  'Identity and ExpandDims': onRow(
+    dense(5),
+    layer('Identity', { name: 'same' }),
+    layer('ExpandDims', { axis: -1 }),
+    layer('Flatten'),
+  ),
   Conv1D: onSequence(conv('Conv1D', 4)),
   'Conv1D same, strides 2': onSequence(conv('Conv1D', 4, { padding: 'same', strides: 2 })),
   'Conv1D causal': onSequence(conv('Conv1D', 4, { padding: 'causal' })),
   'Conv1D causal, dilation 2': onSequence(
     conv('Conv1D', 4, { padding: 'causal', dilation_rate: 2 }),
   ),
+  'Conv1D groups': onSequence(conv('Conv1D', 6, { groups: 3, dilation_rate: 2 })),
+  Conv1DTranspose: onSequence(conv('Conv1DTranspose', 3, { strides: 2, padding: 'same' })),
+  SeparableConv1D: onSequence(conv('SeparableConv1D', 3, { strides: 2, padding: 'same' })),
+  'SeparableConv1D causal, dilation 2': onSequence(
+    conv('SeparableConv1D', 3, { padding: 'causal', dilation_rate: 2 }),
+  ),
   Conv2D: onImage(conv('Conv2D', 3)),
+  'Conv2D groups': onImage(conv('Conv2D', 4, { groups: 2, strides: [2, 2] })),
   'Conv2D same, strides 2': onImage(conv('Conv2D', 3, { padding: 'same', strides: [2, 2] })),
   'Conv2D dilation 2': onImage(conv('Conv2D', 3, { dilation_rate: [2, 2] })),
   Conv2DTranspose: onImage(conv('Conv2DTranspose', 3, { strides: [2, 2], padding: 'same' })),
@@ -100,6 +132,39 @@ export const models = {
   'UpSampling2D bilinear': onImage(
     conv('Conv2D', 2),
     layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }),
+  ),
+  Resizing: onImage(conv('Conv2D', 2), layer('Resizing', { height: 5, width: 7 })),
+  'Resizing nearest': onImage(
+    conv('Conv2D', 2),
+    layer('Resizing', { height: 9, width: 4, interpolation: 'nearest' }),
+  ),
+  CenterCrop: onImage(conv('Conv2D', 2), layer('CenterCrop', { height: 5, width: 9 })),
+  SpatialDropout2D: onImage(conv('Conv2D', 4), layer('SpatialDropout2D', { rate: 0.4 })),
+  'GlobalAveragePooling2D keepdims': onImage(
+    conv('Conv2D', 3),
+    layer('GlobalAveragePooling2D', { keepdims: true }),
+  ),
+  'Lengths of sequences': onSequence(
+    dense(3),
+    layer('ZeroPadding1D', { padding: [1, 2] }),
+    layer('UpSampling1D', { size: 2 }),
+    layer('Cropping1D', { cropping: [3, 1] }),
+  ),
+  'Random flips, turns and zooms': onImage(
+    layer('RandomFlip', { mode: 'horizontal' }),
+    layer('RandomRotation', { factor: 0.2 }),
+    layer('RandomZoom', { height_factor: 0.3, width_factor: 0.2, fill_mode: 'nearest' }),
+    conv('Conv2D', 3),
+  ),
+  'Random shifts, contrast and brightness': onImage(
+    layer('RandomTranslation', { height_factor: 0.2, width_factor: 0.1, fill_mode: 'wrap' }),
+    layer('RandomContrast', { factor: [0.2, 0.4], value_range: [0, 1] }),
+    layer('RandomBrightness', { factor: 0.2, value_range: [0, 1] }),
+    conv('Conv2D', 3),
+  ),
+  'Random turns behind a convolution': onImage(
+    conv('Conv2D', 3),
+    layer('RandomRotation', { factor: 0.2, interpolation: 'nearest' }),
   ),
   ZeroPadding2D: onImage(layer('ZeroPadding2D', { padding: [1, 2] }), conv('Conv2D', 2)),
   Cropping2D: onImage(
@@ -162,6 +227,10 @@ export const models = {
       ],
     ]),
   ),
+  'GRU with zeros for masked steps': onWords(
+    layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+    recurrent('GRU', 4, { return_sequences: true, zero_output_for_mask: true }),
+  ),
   'GRU reset after': onSequence(recurrent('GRU', 4, { reset_after: true })),
   'Bidirectional LSTM masked': onWords(
     layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
@@ -175,10 +244,9 @@ export const models = {
 
 /** Two branches of one input, joined by a merge layer. */
 export const merges = Object.fromEntries(
-  ['Add', 'Average', 'Multiply', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map((merge) => [
-    `merge ${merge}`,
-    branching(merge),
-  ]),
+  ['Add', 'Subtract', 'Average', 'Multiply', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map(
+    (merge) => [`merge ${merge}`, branching(merge)],
+  ),
 );
 
 function branching(merge) {
