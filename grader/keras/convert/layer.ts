@@ -123,7 +123,7 @@ const noise = new Set([
   ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'ragged', 'optional', 'sparse'],
   ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
   ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
-  ...['renorm_clipping', 'renorm_momentum'],
+  ...['renorm_clipping', 'renorm_momentum', 'rng_type'],
 ]);
 const trainingObject = /_(initializer|regularizer|constraint)$/;
 

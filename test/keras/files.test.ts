@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
+import { runProgram } from '../engine/run-program.ts';
+import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
+
+interface Line {
+  readonly id: string;
+  readonly file: string;
+  readonly kerasVersion: string | null;
+  readonly largest?: number;
+  readonly isRight?: boolean;
+  readonly refusal?: { readonly fault: string; readonly code: string };
+}
+
+interface Meta {
+  readonly inputs: readonly { file: string; shape: number[]; dtype: string }[];
+  readonly outputs: readonly { file: string; shape: number[]; dtype: string }[];
+  readonly predict: { readonly tolerance: { abs: number; rel: number } };
+  readonly legacy?: { readonly own_outputs?: Meta['outputs'] };
+}
+
+const formats: readonly (readonly [file: string, format: string])[] = [
+  ['model.keras', 'keras-zip'],
+  ['model.h5', 'keras-hdf5'],
+  ['model.json', 'keras-json'],
+  ['legacy/model.keras', 'keras-zip'],
+  ['legacy/model.h5', 'keras-hdf5'],
+  ['legacy/model_2_9_style.h5', 'keras-hdf5'],
+  ['legacy/model.json', 'keras-json'],
+  ['tfjs/model.json', 'tfjs-layers'],
+  ['tfjs_k3/model.json', 'tfjs-layers'],
+  ['tfjs_native/model.json', 'tfjs-layers'],
+];
+
+/**
+ * The one model that is refused, in each of its files: TextVectorization takes strings
+ * (https://keras.io/api/layers/preprocessing_layers/text/text_vectorization), and no problem has any.
+ */
+const refused = 'nlp_textvectorization';
+
+fixtureTest(
+  'every file of the fixtures predicts as Keras does, or is refused for a reason',
+  async () => {
+    const lines = await predictAll(casesOfFixtures(join(kerasFixtures ?? '', 'models')));
+    process.stdout.write(table(lines));
+    const [off, right] = [
+      lines.filter(({ isRight }) => isRight === false),
+      lines.filter(({ isRight }) => isRight),
+    ];
+    expect(off).toEqual([]);
+    expect(right.length).toBeGreaterThan(110);
+    const refusals = lines.filter(({ refusal }) => refusal);
+    expect(refusals.map(({ id, refusal }) => `${id} ${refusal?.code}`)).toEqual(
+      refusals.map(() => `${refused} string-input`),
+    );
+    expect(refusals.length).toBe(4);
+  },
+);
+
+test('models within models, shared layers and arithmetic predict as in Keras 3 and Keras 2', async () => {
+  const folder = join(packageRoot, 'test', 'fixtures', 'keras-graphs');
+  const cases = JSON.parse(readFileSync(join(folder, 'keras-graphs.json'), 'utf8')) as {
+    file: string;
+  }[];
+  const lines = await predictAll(
+    cases.map((one) => ({
+      ...one,
+      id: one.file,
+      path: join(folder, one.file),
+      format: one.file.endsWith('.keras') ? 'keras-zip' : 'keras-hdf5',
+      tolerance: { abs: 1e-6, rel: 1e-5 },
+    })),
+  );
+  expect(lines.length).toBe(14);
+  expect(lines.filter(({ isRight }) => !isRight)).toEqual([]);
+});
+
+function casesOfFixtures(folder: string): object[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((id) => {
+      const directory = join(folder, id);
+      const meta = JSON.parse(readFileSync(join(directory, 'meta.json'), 'utf8')) as Meta;
+      return formats
+        .filter(([file]) => existsSync(join(directory, file)))
+        .map(([file, format]) => ({
+          ...{ id, file, format, path: join(directory, file) },
+          inputs: meta.inputs.map((each) => ({ ...each, path: join(directory, each.file) })),
+          outputs: outputsFor(file, meta).map((each) => ({
+            ...each,
+            path: join(directory, each.file),
+          })),
+          tolerance: meta.predict.tolerance,
+        }));
+    });
+}
+
+/** Keras 2 means another function by one of the activations. */
+function outputsFor(file: string, { outputs, legacy }: Meta): Meta['outputs'] {
+  const isOlder = file.startsWith('legacy') || file.startsWith('tfjs/') || file.includes('native');
+  const own = isOlder ? legacy?.own_outputs : undefined;
+  return own?.map((each) => ({ ...each, file: join('legacy', each.file) })) ?? outputs;
+}
+
+async function predictAll(cases: readonly object[]): Promise<readonly Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keras-cases-'));
+  const list = join(folder, 'cases.json');
+  writeFileSync(list, JSON.stringify(cases));
+  try {
+    return await runProgram<Line>('keras-files.js', list);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Largest difference to Keras's predictions, by model and file. */
+function table(lines: readonly Line[]): string {
+  const ids = [...new Set(lines.map(({ id }) => id))];
+  const files = formats.map(([file]) => file);
+  const cell = (id: string, file: string) => {
+    const line = lines.find((each) => each.id === id && each.file === file);
+    if (!line) return '-';
+    if (line.refusal) return line.refusal.code;
+    return line.largest === undefined ? 'read' : line.largest.toExponential(0);
+  };
+  const head = `| model | ${files.join(' | ')} |\n|${' --- |'.repeat(files.length + 1)}\n`;
+  const rows = ids.map((id) => `| ${id} | ${files.map((file) => cell(id, file)).join(' | ')} |`);
+  return `${head}${rows.join('\n')}\n`;
+}
