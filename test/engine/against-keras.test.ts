@@ -38,21 +38,6 @@ fixtureTest('training steps equal those of real Keras, op by op and as one graph
   expect(off).toEqual([]);
 });
 
-interface Prediction {
-  readonly id: string;
-  readonly skip?: string;
-  readonly largest: number;
-  readonly isClose: boolean;
-}
-
-fixtureTest('predictions equal those of real Keras', async () => {
-  const folder = join(kerasFixtures ?? '', 'models');
-  const lines = await runProgram<Prediction>('keras-predictions.js', folder);
-  const models = lines.filter(({ skip }) => skip === undefined);
-  expect(models.length).toBeGreaterThanOrEqual(12);
-  expect(models.filter(({ isClose }) => !isClose)).toEqual([]);
-});
-
 test('training leaves no tensors behind, however long it is', async () => {
   const [counts] = await runProgram<{ few: number; many: number }>('tensors.js', '-');
   expect(counts?.many).toBe(counts?.few);
