@@ -23,6 +23,7 @@ export async function openLibrary(source: ByteSource): Promise<Hdf5Library> {
   watchOpenings(fileSystem);
   const path = `/model-${(mounted += 1)}.h5`;
   mount(fileSystem, path, source);
+  foreignFile();
   try {
     const file = module.open(path, module.H5F_ACC_RDONLY, false, -1, -1);
     const close = () => {
@@ -66,7 +67,7 @@ function watchOpenings(fileSystem: MemoryFileSystem): void {
   fileSystem.open = (path, ...rest) => {
     // Besides the models, the library writes its own error messages to a file in memory, and looks for
     // plugins where it meets a kind of link or filter that it does not know.
-    if (!/^\/(model-\d+\.h5$|tmp\/|usr\/local\/hdf5\/lib\/plugin)/.test(path)) asked = path;
+    if (!/^\/(model-\d+\.h5$|tmp\/)|\/lib\/plugin$/.test(path)) asked = path;
     return open.call(fileSystem, path, ...rest);
   };
 }
