@@ -1,7 +1,8 @@
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KerasObject } from '../../grader/contract.ts';
+import { packageRoot } from '../../grader/package-root.ts';
 import { layerTable } from '../../grader/recipe/layers.ts';
 import { optimizerTable } from '../../grader/recipe/optimizers.ts';
 import { keyOf } from '../../grader/recipe/option.ts';
@@ -57,6 +58,43 @@ const alwaysSet = [
   'ZeroPadding2D.padding',
 ];
 
+interface KerasDefaults extends KerasObject {
+  readonly required: readonly string[];
+}
+
+test('every layer has the options of Keras 3, with the same defaults', () => {
+  const file = join(packageRoot, 'test', 'fixtures', 'layer-defaults.json');
+  const { layers } = JSON.parse(readFileSync(file, 'utf8')) as { layers: KerasDefaults[] };
+  const differing = layers.flatMap(({ class_name, required, config }) => {
+    const table: OptionTable = layerTable[class_name as keyof typeof layerTable].options;
+    const filled = fillIn({ class_name, config }, table, required);
+    const keyOfKeras = (key: string) =>
+      Object.entries(table).find(([, { also = [] }]) => also.includes(key))?.[0] ?? key;
+    return Object.entries(config)
+      .filter(([key]) => !required.includes(key))
+      .filter(([key, value]) => !isEqual(plain(value), plain(filled[keyOfKeras(key)])))
+      .map(([key]) => `${class_name}.${key}`);
+  });
+  expect(layers.length).toBe(65);
+  const unknown = /\.(activity_regularizer|quantization_config)$/;
+  expect(differing.filter((option) => !unknown.test(option))).toEqual(writtenOtherwise);
+});
+
+/** Strides of pooling are null for Keras's pool size, one axis is no list; `renorm` is not there. */
+const writtenOtherwise = [
+  'AveragePooling1D.strides',
+  'AveragePooling2D.strides',
+  'BatchNormalization.renorm_clipping',
+  'BatchNormalization.renorm_momentum',
+  'MaxPooling1D.strides',
+  'MaxPooling2D.strides',
+  'Normalization.axis',
+];
+
+function isEqual(first: unknown, second: unknown): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
+}
+
 fixtureTest('optimizers have the hyperparameters that Keras saves', () => {
   for (const { class_name, config } of kerasOptimizers()) {
     const { options } = optimizerTable[class_name as keyof typeof optimizerTable];
@@ -93,10 +131,12 @@ function kerasOptimizers(): readonly KerasObject[] {
   });
 }
 
-function fillIn({ class_name, config }: KerasObject, table: OptionTable): Record<string, unknown> {
-  const must = Object.entries(table)
-    .filter(([, option]) => option.required)
-    .map(([name, option]) => [keyOf(name, option), plain(config[keyOf(name, option)])]);
+function fillIn(
+  { class_name, config }: KerasObject,
+  table: OptionTable,
+  required: readonly string[] = requiredOf(table),
+): Record<string, unknown> {
+  const must = required.map((key) => [key, plain(config[key])]);
   if (class_name === 'Bidirectional' || class_name === 'TimeDistributed') {
     must.splice(0, 1, ['layer', { class_name: 'LSTM', config: { units: 1 } }]);
   }
@@ -105,6 +145,11 @@ function fillIn({ class_name, config }: KerasObject, table: OptionTable): Record
   const recipe = normalised(document({ model: stack(first, layer) }));
   const [, filled] = recipe.model.config['layers'] as { config: Record<string, unknown> }[];
   return filled?.config ?? {};
+}
+
+function requiredOf(table: OptionTable): readonly string[] {
+  const entries = Object.entries(table).filter(([, option]) => option.required);
+  return entries.map(([name, option]) => keyOf(name, option));
 }
 
 /** Without the parts of Keras's JSON that say where a class lives, and with keys in order. */

@@ -85,6 +85,7 @@ export const preprocessingLayers = {
     /** Results are clipped to it. */
     valueRange,
     seed,
+    dataFormat,
   }),
   /** Makes each picture lighter or darker while training. */
   RandomBrightness: layerClass('randomBrightness', {
@@ -93,6 +94,7 @@ export const preprocessingLayers = {
     /** Results are clipped to it. */
     valueRange,
     seed,
+    dataFormat,
   }),
 };
 
