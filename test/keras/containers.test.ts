@@ -114,4 +114,6 @@ test('a layer of a model within a model is told from one of the same name beside
   expect(arraysOfLayer(arrays, path('kernel'))).toEqual([]);
   const slashed = [{ name: 'densenet/conv1/bn/gamma' }, { name: 'densenet/conv1/conv/kernel' }];
   expect(arraysOfLayer(slashed, path('densenet', 'conv1/bn'))).toEqual(slashed.slice(0, 1));
+  const ends = [{ name: 'conv1/bn/gamma' }, { name: 'bn/gamma' }];
+  expect(arraysOfLayer(ends, path('densenet', 'bn'))).toEqual(ends.slice(1));
 });
