@@ -473,6 +473,83 @@ test('every layer builds in the engine with the described shape', async () => {
   expect(found).toEqual(all.map(([className, [, shape]]) => [className, shape, undefined]));
 });
 
+test('a size that is not known stays unknown, or becomes what the layer makes of any', async () => {
+  const line = [null, 2];
+  const picture = [null, null, 2];
+  const cases: [Layer, (number | null)[]][] = [
+    [layers.expandDims({ axis: -1, inputShape: line }), [null, null, 2, 1]],
+    [layers.zeroPadding1d({ padding: 2, inputShape: line }), [null, null, 2]],
+    [layers.cropping1D({ inputShape: line }), [null, null, 2]],
+    [layers.upSampling1d({ inputShape: line }), [null, null, 2]],
+    [
+      layers.separableConv1d({ filters: 4, kernelSize: 3, padding: 'causal', inputShape: line }),
+      [null, null, 4],
+    ],
+    [
+      layers.conv1dTranspose({ filters: 4, kernelSize: 3, strides: 2, inputShape: line }),
+      [null, null, 4],
+    ],
+    [
+      layers.conv1d({ filters: 4, kernelSize: 3, groups: 2, padding: 'causal', inputShape: line }),
+      [null, null, 4],
+    ],
+    [
+      layers.conv2d({ filters: 4, kernelSize: 3, groups: 2, inputShape: picture }),
+      [null, null, null, 4],
+    ],
+    [layers.resizing({ height: 3, width: 4, inputShape: picture }), [null, 3, 4, 2]],
+    [layers.centerCrop({ height: 3, width: 4, inputShape: picture }), [null, 3, 4, 2]],
+    [layers.globalMaxPooling1d({ keepdims: true, inputShape: line }), [null, 1, 2]],
+    [layers.globalAveragePooling2d({ keepdims: true, inputShape: picture }), [null, 1, 1, 2]],
+    [layers.randomFlip({ inputShape: picture }), [null, null, null, 2]],
+    [layers.normalization({ mean: 1, variance: 2, inputShape: line }), [null, null, 2]],
+    [layers.layerNormalization({ inputShape: line }), [null, null, 2]],
+  ];
+  const built = await buildInEngine(cases.map(([layer]) => describeStack(layer)));
+  const found = built.map(({ outputShape, error }) => error ?? outputShape);
+  expect(found).toEqual(cases.map(([, shape]) => shape));
+});
+
+test('options that do not fit a layer or its input are refused when the model is built', async () => {
+  const mean = { mean: [1, 2, 3], variance: [1, 2, 3] };
+  const cases: [Layer, string][] = [
+    [layers.expandDims({ axis: 0, inputShape: row }), 'cannot put axis 0 into an input of 2 axes'],
+    [
+      layers.cropping1D({ cropping: [4, 2], inputShape: sequence }),
+      'takes 6 steps off a sequence of 6',
+    ],
+    [layers.conv1d({ filters: 4, kernelSize: 1, groups: 3, inputShape: sequence }), '4 filters'],
+    [layers.conv2d({ filters: 6, kernelSize: 1, groups: 3, inputShape: image }), '2 channels'],
+    [layers.softmax({ axis: 2, inputShape: row }), 'axis 2 does not exist'],
+    [layers.unitNormalization({ axis: [1, 3], inputShape: sequence }), 'axis 3 does not exist'],
+    [layers.normalization({ ...mean, inputShape: row }), 'statistics of shape [3]'],
+    [layers.normalization({ ...mean, axis: 1, inputShape: [null, 3] }), 'size of axis 1'],
+    [layers.normalization({ mean: 1, inputShape: row }), 'both mean and variance'],
+    [
+      layers.rescaling({ scale: [1, 2], inputShape: sequence }),
+      '2 numbers in scale for an axis of 3',
+    ],
+    [layers.resizing({ height: 2, width: 2, inputShape: sequence }), 'ndim=4'],
+    [layers.randomFlip({ inputShape: sequence }), 'ndim=4'],
+    [
+      layers.separableConv1d({
+        filters: 2,
+        kernelSize: 2,
+        strides: 2,
+        dilationRate: 2,
+        inputShape: sequence,
+      }),
+      'strides above 1 and a dilation_rate above 1',
+    ],
+  ];
+  const built = await buildInEngine(cases.map(([layer]) => describeStack(layer)));
+  const heard = built.map(({ error }, index) => error?.includes(cases[index]?.[1] ?? '') ?? null);
+  expect(heard).toEqual(cases.map(() => true));
+  expect(built.filter(({ error }) => !error?.startsWith('The model cannot be built: '))).toEqual(
+    [],
+  );
+});
+
 test('every layer that the engine saves is read again as the same layer', async () => {
   const recipes = [
     ...Object.values({ ...models, ...ownModels }).map(([recipe]) => recipe),

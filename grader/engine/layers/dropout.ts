@@ -41,6 +41,8 @@ function registerSpatialDropout2D(): void {
   replaceClass(
     'SpatialDropout2D',
     class SpatialDropout2D extends Base {
+      readonly inputSpec = [{ ndim: 4 }];
+
       override getNoiseShape({ shape }: Tensor): number[] {
         const [batch = 0, , , channels = 0] = shape;
         return [batch, 1, 1, channels];

@@ -24,6 +24,7 @@ interface SizedLayer extends BaseLayer {
 /** A layer that gives pictures of its `height` and `width`, whatever it gets. */
 const SizedLayer: LayerClass<SizedLayer> = class extends layerBase {
   readonly size: readonly [number, number];
+  readonly inputSpec = [{ ndim: 4 }];
 
   constructor(config: Config) {
     super(config);

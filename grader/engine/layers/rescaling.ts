@@ -1,5 +1,12 @@
 import { tf, type Tensor } from '../tf.ts';
-import { floatInput, layerBase, replaceClass, type Config } from './class-map.ts';
+import {
+  firstShape,
+  floatInput,
+  layerBase,
+  replaceClass,
+  type Config,
+  type LayerShape,
+} from './class-map.ts';
 
 type Factor = number | readonly number[];
 
@@ -16,6 +23,17 @@ export function registerRescaling(): void {
         super(config);
         this.scale = config['scale'] as Factor;
         this.offset = (config['offset'] ?? 0) as Factor;
+      }
+
+      override build(shape: LayerShape): void {
+        const places = firstShape(shape).at(-1);
+        for (const [name, factor] of Object.entries({ scale: this.scale, offset: this.offset })) {
+          if (typeof factor === 'number' || factor.length === places) continue;
+          throw new Error(
+            `Rescaling has ${factor.length} numbers in ${name} for an axis of ${places}`,
+          );
+        }
+        super.build(shape);
       }
 
       override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {

@@ -30,6 +30,8 @@ interface ResizedSequence extends BaseLayer {
 }
 
 const ResizedSequence: LayerClass<ResizedSequence> = class extends layerBase {
+  readonly inputSpec = [{ ndim: 3 }];
+
   lengthOf(length: number): number {
     return length;
   }

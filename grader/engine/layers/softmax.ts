@@ -2,12 +2,14 @@ import { GraderError } from '../../errors.ts';
 import { tf, type Tensor } from '../tf.ts';
 import {
   classNamed,
+  firstShape,
   firstTensor,
   maskOf,
   positiveAxes,
   replaceClass,
   type BaseLayer,
   type CallOptions,
+  type LayerShape,
 } from './class-map.ts';
 
 interface SoftmaxLayer extends BaseLayer {
@@ -24,6 +26,11 @@ export function registerSoftmax(): void {
     'Softmax',
     class Softmax extends Base {
       override supportsMasking = true;
+
+      override build(shape: LayerShape): void {
+        positiveAxes(this.axis, firstShape(shape).length);
+        super.build(shape);
+      }
 
       override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
         const input = firstTensor(inputs);

@@ -1,5 +1,13 @@
 import { tf, type Tensor } from '../tf.ts';
-import { firstTensor, layerBase, positiveAxes, replaceClass, type Config } from './class-map.ts';
+import {
+  firstShape,
+  firstTensor,
+  layerBase,
+  positiveAxes,
+  replaceClass,
+  type Config,
+  type LayerShape,
+} from './class-map.ts';
 
 /** Keras divides by no length below this. */
 const shortest = 1e-12;
@@ -15,6 +23,11 @@ export function registerUnitNormalization(): void {
       constructor(config: Config) {
         super(config);
         this.axis = (config['axis'] as number | number[] | undefined) ?? -1;
+      }
+
+      override build(shape: LayerShape): void {
+        positiveAxes(this.axis, firstShape(shape).length);
+        super.build(shape);
       }
 
       override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
