@@ -129,10 +129,8 @@ function fitOf(survey: ModelSurvey, problem: ProblemDefinition): ProblemFit {
   const { id } = problem;
   const [inputs, outputs] = [survey.inputs.length, survey.outputs.length];
   if (inputs !== 1 || outputs !== 1) {
-    return {
-      id,
-      refusal: `The model has ${inputs} inputs and ${outputs} outputs; one of each is taken.`,
-    };
+    const has = `${plural(inputs, 'input')} and ${plural(outputs, 'output')}`;
+    return { id, refusal: `The model has ${has}; one of each is taken.` };
   }
   try {
     checkContract(survey, problem);
@@ -148,4 +146,8 @@ function refusalOf(error: unknown): Failure {
     error instanceof GraderError && ['candidate', 'limit'].includes(error.failure.fault);
   if (!isRefusal) throw error;
   return error.failure;
+}
+
+function plural(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

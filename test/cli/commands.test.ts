@@ -18,7 +18,9 @@ test('without a command the help is printed, which is misuse', async () => {
 
 test.each([
   [[]],
-  ...['grade', 'check', 'problems', 'show', 'start', 'setup', 'doctor'].map((name) => [[name]]),
+  ...['grade', 'check', 'inspect', 'problems', 'show', 'start', 'setup', 'doctor'].map((name) => [
+    [name],
+  ]),
   ...['fetch', 'verify', 'where', 'export'].map((name) => [['data', name]]),
 ])('grader %j --help prints the usage of that command', async (words) => {
   const { exitCode, stdout } = await runGrader([...words, '--help'], { cwd: temporaryFolder() });
