@@ -8,7 +8,7 @@ import { several } from './replay/several.js';
 const native = loadTensorFlow({ addon: process.argv[2] });
 
 /** Random layers draw other numbers in each part, and batch statistics need the whole batch. */
-const needsWholeBatch = /dropout|noise|batchnormalization/i;
+const needsWholeBatch = /dropout|noise|random|batchnormalization/i;
 
 const everyThird = (entries) => entries.filter((_, index) => index % 3 === 0);
 const cuttable = (all) => Object.entries(all).filter(([name]) => !needsWholeBatch.test(name));
