@@ -58,6 +58,6 @@ function readCompile(
     return { compile: normaliseCompile(compile, model), compileProblem: null };
   } catch (error) {
     if (!(error instanceof GraderError)) throw error;
-    return { compile: null, compileProblem: error.message };
+    return { compile: null, compileProblem: error.message.replace(/\.$/, '') };
   }
 }

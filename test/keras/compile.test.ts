@@ -146,4 +146,5 @@ test('an optimizer or a loss that a recipe does not have is refused by name', ()
 test('a file that was saved without compile has no settings', () => {
   expect(convertCompile(null)).toBeNull();
   expect(convertCompile({ steps_per_execution: 1 })).toBeNull();
+  expect(convertCompile({ loss: 'mse' })).toBeNull();
 });

@@ -15,12 +15,12 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /**
  * What a file says of `model.compile`, Keras 2's `training_config` and Keras 3's `compile_config`;
- * null where it says nothing of use. It counts only where the model is trained anew.
+ * null where it names no optimizer. It counts only where the model is trained anew.
  */
 export function convertCompile(saved: unknown): ConvertedCompile | null {
   if (!isObject(saved)) return null;
   const optimizer = saved['optimizer_config'] ?? saved['optimizer'];
-  if (optimizer === undefined && saved['loss'] === undefined) return null;
+  if (!isObject(optimizer)) return null;
   const notes: string[] = [];
   const compile = {
     optimizer: convertOptimizer(optimizer),
