@@ -31,6 +31,8 @@ export interface EvaluateJob {
   readonly areLogits: boolean;
   /** Hints are looked for where the metric of the validation part is worse than this. */
   readonly poorBeyond: number;
+  /** And are given where they would make it at least this good. */
+  readonly worthFrom: number;
   /** Where predictions are written. */
   readonly directory: string;
   /** For all predictions together. */

@@ -23,7 +23,8 @@ export function evaluationWork(
       const job = {
         ...{ trained, data, plan, ...reading },
         problem: { task, input, metric, ...(seriesRange ? { seriesRange } : {}) },
-        poorBeyond: passingBar(definition),
+        poorBeyond: barOf(definition, definition.passMark),
+        worthFrom: barOf(definition, 1),
         directory: request.directory,
         seconds: request.trainingSeconds,
         addon: engine.addon,
@@ -43,7 +44,7 @@ export function evaluationWork(
   };
 }
 
-/** What the strict profile asks for at the pass mark. */
-function passingBar({ profiles, passMark }: ProblemDefinition): number {
-  return profiles.strict.bars.find(({ points }) => points === passMark)?.value ?? 0;
+/** What the strict profile asks for. */
+function barOf({ profiles }: ProblemDefinition, points: number): number {
+  return profiles.strict.bars.find((bar) => bar.points === points)?.value ?? 0;
 }

@@ -157,17 +157,12 @@ test('augmentation of what is no image is refused', async () => {
 
 test.each<[string, string, string | Uint8Array, string]>([
   [
-    'an HDF5 model',
+    'an HDF5 file that is cut off',
     'model.ts',
     '\x89HDF\r\n\x1a\n\0\0',
-    'model.ts is a Keras model in HDF5 (.h5).',
+    'model.ts: not a whole HDF5 file',
   ],
-  [
-    'a zip archive',
-    'a.ts',
-    'PK\x03\x04\x14\0\0\0',
-    'a.ts is a zip archive, as a .keras model is one.',
-  ],
+  ['a cut zip archive', 'a.ts', 'PK\x03\x04\x14\0\0\0', 'a.ts: not a whole zip file'],
   [
     'a git-LFS pointer',
     'a.ts',
@@ -184,7 +179,7 @@ test.each<[string, string, string | Uint8Array, string]>([
   ['UTF-16 text', 'a.ts', Buffer.from(`\ufeff${recipeText()}`, 'utf16le'), 'a.ts is UTF-16 text.'],
   ['a Python script', 'a.py', 'import tensorflow as tf\n', 'a.py is a Python script'],
   ['an empty file', 'a.ts', '', 'a.ts is empty.'],
-  ['text of no known kind', 'a.txt', 'hello', 'Formats: Recipe as JSON (.json);'],
+  ['text of no known kind', 'a.txt', 'hello', 'Formats: Keras model (.keras);'],
   ['cut JSON', 'a.json', '{"model": ', 'a.json is not valid JSON: '],
   ['a list', 'a.json', '[1]', 'The recipe must be an object with model, compile and fit.'],
   [
@@ -192,12 +187,6 @@ test.each<[string, string, string | Uint8Array, string]>([
     'a.json',
     '{"__proto__": {"isAdmin": true}, "model": {}}',
     'The recipe must not have the key "__proto__".',
-  ],
-  [
-    'a model.json of TensorFlow.js',
-    'model.json',
-    '{"format": "layers-model", "modelTopology": {}}',
-    'model.json is a TensorFlow.js model (model.json); this version takes recipes only.',
   ],
   [
     'a module without a default export',

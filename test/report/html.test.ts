@@ -3,7 +3,7 @@ import type { GradeReport } from '../../grader/contract.ts';
 import { renderHtml } from '../../grader/report/html.ts';
 import { golden, goldenNames } from './golden.ts';
 
-const always = ['Grade report', 'Data and run', 'Recipe'];
+const always = ['Grade report', 'Data and run'];
 const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
   'fashion-mnist': [
     'Below the pass mark',
@@ -13,12 +13,17 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
     'Classes',
     'Most frequent errors',
     'Each class',
-    'Model',
+    ...['Model', 'Recipe'],
   ],
-  regression: ['Passed', 'Result against the thresholds', 'Training', 'Predictions', 'Model'],
-  sunspots: ['Passed', 'Forecast over time', 'Predicted against actual', 'Residuals', 'Model'],
-  invalid: ['Invalid submission', 'What went wrong', 'Notes'],
-  interrupted: ['Not graded: interrupted', 'What happened', 'Training', 'Model'],
+  regression: [
+    ...['Passed', 'Result against the thresholds', 'Training', 'Predictions', 'Model', 'Recipe'],
+  ],
+  sunspots: [
+    ...['Passed', 'Forecast over time', 'Predicted against actual', 'Residuals', 'Model', 'Recipe'],
+  ],
+  invalid: ['Invalid submission', 'What went wrong', 'Notes', 'Recipe'],
+  interrupted: ['Not graded: interrupted', 'What happened', 'Training', 'Model', 'Recipe'],
+  'model-file': ['Passed', 'Hints', 'Notes', 'Model file', 'Optimizer state', 'Predictions'],
 };
 
 test.each(goldenNames)('the page of the %s report has its sections, in order', (name) => {

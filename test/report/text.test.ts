@@ -34,6 +34,18 @@ test('an invalid submission reads as whose fault, what and what to do', () => {
   `);
 });
 
+test('a model file reads as what was handed in, with hints before notes', () => {
+  expect(renderText(golden('model-file'), plain).join('\n')).toMatchInlineSnapshot(`
+   "Score 5/5  MAE 0.0373 ± 0.0024 (strict profile, pass mark 3)
+   Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
+   Model As handed in: Keras 2.9.0, 31 parameters; nothing was trained.
+   Passed
+   hint: The forecasts are nearer to the mean of the window's thirty targets (mean absolute error 0.031 on the validation part) than to the next month (0.0822).
+   note: The model gives outputs of shape [1]: the next month after the window.
+   note: 234 of 235 held-out targets are also inputs of later windows, as in any one-step forecast."
+  `);
+});
+
 test('sample data comes first', () => {
   const data = { dataset: 'auto-mpg', variant: 'sample', sample: true };
   expect(renderText({ ...golden('regression'), data }, plain)[0]).toContain('Sample data');

@@ -73,7 +73,8 @@ async function bestTrial(
     const value = validationMetric(trial.read?.(predictions) ?? predictions, targets, problem);
     if (!best || errorOf(value, problem) < errorOf(best.value, problem)) best = { trial, value };
   }
-  if (!best || errorOf(best.value, problem) > clearly * errorOf(plain, problem)) return [];
+  const worth = Math.min(errorOf(job.worthFrom, problem), clearly * errorOf(plain, problem));
+  if (!best || errorOf(best.value, problem) > worth) return [];
   const { setting, advice } = best.trial;
   return [
     `${setting} the ${problem.metric.name} of the validation part is ${show(best.value)}; it is ${show(plain)} as the problem gives it. ${advice}`,

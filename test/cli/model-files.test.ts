@@ -1,0 +1,199 @@
+import { expect, test } from '@jest/globals';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
+import { realTest } from '../support/real-data.ts';
+import { gradeAsJson, runGrader } from '../support/run-grader.ts';
+import { writeRecipe } from '../support/simple-recipe.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** A model in test/fixtures/keras, made by make-keras-models.py, with scores of Keras's predictions. */
+interface KerasModel {
+  readonly problem: string;
+  readonly file: string;
+  readonly parameters: number;
+  readonly variant: string;
+  readonly score: number;
+  readonly sampleScore: number | null;
+}
+
+const folder = join(packageRoot, 'test', 'fixtures', 'keras');
+const models = JSON.parse(readFileSync(join(folder, 'models.json'), 'utf8')) as KerasModel[];
+const keras = (name: string) => join(folder, name);
+
+const datasets: Record<string, string> = {
+  'fashion-mnist': 'fashion-mnist',
+  'image-augmentation': 'rock-paper-scissors',
+  sarcasm: 'sarcasm',
+};
+
+async function grade(problem: string, file: string, ...args: string[]) {
+  const { report } = await gradeAsJson([problem, file, ...args], { cwd: temporaryFolder() });
+  return report;
+}
+
+for (const { problem, file, parameters, variant, score, sampleScore } of models) {
+  const dataset = datasets[problem];
+  const onReal = dataset === undefined ? test : realTest(dataset);
+  onReal(`${file} scores what Keras's own predictions score`, async () => {
+    const report = await grade(problem, keras(file));
+    expect(report.failure).toBeNull();
+    expect(report.training).toBeNull();
+    expect(report.evaluation).toMatchObject({ kerasVersion: '3.15.1', model: { parameters } });
+    // The pictures of another size are other pictures, and no score is known for them.
+    expect(report.data?.variant).toBe(variant);
+    expect(Math.abs((report.score?.value ?? NaN) - score)).toBeLessThanOrEqual(1e-6 * score);
+  });
+  if (sampleScore === null) continue;
+  test(`${file} scores what Keras's own predictions score on sample data`, async () => {
+    const report = await grade(problem, keras(file), '--sample');
+    expect(report.score?.value).toBeCloseTo(sampleScore, 6);
+  });
+}
+
+test('a model file is reported as handed in, and leaves no model of ours', async () => {
+  const cwd = temporaryFolder();
+  const file = keras('regression.h5');
+  const { stdout, stderr } = await runGrader(['grade', 'regression', file, '--out', 'out'], {
+    cwd,
+  });
+  expect(stdout).toContain(
+    'Model As handed in: Keras 3.15.1, 305 parameters; nothing was trained.',
+  );
+  expect(stderr).not.toContain('Epoch');
+  expect(readdirSync(join(cwd, 'out')).sort()).toEqual([
+    ...['log.txt', 'predictions.f32', 'report.html', 'report.json'],
+  ]);
+  const html = readFileSync(join(cwd, 'out', 'report.html'), 'utf8');
+  expect(html).toContain('Model file');
+});
+
+test.each([
+  ['sunspots', 'sunspots-flat.keras', 'The model takes inputs of shape [30]'],
+  ['sunspots', 'sunspots-flat.keras', 'The model gives outputs of shape [30]'],
+  ['sunspots', 'sunspots-window-mean.h5', 'The model gives outputs of shape [1]'],
+  ['fashion-mnist', 'fashion-mnist.keras', 'The model takes inputs of shape [28, 28, 1]'],
+  ['fashion-mnist', 'fashion-mnist.keras', 'so the outputs are logits'],
+  ['sarcasm', 'sarcasm-tokenizer.keras', 'The model gives outputs of shape [2]'],
+  ['sarcasm', 'sarcasm.h5', "The model's Embedding has 1,000 entries: word ids below 1,000"],
+])('what is fitted to the %s model %s is said: %s', async (problem, file, text) => {
+  const sample = datasets[problem] === undefined ? [] : ['--sample'];
+  const { notes } = await grade(problem, keras(file), ...sample);
+  expect(notes.join('\n')).toContain(text);
+});
+
+test.each([
+  ['regression', 'regression-scaled-targets.keras', 'standardised targets'],
+  ['sunspots', 'sunspots-counts.h5', 'With the series as it was counted, not scaled'],
+  ['sunspots', 'sunspots-window-mean.h5', "nearer to the mean of the window's thirty targets"],
+])('the %s model %s gets a hint and no points for it', async (problem, file, text) => {
+  const report = await grade(problem, keras(file));
+  expect(report.hints).toHaveLength(1);
+  expect(report.hints[0]).toContain(text);
+  expect(report.verdict).toBe('below-pass-mark');
+});
+
+realTest('fashion-mnist')('pixels that were not divided by 255 are found', async () => {
+  const report = await grade('fashion-mnist', keras('fashion-mnist-bytes.h5'));
+  expect(report.hints[0]).toMatch(
+    /^With pixels from 0 to 255 .* accuracy .* is 0\.8\d+; it is 0\.1/,
+  );
+  expect(report.points).toBe(0);
+});
+
+realTest('sarcasm')('another tokenizer is found', async () => {
+  const report = await grade('sarcasm', keras('sarcasm-tokenizer.keras'));
+  expect(report.hints[0]).toContain('With a tokenizer fitted on all headlines and no <OOV>');
+});
+
+test('a model that does well gets no hints', async () => {
+  for (const file of ['sunspots.keras', 'sunspots-flat.keras']) {
+    expect((await grade('sunspots', keras(file))).hints).toEqual([]);
+  }
+});
+
+test('a model for another problem is refused with both shapes', async () => {
+  const report = await grade('sunspots', keras('regression.h5'));
+  expect(report.verdict).toBe('invalid-submission');
+  expect(report.failure?.message).toBe(
+    'The model takes inputs of shape [9]; sunspots gives [30, 1] or [None, 1] or [30].',
+  );
+});
+
+test('--retrain trains the architecture with the compile settings of the file', async () => {
+  const cwd = temporaryFolder();
+  const args = ['regression', keras('regression.h5'), '--retrain', '--out', 'out'];
+  const { report } = await gradeAsJson(args, { cwd });
+  expect(report.training?.history).toHaveLength(10);
+  expect(report.evaluation).toBeNull();
+  expect(report.recipe?.compile.optimizer.class_name).toBe('Adam');
+  expect(report.notes.join('\n')).toContain('its architecture is trained anew');
+  expect(existsSync(join(cwd, 'out', 'recipe.json'))).toBe(true);
+});
+
+test('a Keras JSON is trained by a recipe, whose own model is left out', async () => {
+  const cwd = temporaryFolder();
+  const recipe = writeRecipe(cwd, { fit: 'epochs: 3' });
+  const file = keras('regression.json');
+  const refused = await gradeAsJson(['regression', file], { cwd });
+  expect(refused.exitCode).toBe(3);
+  expect(refused.report.failure?.code).toBe('no-training-settings');
+  const { report } = await gradeAsJson(['regression', file, '--recipe', recipe], { cwd });
+  expect(report.training?.history).toHaveLength(3);
+  expect(report.training?.model.parameters).toBe(305);
+});
+
+test('what a training leaves is a TensorFlow.js model, which scores the same as handed in', async () => {
+  const cwd = temporaryFolder();
+  const trained = await gradeAsJson(['regression', writeRecipe(cwd, {}), '--out', 'out'], { cwd });
+  const { report } = await gradeAsJson(['regression', 'out/model/model.json'], { cwd });
+  expect(report.submission.format).toBe('tfjs-layers');
+  expect(report.score?.value).toBe(trained.report.score?.value);
+});
+
+test('weights of another model are refused with layer and both shapes', async () => {
+  const cwd = temporaryFolder();
+  await gradeAsJson(['regression', writeRecipe(cwd, {}), '--out', 'out'], { cwd });
+  const file = join(cwd, 'out/model/model.json');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('"units":1,');
+  writeFileSync(file, text.replace('"units":1,', '"units":2,'));
+  const { report, exitCode } = await gradeAsJson(['regression', file], { cwd });
+  expect(exitCode).toBe(3);
+  expect(report.failure?.message).toContain('[9, 2]');
+  expect(report.failure?.message).toContain('[9, 1]');
+});
+
+test('check takes model files, and a folder with a model.json as one submission', async () => {
+  const cwd = temporaryFolder();
+  await gradeAsJson(['regression', writeRecipe(cwd, {}), '--out', 'out'], { cwd });
+  const entries = join(cwd, 'all');
+  mkdirSync(join(entries, 'regression'), { recursive: true });
+  for (const name of ['model.json', 'weights.bin']) {
+    copyFileSync(join(cwd, 'out/model', name), join(entries, 'regression', name));
+  }
+  copyFileSync(keras('sunspots.keras'), join(entries, 'sunspots.keras'));
+  const args = ['check', entries, '--min-points', '0', '--json'];
+  const { stdout } = await runGrader(args, { cwd });
+  const reports = JSON.parse(stdout) as { submission: { file: string }; points: number }[];
+  expect(reports.map(({ submission }) => submission.file)).toEqual([
+    'model.json',
+    'sunspots.keras',
+  ]);
+});
+
+test('a SavedModel folder is misuse, with what to do', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'model'));
+  writeFileSync(join(cwd, 'model', 'saved_model.pb'), Uint8Array.of(8, 1));
+  const { exitCode, stderr } = await runGrader(['grade', 'regression', 'model'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('It is a SavedModel: load it with Keras and save the model as one file');
+});
