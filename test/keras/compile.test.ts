@@ -121,6 +121,12 @@ test("Keras 2's decay is a schedule, and weight decay of false is none", () => {
   });
 });
 
+test('an optimizer by name has the settings that Keras gives it', () => {
+  const { optimizer, loss } = settings({ optimizer: 'rmsprop', loss: 'mae', metrics: null });
+  expect(optimizer).toMatchObject({ class_name: 'RMSprop', config: { learning_rate: 0.001 } });
+  expect(loss.class_name).toBe('MeanAbsoluteError');
+});
+
 test('metrics that a recipe does not have are left out and said', () => {
   const { metrics, notes } = settings({
     loss: { class_name: 'function', config: 'mean_absolute_error' },

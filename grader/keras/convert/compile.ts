@@ -20,7 +20,7 @@ type Plain = Readonly<Record<string, unknown>>;
 export function convertCompile(saved: unknown): ConvertedCompile | null {
   if (!isObject(saved)) return null;
   const optimizer = saved['optimizer_config'] ?? saved['optimizer'];
-  if (!isObject(optimizer)) return null;
+  if (optimizer === undefined || optimizer === null) return null;
   const notes: string[] = [];
   const compile = {
     optimizer: convertOptimizer(optimizer),
