@@ -18,10 +18,10 @@ const index = Object.entries(groups).flatMap(([group, cases]) =>
 );
 writeFileSync(join(folder, 'index.json'), JSON.stringify(index, null, 1));
 
-function write(group, name, { bytes, folder: files, code, fault, why }) {
+function write(group, name, { bytes, folder: files, code = null, why }) {
   const path = join(folder, group, name);
   mkdirSync(dirname(path), { recursive: true });
-  const entry = { group, name, path: `${group}/${name}`, code, fault, why };
+  const entry = { group, name, path: `${group}/${name}`, code, why };
   if (bytes) {
     writeFileSync(path, bytes());
     return entry;

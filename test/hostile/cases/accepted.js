@@ -80,4 +80,24 @@ export const accepted = {
     bytes: () => kerasHdf5({ config: `${JSON.stringify(kerasTwo())}${' '.repeat(100_000)}` }),
     why: 'a configuration too long for an attribute of its own',
   },
+  'int-weights.h5': {
+    bytes: () => withKernel(stored(types.int32, Buffer.from(Int32Array.of(1, -2, 3, 4).buffer))),
+    why: 'whole numbers as weights',
+  },
+  'input-only.json': {
+    bytes: () => JSON.stringify(kerasTwo({}, kerasTwo().config.layers.slice(0, 1))),
+    why: 'an input and no layer, which Keras builds too',
+  },
+  'name-number.json': {
+    bytes: () => JSON.stringify(kerasTwo({ name: 7 })),
+    why: 'a name that is a number',
+  },
+  'latin-1.json': {
+    bytes: () => Buffer.from(JSON.stringify(kerasTwo({ name: 'd\u00e9nse' })), 'latin1'),
+    why: 'a name in another encoding than UTF-8',
+  },
+  'tfjs-without-weights': {
+    folder: () => tfjs({ manifest: [{ paths: ['group1-shard1of1.bin'], weights: [] }] }),
+    why: 'a TF.js model that lists no weights: its architecture',
+  },
 };

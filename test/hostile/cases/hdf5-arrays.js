@@ -68,46 +68,94 @@ function bomb(megabytes) {
 
 /** HDF5 files whose arrays lie, are too large, or are stored as the reader will not read. */
 export const hdf5Arrays = {
-  'int-weights.h5': { bytes: typed(types.int32, 4), why: 'whole numbers as weights' },
-  'text-weights.h5': { bytes: typed(types.text(8), 8), why: 'text as weights' },
-  'compound-weights.h5': { bytes: typed(types.complex, 8), why: 'a compound type as weights' },
+  'compound-weights.h5': {
+    bytes: typed(types.complex, 8),
+    code: 'candidate hdf5-datatype',
+    why: 'a compound type as weights',
+  },
   'variable-weights.h5': {
     bytes: typed(types.variableFloats, 16),
+    code: 'candidate hdf5-datatype',
     why: 'arrays of variable length as weights',
   },
-  'reference-weights.h5': { bytes: typed(types.objectReference, 8), why: 'references as weights' },
-  'opaque-weights.h5': { bytes: typed(types.opaque, 4), why: 'opaque bytes as weights' },
-  'lzf.h5': { bytes: filtered([32000]), why: 'the LZF filter of h5py' },
-  'szip.h5': { bytes: filtered([4, 141, 4, 4, 4]), why: 'the szip filter' },
+  'reference-weights.h5': {
+    bytes: typed(types.objectReference, 8),
+    code: 'candidate hdf5-datatype',
+    why: 'references as weights',
+  },
+  'opaque-weights.h5': {
+    bytes: typed(types.opaque, 4),
+    code: 'candidate hdf5-datatype',
+    why: 'opaque bytes as weights',
+  },
+  'lzf.h5': {
+    bytes: filtered([32000]),
+    code: 'candidate hdf5-filter',
+    why: 'the LZF filter of h5py',
+  },
+  'szip.h5': {
+    bytes: filtered([4, 141, 4, 4, 4]),
+    code: 'candidate hdf5-filter',
+    why: 'the szip filter',
+  },
   'scale-offset.h5': {
     bytes: filtered([6, 0, 2]),
+    code: 'candidate hdf5-filter',
     why: 'the scale-offset filter, which loses digits',
   },
-  'nbit.h5': { bytes: filtered([5, 0, 0]), why: 'the n-bit filter' },
-  'fletcher.h5': { bytes: filtered([3]), why: 'a checksum filter whose sum is wrong' },
-  'blosc.h5': { bytes: filtered([32001, 2, 2, 4, 16]), why: 'a filter of somebody else' },
+  'nbit.h5': { bytes: filtered([5, 0, 0]), code: 'candidate hdf5-filter', why: 'the n-bit filter' },
+  'fletcher.h5': {
+    bytes: filtered([3]),
+    code: 'candidate hdf5-filter',
+    why: 'a checksum filter whose sum is wrong',
+  },
+  'blosc.h5': {
+    bytes: filtered([32001, 2, 2, 4, 16]),
+    code: 'candidate hdf5-filter',
+    why: 'a filter of somebody else',
+  },
   'filters-32.h5': {
     bytes: filtered(...Array(32).fill([1, 9])),
+    code: 'candidate hdf5-filter',
     why: '32 filters one after the other',
   },
   'filter-optional-lie.h5': {
     bytes: filtered([1, 6]),
+    code: 'candidate model-file-damaged',
     why: 'bytes that are said to be gzipped and are not',
   },
-  'shape-2-40.h5': { bytes: shaped(2 ** 40), why: 'a declared shape of 2^40' },
-  'shape-2-40-square.h5': { bytes: shaped(2 ** 40, 2 ** 40), why: 'a declared shape of 2^80' },
-  'shape-31-axes.h5': { bytes: shaped(...Array(31).fill(1)), why: '31 axes' },
-  'shape-0.h5': { bytes: shaped(0), why: 'an axis of no length' },
+  'shape-2-40.h5': {
+    bytes: shaped(2 ** 40),
+    code: 'limit weights-too-large',
+    why: 'a declared shape of 2^40',
+  },
+  'shape-2-40-square.h5': {
+    bytes: shaped(2 ** 40, 2 ** 40),
+    code: 'limit weights-too-large',
+    why: 'a declared shape of 2^80',
+  },
+  'shape-31-axes.h5': {
+    bytes: shaped(...Array(31).fill(1)),
+    code: 'limit weights-too-large',
+    why: '31 axes',
+  },
+  'shape-0.h5': {
+    bytes: shaped(0),
+    code: 'candidate weights-do-not-fit',
+    why: 'an axis of no length',
+  },
   'contiguous-too-short.h5': {
     bytes: () =>
       withKernel((file) =>
         file.dataset({ shape: [1000, 1], layout: contiguousAt(file.add(floats(1)), 4) }),
       ),
+    code: 'candidate model-file-damaged',
     why: 'fewer bytes than the shape needs',
   },
   'contiguous-beyond.h5': {
     bytes: () =>
       withKernel((file) => file.dataset({ shape: [4, 1], layout: contiguousAt(2 ** 41, 16) })),
+    code: 'candidate model-file-damaged',
     why: 'bytes outside of the file',
   },
   'chunk-huge.h5': {
@@ -118,11 +166,13 @@ export const hdf5Arrays = {
           layout: file.chunked({ chunk: [0x3fff_ffff, 1], bytes: floats(...kernel) }),
         }),
       ),
+    code: 'limit hdf5-chunk',
     why: 'chunks of 4 GB for an array of 16 bytes',
   },
   'chunk-tree-beyond.h5': {
     bytes: () =>
       withKernel((file) => file.dataset({ shape: [4, 1], layout: chunkedAt(2 ** 41, [4, 1, 4]) })),
+    code: 'candidate model-file-damaged',
     why: 'a chunk index outside of the file',
   },
   'chunk-missing.h5': {
@@ -130,10 +180,12 @@ export const hdf5Arrays = {
       withKernel((file) =>
         file.dataset({ shape: [4, 1], layout: chunkedAt(-1, [4, 1, 4]), more: [filters([1, 6])] }),
       ),
+    code: 'candidate model-file-damaged',
     why: 'chunks that were never written (all zeros by the format)',
   },
   'external-storage.h5': {
     bytes: () => withKernel(externalStorage),
+    code: 'candidate hdf5-external',
     why: 'values in another file',
   },
   'virtual.h5': {
@@ -144,11 +196,17 @@ export const hdf5Arrays = {
           layout: Buffer.concat([Buffer.from([4, 3]), integer(-1, 8), integer(0, 4)]),
         }),
       ),
+    code: 'candidate hdf5-external',
     why: 'a virtual data set',
   },
-  'gzip-bomb-400.h5': { bytes: () => bomb(400), why: '400 MB of zeros in 400 kB' },
+  'gzip-bomb-400.h5': {
+    bytes: () => bomb(400),
+    code: 'limit hdf5-chunk',
+    why: '400 MB of zeros in 400 kB',
+  },
   'gzip-bomb-16.h5': {
     bytes: () => bomb(16),
+    code: 'candidate hdf5-storage',
     why: '16 MB of zeros in 16 kB: within the limit of a chunk',
   },
   'gzip-longer-than-declared.h5': {
@@ -160,10 +218,19 @@ export const hdf5Arrays = {
           more: [filters([1, 6])],
         }),
       ),
+    code: 'candidate model-file-damaged',
     why: 'a chunk that inflates to 100 MB where 16 bytes are declared',
   },
-  'nan-weights.h5': { bytes: valued(1, NaN, 2, 3), why: 'a weight that is not a number' },
-  'infinite-weights.h5': { bytes: valued(1, -Infinity, 2, 3), why: 'an infinite weight' },
+  'nan-weights.h5': {
+    bytes: valued(1, NaN, 2, 3),
+    code: 'candidate weights-not-finite',
+    why: 'a weight that is not a number',
+  },
+  'infinite-weights.h5': {
+    bytes: valued(1, -Infinity, 2, 3),
+    code: 'candidate weights-not-finite',
+    why: 'an infinite weight',
+  },
   'double-too-large.h5': {
     bytes: () =>
       withKernel((file) =>
@@ -173,10 +240,12 @@ export const hdf5Arrays = {
           bytes: Buffer.from(Float64Array.of(1, 1e300, 2, 3).buffer),
         }),
       ),
+    code: 'candidate weights-not-finite',
     why: 'a float64 that float32 cannot hold',
   },
   'wrong-shape.h5': {
     bytes: () => withKernel((file) => file.dataset({ shape: [3, 1], bytes: floats(1, 2, 3) })),
+    code: 'candidate weights-do-not-fit',
     why: 'a kernel of another shape',
   },
   'missing-weight.h5': {
@@ -186,14 +255,17 @@ export const hdf5Arrays = {
           'kernel:0': file.dataset({ shape: [4, 1], bytes: floats(...kernel) }),
         }),
       }),
+    code: 'candidate weights-do-not-fit',
     why: 'no bias where the configuration has one',
   },
   'listed-but-missing.h5': {
     bytes: () => kerasHdf5({ weights: ['dense/kernel:0', 'dense/bias:0', 'dense/gone:0'] }),
+    code: 'candidate model-file-damaged',
     why: 'weight_names lists what is not there',
   },
   'no-weights.h5': {
     bytes: () => kerasHdf5({ weights: [] }),
+    code: 'candidate weights-do-not-fit',
     why: 'no arrays for a layer that needs some',
   },
   'extra-weight.h5': {
@@ -207,6 +279,7 @@ export const hdf5Arrays = {
             ]),
           ),
       }),
+    code: 'candidate weights-do-not-fit',
     why: 'an array more than the layer has',
   },
 };

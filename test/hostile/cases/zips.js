@@ -29,61 +29,87 @@ const array = (shape, values) => (file) => file.dataset({ shape, bytes: floats(.
 export const zips = {
   'cut-in-half.keras': {
     bytes: () => kerasZip().subarray(0, 900),
+    code: 'candidate model-file-damaged',
     why: 'a zip without its directory',
   },
   'cut-at-the-end.keras': {
     bytes: () => kerasZip().subarray(0, -9),
+    code: 'candidate model-file-damaged',
     why: 'a zip whose last bytes are missing',
   },
-  'empty-zip.keras': { bytes: () => kerasZip({}, () => []), why: 'a zip without entries' },
-  'no-config.keras': { bytes: without('config.json'), why: 'no config.json' },
-  'no-weights.keras': { bytes: without('model.weights.h5'), why: 'no model.weights.h5' },
+  'empty-zip.keras': {
+    bytes: () => kerasZip({}, () => []),
+    code: 'candidate no-model-inside',
+    why: 'a zip without entries',
+  },
+  'no-config.keras': {
+    bytes: without('config.json'),
+    code: 'candidate not-a-keras-file',
+    why: 'no config.json',
+  },
+  'no-weights.keras': {
+    bytes: without('model.weights.h5'),
+    code: 'candidate weights-missing',
+    why: 'no model.weights.h5',
+  },
   'config-not-json.keras': {
     bytes: () => kerasZip({ config: '{"class_name"' }),
+    code: 'candidate model-config',
     why: 'a config.json that breaks off',
   },
   'weights-not-hdf5.keras': {
     bytes: () => kerasZip({ weights: Buffer.from('hello') }),
+    code: 'candidate model-file-damaged',
     why: 'weights that are no HDF5 file',
   },
   'weights-cut.keras': {
     bytes: () => kerasZip({ weights: kerasWeights().subarray(0, 700) }),
+    code: 'candidate model-file-damaged',
     why: 'weights that break off',
   },
   'path-traversal.keras': {
     bytes: added({ name: '../../../tmp/evil.txt', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'a name that leads out of the folder',
   },
   'path-traversal-windows.keras': {
     bytes: added({ name: '..\\..\\evil.txt', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'the same with backslashes',
   },
   'absolute-name.keras': {
     bytes: added({ name: '/etc/cron.d/evil', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'an absolute name',
   },
   'drive-name.keras': {
     bytes: added({ name: 'C:/evil.txt', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'a name on a drive',
   },
   'name-with-nul.keras': {
     bytes: added({ name: 'assets/a\0.txt', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'a zero byte in a name',
   },
   'name-escapes.keras': {
     bytes: added({ name: '../\u001b[2J\u0007', data: 'x' }),
+    code: 'candidate zip-name',
     why: 'a name that would clear the terminal',
   },
   'name-60000.keras': {
     bytes: added({ name: `assets/${'x'.repeat(60_000)}`, data: 'x' }),
+    code: 'limit zip-name',
     why: 'a name of 60,000 characters',
   },
   'duplicate-config.keras': {
     bytes: added({ name: 'config.json', data: JSON.stringify(kerasThree({ units: 2 })) }),
+    code: 'candidate zip-duplicate',
     why: 'two entries of one name',
   },
   'duplicate-name.keras': {
     bytes: added({ name: 'assets/a', data: 'x' }, { name: 'assets/a', data: 'y' }),
+    code: 'candidate zip-duplicate',
     why: 'the same for an asset',
   },
   'symlink.keras': {
@@ -91,30 +117,37 @@ export const zips = {
       data: Buffer.from('/etc/passwd'),
       attributes: link,
     })),
+    code: 'candidate zip-link',
     why: 'weights that are a symbolic link',
   },
   'symlink-asset.keras': {
     bytes: added({ name: 'assets/vocabulary.txt', data: '/etc/passwd', attributes: link }),
+    code: 'candidate zip-link',
     why: 'an asset that is a symbolic link',
   },
   'wrong-crc.keras': {
     bytes: changed('model.weights.h5', () => ({ crc: 0x12345678 })),
+    code: 'candidate model-file-damaged',
     why: 'weights of another checksum',
   },
   'wrong-crc-config.keras': {
     bytes: changed('config.json', () => ({ crc: 0x12345678, method: 8 })),
+    code: 'candidate model-file-damaged',
     why: 'a configuration of another checksum',
   },
   'encrypted.keras': {
     bytes: changed('config.json', () => ({ flags: 0x801 })),
+    code: 'candidate zip-encrypted',
     why: 'an encrypted entry',
   },
   'method-99.keras': {
     bytes: changed('config.json', () => ({ method: 99 })),
+    code: 'candidate zip-method',
     why: 'a compression that does not exist',
   },
   'stored-size-lies.keras': {
     bytes: changed('model.weights.h5', () => ({ size: 400_000_000 })),
+    code: 'candidate model-file-damaged',
     why: 'a stored entry that says another size',
   },
   'deflated-size-lies.keras': {
@@ -122,6 +155,7 @@ export const zips = {
       method: 8,
       size: Buffer.byteLength(data) - 20,
     })),
+    code: 'candidate model-file-damaged',
     why: 'an entry that inflates to more than it says',
   },
   'deflated-damaged.keras': {
@@ -130,43 +164,64 @@ export const zips = {
       raw: Buffer.alloc(300, 0xff),
       size: Buffer.byteLength(data),
     })),
+    code: 'candidate model-file-damaged',
     why: 'an entry that does not inflate',
   },
   'local-name-differs.keras': {
     bytes: changed('config.json', () => ({ localName: 'config.jsox' })),
+    code: 'candidate model-file-damaged',
     why: 'a local header of another name',
   },
   'bomb.keras': {
     bytes: changed('config.json', () => deflatedZeros),
+    code: 'limit zip-ratio',
     why: '100 MB of zeros as the configuration',
   },
   'bomb-weights.keras': {
     bytes: changed('model.weights.h5', () => deflatedZeros),
+    code: 'limit zip-ratio',
     why: '100 MB of zeros as the weights',
   },
   'bomb-asset.keras': {
     bytes: added({ name: 'assets/vocabulary.txt', ...deflatedZeros }),
+    code: 'limit zip-ratio',
     why: '100 MB of zeros as an asset',
   },
   'bomb-4gb-declared.keras': {
     bytes: changed('model.weights.h5', () => ({ method: 8, size: 0xfffffffe })),
+    code: 'limit zip-ratio',
     why: '4 GB declared',
   },
-  'overlapping.keras': { bytes: () => overlapping(), why: 'entries that share their bytes' },
-  'entries-60000.keras': { bytes: () => crowded(60_000), why: '60,000 entries' },
+  'overlapping.keras': {
+    bytes: () => overlapping(),
+    code: 'candidate model-file-damaged',
+    why: 'entries that share their bytes',
+  },
+  'entries-60000.keras': {
+    bytes: () => crowded(60_000),
+    code: 'limit zip-entries',
+    why: '60,000 entries',
+  },
   'entries-70000.keras': {
     bytes: () => crowded(70_000, { count: 70_000 % 65_536 }),
+    code: 'limit zip-entries',
     why: '70,000 entries, of which the directory says the last 16 bits',
   },
   'entries-said-60000.keras': {
     bytes: () => kerasZip({}, (usual) => usual, { count: 60_000 }),
+    code: 'limit zip-entries',
     why: 'more entries said than there are',
   },
   'directory-beyond.keras': {
     bytes: () => kerasZip({}, (usual) => usual, { offset: 0x7fffffff }),
+    code: 'candidate model-file-damaged',
     why: 'a directory outside of the file',
   },
-  'zip64-lies.keras': { bytes: () => zip64(2 ** 40), why: 'a zip64 directory at 2^40' },
+  'zip64-lies.keras': {
+    bytes: () => zip64(2 ** 40),
+    code: 'candidate model-file-damaged',
+    why: 'a zip64 directory at 2^40',
+  },
   'zip64-entry-lies.keras': {
     bytes: changed('model.weights.h5', () => ({
       size: 0xffffffff,
@@ -178,6 +233,7 @@ export const zips = {
         integer(2 ** 50, 8),
       ]),
     })),
+    code: 'candidate model-file-damaged',
     why: 'an entry of 2^50 bytes',
   },
   'weights-shape.keras': {
@@ -185,6 +241,7 @@ export const zips = {
       kerasZip({
         weights: kerasWeights({ variables: (file) => ({ 0: array([2, 2], [1, 2, 3, 4])(file) }) }),
       }),
+    code: 'candidate weights-do-not-fit',
     why: 'a kernel of another shape',
   },
   'weights-nan.keras': {
@@ -192,19 +249,23 @@ export const zips = {
       kerasZip({
         weights: kerasWeights({ variables: (file) => ({ 1: array([1], [NaN])(file) }) }),
       }),
+    code: 'candidate weights-not-finite',
     why: 'a bias that is not a number',
   },
   'weights-extra.keras': {
     bytes: () =>
       kerasZip({ weights: kerasWeights({ variables: (file) => ({ 2: array([1], [1])(file) }) }) }),
+    code: 'candidate weights-do-not-fit',
     why: 'an array more than the layer has',
   },
   'weights-of-another-layer.keras': {
     bytes: () => kerasZip({ weights: kerasWeights({ name: 'output' }) }),
+    code: 'candidate weights-of-another-layer',
     why: 'weights that name another layer',
   },
   'config-of-keras-2.keras': {
     bytes: () => kerasZip({ config: '[]' }),
+    code: 'candidate model-config',
     why: 'a list as the configuration',
   },
 };
