@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { graderVersion } from '../package-root.ts';
 import { tf, type LayersModel } from './tf.ts';
 
 const weightsName = 'weights.bin';
@@ -9,7 +10,10 @@ export async function saveModel(model: LayersModel, directory: string): Promise<
   await mkdir(directory, { recursive: true });
   await model.save(
     tf.io.withSaveHandler(async (artifacts) => {
-      const { modelTopology, weightSpecs = [], weightData = new ArrayBuffer(0) } = artifacts;
+      const { weightSpecs = [], weightData = new ArrayBuffer(0) } = artifacts;
+      // Some names, such as hard_sigmoid, mean here what they mean in Keras 3, and not in TF.js.
+      const version = { keras_version: `grader ${graderVersion}` };
+      const modelTopology = { ...artifacts.modelTopology, ...version };
       const document = {
         format: 'layers-model',
         generatedBy: artifacts.generatedBy ?? null,
