@@ -9,7 +9,7 @@ export const modelFileLimits = {
   weightBytes: 512 * mebibyte,
   arrays: 20_000,
   /** Groups and arrays of an HDF5 file. */
-  objects: 30_000,
+  objects: 20_000,
   /** Groups within groups; a model within a model takes two. */
   depth: 24,
   dimensions: 8,
@@ -18,6 +18,8 @@ export const modelFileLimits = {
   /** All attributes of a file that are read, together. */
   attributeBytes: 16 * mebibyte,
   chunkBytes: 32 * mebibyte,
+  /** Of all arrays together; each is found, read and unpacked by itself. */
+  chunks: 100_000,
   /** Chunks beside each other along all axes but the first: they are read together. */
   slabBytes: 96 * mebibyte,
   /** Deflated text or zeros come to 1000; weights to 1.2. */

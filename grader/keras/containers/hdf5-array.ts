@@ -22,6 +22,8 @@ export function* readArray(reader: Hdf5Reader, array: Hdf5Array): Generator<Floa
 }
 
 const pieceBytes = 4 * 1024 * 1024;
+/** The library takes more than a kilobyte for each chunk that it reads at a time. */
+const pieceChunks = 4096;
 
 /** A block of an array: where it begins and how far it goes along each axis. */
 interface Piece {
@@ -39,20 +41,19 @@ interface Plan {
  * Cuts an array along one axis, so that the pieces follow each other row-major. Of a chunked array a
  * piece takes whole rows of chunks, or each chunk would be unpacked again and again.
  */
-function planPieces({ shape, chunks }: Hdf5Array, bytes: number): Plan {
+function planPieces(array: Hdf5Array, bytes: number): Plan {
+  const { shape, chunks } = array;
   if (shape.length === 0) return { largest: 1, pieces: () => [{ start: [], count: [] }] };
   const axis = chunks === null ? axisToCut(shape, pieceBytes / bytes) : 0;
-  const rowSize = product(shape.slice(axis + 1));
+  const inner = shape.slice(axis + 1);
+  const rowSize = product(inner);
   const least = chunks?.[0] ?? 1;
   const side = shape[axis] ?? 1;
-  const rows = Math.min(
-    side,
-    least * Math.max(1, Math.floor(pieceBytes / bytes / rowSize / least)),
-  );
+  const slabs = Math.min(pieceBytes / bytes / rowSize / least, pieceChunks / chunksInSlab(array));
+  const rows = Math.min(side, least * Math.max(1, Math.floor(slabs)));
   function* pieces(): Generator<Piece> {
     for (const outer of indices(shape.slice(0, axis))) {
       for (let row = 0; row < side; row += rows) {
-        const inner = shape.slice(axis + 1);
         yield {
           start: [...outer, row, ...inner.map(() => 0)],
           count: [...outer.map(() => 1), Math.min(rows, side - row), ...inner],
@@ -61,6 +62,12 @@ function planPieces({ shape, chunks }: Hdf5Array, bytes: number): Plan {
     }
   }
   return { largest: rows * rowSize, pieces };
+}
+
+/** Chunks that have their first row in common. */
+function chunksInSlab({ shape, chunks }: Hdf5Array): number {
+  if (chunks === null) return 1;
+  return product(shape.slice(1).map((side, axis) => Math.ceil(side / (chunks[axis + 1] ?? 1))));
 }
 
 /** The first axis whose rows fit into a piece. */

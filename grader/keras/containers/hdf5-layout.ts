@@ -129,11 +129,22 @@ function checkChunks({ path, shape, chunks, size }: Chunked, reader: Hdf5Reader)
   const bytes = size * product(chunks);
   const slab = size * (chunks[0] ?? 1) * product(shape.slice(1));
   const { chunkBytes, slabBytes } = modelFileLimits;
+  reader.chunks += product(shape.map((side, axis) => Math.ceil(side / (chunks[axis] ?? 1))));
+  if (reader.chunks > modelFileLimits.chunks) {
+    throw reader.refusals.limit(
+      'hdf5-chunk',
+      `up to ${clean(path, 120)} its arrays are stored in ${reader.chunks} chunks; ` +
+        `at most ${modelFileLimits.chunks} are read.`,
+      saveAgain,
+    );
+  }
   if (bytes <= chunkBytes && slab <= slabBytes && bytes > 0) return;
   throw reader.refusals.limit(
     'hdf5-chunk',
     `${clean(path, 120)} is stored in chunks of [${clean(chunks.join(', '), 80)}]; a chunk may ` +
       `have ${mebibytes(chunkBytes)} MiB, a row of chunks ${mebibytes(slabBytes)} MiB.`,
-    'Save the model again with model.save, which writes arrays in one piece.',
+    saveAgain,
   );
 }
+
+const saveAgain = 'Save the model again with model.save, which writes arrays in one piece.';

@@ -9,6 +9,8 @@ export class Hdf5Reader {
   readonly onProgress: () => void;
   /** Bytes of attributes read so far. */
   attributeBytes = 0;
+  /** Chunks of the arrays seen so far. */
+  chunks = 0;
   private readonly library: Hdf5Library;
 
   constructor(
@@ -55,6 +57,9 @@ export class Hdf5Reader {
   }
 
   private unreadable(path: string, reason: string, cause?: unknown): GraderError {
-    return this.refusals.damaged(`${clean(path, 120)} cannot be read (${reason}).`, cause);
+    const what = `${clean(path, 120)} cannot be read (${reason}).`;
+    // HDF5's words where its memory, which is bounded, does not suffice for what the file declares.
+    const isMemory = /memory allocation|no space available|H5MM_|no memory/i.test(reason);
+    return isMemory ? this.refusals.limit('hdf5-memory', what) : this.refusals.damaged(what, cause);
   }
 }
