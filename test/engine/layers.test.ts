@@ -16,7 +16,7 @@ test('the other layers of a recipe predict and learn as in real Keras', async ()
 
 test('layers and options that TF.js lacks predict and learn as in real Keras', async () => {
   const cases = await kerasCases('import-layers.json');
-  expect(cases.length).toBe(122);
+  expect(cases.length).toBe(129);
   expect(cases.filter(isOff)).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ function logsOf(replays: readonly Replay[], name: string): readonly string[] {
 
 test('a training as one graph gives the weights and logs of a training op by op', async () => {
   const replays = await runProgram<Replay>('replay.js');
-  expect(replays.length).toBeGreaterThanOrEqual(231);
+  expect(replays.length).toBeGreaterThanOrEqual(233);
   expect(replays.filter(isOff)).toEqual([]);
   // Keras's scheduler sets the rate of every epoch, whatever a plateau has made of it.
   const scheduled = replays.find(({ name }) => name === 'fit rate scheduled over a plateau');

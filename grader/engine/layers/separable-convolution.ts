@@ -76,14 +76,9 @@ function registerSeparableConv1D(Base: LayerOfRank): void {
 
       override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
         const input = firstTensor(inputs);
-        return tf.tidy(() => {
-          const pads: [number, number][] = [
-            [0, 0],
-            [this.causal ? reach(this) : 0, 0],
-            [0, 0],
-          ];
-          return finish(this, separable(this, tf.pad(input, pads)));
-        });
+        return tf.tidy(() =>
+          finish(this, separable(this, this.causal ? ahead(this, input) : input)),
+        );
       }
 
       override computeOutputShape(shape: LayerShape): LayerShape {
@@ -98,6 +93,15 @@ function registerSeparableConv1D(Base: LayerOfRank): void {
       }
     },
   );
+}
+
+/** With the zeros that the first steps look back on. */
+function ahead(layer: ConvolutionLayer, input: Tensor): Tensor {
+  return tf.pad(input, [
+    [0, 0],
+    [reach(layer), 0],
+    [0, 0],
+  ]);
 }
 
 /** Steps that a kernel looks back. */

@@ -227,6 +227,21 @@ export const models = {
       ],
     ]),
   ),
+  'LSTM and GRU of Keras 2': onSequence(
+    recurrent('LSTM', 4, {
+      return_sequences: true,
+      recurrent_activation: 'keras2_hard_sigmoid',
+      activation: 'softsign',
+    }),
+    recurrent('GRU', 3, { recurrent_activation: 'keras2_hard_sigmoid', activation: 'leaky_relu' }),
+  ),
+  'LayerNormalization constrained': onRow(
+    dense(5),
+    layer('LayerNormalization', {
+      gamma_constraint: layer('MaxNorm', { max_value: 0.3, axis: [0] }),
+      beta_constraint: layer('NonNeg'),
+    }),
+  ),
   'GRU with zeros for masked steps': onWords(
     layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
     recurrent('GRU', 4, { return_sequences: true, zero_output_for_mask: true }),
