@@ -7,12 +7,15 @@ import { findSubjects } from './subjects.js';
 
 const dist = new URL('../../dist/grader/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
-const [{ openContainer }, { readModel }, { normaliseModel }, { GraderError }] = await Promise.all([
-  load('keras/containers/open-container.js'),
-  load('keras/read-model.js'),
-  load('recipe/normalise.js'),
-  load('errors.js'),
-]);
+const [{ findFormat }, { openContainer }, { readModel }, { normaliseModel }, { surveyModel }] =
+  await Promise.all([
+    load('formats/index.js'),
+    load('keras/containers/open-container.js'),
+    load('keras/read-model.js'),
+    load('recipe/normalise.js'),
+    load('engine/survey-model.js'),
+  ]);
+const { GraderError } = await load('errors.js');
 
 process.once('message', (job) => {
   run(job).then(
@@ -53,12 +56,29 @@ async function wholeOf({ path, format }, scratch) {
 
 async function outcomeOf(path, format, { scratch, whole }) {
   try {
+    await findFormat(path).catch(unlessRefused);
     const found = await read(path, format, scratch);
     const same = whole !== null && found.model === whole.model;
-    if (!same) return { outcome: 'read: another model' };
+    if (!same) return await surveyed(found);
     return { outcome: found.weights === whole.weights ? 'read: the same' : 'read: other weights' };
   } catch (error) {
     return refused(error);
+  }
+}
+
+/** A file of no known format is read all the same: as hostile as can be. */
+function unlessRefused(error) {
+  if (!(error instanceof GraderError)) throw error;
+}
+
+/** Whether the engine can make out what the other model is. */
+async function surveyed({ model, layers }) {
+  try {
+    await surveyModel({ model: JSON.parse(model), weights: layers });
+    return { outcome: 'read: another model' };
+  } catch (error) {
+    const found = refused(error);
+    return { ...found, outcome: found.outcome.replace('refused:', 'read, but no model:') };
   }
 }
 
@@ -106,7 +126,7 @@ async function read(path, format, folder) {
     const weights =
       answer.weights &&
       createHash('sha256').update(readFileSync(answer.weights.path)).digest('hex');
-    return { model: JSON.stringify(model), weights };
+    return { model: JSON.stringify(model), weights, layers: answer.weights?.layers ?? null };
   } finally {
     container.close();
   }

@@ -101,7 +101,8 @@ async function readAlone({ index, outcome }, readModelFile) {
     };
     const milliseconds = Math.round(performance.now() - started);
     const isFine = (fault === 'candidate' || fault === 'limit') && milliseconds < longestAlone;
-    const text = `${outcome} -> refused alone: ${fault} ${code}`;
+    const how = /cannot be read in/.test(message) ? 'alone as well, by time' : 'alone';
+    const text = `${outcome} -> refused ${how}: ${fault} ${code}`;
     return { outcome: isFine ? text : `ESCAPE: ${text}`, detail: message, milliseconds };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
