@@ -49,7 +49,7 @@ function planPieces(array: Hdf5Array, bytes: number): Plan {
   const rowSize = product(inner);
   const least = chunks?.[0] ?? 1;
   const side = shape[axis] ?? 1;
-  const slabs = Math.min(pieceBytes / bytes / rowSize / least, pieceChunks / chunksInSlab(array));
+  const slabs = Math.min(pieceBytes / bytes / rowSize / least, slabsAtOnce(array));
   const rows = Math.min(side, least * Math.max(1, Math.floor(slabs)));
   function* pieces(): Generator<Piece> {
     for (const outer of indices(shape.slice(0, axis))) {
@@ -64,10 +64,11 @@ function planPieces(array: Hdf5Array, bytes: number): Plan {
   return { largest: rows * rowSize, pieces };
 }
 
-/** Chunks that have their first row in common. */
-function chunksInSlab({ shape, chunks }: Hdf5Array): number {
-  if (chunks === null) return 1;
-  return product(shape.slice(1).map((side, axis) => Math.ceil(side / (chunks[axis + 1] ?? 1))));
+/** How many rows of chunks may be read together. */
+function slabsAtOnce({ shape, chunks }: Hdf5Array): number {
+  if (chunks === null) return Infinity;
+  const inner = shape.slice(1).map((side, axis) => Math.ceil(side / (chunks[axis + 1] ?? 1)));
+  return pieceChunks / product(inner);
 }
 
 /** The first axis whose rows fit into a piece. */
