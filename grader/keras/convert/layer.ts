@@ -190,6 +190,8 @@ function adjust(
     );
   }
   if (className === 'Normalization') {
+    // Keras's null is one mean for all values; elsewhere null stands for the default.
+    if (original['axis'] === null) config['axis'] = [];
     for (const key of ['mean', 'variance']) config[key] = plainValues(config[key]);
   }
   return config;
