@@ -74,7 +74,7 @@ test('models within models, shared layers and arithmetic predict as in Keras 3 a
       tolerance: { abs: 1e-6, rel: 1e-5 },
     })),
   );
-  expect(lines.length).toBe(14);
+  expect(lines.length).toBe(16);
   expect(lines.filter(({ isRight }) => !isRight)).toEqual([]);
 });
 
