@@ -71,7 +71,8 @@ async function measured() {
   const model = { class_name: 'Model', config: twoInputs.model.graph };
   const input = { shapes: [[6]], description: 'Six numbers.' };
   const problem = { id: 'numbers', input, outputs: [{ shape: [1] }], limits: {} };
-  return measureModel({ recipe: { model }, problem }).catch((error) => error.failure);
+  const use = { kind: 'training', batch: 32 };
+  return measureModel({ model, problem, use }).catch((error) => error.failure);
 }
 
 /** One model as a graph and, with a layer that cannot be in one, op by op. */
