@@ -180,6 +180,30 @@ test('hard_sigmoid of Keras 2 and of TF.js is not that of Keras 3', () => {
   expect(activation('3.15.1')).toBe('hard_sigmoid');
 });
 
+/** `lambda x: x * 400` of Python 3.11. */
+const times400 =
+  '4wEAAAAAAAAAAAAAAAIAAAADAAAA8wwAAACXAHwAZAF6BQAAUwApAk7nAAAAAAAAeUCpACkB2gF4' +
+  'cwEAAAAg+h48aXB5dGhvbi1pbnB1dC03LTBhMWIyYzNkNGU1Zj76CDxsYW1iZGE+cgYAAAABAAAA' +
+  'cwoAAACAAIghiGWJKYAA8wAAAAA=';
+
+test('a Lambda that would end a mask is refused, and one at the end of a model is not', () => {
+  const lambda = layer('Lambda', { function: [times400, null, null] });
+  const masked = (...layers: object[]) =>
+    sequential(
+      input([null, 4]),
+      layer('Embedding', { input_dim: 9, output_dim: 2, mask_zero: true }),
+      ...layers,
+    );
+  expect(refusal(masked(lambda, layer('LSTM', { units: 2 })))).toContain(
+    'candidate masked-lambda: The layer "lambda" is a Lambda amid masked sequences',
+  );
+  const { model } = read(masked(layer('LSTM', { units: 2 }), lambda));
+  expect((model.config['layers'] as object[]).at(-1)).toMatchObject({
+    class_name: 'Rescaling',
+    config: { name: 'lambda', scale: 400, offset: 0 },
+  });
+});
+
 test('initializers that nobody knows do not keep a trained model from being graded', () => {
   const config = sequential(
     input(),

@@ -158,7 +158,10 @@ export class Flattening {
     return [this.conversion.call(layer, inputs)];
   }
 
-  private layer(entry: Entry, convert: () => Pick<FlatLayer, 'className' | 'config'>): FlatLayer {
+  private layer(
+    entry: Entry,
+    convert: () => Pick<FlatLayer, 'className' | 'config' | 'isLambda'>,
+  ): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
     if (before) return before;

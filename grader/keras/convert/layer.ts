@@ -20,6 +20,7 @@ interface FileLayer {
 interface PlainLayer {
   readonly className: string;
   readonly config: Record<string, unknown>;
+  readonly isLambda?: boolean;
 }
 
 const merges = [
@@ -230,11 +231,15 @@ function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
   const frozen = trainable ? {} : { trainable: false };
   switch (found?.kind) {
     case 'scale':
-      return { className: 'Rescaling', config: { scale: found.factor, offset: 0, ...frozen } };
+      return {
+        className: 'Rescaling',
+        config: { scale: found.factor, offset: 0, ...frozen },
+        isLambda: true,
+      };
     case 'expand-dims':
       return { className: 'ExpandDims', config: { axis: found.axis, ...frozen } };
     case 'identity':
-      return { className: 'Identity', config: frozen };
+      return { className: 'Identity', config: frozen, isLambda: true };
     default:
       throw unsupported(
         'lambda',
