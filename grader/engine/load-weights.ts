@@ -24,13 +24,21 @@ export async function loadWeights(model: LayersModel, stored: StoredWeights): Pr
   }
 }
 
+/**
+ * Memory that begins at a multiple of 64 where the allocator puts 16 bytes before large blocks, as
+ * glibc does: TensorFlow uses such memory as it is and copies any other.
+ */
+function newValues(count: number): Float32Array {
+  return new Float32Array(new ArrayBuffer(64 + 4 * count), 48, count);
+}
+
 /** Into memory of its own, since TensorFlow may use it as it is for as long as the weight lives. */
 async function readArray(
   file: FileHandle,
   { name, shape, offset }: StoredArray,
 ): Promise<Float32Array> {
-  const values = new Float32Array(countValues(shape));
-  const bytes = new Uint8Array(values.buffer);
+  const values = newValues(countValues(shape));
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let done = 0;
   while (done < bytes.length) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, offset + done);

@@ -26,9 +26,9 @@ export class WarmTrainers {
     if (this.waiting.length < this.toCome()) this.giveBack(setting, startTrainer(setting));
   }
 
-  /** For a trainer that was taken and got no job. */
+  /** For a trainer that was taken and got no job: it serves a later grading, if there is to be one. */
   giveBack(setting: TrainerSetting, trainer: Trainer): void {
-    if (this.hasEnded) trainer.end();
+    if (this.hasEnded || this.waiting.length >= this.toCome()) trainer.end();
     else this.waiting.push({ key: JSON.stringify(setting), trainer });
   }
 

@@ -32,11 +32,18 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     if (ahead) request.trainers.giveBack(ahead.setting, ahead.trainer);
     ahead = null;
   };
+  const takeAhead = (setting: TrainerSetting) => {
+    if (!ahead?.trainer.isAlive() || !isSame(ahead.setting, setting)) return null;
+    const { trainer } = ahead;
+    ahead = null;
+    return trainer;
+  };
   const getReady = () => {
-    release();
     if (!known) return;
     const setting = settingOf(request, known, plan);
-    ahead = { setting, trainer: request.trainers.take(setting) };
+    const trainer = takeAhead(setting);
+    release();
+    ahead = { setting, trainer: trainer ?? request.trainers.take(setting) };
   };
   const engine = lookUpEngine(request).then((found) => {
     known = found;
@@ -52,9 +59,9 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       getReady();
     },
     trainer(used) {
-      release();
       const setting = settingOf(request, used, plan);
-      const trainer = request.trainers.take(setting);
+      const trainer = takeAhead(setting) ?? request.trainers.take(setting);
+      release();
       request.trainers.prepareNext(setting);
       return trainer;
     },
@@ -76,6 +83,10 @@ async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine
   } catch {
     return null;
   }
+}
+
+function isSame(one: TrainerSetting, other: TrainerSetting): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function settingOf(
