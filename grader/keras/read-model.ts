@@ -1,12 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LayerWeights, StoredArray, StoredWeights } from '../contract.ts';
+import { GraderError } from '../errors.ts';
 import type { ReadAnswer } from './answer.ts';
 import type { ArraySource, Container } from './container.ts';
 import { convertCompile } from './convert/compile.ts';
 import { convertModel, type ConvertedLayer } from './convert/convert-model.ts';
 
 const bytesPerValue = 4;
+const mostStatistics = 65_536;
 
 /**
  * What an open model file holds, in the terms of a recipe; its weights are written to a file in the
@@ -41,13 +43,14 @@ function writeWeights(
   const file = openSync(path, 'w', 0o600);
   let offset = 0;
   const write = (source: ArraySource): StoredArray => {
-    const values = source.read();
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     const stored = { name: source.name, shape: source.shape, offset };
-    for (let done = 0; done < bytes.length;) {
-      done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+    for (const values of source.pieces()) {
+      const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+      }
+      offset += bytes.length;
     }
-    offset += bytes.length;
     return stored;
   };
   try {
@@ -64,9 +67,16 @@ function writeWeights(
 }
 
 /** An adapted Normalization keeps mean, variance and count as weights; the document has the numbers. */
-function foldStatistics({ config }: ConvertedLayer, arrays: readonly ArraySource[]): boolean {
+function foldStatistics({ config, name }: ConvertedLayer, arrays: readonly ArraySource[]): boolean {
   const [mean, variance] = arrays;
   if (!mean || !variance || arrays.length > 3) return false;
+  if (Math.max(sizeOf(mean), sizeOf(variance)) > mostStatistics) {
+    throw new GraderError({
+      fault: 'limit',
+      code: 'normalization-size',
+      message: `The layer ${name} (Normalization) has ${sizeOf(mean)} means; at most ${mostStatistics} are taken.`,
+    });
+  }
   config['mean'] = nested(mean);
   config['variance'] = nested(variance);
   return true;
@@ -82,7 +92,9 @@ function nested(source: ArraySource): unknown {
 }
 
 function valuesIn({ layers }: StoredWeights): number {
-  return layers
-    .flatMap(({ arrays }) => arrays)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return layers.flatMap(({ arrays }) => arrays).reduce((sum, array) => sum + sizeOf(array), 0);
+}
+
+function sizeOf({ shape }: Pick<StoredArray, 'shape'>): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

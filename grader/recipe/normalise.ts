@@ -5,6 +5,7 @@ import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
+import { modelLayers, recipeLayers } from './most-layers.ts';
 import { readOptions } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
@@ -28,7 +29,7 @@ const recipeKind: DocumentKind = {
   what: 'recipe',
   code: 'invalid-recipe',
   bytes: maxRecipeBytes,
-  layers: 200,
+  layers: recipeLayers,
   help: 'Paths count from 0 and are those of the recipe as JSON, in which `inputShape` is `input_shape`.',
   word: (problem) => problem,
 };
@@ -37,7 +38,7 @@ const modelKind: DocumentKind = {
   what: 'model file',
   code: 'unsupported-model',
   bytes: 4 * maxRecipeBytes,
-  layers: 1000,
+  layers: modelLayers,
   help: 'Change the model, or describe it as a recipe: `grader start <problem>` writes one to begin with.',
   word: withLayerName,
 };

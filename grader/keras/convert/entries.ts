@@ -1,5 +1,7 @@
+import { GraderError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerName } from '../../recipe/names.ts';
+import { modelLayers } from '../../recipe/most-layers.ts';
 import { show } from '../../recipe/show.ts';
 import type { LayerPath } from '../container.ts';
 import { malformed, unsupported } from './refusal.ts';
@@ -23,6 +25,13 @@ export function isModelClass(className: string): boolean {
 export function entriesOf(config: unknown, around: LayerPath): readonly Entry[] {
   const list = Array.isArray(config) ? (config as unknown[]) : isObject(config) && config['layers'];
   if (!Array.isArray(list)) throw malformed('A model has no list of layers.');
+  if (list.length > modelLayers) {
+    throw new GraderError({
+      fault: 'limit',
+      code: 'too-many-layers',
+      message: `The model has ${list.length} layers; a model file may have at most ${modelLayers}.`,
+    });
+  }
   const counts = new Map<string, number>();
   const names = new Set<string>();
   return list.map((raw: unknown, index) => {
