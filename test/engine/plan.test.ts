@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LayerSummary } from '../../grader/contract.ts';
-import { planExecution } from '../../grader/engine/plan.ts';
+import { planExecution, planPrediction } from '../../grader/engine/plan.ts';
 
 function layer(className: string, parameters: number, outputShape: number[]): LayerSummary {
   return { name: className.toLowerCase(), className, parameters, outputShape };
@@ -58,4 +58,13 @@ test('a GPU pays for models with much to do at once, not for small and recurrent
   const pays = (layers: LayerSummary[]) => plan(layers, { batch: 128, threads: 1 }).gpuPays;
   expect([images, wide].map(pays)).toEqual([true, true]);
   expect([dense, sequences, bothWays].map(pays)).toEqual([false, false, false]);
+});
+
+test('as many rows are predicted at once as their activations leave room for', () => {
+  const model = { layers: dense, inputShape: [9], parameters: 4865 };
+  const batch = (activations: number, threads = 1) =>
+    planPrediction(model, { activations, threads }).batch;
+  expect([1000, 524_288, 600_000, 10 ** 9].map((values) => batch(values))).toEqual([
+    128, 128, 111, 1,
+  ]);
 });
