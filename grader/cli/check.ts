@@ -28,7 +28,7 @@ export function registerCheck(program: Command, context: CliContext): void {
     .summary('grade every submission of a folder, for CI')
     .description(
       "Grades every submission of a folder. A submission's problem is its file's name " +
-        '(sunspots.ts) or the name of its folder.',
+        '(sunspots.ts, sunspots.h5) or the name of its folder.',
     )
     .argument('[dir]', 'the folder (default: the reference solutions)')
     .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)

@@ -91,5 +91,5 @@ test('a huge source file is refused unread, with its size', async () => {
   expect(text.code).toBe('source-too-large');
   expect(text.stdout).toMatch(/recipe\.ts has 300\d\d\d bytes; a recipe may have 262144\./);
   const larger = await refused('regression', { after: `// ${'x'.repeat(3_000_000)}` });
-  expect(larger.stdout).toMatch(/has 3000\d\d\d bytes; a submission may have 1048576\./);
+  expect(larger.stdout).toMatch(/has 3000\d\d\d bytes; a recipe may have 262144\./);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -142,6 +143,11 @@ test('what a training leaves is a TensorFlow.js model, which scores the same as 
   const trained = await gradeAsJson(['regression', writeRecipe(cwd, {}), '--out', 'out'], { cwd });
   const { report } = await gradeAsJson(['regression', 'out/model/model.json'], { cwd });
   expect(report.submission.format).toBe('tfjs-layers');
+  const hash = createHash('sha256');
+  for (const name of ['model.json', 'weights.bin']) {
+    hash.update(readFileSync(join(cwd, 'out/model', name)));
+  }
+  expect(report.submission.sha256).toBe(hash.digest('hex'));
   expect(report.score?.value).toBe(trained.report.score?.value);
 });
 

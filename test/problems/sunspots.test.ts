@@ -14,6 +14,12 @@ test('3,235 months make 2,670, 300 and 235 windows that are all different', asyn
   expect(data.heldOut.targets.shape).toEqual([235, 1]);
 });
 
+test('the range in problem.json is the one that the series is scaled by', async () => {
+  const [lowest = NaN, highest = NaN] = problem.definition.seriesRange ?? [];
+  const { notes } = await prepareReal(problem);
+  expect(notes[0]).toContain(`(value - ${lowest}) / ${highest - lowest},`);
+});
+
 test('the data are the same every time', async () => {
   const again = await prepareReal(problem, { fresh: true });
   expect(fingerprint(again)).toBe(fingerprint(await prepareReal(problem)));

@@ -1,0 +1,35 @@
+// node evaluate.js ADDON MODEL: predictions for sunspots by a .keras file, several times in one
+// process, and what is said where there is no time for them; one JSON line.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluate } from '../../../dist/grader/engine/evaluate.js';
+import { smallPlan } from '../../../dist/grader/engine/plan.js';
+import { readModelFile } from '../../../dist/grader/keras/read-model-file.js';
+import { runPrepare } from '../../../dist/grader/prepare/run-prepare.js';
+import { findProblem } from '../../../dist/problems/index.js';
+
+const [, , addon, path] = process.argv;
+const scratch = mkdtempSync(join(tmpdir(), 'evaluate-'));
+try {
+  const { file } = await readModelFile({ path, format: 'keras-zip', scratch });
+  const { data } = await runPrepare({ problemId: 'sunspots', sample: false, sampleSeed: 1 });
+  const job = {
+    trained: { model: file.model, weights: file.weights, fromLogits: null, facts: file.facts },
+    problem: findProblem('sunspots').definition,
+    ...{ data, addon, vocabulary: null, areLogits: false, needsGpu: false, directory: scratch },
+    ...{ poorBeyond: 1, worthFrom: 0, plan: { ...smallPlan, batch: 128 } },
+  };
+  const predictions = [];
+  for (let time = 0; time < 12; time++) {
+    const evaluated = await evaluate({ ...job, seconds: 600 }, () => undefined);
+    predictions.push(readFileSync(evaluated.predictions.path).toString('base64'));
+  }
+  const failure = await evaluate({ ...job, seconds: 0 }, () => undefined).then(
+    () => null,
+    (error) => error.failure,
+  );
+  process.stdout.write(JSON.stringify({ different: new Set(predictions).size, failure }));
+} finally {
+  rmSync(scratch, { recursive: true });
+}
