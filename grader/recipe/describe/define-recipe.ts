@@ -11,7 +11,8 @@ import { SequentialModel } from './sequential.ts';
 import type { ImageDataGenerator } from './training.ts';
 
 export interface RecipeDescription {
-  readonly model: SequentialModel | FunctionalModel;
+  /** Left out where the recipe trains the architecture of a model file: `--recipe`. */
+  readonly model?: SequentialModel | FunctionalModel;
   readonly compile: OptionsOf<typeof compileOptions>;
   readonly fit: OptionsOf<typeof fitOptions>;
   /** Image problems: random changes to the training images. */
@@ -28,12 +29,12 @@ export interface RecipeDocument {
 
 const must = { schema: {}, required: true };
 const may = { schema: {}, required: false };
-const parts = { model: must, compile: must, fit: must, augmentation: may, vocabulary: may };
+const parts = { model: may, compile: must, fit: must, augmentation: may, vocabulary: may };
 
 /** The one thing a recipe exports: `export default defineRecipe({model, compile, fit})`. */
 export function defineRecipe(description: RecipeDescription): RecipeDocument {
   const { model, compile, fit, ...rest } = recordOptions('defineRecipe', parts, description);
-  if (!(model instanceof SequentialModel) && !(model instanceof FunctionalModel)) {
+  if (model !== undefined && !isModel(model)) {
     throw new Error(`defineRecipe: model is made by sequential or model, got ${show(model)}.`);
   }
   const compiled = recordOptions('compile', compileOptions, compile);
@@ -42,12 +43,16 @@ export function defineRecipe(description: RecipeDescription): RecipeDocument {
   return {
     format: 'grader-recipe',
     version: 1,
-    model: model.describe(),
+    ...(model === undefined ? {} : { model: model.describe() }),
     compile: compiled,
     fit: { ...fitted, ...resolveSchedules(fitted, compiled['optimizer']) },
     ...rest,
     ...(augmentation === undefined ? {} : { augmentation: plainAugmentation(augmentation) }),
   } as RecipeDocument;
+}
+
+function isModel(value: unknown): value is SequentialModel | FunctionalModel {
+  return value instanceof SequentialModel || value instanceof FunctionalModel;
 }
 
 function plainAugmentation(given: unknown): unknown {
