@@ -257,7 +257,7 @@ export const configs = {
           ...Array.from({ length: 10_000 }, (_, at) => dense(4, { name: `d${at}` })),
         ),
       ),
-    code: 'limit graph-too-large',
+    code: 'limit too-many-layers',
     why: '10,000 layers',
   },
   'branches-5000-reversed.json': {
@@ -268,7 +268,7 @@ export const configs = {
           { outputs: ['d0'] },
         ),
       ),
-    code: 'limit graph-too-large',
+    code: 'limit too-many-layers',
     why: '5,000 layers listed from the last to the first',
   },
   'nested-9.json': {

@@ -189,7 +189,7 @@ export const hdf5Structure = {
   },
   'attribute-shared-heap.h5': {
     bytes: () => kerasHdf5({ config: null, attributes: sharedHeap }),
-    code: 'candidate model-file-damaged',
+    code: 'limit hdf5-memory',
     why: 'an attribute of 4,000 texts that are one text of 1 MB',
   },
 };
