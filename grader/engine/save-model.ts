@@ -13,7 +13,8 @@ export async function saveModel(model: LayersModel, directory: string): Promise<
       const { weightSpecs = [], weightData = new ArrayBuffer(0) } = artifacts;
       // Some names, such as hard_sigmoid, mean here what they mean in Keras 3, and not in TF.js.
       const version = { keras_version: `grader ${graderVersion}` };
-      const modelTopology = { ...artifacts.modelTopology, ...version };
+      const topology = artifacts.modelTopology as Readonly<Record<string, unknown>>;
+      const modelTopology = { ...topology, ...version };
       const document = {
         format: 'layers-model',
         generatedBy: artifacts.generatedBy ?? null,
