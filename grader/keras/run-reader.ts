@@ -84,9 +84,11 @@ function tooSlow(exceeded: TimeExceeded, { format }: ReadJob, refusals: Refusals
       `it takes more than ${silentSeconds} s to make sense of its configuration.`,
     );
   }
-  return refusals.damaged(
-    `it cannot be read in ${silentSeconds} s; most likely it is damaged (the HDF5 library loops).`,
-  );
+  const isHdf5 = format === 'keras-hdf5' || format === 'keras-zip';
+  const reason = isHdf5
+    ? 'most likely it is damaged (the HDF5 library loops)'
+    : 'it is too involved';
+  return refusals.damaged(`it cannot be read in ${silentSeconds} s; ${reason}.`);
 }
 
 function tooMuchMemory(bytes: number, refusals: Refusals): GraderError {
