@@ -84,7 +84,7 @@ function tooSlow(exceeded: TimeExceeded, { format }: ReadJob, refusals: Refusals
       `it takes more than ${silentSeconds} s to make sense of its configuration.`,
     );
   }
-  const isHdf5 = format === 'keras-hdf5' || format === 'keras-zip';
+  const isHdf5 = ['keras-hdf5', 'keras-zip'].includes(format);
   const reason = isHdf5
     ? 'most likely it is damaged (the HDF5 library loops)'
     : 'it is too involved';
