@@ -1,24 +1,15 @@
-// node test/fuzz/fuzz.js [--count 20000] [--seed 1] [--only INDEX] [--jobs 2]
 // Damages real model files and reads them as the product does; fails where it crashes or hangs.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { writeMutation } from './mutation.js';
+import { readOptions } from './options.js';
 import { runBatch } from './run-batch.js';
 import { findSubjects } from './subjects.js';
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
-    jobs: { type: 'string', default: '2' },
-  },
-});
-const [count, seed, jobs] = [values.count, values.seed, values.jobs].map(Number);
+const { count, seed, jobs, only } = readOptions(process.argv.slice(2));
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'grader-fuzz-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +24,7 @@ const sound = join(corpus, 'accepted');
 const subjects = findSubjects(fixtures, sound);
 
 const start = performance.now();
-const results = values.only === undefined ? await runAll() : await runOnly(Number(values.only));
+const results = only === null ? await runAll() : await runOnly(only);
 report(results);
 
 async function runAll() {
