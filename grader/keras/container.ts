@@ -34,7 +34,5 @@ export interface Container {
   readonly optimizerBytes: number;
   /** The layer's arrays in the file's order; none for one without weights. Null: architecture only. */
   readonly weights: ((path: LayerPath) => readonly ArraySource[]) | null;
-  /** The text of an asset of a `.keras` file, such as a vocabulary; null where there is none. */
-  asset(path: LayerPath, name: string): string | null;
   close(): void;
 }

@@ -24,7 +24,6 @@ export const modelFileLimits = {
   slabBytes: 96 * mebibyte,
   /** Deflated text or zeros come to 1000; weights to 1.2. */
   compressionRatio: 200,
-  assetBytes: 16 * mebibyte,
   zipEntries: 4096,
   shards: 512,
 } as const;

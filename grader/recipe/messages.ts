@@ -8,7 +8,12 @@ const most = 8;
 export function describeErrors(errors: readonly ErrorObject[]): readonly string[] {
   // `if` only repeats what its `then` or `else` said, and `propertyNames` says what a key breaks.
   const own = errors.filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
-  const sentences = own.map(describeError);
+  const sentences = own.map((error, index) => {
+    if (error.keyword !== 'additionalProperties') return describeError(error);
+    // What is allowed at a place is long, and said with the last key that is not.
+    const isLast = !own.slice(index + 1).some((later) => isAtSamePlace(later, error));
+    return unknownKey(error, isLast);
+  });
   const distinct = [...new Set(sentences)];
   const rest = distinct.length - most;
   return rest > 0 ? [...distinct.slice(0, most), `And ${rest} more.`] : distinct;
@@ -21,8 +26,6 @@ function describeError(error: ErrorObject): string {
   switch (error.keyword) {
     case 'required':
       return `${path} must have "${String(params['missingProperty'])}".`;
-    case 'additionalProperties':
-      return unknownKey(path, String(params['additionalProperty']), error);
     case 'const':
       return `${path} must be ${show(params['allowedValue'])}, got ${came}.`;
     case 'enum':
@@ -48,12 +51,19 @@ function describeError(error: ErrorObject): string {
   }
 }
 
-function unknownKey(path: string, key: string, error: ErrorObject): string {
+function isAtSamePlace(one: ErrorObject, other: ErrorObject): boolean {
+  return one.keyword === other.keyword && one.instancePath === other.instancePath;
+}
+
+function unknownKey(error: ErrorObject, withAllowed: boolean): string {
+  const path = clean(error.instancePath || '/', 160);
+  const key = String((error.params as { additionalProperty?: unknown }).additionalProperty);
   const schema = error.parentSchema as { properties?: object } | undefined;
   const known = Object.keys(schema?.properties ?? {});
   const like = nearest(key, known);
   const hint = like === null ? '' : ` Nearest: "${like}".`;
-  return `${path} must not have ${show(key)}.${hint} Allowed: ${known.join(', ') || 'nothing'}.`;
+  const allowed = withAllowed ? ` Allowed: ${known.join(', ') || 'nothing'}.` : '';
+  return `${path} must not have ${show(key)}.${hint}${allowed}`;
 }
 
 function unknownWord(path: string, allowed: readonly unknown[], came: unknown): string {

@@ -52,16 +52,6 @@ fixtureTest('the facts of a file are read with it', async () => {
   });
 });
 
-fixtureTest('a vocabulary is read from the assets of a .keras file', async () => {
-  const path = join(kerasFixtures ?? '', 'models/nlp_textvectorization/model.keras');
-  const container = await openContainer(path, 'keras-zip', { scratch: temporaryFolder() });
-  const layer = layersOf(container).find(([step]) => step?.group === 'text_vectorization') ?? [];
-  const words = container.asset(layer, 'vocabulary.txt')?.split('\n');
-  container.close();
-  expect(words?.length).toBeGreaterThan(5);
-  expect(container.asset(layer, 'other.txt')).toBeNull();
-});
-
 fixtureTest('an architecture without weights is read from JSON', async () => {
   const path = join(kerasFixtures ?? '', 'models/reg_norm/model.json');
   const container = await openContainer(path, 'keras-json', { scratch: temporaryFolder() });

@@ -258,6 +258,14 @@ test.each<[string, unknown, string]>([
   expect(refusal(given).message).toContain(message);
 });
 
+test('what is allowed at a place is said once, whatever stands there that is not', () => {
+  const bad = { class_name: 'Flatten', config: { units: 1, rate: 0.5 } };
+  expect(refusal(document({ model: stack(input, bad) })).message.split('\n')).toEqual([
+    '/model/config/layers/1/config must not have "units".',
+    expect.stringMatching(/config must not have "rate"\. Allowed: name, trainable, /),
+  ]);
+});
+
 test('every error is listed, eight at most', () => {
   const bad = Array.from({ length: 10 }, () => ({ class_name: 'Dense', config: { units: 0 } }));
   const lines = refusal(document({ model: stack(input, ...bad) })).message.split('\n');

@@ -33,7 +33,6 @@ export async function openHdf5Container(path: string, setting: OpenSetting): Pro
     bytes: file.bytes,
     optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysOf(optimizer)),
     weights: (layer) => weightsOf(layers, layer),
-    asset: () => null,
     close() {
       hdf5.close();
       file.close();

@@ -17,7 +17,6 @@ export function openJsonContainer(path: string, { refusals }: OpenSetting): Cont
     bytes,
     optimizerBytes: 0,
     weights: null,
-    asset: () => null,
     close: () => undefined,
   };
 }

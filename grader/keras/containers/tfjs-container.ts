@@ -42,7 +42,6 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
     bytes: opened.reduce((sum, shards) => sum + shards.bytes, bytes),
     optimizerBytes: 0,
     weights: arrays.length === 0 ? null : (layer) => arraysOfLayer(arrays, layer),
-    asset: () => null,
     close: () => opened.forEach((shards) => shards.close()),
   };
 }

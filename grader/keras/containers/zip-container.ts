@@ -1,7 +1,6 @@
 import { clean } from '../../recipe/show.ts';
-import type { Container, LayerPath } from '../container.ts';
-import { modelFileLimits } from '../limits.ts';
-import { mebibytes, openFile } from './byte-source.ts';
+import type { Container } from '../container.ts';
+import { openFile } from './byte-source.ts';
 import { declaredBytes, openHdf5 } from './hdf5-file.ts';
 import { checkGroups, optimizerArrays, weightsInGroups } from './keras-groups.ts';
 import type { OpenSetting } from './open-container.ts';
@@ -11,7 +10,7 @@ import { readEntry, unpackEntry } from './zip-entry.ts';
 
 type Places = ReadonlyMap<string, ZipPlace>;
 
-/** Opens a `.keras` file: a zip archive of the configuration, the weights as HDF5, and assets. */
+/** Opens a `.keras` file: a zip archive of the configuration and the weights as HDF5. */
 export async function openZipContainer(path: string, setting: OpenSetting): Promise<Container> {
   const { refusals } = setting;
   const file = openFile(path, refusals);
@@ -31,7 +30,6 @@ export async function openZipContainer(path: string, setting: OpenSetting): Prom
     bytes: file.bytes,
     optimizerBytes: declaredBytes(optimizerArrays(hdf5)),
     weights: (layer) => weightsInGroups(hdf5, layer, refusals),
-    asset: (layer, name) => readAsset({ archive, places, setting }, layer, name),
     close() {
       hdf5.close();
       weights.close();
@@ -65,30 +63,4 @@ function readJson(archive: Archive, place: ZipPlace, { refusals }: OpenSetting):
   checkConfigBytes({ what, bytes: Math.max(place.bytes, place.packedBytes) }, refusals);
   const text = new TextDecoder().decode(readEntry(archive, place, refusals));
   return parseJson({ text, what }, refusals);
-}
-
-interface Assets {
-  readonly archive: Archive;
-  readonly places: Places;
-  readonly setting: OpenSetting;
-}
-
-function readAsset(
-  { archive, places, setting }: Assets,
-  layer: LayerPath,
-  name: string,
-): string | null {
-  const groups = layer.map(({ group }) => group);
-  const place = ['layers', '_layer_checkpoint_dependencies']
-    .map((folder) => places.get(`assets/${folder}/${groups.join(`/${folder}/`)}/${name}`))
-    .find((found) => found !== undefined);
-  if (place === undefined) return null;
-  if (Math.max(place.bytes, place.packedBytes) > modelFileLimits.assetBytes) {
-    throw setting.refusals.limit(
-      'asset-too-large',
-      `${clean(place.name, 80)} has ${mebibytes(place.bytes)} MiB; ` +
-        `at most ${mebibytes(modelFileLimits.assetBytes)} MiB are read.`,
-    );
-  }
-  return new TextDecoder().decode(readEntry(archive, place, setting.refusals));
 }
