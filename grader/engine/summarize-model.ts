@@ -1,12 +1,15 @@
 import type { LayerSummary, ModelSummary, Shape } from '../contract.ts';
-import type { LayersModel } from './tf.ts';
+import type { LayersModel, SymbolicTensor } from './tf.ts';
 
-/** Layers, shapes and parameters of a model with one input and one output. */
+/**
+ * Layers, shapes and parameters of a model; its input and output are the first where it has several,
+ * as a layer's output is that of its first call.
+ */
 export function summarizeModel(model: LayersModel): ModelSummary {
   const layers = model.layers.map((layer): LayerSummary => ({
     name: layer.name,
     className: layer.getClassName(),
-    outputShape: withoutBatch(layer.outputShape as (number | null)[]),
+    outputShape: withoutBatch((layer.getOutputAt(0) as SymbolicTensor).shape),
     parameters: layer.countParams(),
   }));
   const trainable = model.trainableWeights.reduce(

@@ -15,6 +15,7 @@ export type {
   Variable,
 } from '@tensorflow/tfjs';
 export type LayersModel = import('@tensorflow/tfjs').LayersModel;
+export type SymbolicTensor = import('@tensorflow/tfjs').SymbolicTensor;
 
 /**
  * Four of the six packages behind TF.js (graph models, data sets, two backends) are not used and take

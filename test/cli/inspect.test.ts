@@ -99,6 +99,25 @@ test('a recipe is described where it is data, and not run where it is code', asy
   expect(data.stdout).toContain('Compile  Adam (learning rate 0.001), MeanSquaredError');
 });
 
+test('a layer that is called on several lengths has the shape of its first call', async () => {
+  const cwd = temporaryFolder();
+  const on = (name: string, call = 0) => [[name, call, 0, {}]];
+  const layers = [
+    { class_name: 'InputLayer', config: { batch_input_shape: [null, 8, 2] }, calls: [] },
+    { class_name: 'Conv1D', config: { filters: 2, kernel_size: 3 }, calls: [on('a'), on('b')] },
+    { class_name: 'Flatten', config: {}, calls: [on('b', 1)] },
+  ].map(({ calls, config, ...layer }, index) => {
+    const name = 'abc'[index];
+    return { ...layer, name, config: { ...config, name }, inbound_nodes: calls };
+  });
+  const ends = { input_layers: [['a', 0, 0]], output_layers: [['c', 0, 0]] };
+  const model = { class_name: 'Functional', config: { name: 'm', layers, ...ends } };
+  writeFileSync(join(cwd, 'shared.json'), JSON.stringify({ ...model, keras_version: '2.9.0' }));
+  const { exitCode, stdout } = await runGrader(['inspect', 'shared.json'], { cwd });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/b \(Conv1D\) +\(None, 6, 2\) +14\nc \(Flatten\) +\(None, 8\)/);
+});
+
 test('weights of another model are refused, with both shapes', async () => {
   const cwd = temporaryFolder();
   const bytes = readFileSync(join(graphs, 'stacks.h5'));
