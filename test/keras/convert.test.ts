@@ -171,6 +171,30 @@ test('models that call each other a hundred times at each of many levels are ref
   expect(refusal(deep(12))).toContain('limit model-too-deep');
 });
 
+test('files of Keras 2.2.4 have their input in the first layer, and older ones a bare list of layers', () => {
+  const layers = [
+    layer('Embedding', { input_dim: 9, output_dim: 2, batch_input_shape: [null, 120] }),
+    layer('Bidirectional', {
+      layer: layer('LSTM', { name: 'lstm', units: 3, implementation: 1, time_major: false }),
+      merge_mode: 'concat',
+    }),
+    layer('Dense', { units: 1, activation: 'sigmoid' }),
+  ];
+  const wanted = [
+    ['InputLayer', 'embedding_input', [null, 120]],
+    ['Embedding', 'embedding', undefined],
+    ['Bidirectional', 'bidirectional', undefined],
+    ['Dense', 'dense', undefined],
+  ];
+  for (const config of [{ name: 'sequential', layers }, layers]) {
+    const { model } = read({ class_name: 'Sequential', config }, '2.2.4-tf');
+    const found = model.config['layers'] as { class_name: string; config: Json }[];
+    expect(
+      found.map((each) => [each.class_name, each.config['name'], each.config['batch_input_shape']]),
+    ).toEqual(wanted);
+  }
+});
+
 test('hard_sigmoid of Keras 2 and of TF.js is not that of Keras 3', () => {
   const config = sequential(input(), layer('Dense', { units: 1, activation: 'hard_sigmoid' }));
   const activation = (version: string) =>
