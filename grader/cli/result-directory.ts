@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { GraderError } from '../errors.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function resultDirectory(
       throw resultNotWritten(named, cause);
     });
   if (present.length === 0) return named;
-  if (present.includes('report.json')) {
+  if (present.includes('report.json') || isCutShort(present)) {
     await removeEarlier(named, file);
     return named;
   }
@@ -36,10 +36,20 @@ const resultFiles = [
   ...['.scratch', 'model', 'predictions.f32', 'recipe.json', 'report.html', 'report.json'],
 ];
 
+const logFile = 'log.txt';
+
+/** What a grading leaves that was killed: its log, and nothing that is not its own. */
+function isCutShort(present: readonly string[]): boolean {
+  const own = [logFile, ...resultFiles];
+  return present.includes(logFile) && present.every((name) => own.includes(name));
+}
+
 async function removeEarlier(directory: string, submission: string): Promise<void> {
   const paths = resultFiles.map((name) => resolve(directory, name));
-  // The recipe of an earlier result may be what is graded now.
-  for (const path of paths.filter((each) => each !== resolve(submission))) {
+  const graded = resolve(submission);
+  // The recipe or the model of an earlier result may be what is graded now.
+  const isGraded = (path: string) => graded === path || graded.startsWith(`${path}${sep}`);
+  for (const path of paths.filter((each) => !isGraded(each))) {
     await rm(path, { recursive: true, force: true }).catch((cause: unknown) => {
       throw resultNotWritten(path, cause);
     });

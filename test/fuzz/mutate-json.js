@@ -33,7 +33,7 @@ function change(root, random) {
   const value = holder[key];
   const kind = random.below(10);
   if (kind < 4) holder[key] = like(value, random);
-  else if (kind === 4) holder[key] = random.pick(others);
+  else if (kind === 4) holder[key] = copyOf(random.pick(others));
   else if (kind === 5) remove(holder, key);
   else if (kind === 6) exchange(places, { holder, key }, random);
   else if (kind === 7 && Array.isArray(holder)) holder.splice(key, 0, copyOf(value));
@@ -72,7 +72,8 @@ function wrap(value, random) {
 }
 
 function add(holder, random) {
-  const value = random.pick([...numbers, ...texts, ...others]);
+  // A copy, since one that stands in two places could come to hold itself.
+  const value = copyOf(random.pick([...numbers, ...texts, ...others]));
   if (Array.isArray(holder)) holder.push(value);
   else
     holder[random.pick([...texts, 'units', 'layers', 'trainable', 'dtype', 'batch_shape'])] = value;
