@@ -1,16 +1,10 @@
-import type {
-  KerasObject,
-  LayerSummary,
-  LayerWeights,
-  ModelSummary,
-  ProblemDefinition,
-} from '../contract.ts';
+import type { KerasObject, LayerWeights, ModelSummary, ProblemDefinition } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { buildModel } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { checkContract } from './contract-check.ts';
 import { withShapesOnly } from './shape-backend.ts';
-import { summarizeModel } from './summarize-model.ts';
+import { countActivations, summarizeModel } from './summarize-model.ts';
 import type { LayersModel } from './tf.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
@@ -96,16 +90,13 @@ function checkActivations(summary: ModelSummary, problem: Contract, use: ModelUs
   );
 }
 
-/** Values that all layers together give for one example. */
+/** Values that all layers together give for one example of the problem's longest inputs. */
 export function activationsOf(
   { layers }: Pick<ModelSummary, 'layers'>,
   { input }: Pick<ProblemDefinition, 'input'>,
 ): number {
-  // An axis without a size has the longest that the problem's inputs have.
-  const longest = Math.max(...input.shapes.flat().filter((size) => size !== null));
-  const valuesOf = ({ outputShape }: LayerSummary) =>
-    outputShape.reduce<number>((product, size) => product * (size ?? longest), 1);
-  return layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
+  const sizes = input.shapes.flat().filter((size) => size !== null);
+  return countActivations(layers, Math.max(...sizes));
 }
 
 function tooLarge(sentence: string, limit: number, help: string): GraderError {

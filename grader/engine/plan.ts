@@ -85,7 +85,8 @@ export function multiplyAdds({
 
 const withoutProducts = new Set(['Embedding', 'BatchNormalization', 'LayerNormalization', 'PReLU']);
 const recurrent = new Set(['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional']);
-const unknownLength = 64;
+/** Taken for an axis without a size, where a guess at the work will do. */
+export const unknownLength = 64;
 
 function isRecurrent({ className }: LayerSummary): boolean {
   return recurrent.has(className);

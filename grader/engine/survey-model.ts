@@ -1,9 +1,9 @@
 import type { KerasObject, LayerWeights, ModelSummary, Shape } from '../contract.ts';
 import { buildModel } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
-import { multiplyAdds } from './plan.ts';
+import { multiplyAdds, unknownLength } from './plan.ts';
 import { withShapesOnly } from './shape-backend.ts';
-import { summarizeModel } from './summarize-model.ts';
+import { countActivations, summarizeModel, withoutBatch } from './summarize-model.ts';
 
 export interface SurveyJob {
   readonly model: KerasObject;
@@ -31,19 +31,12 @@ export function surveyModel({ model: config, weights }: SurveyJob): Promise<Mode
     const model = await buildModel(config);
     const summary = summarizeModel(model);
     if (weights) checkWeights(model, weights);
-    const withoutBatch = ({ shape }: { readonly shape: Shape }) => shape.slice(1);
     return {
       ...summary,
-      inputs: model.inputs.map(withoutBatch),
-      outputs: model.outputs.map(withoutBatch),
+      inputs: model.inputs.map(({ shape }) => withoutBatch(shape)),
+      outputs: model.outputs.map(({ shape }) => withoutBatch(shape)),
       flops: 2 * multiplyAdds(summary),
-      activationBytes: 4 * summary.layers.reduce((sum, layer) => sum + values(layer), 0),
+      activationBytes: 4 * countActivations(summary.layers, unknownLength),
     };
   });
-}
-
-const unknownLength = 64;
-
-function values({ outputShape }: ModelSummary['layers'][number]): number {
-  return outputShape.reduce<number>((product, size) => product * (size ?? unknownLength), 1);
 }

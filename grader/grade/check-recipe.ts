@@ -1,5 +1,6 @@
-import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
+import type { ProblemDefinition, Recipe } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { embeddingSize } from './model-layers.ts';
 
 /**
  * Whether a valid recipe makes sense for this problem; answers remarks for the report.
@@ -70,18 +71,13 @@ function checkVocabulary(recipe: Recipe, problem: ProblemDefinition): string[] {
       `The recipe's vocabulary is ${vocabulary}; ${problem.id} has at most ${maximum}.`,
     );
   }
-  const embedding = layersOf(recipe.model).find(({ class_name: name }) => name === 'Embedding');
-  const size = embedding?.config['input_dim'];
-  if (typeof size !== 'number' || size >= vocabulary) return [];
+  const size = embeddingSize(recipe.model);
+  if (size === null || size >= vocabulary) return [];
   throw invalid(
     'embedding-too-small',
     `The Embedding takes ids below ${size}; the recipe's vocabulary has ${vocabulary}.`,
     'Set inputDim to the vocabulary, or vocabulary to inputDim.',
   );
-}
-
-function layersOf(model: KerasObject): readonly KerasObject[] {
-  return (model.config['layers'] as readonly KerasObject[] | undefined) ?? [];
 }
 
 function invalid(code: string, message: string, help?: string): GraderError {

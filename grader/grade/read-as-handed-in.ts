@@ -6,6 +6,7 @@ import type {
   TrainedModel,
 } from '../contract.ts';
 import { formOf, showShape } from '../engine/contract-check.ts';
+import { embeddingSize, layersOf } from './model-layers.ts';
 
 /** How a model's inputs are given to it and its outputs are read. */
 export interface Reading {
@@ -104,12 +105,6 @@ function wordsFor(size: number | null, { default: usual, maximum }: VocabularyLi
 
 type VocabularyLimits = NonNullable<ProblemDefinition['vocabulary']>;
 
-function embeddingSize(model: KerasObject): number | null {
-  const embedding = layersOf(model).find(({ class_name: name }) => name === 'Embedding');
-  const size = embedding?.config['input_dim'];
-  return typeof size === 'number' ? size : null;
-}
-
 /** Logits by the file's own loss, or by its last activation where it has no loss. */
 function readLogits(
   { model, fromLogits }: Pick<TrainedModel, 'model' | 'fromLogits'>,
@@ -140,10 +135,6 @@ function endsLinear(model: KerasObject): boolean {
   const last =
     name === undefined ? layers.at(-1) : layers.find(({ config }) => config['name'] === name);
   return last?.class_name === 'Dense' && (last.config['activation'] ?? 'linear') === 'linear';
-}
-
-function layersOf(model: KerasObject): readonly KerasObject[] {
-  return (model.config['layers'] as readonly KerasObject[] | undefined) ?? [];
 }
 
 function count(value: number): string {

