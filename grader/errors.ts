@@ -16,6 +16,7 @@ export const exitCodes: Record<Fault, number> = {
   candidate: 3,
   limit: 4,
   package: 5,
+  grader: 6,
   machine: 6,
   interrupted: 130,
 };

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 // In a checkout the sources are built on first use, and again when one of them is newer.
+// Before anything else: Node would open its inspector to whoever sends the signal.
+process.on('SIGUSR1', () => {});
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import module, { createRequire } from 'node:module';

@@ -14,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/process': [],
   'grader/datasets': ['grader/cache.ts'],
   'grader/recipe': [],
-  'grader/sandbox': ['grader/built.ts', 'grader/index.ts', 'grader/recipe'],
+  'grader/sandbox': ['grader/built.ts', 'grader/index.ts', 'grader/process', 'grader/recipe'],
   'grader/keras': [...['grader/built.ts', 'grader/process', 'grader/recipe', 'grader/sandbox']],
   'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
   'grader/scoring': ['grader/array-file.ts', 'grader/built.ts', 'grader/process'],
@@ -25,7 +25,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'grader/engine': [
     ...['grader/array-file.ts', 'grader/built.ts', 'grader/cache.ts', 'grader/datasets'],
-    ...['grader/process', 'grader/random.ts'],
+    ...['grader/process', 'grader/random.ts', 'grader/sandbox'],
   ],
   'grader/grade': [
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/report'],

@@ -13,7 +13,7 @@ import { probeEngine, type Probe } from '../engine/setup/probe.ts';
 import { throwIfAborted } from '../engine/setup/run-program.ts';
 import { exitCodes, toFailure } from '../errors.ts';
 import { graderVersion, packageRoot } from '../package-root.ts';
-import { sandboxLevel } from '../sandbox/node-flags.ts';
+import { findIsolation } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
@@ -42,7 +42,7 @@ async function doctor(flags: { json?: true }, context: CliContext): Promise<void
   checks.push(check);
   if (!engine) checks.push(await checkCompiler(signal), await checkPip(signal));
   checks.push(await checkCpu(), await checkGpu({ engine, probe, signal }), checkMemory());
-  checks.push(...(await checkDatasets()), checkSandbox());
+  checks.push(...(await checkDatasets()), await checkIsolation());
   const canGrade = checks.every(({ status }) => status !== 'missing');
   if (flags.json) {
     const report = { format: 'grader-doctor', version: 1, canGrade, checks };
@@ -211,9 +211,15 @@ async function checkDatasets(): Promise<Check[]> {
   return [...packages, ...sets];
 }
 
-function checkSandbox(): Check {
-  const level = sandboxLevel();
-  return { id: 'sandbox', status: 'ok', text: `Sandbox of recipes: ${level}`, facts: { level } };
+async function checkIsolation(): Promise<Check> {
+  const { level, reason, help } = await findIsolation();
+  return {
+    id: 'isolation',
+    status: level === 'jail' ? 'ok' : 'note',
+    text: `Isolation of submissions: ${level} (${reason})`,
+    ...(help === undefined ? {} : { help: `A jail: ${help}` }),
+    facts: { level, reason },
+  };
 }
 
 function show({ status, text, help }: Check, screen: Screen): void {

@@ -9,6 +9,7 @@ import { GraderError } from '../errors.ts';
 import { checkIsFile } from '../formats/index.ts';
 import { grade, type GradeListener } from '../grade/grade.ts';
 import { renderText } from '../report/text.ts';
+import { requireJail } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { showProgress } from './progress.ts';
@@ -27,6 +28,7 @@ export interface GradeOptions {
   readonly json?: boolean;
   readonly retrain?: boolean;
   readonly recipe?: string;
+  readonly requireIsolation?: 'jail' | 'interpreter';
 }
 
 export function registerGrade(program: Command, context: CliContext): void {
@@ -87,6 +89,12 @@ export function addGradeOptions(command: Command): Command {
         .choices(['auto', 'cpu', 'gpu'])
         .default('auto'),
     )
+    .addOption(
+      new Option(
+        '--require-isolation <level>',
+        'grade only where submissions are held so far: `grader doctor` says what this machine has',
+      ).choices(['jail', 'interpreter']),
+    )
     .option('--libtensorflow <dir>', 'use the TensorFlow library in this folder');
 }
 
@@ -107,6 +115,7 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
   const { problem, file, options, trainers } = call;
   const { screen } = context;
   checkProfile(problem, options);
+  if (options.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (options.recipe !== undefined) await checkIsFile(options.recipe);
   const directory = await resultDirectory(problem.definition.id, file, options.out);

@@ -1,5 +1,6 @@
 /** Whose fault a failure is. Only `candidate` and `limit` concern the submission. */
-export type Fault = 'usage' | 'candidate' | 'limit' | 'package' | 'machine' | 'interrupted';
+export type Fault =
+  'usage' | 'candidate' | 'limit' | 'package' | 'grader' | 'machine' | 'interrupted';
 
 export interface Failure {
   readonly fault: Fault;

@@ -51,7 +51,10 @@ export interface GradeReport {
     readonly cpu: string;
     readonly cores: number;
     readonly seed: number;
-    readonly sandbox: string;
+    /** How children that met the submission's bytes were held. */
+    readonly isolation: 'jail' | 'interpreter' | 'none';
+    /** What held, and why not more. */
+    readonly isolationReason: string;
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;

@@ -1,22 +1,34 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { builtProgram } from '../built.ts';
 import type {
+  ArrayFile,
   EvaluateJob,
   EvaluateResult,
+  PreparedData,
   TrainJob,
   TrainProgress,
   TrainResult,
 } from '../contract.ts';
+import type { Confinement } from '../process/confinement.ts';
 import { startChild, type ChildListener } from '../process/start-child.ts';
+import { confine } from '../sandbox/confine.ts';
+import type { Isolation } from '../sandbox/isolation.ts';
+import { checkEvaluateResult, checkTrainProgress, checkTrainResult } from './check-results.ts';
 import { planEnvironment, type ProcessPlan } from './plan.ts';
+import { makeRoom, type Room } from './room.ts';
+import { readMemory } from './setup/machine.ts';
 import { tensorflowEnvironment } from './tensorflow-environment.ts';
 
 /** What a trainer must know before it loads TensorFlow. */
 export interface TrainerSetting {
-  /** The addon of the engine in use. */
+  /** The addon of the engine in use, and its library. */
   readonly addon: string;
+  readonly library: string;
   readonly plan: ProcessPlan;
   /** Whether TensorFlow may use a GPU that is there. */
   readonly mayUseGpu: boolean;
+  readonly isolation: Isolation;
 }
 
 export type EngineJob =
@@ -35,25 +47,104 @@ export interface Trainer {
   end(): void;
 }
 
-export function startTrainer({ addon, plan, mayUseGpu }: TrainerSetting): Trainer {
-  const child = startChild<EngineJob, TrainProgress, unknown>({
+/** Names of what a trainer writes for its parent. */
+const predictionsName = 'predictions.f32';
+const modelName = 'model';
+
+export function startTrainer(setting: TrainerSetting): Trainer {
+  const room = makeRoom();
+  const child = startChild<EngineJob, unknown, unknown>({
     program: builtProgram('engine/train-child'),
-    args: [addon],
+    args: [setting.addon],
+    confinement: confinementOf(setting, room),
+  });
+  const run = async (work: EngineJob, listener: ChildListener<TrainProgress>) => {
+    const { onProgress } = listener;
+    try {
+      return await child.run(work, {
+        ...listener,
+        onProgress: (progress) => onProgress?.(checkTrainProgress(progress)),
+      });
+    } catch (error) {
+      room.remove();
+      throw error;
+    }
+  };
+  return {
+    isAlive: () => child.isAlive(),
+    end() {
+      child.end();
+      room.remove();
+    },
+    async train(job, listener) {
+      const [data, directory] = [await bring(job.data, room), room.outside];
+      const answer = await run({ kind: 'train', job: { ...job, data, directory } }, listener);
+      const result = checkTrainResult(answer, job);
+      await room.take([predictionsName, modelName], job.directory);
+      room.remove();
+      return result;
+    },
+    async evaluate(job, listener) {
+      const [data, directory] = [await bring(job.data, room), room.outside];
+      const { weights } = job.trained;
+      const trained = {
+        ...job.trained,
+        weights: { ...weights, path: await room.put(weights.path) },
+      };
+      const moved = { ...job, data, directory, trained };
+      const result = checkEvaluateResult(
+        await run({ kind: 'evaluate', job: moved }, listener),
+        job,
+      );
+      await room.take([predictionsName], job.directory);
+      room.remove();
+      return result;
+    },
+  };
+}
+
+/** The same data as files in the room. */
+async function bring(data: PreparedData, room: Room): Promise<PreparedData> {
+  const put = async (file: ArrayFile) => ({ ...file, path: await room.put(file.path) });
+  const part = async ({ inputs, targets }: PreparedData['training']) => ({
+    inputs: await put(inputs),
+    targets: await put(targets),
+  });
+  return {
+    ...data,
+    training: await part(data.training),
+    validation: await part(data.validation),
+    heldOut: { inputs: await put(data.heldOut.inputs) },
+  };
+}
+
+const gibibyte = 2 ** 30;
+/** For the end of a trainer whose grader is stopped; its own time limit ends it long before. */
+const mostSeconds = 4 * 3600;
+
+function confinementOf(setting: TrainerSetting, room: Room): Confinement {
+  const { addon, library, plan, mayUseGpu, isolation } = setting;
+  const folders = [addon, library].map((path) => dirname(realpathSync(path)));
+  return confine(isolation, {
+    packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu', '@bufbuild/protobuf'],
+    read: [...folders, ...folders.map((folder) => dirname(folder)), room.inside],
+    write: [room.outside],
+    heapBytes: 4 * gibibyte,
+    // CUDA maps the machine's memory as writable; a GPU's trainer is watched by what it takes.
+    dataBytes: mayUseGpu ? Infinity : readMemory().bytes + gibibyte,
+    fileBytes: 4 * gibibyte,
+    cpuSeconds: mostSeconds * Math.max(plan.intraOp, plan.interOp),
+    wallSeconds: mostSeconds,
+    native: { mayUseGpu, temporaryBytes: gibibyte },
     environment: {
       ...tensorflowEnvironment(),
       ...planEnvironment(plan),
       TF_CPP_MIN_LOG_LEVEL: '1',
+      // A jail does not show the limits of a container.
+      GRADER_MEMORY_BYTES: String(readMemory().bytes),
       ...(mayUseGpu ? gpuEnvironment : { CUDA_VISIBLE_DEVICES: '-1' }),
     },
   });
-  return {
-    isAlive: () => child.isAlive(),
-    end: () => child.end(),
-    train: async (job, listener) =>
-      (await child.run({ kind: 'train', job }, listener)) as TrainResult,
-    evaluate: async (job, listener) =>
-      (await child.run({ kind: 'evaluate', job }, listener)) as EvaluateResult,
-  };
 }
 
 const gpuEnvironment = {

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstatSync, readdirSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { modelFileLimits } from '../keras/limits.ts';
 import type { SubmissionFormat } from './format.ts';
 import { openModel } from './model-format.ts';
 
@@ -10,18 +11,24 @@ export const tfjsLayers: SubmissionFormat = {
   isCode: false,
   matches: ({ keys }) =>
     (keys?.includes('modelTopology') ?? false) || (keys?.includes('weightsManifest') ?? false),
-  async open(file, context) {
-    const opened = await openModel(file, 'tfjs-layers', context);
-    return { ...opened, parts: await shardsOf(file.path) };
-  },
+  open: (file, context) =>
+    openModel({ ...file, parts: filesBeside(file.path) }, 'tfjs-layers', context),
 };
 
-/** The reader has checked that these are plain names of files beside the model. */
-async function shardsOf(path: string): Promise<string[]> {
-  const { weightsManifest = [] } = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-  return weightsManifest.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)));
-}
+/** What is a submission itself is not shown to the reader of another one. */
+const submissions = new Set([
+  ...['.ts', '.mts', '.js', '.mjs', '.json', '.h5', '.hdf5', '.keras', '.py', '.ipynb'],
+]);
 
-interface Manifest {
-  readonly weightsManifest?: readonly { readonly paths: readonly string[] }[];
+/** Files that may be shards; which are the model's, its reader finds out. */
+function filesBeside(path: string): readonly string[] {
+  return readdirSync(dirname(path))
+    .filter((name) => !submissions.has(extname(name).toLowerCase()))
+    .map((name) => join(dirname(path), name))
+    .filter((each) => {
+      const status = lstatSync(each, { throwIfNoEntry: false });
+      // A link is refused by the reader, which sees it as one.
+      return status?.isFile() === true || status?.isSymbolicLink() === true;
+    })
+    .slice(0, 2 * modelFileLimits.shards);
 }

@@ -15,7 +15,7 @@ import type {
   Verdict,
 } from '../contract.ts';
 import { graderVersion } from '../package-root.ts';
-import { sandboxLevel } from '../sandbox/node-flags.ts';
+import type { Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './grade.ts';
 
 /** What the stages of a grading left behind, as far as it got. */
@@ -24,6 +24,7 @@ export interface Outcome {
   readonly notes: string[];
   readonly hints: string[];
   submission?: Submission;
+  isolation?: Isolation;
   data?: DataSource;
   training?: TrainResult;
   evaluation?: Evaluation;
@@ -75,7 +76,8 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
       seed: seedOf(request, submission),
-      sandbox: sandboxLevel(),
+      isolation: outcome.isolation?.level ?? 'none',
+      isolationReason: outcome.isolation?.reason ?? 'nothing was opened',
       ...(training?.environment ?? outcome.environment),
     },
     images: outcome.images ?? null,
@@ -96,6 +98,7 @@ const verdicts: Record<Fault, Verdict> = {
   candidate: 'invalid-submission',
   limit: 'limit-exceeded',
   package: 'package-fault',
+  grader: 'machine-fault',
   machine: 'machine-fault',
   interrupted: 'interrupted',
 };

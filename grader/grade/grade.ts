@@ -17,6 +17,7 @@ import type { WarmTrainers } from '../engine/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
+import { findIsolation } from '../sandbox/isolation.ts';
 import { runScore } from '../scoring/run-score.ts';
 import { assembleReport, type Outcome } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
@@ -75,6 +76,7 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
   const outcome: Outcome = { startedAt: new Date(), notes: [], hints: [] };
   const processes = startProcesses(request);
   try {
+    outcome.isolation = await findIsolation();
     await runStages({ request, listener, outcome, processes });
   } catch (error) {
     outcome.failure = toFailure(error);

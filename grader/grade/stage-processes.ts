@@ -4,6 +4,7 @@ import { startMeasurer } from '../engine/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start-trainer.ts';
 import { smallPlan } from '../engine/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
+import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './grade.ts';
 
 /** The processes of one grading, started together so that each is up when its stage comes. */
@@ -39,13 +40,16 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     return trainer;
   };
   const getReady = () => {
-    if (!known) return;
-    const setting = settingOf(request, known, plan);
+    if (!known || !isolation) return;
+    const setting = settingOf(request, { engine: known, isolation, plan });
     const trainer = takeAhead(setting);
     release();
     ahead = { setting, trainer: trainer ?? request.trainers.take(setting) };
   };
-  const engine = lookUpEngine(request).then((found) => {
+  let isolation: Isolation | null = null;
+  const engine = lookUpEngine(request).then(async (found) => {
+    // What is wrong with it is told where the first child needs it.
+    isolation = await findIsolation().catch(() => null);
     known = found;
     getReady();
     return found;
@@ -59,7 +63,8 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       getReady();
     },
     trainer(used) {
-      const setting = settingOf(request, used, plan);
+      if (!isolation) throw new Error('internal: no isolation was found');
+      const setting = settingOf(request, { engine: used, isolation, plan });
       const trainer = takeAhead(setting) ?? request.trainers.take(setting);
       release();
       request.trainers.prepareNext(setting);
@@ -89,15 +94,20 @@ function isSame(one: TrainerSetting, other: TrainerSetting): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function settingOf(
-  request: GradeRequest,
-  engine: Engine,
-  { intraOp, interOp, oneDnn, gpuPays }: ExecutionPlan,
-): TrainerSetting {
+interface Known {
+  readonly engine: Engine;
+  readonly isolation: Isolation;
+  readonly plan: ExecutionPlan;
+}
+
+function settingOf(request: GradeRequest, { engine, isolation, plan }: Known): TrainerSetting {
+  const { intraOp, interOp, oneDnn, gpuPays } = plan;
   const { device = 'auto' } = request.engine;
   const wantsGpu = device === 'gpu' || (device === 'auto' && gpuPays);
   return {
     addon: engine.addon,
+    library: engine.library,
+    isolation,
     plan: { intraOp, interOp, oneDnn },
     mayUseGpu: engine.gpu && wantsGpu,
   };

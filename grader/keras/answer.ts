@@ -8,6 +8,8 @@ export interface ReadAnswer {
   readonly compile: unknown;
   readonly weights: StoredWeights | null;
   readonly facts: ModelFileFacts;
+  /** Files beside the model file that were read, in order. */
+  readonly parts: readonly string[];
   readonly notes: readonly string[];
   /** What matters only where the model is trained anew. */
   readonly trainingNotes: readonly string[];

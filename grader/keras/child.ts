@@ -1,21 +1,17 @@
-import { setFlagsFromString } from 'node:v8';
 import { serve } from '../process/serve.ts';
 import type { ReadAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
-import { readerLimits } from './limits.ts';
 
 /** What the reader's process is asked. */
 export interface ReadJob {
   readonly path: string;
+  /** Files beside it that may hold its weights. */
+  readonly parts: readonly string[];
   readonly format: ContainerFormat;
   readonly scratch: string;
 }
 
-const pageBytes = 64 * 1024;
 const secondsBetweenSigns = 0.1;
-
-// Takes effect on memory that is made from here on, so before the HDF5 library is loaded.
-setFlagsFromString(`--wasm-max-mem-pages=${readerLimits.libraryBytes / pageBytes}`);
 
 const load = () =>
   Promise.all([import('./containers/open-container.ts'), import('./read-model.ts')]);

@@ -32,6 +32,8 @@ export interface Container {
   /** Of all files together. */
   readonly bytes: number;
   readonly optimizerBytes: number;
+  /** Names of the files beside it that hold its weights, in order; left out where it is one file. */
+  readonly parts?: readonly string[];
   /** The layer's arrays in the file's order; none for one without weights. Null: architecture only. */
   readonly weights: ((path: LayerPath) => readonly ArraySource[]) | null;
   close(): void;

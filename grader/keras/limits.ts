@@ -36,6 +36,8 @@ export const readerLimits = {
   startSeconds: 15,
   totalSeconds: 60,
   memoryBytes: 512 * mebibyte,
+  /** Private writable memory of all kinds; Node 24 alone takes 640 MiB. */
+  dataBytes: 1536 * mebibyte,
   heapBytes: 192 * mebibyte,
   /** The HDF5 library's own memory. */
   libraryBytes: 256 * mebibyte,

@@ -8,6 +8,8 @@ import { runReader } from './run-reader.ts';
 
 export interface ReadRequest {
   readonly path: string;
+  /** Files beside it that may hold its weights; none but these are seen by the reader. */
+  readonly parts: readonly string[];
   readonly format: ContainerFormat;
   /** A folder for this file alone, in which its weights stay for as long as they are used. */
   readonly scratch: string;
@@ -16,6 +18,8 @@ export interface ReadRequest {
 /** A model file as it was read, with remarks for the report. */
 export interface ReadFile {
   readonly file: ModelFile;
+  /** Of the parts those that are the model's, in order. */
+  readonly parts: readonly string[];
   readonly notes: readonly string[];
   /** Remarks that matter only where the model is trained anew. */
   readonly trainingNotes: readonly string[];
@@ -42,6 +46,7 @@ export async function readModelFile(
       ...readCompile(answer, model),
       facts: answer.facts,
     },
+    parts: answer.parts,
     notes: [...answer.notes, ...notes],
     trainingNotes: answer.trainingNotes,
   };

@@ -30,6 +30,7 @@ export function readModel(container: Container, scratch: string): ReadAnswer {
       weightBytes: weights ? valuesIn(weights) * bytesPerValue : 0,
       optimizerBytes: container.optimizerBytes,
     },
+    parts: container.parts ?? [],
     notes: converted.notes,
     trainingNotes: [...converted.trainingNotes, ...(compile?.notes ?? [])],
   };

@@ -1,15 +1,19 @@
-import { basename, dirname, join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { basename } from 'node:path';
 import { builtProgram } from '../built.ts';
 import { GraderError } from '../errors.ts';
+import type { Confinement } from '../process/confinement.ts';
+import { watchMemory } from '../process/memory.ts';
 import { startChild } from '../process/start-child.ts';
 import { clean } from '../recipe/show.ts';
-import { watchMemory } from '../sandbox/memory.ts';
-import { permissionFlags, processFlags, programFiles } from '../sandbox/node-flags.ts';
+import { confine } from '../sandbox/confine.ts';
+import { findIsolation } from '../sandbox/isolation.ts';
 import type { ReadAnswer } from './answer.ts';
+import { checkAnswer } from './check-answer.ts';
 import type { ReadJob } from './child.ts';
 import { mebibytes } from './containers/byte-source.ts';
 import { Refusals } from './containers/refusal.ts';
-import { readerLimits } from './limits.ts';
+import { modelFileLimits, readerLimits } from './limits.ts';
 import { type TimeExceeded, watchProgress } from './watch-progress.ts';
 
 export type { ReadJob };
@@ -22,11 +26,10 @@ export interface ReaderOptions {
 // Theory of operation
 //
 // A model file is foreign bytes for a large C library, the HDF5 library as WebAssembly, which is known
-// to loop for ever on some damaged files. So a file is opened in a process of its own, which gets an
-// empty environment, Node's permission model (this program and the submission to read, the scratch
-// folder to write), a limit on its heap and on the library's memory. This process watches it: its
-// resident memory, how long it works without a sign of progress, and how long in all. Whatever it dies
-// of is a verdict on the file, never a fault of the grader.
+// to loop for ever on some damaged files. So a file is opened in a process of its own, which `confine`
+// holds: it sees this program, the submission and the scratch folder that it writes in. The kernel and
+// V8 bound its memory; this process watches how much it really takes, how long it works without a sign
+// of progress, and how long in all. What it answers is a stranger's word until it is checked.
 
 /**
  * Reads a model file in a process of its own. Throws a `GraderError`: `candidate` where the file is
@@ -34,15 +37,15 @@ export interface ReaderOptions {
  */
 export async function runReader(job: ReadJob, { signal }: ReaderOptions = {}): Promise<ReadAnswer> {
   const refusals = new Refusals(basename(job.path));
-  const child = startChild<ReadJob, string, ReadAnswer>({
+  const child = startChild<ReadJob, string, unknown>({
     program: builtProgram('keras/child'),
-    nodeOptions: flags(job),
-    isBare: true,
+    confinement: await confinementOf(job),
   });
   const memory = watchMemory(child.pid, readerLimits.memoryBytes, () => child.end());
   const progress = watchProgress(child.pid, () => child.end());
   try {
-    return await child.run(job, { signal, onProgress: () => progress.seen() });
+    const answer = await child.run(job, { signal, onProgress: () => progress.seen() });
+    return checkAnswer(answer, job);
   } catch (error) {
     if (signal?.aborted) throw error;
     const exceeded = progress.exceeded();
@@ -55,15 +58,27 @@ export async function runReader(job: ReadJob, { signal }: ReaderOptions = {}): P
   }
 }
 
-function flags({ path, format, scratch }: ReadJob): readonly string[] {
-  const submission = format === 'tfjs-layers' ? join(dirname(path), '*') : path;
-  const program = ['h5wasm', 'yauzl'].flatMap(programFiles);
-  const own = join(scratch, '*');
-  return [
-    ...processFlags(readerLimits.heapBytes),
-    ...permissionFlags({ read: [...program, submission, own], write: [own] }),
-  ];
+async function confinementOf({ path, parts, scratch }: ReadJob): Promise<Confinement> {
+  return confine(await findIsolation(), {
+    packages: ['h5wasm', 'yauzl'],
+    read: [path, ...parts.filter((each) => !isLink(each))],
+    links: parts.filter(isLink),
+    write: [scratch],
+    heapBytes: readerLimits.heapBytes,
+    dataBytes: readerLimits.dataBytes,
+    fileBytes: modelFileLimits.weightBytes,
+    cpuSeconds: readerLimits.totalSeconds,
+    wallSeconds: 2 * readerLimits.totalSeconds,
+    engineFlags: [`--wasm-max-mem-pages=${readerLimits.libraryBytes / pageBytes}`],
+  });
 }
+
+function isLink(path: string): boolean {
+  return lstatSync(path).isSymbolicLink();
+}
+
+/** Of WebAssembly's memory. */
+const pageBytes = 64 * 1024;
 
 function tooSlow(exceeded: TimeExceeded, { format }: ReadJob, refusals: Refusals): GraderError {
   const { startSeconds, silentSeconds, totalSeconds } = readerLimits;

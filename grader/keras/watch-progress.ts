@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { processTree, usedBy } from '../process/tree.ts';
 import { readerLimits } from './limits.ts';
 
 /** Which limit on time a reader has passed. */
@@ -64,17 +64,11 @@ function clock(pid: number | undefined): Clock {
   return { wallSeconds: performance.now() / 1000, workSeconds: workSeconds(pid) };
 }
 
-/** Linux counts in hundredths of a second, whatever the kernel's own clock. */
-const ticksPerSecond = 100;
-
+/** Of the process and of what it started; null where the system does not tell. */
 function workSeconds(pid: number | undefined): number | null {
-  if (process.platform !== 'linux' || pid === undefined) return null;
-  try {
-    // After the name, which may hold anything: state is the third field, user and system time 14 and 15.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  } catch {
-    // The process is gone, or there is no /proc.
-    return null;
-  }
+  if (pid === undefined) return null;
+  const each = processTree(pid).map((one) => usedBy(one).workSeconds);
+  return each.every((seconds) => seconds === null)
+    ? null
+    : each.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
 }

@@ -1,18 +1,25 @@
-import { execaNode } from 'execa';
+import { execa } from 'execa';
+import { constants } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { GraderError } from '../errors.ts';
-import { stopMessage, type ChildMessage } from './serve.ts';
+import { commandOf, type Confinement } from './confinement.ts';
+import { readLines } from './lines.ts';
+import {
+  readChildMessage,
+  writeMessage,
+  type ChildMessage,
+  type ParentMessage,
+} from './messages.ts';
+import { watchMemory } from './memory.ts';
 
 export interface ChildProgram {
   /** URL of the built child program, `new URL('./child.js', import.meta.url)`. */
   readonly program: URL;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  readonly nodeOptions?: readonly string[];
-  /** Nothing of this process's environment, not even where its folders are. */
-  readonly isBare?: boolean;
+  /** What holds a child that meets a stranger's bytes; its environment is all that the child gets. */
+  readonly confinement?: Confinement;
 }
 
 export interface ChildListener<Progress> {
@@ -23,23 +30,29 @@ export interface ChildListener<Progress> {
   readonly signal?: AbortSignal | undefined;
   /** Asks the child for an early end with a result. */
   readonly softStop?: AbortSignal | undefined;
+  /** Resident memory of the child and its own children, in bytes: one that takes more is killed. */
+  readonly memoryBytes?: number | undefined;
 }
 
 /** A process that is up or coming up and takes one job. Whoever starts one runs or ends it. */
 export interface StartedChild<Job, Progress, Result> {
   /** False once the process has ended, for whatever reason. */
   isAlive(): boolean;
-  /** Undefined where it could not be started. */
+  /** Of the outermost program; undefined where it could not be started. */
   readonly pid: number | undefined;
   /**
    * Gives the child its one job: plain data, since it crosses a process border. Throws the child's
-   * `GraderError`, or one with fault `machine` when the child dies without a word and `interrupted`
-   * when a signal ended it.
+   * `GraderError`, or one with fault `machine` when the child dies without a word, `limit` when it
+   * took too much memory and `interrupted` when a signal ended it.
    */
   run(job: Job, listener?: ChildListener<Progress>): Promise<Result>;
   /** Kills the child, whatever it does. */
   end(): void;
 }
+
+/** What a child may say; arrays go through files. */
+const messageLimits = { lineBytes: 32 * 2 ** 20, totalBytes: 256 * 2 ** 20 };
+const wordLimits = { lineBytes: 2 ** 20, totalBytes: 64 * 2 ** 20 };
 
 /**
  * Starts one of the grader's own programs in a process of its own, which loads what it needs while
@@ -49,29 +62,33 @@ export function startChild<Job, Progress, Result>(
   program: ChildProgram,
 ): StartedChild<Job, Progress, Result> {
   const child = spawn(program);
-  const words = listen(child.stderr);
-  const messages = messagesOf(child);
+  const kill = () => void child.kill('SIGKILL');
+  const words = listen(child.stderr, kill);
+  const messages = messagesOf(child, kill);
   return {
     pid: child.pid,
     isAlive: () => child.exitCode === null && child.signalCode === null,
-    end: () => void child.kill(),
+    end: kill,
     async run(job, listener = {}) {
       words.tell(listener.onStderr);
+      messages.tell((progress) => listener.onProgress?.(progress as Progress));
       const letGo = follow(child, listener);
-      void send(child, job);
-      if (listener.softStop?.aborted) void send(child, stopMessage);
-      let last: ChildMessage<Progress, Result> | undefined;
-      for await (const message of messages) {
-        const said = message as ChildMessage<Progress, Result>;
-        if (said.type === 'progress') listener.onProgress?.(said.progress);
-        else last = said;
-      }
+      const memory = watchMemory(child.pid, listener.memoryBytes ?? Infinity, kill);
+      tell(child, { type: 'job', job });
+      if (listener.softStop?.aborted) tell(child, { type: 'stop' });
       const ended = await child;
       letGo();
+      memory.stop();
+      const last = messages.last();
       if (listener.signal?.aborted) throw interrupted();
-      if (last?.type === 'done') return last.result;
+      if (memory.isOver()) throw tooMuchMemory(memory.peakBytes(), listener.memoryBytes ?? 0);
+      if (last?.type === 'done') return last.result as Result;
       if (last?.type === 'failed') throw new GraderError(last.failure);
-      throw died(program.program, howItEnded(ended), words.last());
+      throw died(
+        program.program,
+        messages.isOver() ? 'it said too much' : howItEnded(ended),
+        words.last(),
+      );
     },
   };
 }
@@ -80,44 +97,62 @@ const inherited = [
   ...['PATH', 'HOME', 'TMPDIR', 'LANG', 'XDG_CACHE_HOME', 'SystemRoot', 'NODE_COMPILE_CACHE'],
 ];
 
-function spawn({ program, args = [], environment, nodeOptions = [], isBare }: ChildProgram) {
-  return execaNode(fileURLToPath(program), args, {
-    ipc: true,
+function spawn({ program, args = [], environment, confinement }: ChildProgram) {
+  const path = fileURLToPath(program);
+  const own: Confinement = confinement ?? {
+    before: [],
+    node: process.execPath,
+    nodeFlags: [],
+    environment: { ...pick(process.env, inherited), ...environment },
+    filter: null,
+  };
+  const { file, words } = commandOf(own, [path, ...args]);
+  return execa(file, words, {
     reject: false,
-    stdin: 'ignore',
-    stdout: 'ignore',
+    // stdin, stdout, stderr, messages, filter
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', ...(own.filter ? [own.filter] : [])],
     buffer: false,
     extendEnv: false,
-    env: { ...(isBare ? {} : pick(process.env, inherited)), ...environment },
-    nodeOptions,
+    env: own.environment,
     killSignal: 'SIGKILL',
   });
 }
 
 type Child = ReturnType<typeof spawn>;
 
-/** To be asked for at once: of a child that has ended by itself execa hands out none any more. */
-function messagesOf(child: Child): AsyncIterable<unknown> | Iterable<unknown> {
-  try {
-    return child.getEachMessage();
-  } catch {
-    // A process that could not be started at all is reported from its exit.
-    return [];
-  }
+function messagesOf(child: Child, kill: () => void) {
+  let last: ChildMessage<unknown, unknown> | undefined;
+  let isOver = false;
+  let onProgress: ((progress: unknown) => void) | undefined;
+  const over = () => {
+    isOver = true;
+    kill();
+  };
+  const onLine = (line: string) => {
+    const message = readChildMessage(line);
+    if (message === null) over();
+    else if (message.type === 'progress') onProgress?.(message.progress);
+    else last ??= message;
+  };
+  const stream = child.stdio[3] as NodeJS.ReadableStream | null;
+  if (stream) readLines(stream, messageLimits, { onLine, onOver: over });
+  return {
+    last: () => (isOver ? undefined : last),
+    isOver: () => isOver,
+    tell: (listener: (progress: unknown) => void) => void (onProgress = listener),
+  };
 }
 
-async function send(child: Child, message: unknown): Promise<void> {
-  try {
-    await child.sendMessage(message as object);
-  } catch {
-    // A child that has died is reported from its exit.
-  }
+function tell(child: Child, message: ParentMessage): void {
+  // A child that has died is reported from its exit.
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(writeMessage(message));
 }
 
 /** Passes the two signals on to the child; answers how to stop that. */
 function follow(child: Child, { signal, softStop }: ChildListener<never>): () => void {
-  const kill = () => void child.kill();
-  const askForEnd = () => void send(child, stopMessage);
+  const kill = () => void child.kill('SIGKILL');
+  const askForEnd = () => tell(child, { type: 'stop' });
   if (signal?.aborted) kill();
   signal?.addEventListener('abort', kill, { once: true });
   softStop?.addEventListener('abort', askForEnd, { once: true });
@@ -128,19 +163,20 @@ function follow(child: Child, { signal, softStop }: ChildListener<never>): () =>
 }
 
 /** Keeps the lines of a stream until somebody wants them, and the last ones in any case. */
-function listen(stream: NodeJS.ReadableStream) {
+function listen(stream: NodeJS.ReadableStream, kill: () => void) {
   const lines: string[] = [];
-  let onLine: ((line: string) => void) | undefined;
-  createInterface({ input: stream }).on('line', (line) => {
-    onLine?.(line);
+  let hear: ((line: string) => void) | undefined;
+  const onLine = (line: string) => {
+    hear?.(line);
     lines.push(line.slice(0, 500));
     if (lines.length > keptLines) lines.shift();
-  });
+  };
+  readLines(stream, wordLimits, { onLine, onOver: kill });
   return {
     last: () => lines.slice(-5).join('\n').trim(),
     tell(listener: ((line: string) => void) | undefined) {
       for (const line of lines) listener?.(line);
-      onLine = listener;
+      hear = listener;
     },
   };
 }
@@ -149,6 +185,16 @@ const keptLines = 50;
 
 function interrupted(): GraderError {
   return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
+}
+
+function tooMuchMemory(bytes: number, limit: number): GraderError {
+  const mebibytes = (value: number) => Math.round(value / 2 ** 20).toLocaleString('en-US');
+  return new GraderError({
+    fault: 'limit',
+    code: 'memory',
+    message: `Memory limit: the work took ${mebibytes(bytes)} MiB; ${mebibytes(limit)} MiB are given to a model of its size.`,
+    help: 'Take smaller layers, shorter sequences or a smaller batchSize.',
+  });
 }
 
 function died(program: URL, how: string, lastWords: string): GraderError {
@@ -181,7 +227,15 @@ interface Ended {
   readonly originalMessage?: string | undefined;
 }
 
+/** What a shell and its like make of a signal. */
+const signalBase = 128;
+
+/** bubblewrap and timeout end with 128 and the number of the signal that ended their child. */
 function howItEnded({ signal, exitCode, originalMessage }: Ended): string {
   if (signal !== undefined) return `signal ${signal}`;
-  return exitCode === undefined ? `${originalMessage}` : `exit code ${exitCode}`;
+  if (exitCode === undefined) return `${originalMessage}`;
+  const name = Object.entries(constants.signals).find(
+    ([, number]) => number === exitCode - signalBase,
+  )?.[0];
+  return name === undefined ? `exit code ${exitCode}` : `signal ${name}`;
 }

@@ -1,32 +1,37 @@
 /** Why a recipe gave no document. */
-export type RefusalKind = 'syntax' | 'import' | 'async' | 'not-a-recipe' | 'threw' | 'too-large';
+export type RefusalKind =
+  'syntax' | 'import' | 'async' | 'not-a-recipe' | 'threw' | 'too-large' | 'memory' | 'printed';
+
+/** Where in the recipe; lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  /** Null where types or imports were taken from the line before it ran. */
+  readonly column: number | null;
+}
+
+export interface Refusal {
+  readonly kind: RefusalKind;
+  readonly message: string;
+  /** Null where it is not known. */
+  readonly at: Position | null;
+}
 
 /** What the child writes to its fourth pipe, as one line of JSON. */
-export type Answer =
-  | { readonly document: unknown }
-  | {
-      readonly refusal: {
-        readonly kind: RefusalKind;
-        readonly message: string;
-        /** Line of the recipe, from 1; null where it is not known. */
-        readonly line: number | null;
-      };
-    };
+export type Answer = { readonly document: unknown } | { readonly refusal: Refusal };
 
 /** What the child reads from its stdin. */
 export interface Question {
   readonly text: string;
   readonly documentBytes: number;
+  readonly printedBytes: number;
+  /** Of the interpreter, all that it can ever have. */
+  readonly memoryBytes: number;
 }
 
-const kinds: readonly string[] = [
-  'syntax',
-  'import',
-  'async',
-  'not-a-recipe',
-  'threw',
-  'too-large',
-];
+const kinds: Readonly<Record<RefusalKind, true>> = {
+  ...{ syntax: true, import: true, async: true, 'not-a-recipe': true },
+  ...{ threw: true, 'too-large': true, memory: true, printed: true },
+};
 
 /** An answer from the child's text, or null where it is none: the text is not to be trusted. */
 export function readAnswer(text: string): Answer | null {
@@ -35,10 +40,21 @@ export function readAnswer(text: string): Answer | null {
   if ('document' in parsed) return { document: parsed.document };
   const refusal = 'refusal' in parsed ? parsed.refusal : null;
   if (typeof refusal !== 'object' || refusal === null) return null;
-  const { kind, message, line } = refusal as Record<string, unknown>;
-  if (typeof kind !== 'string' || !kinds.includes(kind) || typeof message !== 'string') return null;
-  const isLine = typeof line === 'number' && Number.isInteger(line) && line > 0;
-  return { refusal: { kind: kind as RefusalKind, message, line: isLine ? line : null } };
+  const { kind, message, at } = refusal as Record<string, unknown>;
+  if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind) || typeof message !== 'string')
+    return null;
+  return { refusal: { kind: kind as RefusalKind, message, at: readPosition(at) } };
+}
+
+function readPosition(value: unknown): Position | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { line, column } = value as Record<string, unknown>;
+  if (!isCount(line)) return null;
+  return { line, column: isCount(column) ? column : null };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
 }
 
 function parse(text: string): unknown {

@@ -1,36 +1,34 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync, writeSync } from 'node:fs';
-import { format } from 'node:util';
-import { runInNewContext } from 'node:vm';
+import { messageDescriptor } from '../process/confinement.ts';
 import type { Answer, Question } from './answer.ts';
 import { evaluateRecipe } from './evaluate-recipe.ts';
-import { recipeLimits } from './limits.ts';
+
+// Otherwise Node would open its inspector, to whoever may send the signal.
+process.on('SIGUSR1', () => {});
 
 const question = JSON.parse(readFileSync(0, 'utf8')) as Question;
-// As they are before the recipe can replace or lose them.
-const exit = process.exit.bind(process);
-const stringify = JSON.stringify.bind(JSON);
-globalThis.console = synchronousConsole();
-write(3, stringify(evaluateInTime()));
-// Timers and promises that the recipe left behind end here.
-exit(0);
+let printedBytes = 0;
+finish(await evaluateRecipe(question, print));
 
-/** The grader ends a recipe that never returns; where the grader itself was killed, Node does. */
-function evaluateInTime(): Answer {
-  const work = { evaluate: () => evaluateRecipe(question) };
-  const timeout = 2000 * recipeLimits.timeSeconds;
-  return runInNewContext('evaluate()', work, { timeout }) as Answer;
+/** A recipe that prints without end ends here: what is thrown into it, it could catch. */
+function print(line: string): void {
+  const text = `${line}\n`;
+  printedBytes += Buffer.byteLength(text);
+  if (printedBytes > question.printedBytes) {
+    finish({ refusal: { kind: 'printed', message: 'printed too much', at: null } });
+  }
+  write(1, text);
 }
 
-function write(descriptor: 1 | 3, text: string): void {
+function finish(answer: Answer): never {
+  write(messageDescriptor, JSON.stringify(answer));
+  process.exit(0);
+}
+
+function write(descriptor: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
     written += writeSync(descriptor, bytes, written);
   }
-}
-
-/** Node's own console writes a pipe later: a loop would keep all in memory, an exit lose it. */
-function synchronousConsole(): Console {
-  const print = (...given: unknown[]) => write(1, `${format(...given)}\n`);
-  return new Proxy(console, { get: () => print });
 }

@@ -1,180 +1,92 @@
-import { transform } from 'sucrase';
-import { compileFunction, runInNewContext } from 'node:vm';
-import * as grader from '../index.ts';
-import { guarded } from '../recipe/describe/authoring.ts';
-import { findNotPlain } from '../recipe/plain.ts';
-import { show } from '../recipe/show.ts';
-import type { Answer, Question, RefusalKind } from './answer.ts';
-
-const fileName = 'recipe.ts';
-// The intrinsics as they are before a recipe can replace them.
-const jsonBytes = (
-  (stringify, byteLength) => (value: object) =>
-    byteLength(stringify(value))
-)(JSON.stringify.bind(JSON), Buffer.byteLength.bind(Buffer));
+import type { Answer, Position, Question, RefusalKind } from './answer.ts';
+import { readAnswer } from './answer.ts';
+import { awaits, fileName, startInterpreter, wrapper, type Outcome } from './interpreter.ts';
 
 /**
- * Runs a recipe's text in this process and gives its document or the reason why there is none. To be
- * called once, in a process that is then thrown away: it takes globals away and runs foreign code.
+ * A recipe's document, or the reason why there is none. To be called once, in a process that is then
+ * thrown away: an interpreter that ran out of memory or stack is not fit for another recipe.
  */
-export function evaluateRecipe({ text, documentBytes }: Question): Answer {
-  const compiled = attempt('syntax', () => compile(text));
-  if ('refusal' in compiled) return compiled;
-  makeReproducible();
-  removeGlobals();
-  const module = { exports: {} as Record<string, unknown> };
-  const imports = { refused: false };
-  const required = (name: unknown): unknown => {
-    if (name === 'grader') return guarded('grader', { ...grader });
-    imports.refused = true;
-    throw new Error(`A recipe may import only "grader"; it asked for ${show(name)}.`);
-  };
-  const ran = attempt('threw', () => compiled.value(module.exports, required, module));
-  if ('refusal' in ran) {
-    return imports.refused ? { refusal: { ...ran.refusal, kind: 'import' } } : ran;
-  }
-  const read = attempt('threw', () => readExport(module.exports['default'], documentBytes));
-  return 'refusal' in read ? read : read.value;
-}
-
-type RecipeModule = (exports: object, required: unknown, module: object) => void;
-
-function compile(text: string): RecipeModule {
-  const { code } = transform(text, {
-    transforms: ['typescript', 'imports'],
-    filePath: fileName,
-    disableESTransforms: true,
-    production: true,
-  });
+export async function evaluateRecipe(
+  { text, documentBytes, memoryBytes }: Question,
+  print: (line: string) => void,
+): Promise<Answer> {
+  const interpreter = await startInterpreter(memoryBytes);
   try {
-    return compileFunction(code, ['exports', 'require', 'module'], {
-      filename: fileName,
-    }) as RecipeModule;
-  } catch (cause) {
-    throw compilesAsAsync(code) ? new AwaitError(lineOf(readError(cause).stack, '')) : cause;
-  }
-}
-
-/** V8 has several words for a misplaced `await`; what is right in an async function has just that. */
-function compilesAsAsync(code: string): boolean {
-  try {
-    compileFunction(`return async () => {${code}\n}`);
-    return true;
-  } catch {
-    // Wrong in another way, which the first error says.
-    return false;
-  }
-}
-
-class AwaitError extends Error {
-  readonly line: number | null;
-
-  constructor(line: number | null) {
-    super('A recipe is read in one go, without await.');
-    this.line = line;
-  }
-}
-
-function readExport(exported: unknown, documentBytes: number): Answer {
-  if (isThenable(exported)) {
-    return refuse('async', 'The recipe exports a promise; it is read in one go, without await.');
-  }
-  if (!isRecipe(exported)) {
-    const came = exported === undefined ? 'no default export' : show(exported);
-    return refuse(
-      'not-a-recipe',
-      `The recipe must \`export default defineRecipe({…})\`, got ${came}.`,
-    );
-  }
-  const notPlain = findNotPlain(exported);
-  if (notPlain !== null) return refuse('not-a-recipe', notPlain);
-  const bytes = jsonBytes(exported);
-  if (bytes > documentBytes) {
-    return refuse(
-      'too-large',
-      `The recipe is ${bytes} bytes as JSON; at most ${documentBytes} are taken.`,
-    );
-  }
-  return { document: exported };
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'then' in value;
-}
-
-function isRecipe(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && 'format' in value;
-}
-
-function refuse(kind: RefusalKind, message: string): Answer & { refusal: object } {
-  return { refusal: { kind, message, line: null } };
-}
-
-type Attempt<T> = { readonly value: T } | Extract<Answer, { refusal: object }>;
-
-function attempt<T>(kind: RefusalKind, work: () => T): Attempt<T> {
-  try {
-    return { value: work() };
+    const stripped = interpreter.stripTypes(text);
+    if ('thrown' in stripped) return refusalOf('syntax', stripped, null);
+    const realm = interpreter.openRealm(print);
+    const described = realm.describe(stripped.text, documentBytes);
+    const places = { text, code: stripped.text };
+    if ('thrown' in described) return refusalOf('syntax', described, places);
+    return withPosition(described.text, places);
   } catch (error) {
-    if (error instanceof AwaitError) {
-      return { refusal: { kind: 'async', message: error.message, line: error.line } };
-    }
-    const { name, message, stack } = readError(error);
-    return { refusal: { kind, message: phrase(name, message), line: lineOf(stack, message) } };
+    return brokenOff(error);
   }
 }
 
-/** Whatever was thrown, whose properties may be getters that throw. */
-function readError(error: unknown): { name: string; message: string; stack: string } {
-  try {
-    if (typeof error === 'object' && error !== null && 'message' in error) {
-      const { name, message, stack } = error as Record<string, unknown>;
-      return { name: String(name), message: String(message), stack: String(stack) };
-    }
-    return { name: 'Error', message: `The recipe threw ${show(error)}.`, stack: '' };
-  } catch {
-    return { name: 'Error', message: 'The recipe threw something that cannot be read.', stack: '' };
-  }
+interface Places {
+  /** The recipe as it was written. */
+  readonly text: string;
+  /** And as it ran. */
+  readonly code: string;
 }
 
-function phrase(name: string, message: string): string {
+function refusalOf(
+  kind: RefusalKind,
+  { thrown }: Extract<Outcome, { thrown: object }>,
+  places: Places | null,
+): Answer {
+  const { name, message, stack } = thrown;
+  if (message === 'out of memory') return outOfMemory;
+  const at = places ? positionIn(stack, places) : positionOfParser(message);
+  if (name === awaits) {
+    return {
+      refusal: { kind: 'async', message: 'A recipe is read in one go, without await.', at },
+    };
+  }
+  const isDeep = message === 'stack overflow';
   const said = message.replace(`Error transforming ${fileName}: `, '').replace(/ \(\d+:\d+\)$/, '');
-  return name === 'Error' || name === 'SyntaxError' ? said : `${name}: ${said}`;
+  return { refusal: { kind, message: isDeep ? 'It is nested too deeply.' : said, at } };
 }
 
-function lineOf(stack: string, message: string): number | null {
-  const found = /recipe\.ts:(\d+)/.exec(stack) ?? /\((\d+):\d+\)$/.exec(message);
-  return found ? Number(found[1]) : null;
-}
+const outOfMemory: Answer = { refusal: { kind: 'memory', message: 'out of memory', at: null } };
 
-/** The same recipe describes the same model: chance and time stand still. */
-function makeReproducible(): void {
-  let state = 0;
-  // Mulberry32.
-  Math.random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const now = Date.UTC(2024, 0, 1);
-  const RealDate = Date;
-  globalThis.Date = new Proxy(RealDate, {
-    construct: (target, given: unknown[]) =>
-      Reflect.construct(target, given.length > 0 ? given : [now]) as Date,
-    get: (target, name) => (name === 'now' ? () => now : (Reflect.get(target, name) as unknown)),
-  });
-}
-
-const kept = new Set(['console', 'globalThis', 'Date']);
-
-/** Leaves a recipe the language and `console`, not Node. */
-function removeGlobals(): void {
-  // A new context has the language's globals and nothing of Node's.
-  const ofLanguage = new Set(
-    runInNewContext('Object.getOwnPropertyNames(globalThis)') as readonly string[],
-  );
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!ofLanguage.has(name) && !kept.has(name)) Reflect.deleteProperty(globalThis, name);
+/** The guest's answer, with the place that its stack tells. */
+function withPosition(text: string, places: Places): Answer {
+  const answer = readAnswer(text);
+  if (answer === null) {
+    const message = 'The recipe’s description is no JSON: it changed what describes it.';
+    return { refusal: { kind: 'not-a-recipe', message, at: null } };
   }
+  if ('document' in answer) return answer;
+  const { stack } = (JSON.parse(text) as { refusal: { stack?: unknown } }).refusal;
+  const at = typeof stack === 'string' ? positionIn(stack, places) : null;
+  return { refusal: { ...answer.refusal, at } };
+}
+
+/** Where the stack first passes through the recipe. */
+function positionIn(stack: string, { text, code }: Places): Position | null {
+  const found = /recipe\.ts:(\d+)(?::(\d+))?/.exec(stack.slice(0, 20_000));
+  if (!found) return null;
+  const line = Number(found[1]);
+  const column = Number(found[2] ?? 0) - (line === 1 ? wrapper.length : 0);
+  const [written, ran] = [text, code].map((lines) => lines.split('\n')[line - 1]);
+  return { line, column: written === ran && column > 0 ? column : null };
+}
+
+/** Sucrase ends its message with `(3:14)`. */
+function positionOfParser(message: string): Position | null {
+  const found = /\((\d+):(\d+)\)$/.exec(message);
+  return found ? { line: Number(found[1]), column: Number(found[2]) } : null;
+}
+
+/** The interpreter itself gave up: its memory or its stack was at an end. */
+function brokenOff(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/call stack/i.test(message)) {
+    const said = 'The recipe calls itself, or is nested, too deeply.';
+    return { refusal: { kind: 'threw', message: said, at: null } };
+  }
+  if (/memory|abort|null|table index|unreachable/i.test(message)) return outOfMemory;
+  throw error;
 }

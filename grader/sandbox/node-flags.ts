@@ -1,48 +1,51 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import type { RecipeLimits } from './limits.ts';
-
-/** Node's flags for the recipe's process: heap limit, and the permission model where this Node has it. */
-export function nodeFlags({ heapBytes }: RecipeLimits): readonly string[] {
-  return [...processFlags(heapBytes), ...permissionFlags({ read: programFiles('sucrase') })];
-}
 
 /** Flags for any process that meets foreign bytes. */
-export function processFlags(heapBytes: number): readonly string[] {
+export function processFlags(
+  heapBytes: number,
+  { addons }: { readonly addons: boolean },
+): readonly string[] {
   const heap = `--max-old-space-size=${Math.floor(heapBytes / 1024 / 1024)}`;
   // Node 20 prints that its permission model is experimental; that is not the process's output.
-  return [heap, '--no-warnings', '--no-addons', '--no-global-search-paths'];
+  return [heap, '--no-warnings', ...(addons ? [] : ['--no-addons']), '--no-global-search-paths'];
 }
 
 export interface PermittedPaths {
-  /** Files, or all in a folder: `folder/*`. */
+  /** Files, and folders with all that is in them. */
   readonly read: readonly string[];
   readonly write?: readonly string[];
+  /** Addons and threads as well. */
+  readonly native?: boolean;
 }
 
 /** Node's permission model for these paths only; no flags where this Node has none. */
-export function permissionFlags({ read, write = [] }: PermittedPaths): readonly string[] {
+export function permissionFlags({
+  read,
+  write = [],
+  native = false,
+}: PermittedPaths): readonly string[] {
   const permission = permissionFlag();
   if (permission === null) return [];
   // Node aborts on a path that is named twice.
+  const allowed = process.allowedNodeEnvironmentFlags;
+  const addons = ['--allow-addons', '--allow-worker'].filter((flag) => native && allowed.has(flag));
   return [
     permission,
-    ...Array.from(new Set(read), (path) => `--allow-fs-read=${path}`),
-    ...Array.from(new Set(write), (path) => `--allow-fs-write=${path}`),
+    ...addons,
+    ...Array.from(new Set(read.map(pattern)), (path) => `--allow-fs-read=${path}`),
+    ...Array.from(new Set(write.map(pattern)), (path) => `--allow-fs-write=${path}`),
   ];
 }
 
-/** How far a recipe's process is held, for `grader doctor` and the report. */
-export function sandboxLevel(): string {
-  const permission = permissionFlag();
-  return permission === null
-    ? 'child process with limits'
-    : 'child process with limits and Node’s permission model';
+function pattern(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, '*') : path;
 }
 
-function permissionFlag(): string | null {
+/** The flag of this Node's permission model; null where it has none. */
+export function permissionFlag(): string | null {
   const flags = ['--permission', '--experimental-permission'];
   return flags.find((flag) => process.allowedNodeEnvironmentFlags.has(flag)) ?? null;
 }
@@ -57,5 +60,5 @@ export function programFiles(packageName: string): readonly string[] {
   const modules = `${sep}node_modules${sep}`;
   const linked = real.slice(0, real.indexOf(modules) + modules.length - 1);
   const folders = [join(root, 'dist', 'grader'), named, linked];
-  return [...folders.map((folder) => join(folder, '*')), join(root, 'package.json')];
+  return [...folders, join(root, 'package.json'), join(root, 'dist', 'package.json')];
 }

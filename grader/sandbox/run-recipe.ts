@@ -1,38 +1,34 @@
 import type { Result } from 'execa';
 import { execa } from 'execa';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../built.ts';
+import { commandOf } from '../process/confinement.ts';
 import { GraderError } from '../errors.ts';
+import { findNotPlain } from '../recipe/plain.ts';
 import { clean } from '../recipe/show.ts';
-import type { Question, RefusalKind } from './answer.ts';
+import type { Position, Question, RefusalKind } from './answer.ts';
 import { readAnswer } from './answer.ts';
+import { confine } from './confine.ts';
+import { findIsolation } from './isolation.ts';
 import type { RecipeLimits } from './limits.ts';
-import { recipeLimits } from './limits.ts';
-import { watchMemory } from './memory.ts';
-import { nodeFlags } from './node-flags.ts';
+import { recipeLimits, recipeProcess } from './limits.ts';
 
 // Theory of operation
 //
-// A recipe module is foreign code. It is run once, to describe a model, in a Node process of its own
-// that gets the recipe's text on stdin and answers with one JSON document on a pipe that nothing else
-// writes to. TypeScript is stripped there as well, so no parser in this process meets the text. The
-// document is data from a stranger: `normaliseRecipe` checks every value of it, and shapes are
-// checked again by the trainer. `runRecipe` is the only door; what stands behind it can be replaced.
+// A recipe module is foreign code. It is run once, to describe a model, by QuickJS compiled to
+// WebAssembly: an interpreter that has the language, the authoring library and one function that
+// prints, and no object of Node's. TypeScript is stripped in there as well, so no parser outside meets
+// the text. The interpreter runs in a Node process of its own, which gets the recipe's text on stdin and
+// answers with one JSON document on a pipe that nothing else writes to.
 //
-// This holds: an endless loop (wall clock, SIGKILL), memory (heap limit, resident size sampled every
-// 100 ms), output (capped pipes), a crash, the grader's environment variables (the child has none),
-// files written by accident (Node's permission model, where this Node has it, allows reading this
-// program and nothing else), imports other than `grader`, and chance and time, which are fixed.
+// Around that process stands what `confine` finds: on Linux a bubblewrap jail without files, network or
+// other processes and with a seccomp filter; else Node's permission model. It is bounded from outside:
+// the wall clock (SIGKILL), the kernel's limits, its output; and its memory by the interpreter's own
+// maximum. So a recipe that got out of the interpreter would find an empty room.
 //
-// This does not hold against an attacker. The recipe shares a JavaScript realm with the program that
-// reads it, and Node's globals are removed, not walled off; whoever finds a way back to them can use
-// the network, send signals to processes of the same user, and make more memory than the limit
-// between two samples. Node's own documentation says that its permission model does not protect
-// against malicious code. Recipes of people you do not know belong on a machine with nothing to lose
-// until an interpreter in a jail replaces this child.
+// The document is data from a stranger: `findNotPlain` and `normaliseRecipe` check every value of it,
+// and shapes are checked again by the trainer. `runRecipe` is the only door.
 
 export interface RecipeSource {
   readonly path: string;
@@ -62,15 +58,11 @@ export async function runRecipe(
   { limits: changed = {}, signal, onPrinted }: RunOptions = {},
 ): Promise<RecipeRun> {
   const limits = { ...recipeLimits, ...changed };
-  const directory = await mkdtemp(join(tmpdir(), 'grader-recipe-'));
-  try {
-    const question: Question = { text: source.text, documentBytes: limits.documentBytes };
-    const ended = await runChild(question, { limits, directory, signal });
-    onPrinted?.(ended.printed);
-    return judge(source, limits, ended);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const { documentBytes, printedBytes, memoryBytes } = limits;
+  const question: Question = { text: source.text, documentBytes, printedBytes, memoryBytes };
+  const ended = await runChild(question, limits, signal);
+  onPrinted?.(ended.printed);
+  return judge(source, limits, ended);
 }
 
 interface Ended {
@@ -78,72 +70,73 @@ interface Ended {
   readonly printed: string;
   readonly howItEnded: string;
   readonly seconds: number;
-  readonly exceeded: 'time' | 'memory' | 'heap' | 'printed' | null;
-  readonly memoryBytes: number;
+  readonly exceeded: 'time' | 'memory' | 'printed' | null;
   readonly interrupted: boolean;
 }
 
 async function runChild(
   question: Question,
-  setting: { limits: RecipeLimits; directory: string; signal: AbortSignal | undefined },
+  limits: RecipeLimits,
+  signal: AbortSignal | undefined,
 ): Promise<Ended> {
-  const { limits, directory, signal } = setting;
-  const child = execa(
-    process.execPath,
-    [...nodeFlags(limits), fileURLToPath(builtProgram('sandbox/child'))],
-    {
-      input: JSON.stringify(question),
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      all: true,
-      reject: false,
-      cwd: directory,
-      env: {},
-      extendEnv: false,
-      timeout: limits.timeSeconds * 1000,
-      killSignal: 'SIGKILL',
-      // Room beyond the limits, which are enforced by the child and by the watch on its output.
-      maxBuffer: {
-        all: limits.printedBytes * 4,
-        stdout: limits.printedBytes * 4,
-        stderr: limits.printedBytes * 4,
-        fd3: limits.documentBytes * 2,
-      },
-      ...(signal ? { cancelSignal: signal } : {}),
+  const held = confine(await findIsolation(), {
+    packages: ['sucrase', 'quickjs-emscripten-core'],
+    read: [],
+    ...recipeProcess,
+    cpuSeconds: limits.timeSeconds + 2,
+    wallSeconds: limits.timeSeconds + 2,
+  });
+  const program = fileURLToPath(builtProgram('sandbox/child'));
+  const { file, words } = commandOf(held, [program]);
+  const result = await execa(file, words, {
+    // stdin, stdout, stderr, messages, filter
+    stdio: [
+      Buffer.from(JSON.stringify(question)),
+      ...(['pipe', 'pipe', 'pipe'] as const),
+      ...(held.filter ? [held.filter] : []),
+    ],
+    all: true,
+    reject: false,
+    env: held.environment,
+    extendEnv: false,
+    timeout: limits.timeSeconds * 1000,
+    killSignal: 'SIGKILL',
+    // Room beyond the limits, which are kept by the child.
+    maxBuffer: {
+      all: limits.printedBytes * 4,
+      stdout: limits.printedBytes * 4,
+      stderr: limits.printedBytes * 4,
+      fd3: limits.documentBytes * 2,
     },
-  );
-  const kill = () => child.kill('SIGKILL');
-  const memory = watchMemory(child.pid, limits.memoryBytes, kill);
-  const output = watchOutput(child.all, limits.printedBytes, kill);
-  const result = await child;
-  memory.stop();
-  const printed = readable(result.all);
+    ...(signal ? { cancelSignal: signal } : {}),
+  });
   return {
     answer: result.stdio[3],
-    printed,
+    printed: readable(result.all),
     howItEnded: result.signal ? `signal ${result.signal}` : `exit code ${result.exitCode}`,
     seconds: result.durationMs / 1000,
-    exceeded: memory.isOver() ? 'memory' : output.isOver() ? 'printed' : exceeded(result, printed),
-    memoryBytes: memory.peakBytes(),
+    exceeded: exceeded(result),
     interrupted: result.isCanceled,
   };
 }
 
-function exceeded(
-  { timedOut, isMaxBuffer, exitCode }: Pick<Result, 'timedOut' | 'isMaxBuffer' | 'exitCode'>,
-  printed: string,
-): Ended['exceeded'] {
-  if (timedOut) return 'time';
-  if (isMaxBuffer) return 'printed';
-  return exitCode !== 0 && /^FATAL ERROR: .*heap/im.test(printed) ? 'heap' : null;
-}
+/** What bubblewrap makes of SIGXCPU. */
+const cpuTimeIsOver = 128 + 24;
 
-function watchOutput(output: NodeJS.ReadableStream, limitBytes: number, onOver: () => unknown) {
-  let bytes = 0;
-  output.on('data', (chunk: Uint8Array | string) => {
-    bytes += chunk.length;
-    if (bytes > limitBytes) onOver();
-  });
-  return { isOver: () => bytes > limitBytes };
+function exceeded({
+  timedOut,
+  isMaxBuffer,
+  exitCode,
+  signal,
+  stderr,
+}: Pick<Result, 'timedOut' | 'isMaxBuffer' | 'exitCode' | 'signal'> & {
+  readonly stderr: unknown;
+}): Ended['exceeded'] {
+  if (timedOut || signal === 'SIGXCPU' || exitCode === cpuTimeIsOver) return 'time';
+  if (isMaxBuffer) return 'printed';
+  return exitCode !== 0 && /out of memory|FATAL ERROR: .*heap/i.test(String(stderr))
+    ? 'memory'
+    : null;
 }
 
 function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): RecipeRun {
@@ -154,10 +147,23 @@ function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): Recipe
   if (ended.exceeded) throw limitError(name, limits, { ...ended, exceeded: ended.exceeded });
   const answer = readAnswer(ended.answer);
   if (answer === null) throw died(name, ended);
-  if ('document' in answer) return { document: answer.document, printed: ended.printed };
-  const { kind, message, line } = answer.refusal;
-  const where = line === null ? name : `${name}, line ${line}`;
-  throw new GraderError({
+  if ('document' in answer) {
+    // It has said so itself, and may have been made to lie.
+    const notPlain = findNotPlain(answer.document);
+    if (notPlain !== null) throw refused(name, 'not-a-recipe', notPlain);
+    return { document: answer.document, printed: ended.printed };
+  }
+  const { kind, message, at } = answer.refusal;
+  if (kind === 'memory' || kind === 'printed') {
+    throw limitError(name, limits, { ...ended, exceeded: kind });
+  }
+  throw refused(`${name}${placeOf(at)}`, kind, message);
+}
+
+type Refused = Exclude<RefusalKind, 'memory' | 'printed'>;
+
+function refused(where: string, kind: Refused, message: string): GraderError {
+  return new GraderError({
     fault: kind === 'too-large' ? 'limit' : 'candidate',
     code: codes[kind],
     message: `${where}: ${clean(message, 1500)}`,
@@ -165,7 +171,12 @@ function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): Recipe
   });
 }
 
-const codes: Record<RefusalKind, string> = {
+function placeOf(at: Position | null): string {
+  if (at === null) return '';
+  return at.column === null ? `, line ${at.line}` : `, line ${at.line}, column ${at.column}`;
+}
+
+const codes: Record<Refused, string> = {
   syntax: 'recipe-syntax',
   import: 'recipe-import',
   async: 'recipe-async',
@@ -174,7 +185,7 @@ const codes: Record<RefusalKind, string> = {
   'too-large': 'recipe-too-large',
 };
 
-const helps: Partial<Record<RefusalKind, string>> = {
+const helps: Partial<Record<Refused, string>> = {
   import: 'A recipe only describes a model. The data and the training are the grader’s.',
   'not-a-recipe': '`grader start <problem>` writes a recipe to begin with.',
 };
@@ -182,12 +193,11 @@ const helps: Partial<Record<RefusalKind, string>> = {
 function limitError(
   name: string,
   limits: RecipeLimits,
-  { exceeded: what, seconds, memoryBytes }: Ended & { exceeded: NonNullable<Ended['exceeded']> },
+  { exceeded: what, seconds }: Ended & { exceeded: NonNullable<Ended['exceeded']> },
 ): GraderError {
   const sentences = {
     time: `${name} was stopped after ${seconds.toFixed(1)} s; a recipe may take ${limits.timeSeconds} s to describe its model.`,
-    memory: `${name} used ${mebibytes(memoryBytes)} MiB of memory; a recipe may use ${mebibytes(limits.memoryBytes)} MiB.`,
-    heap: `${name} filled the JavaScript heap; a recipe may use ${mebibytes(limits.heapBytes)} MiB of it.`,
+    memory: `${name} needs more memory than the ${mebibytes(limits.memoryBytes)} MiB that a recipe may use.`,
     printed: `${name} printed more than ${mebibytes(limits.printedBytes)} MiB.`,
   };
   return new GraderError({ fault: 'limit', code: `recipe-${what}`, message: sentences[what] });

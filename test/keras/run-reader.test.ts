@@ -12,7 +12,7 @@ const folder = join(kerasFixtures ?? '', 'corrupt');
 function read(path: string, options: ReaderOptions = {}): Promise<ReadAnswer> {
   const isZip = readFileSync(path).subarray(0, 2).toString() === 'PK';
   const format = isZip || path.endsWith('empty.keras') ? 'keras-zip' : 'keras-hdf5';
-  return runReader({ path, format, scratch: temporaryFolder() }, options);
+  return runReader({ path, parts: [], format, scratch: temporaryFolder() }, options);
 }
 
 /** `read`, or what the refusal is called. */

@@ -39,11 +39,7 @@ test.each([
     'recipe-threw',
     /^throws-trap\.js: The recipe threw something that cannot be read\.$/,
   ],
-  [
-    'type-error.js',
-    'recipe-threw',
-    /^type-error\.js, line 3: TypeError: Cannot read properties of undefined/,
-  ],
+  ['type-error.js', 'recipe-threw', /^type-error\.js, line 3: TypeError: cannot read property/],
   [
     'imports-fs.ts',
     'recipe-import',
@@ -61,7 +57,7 @@ test.each([
   ],
   ['await.ts', 'recipe-async', /^await\.ts, line 3: A recipe is read in one go, without await\.$/],
   ['promise.js', 'recipe-async', /^promise\.js: The recipe exports a promise/],
-  ['syntax.ts', 'recipe-syntax', /^syntax\.ts, line 3: /],
+  ['syntax.ts', 'recipe-syntax', /^syntax\.ts, line 3, column \d+: /],
   ['proto.js', 'not-a-recipe', /must not have the key "__proto__"\.$/],
   ['deep.js', 'not-a-recipe', /is nested more than 64 deep/],
   ['cyclic.js', 'not-a-recipe', /is nested more than 64 deep/],
@@ -79,7 +75,7 @@ test.each([
   [
     'process-exit.js',
     'recipe-threw',
-    /^process-exit\.js, line 1: ReferenceError: process is not defined$/,
+    /^process-exit\.js, line 1: ReferenceError: 'process' is not defined$/,
   ],
   ['escape.js', 'recipe-threw', /: reached: nothing$/],
 ] as const)('%s is refused with %s', async (name, code, message) => {
@@ -95,19 +91,17 @@ test('a recipe that never ends is stopped, and the time is said', async () => {
   expect(refused.message).toMatch(/^forever\.ts was stopped after 1\.\d s; a recipe may take 1 s/);
 });
 
-test('a recipe that takes memory outside the heap is stopped, and the memory is said', async () => {
-  const refused = await failure('greedy.ts', { limits: { memoryBytes: 200 * 1024 * 1024 } });
-  expect(refused).toMatchObject({ fault: 'limit', code: 'recipe-memory' });
-  expect(refused.message).toMatch(
-    /^greedy\.ts used \d{3,} MiB of memory; a recipe may use 200 MiB\.$/,
-  );
-});
-
-test('a recipe that fills the heap is stopped', async () => {
-  const refused = await failure('heap.ts', { limits: { heapBytes: 40 * 1024 * 1024 } });
-  expect(refused).toMatchObject({ fault: 'limit' });
-  expect(refused.message).toMatch(/a recipe may use 40 MiB of it/);
-});
+test.each(['greedy.ts', 'heap.ts'])(
+  '%s takes memory, is stopped, and the limit is said',
+  async (name) => {
+    const refused = await failure(name);
+    expect(refused).toMatchObject({
+      fault: 'limit',
+      code: 'recipe-memory',
+      message: `${name} needs more memory than the 128 MiB that a recipe may use.`,
+    });
+  },
+);
 
 test('a recipe that prints without end is stopped', async () => {
   expect(await failure('noisy.ts')).toMatchObject({

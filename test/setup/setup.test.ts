@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Engine } from '../../grader/engine/setup/engine.ts';
-import { sandboxLevel } from '../../grader/sandbox/node-flags.ts';
+import { findIsolation } from '../../grader/sandbox/isolation.ts';
 import { tarOf } from './archives.ts';
 import {
   enginesIn,
@@ -253,7 +253,7 @@ test('doctor says that grading can work and which TensorFlow was loaded', async 
   const facts = Object.fromEntries(report.checks.map((check) => [check.id, check.facts]));
   expect(facts['tensorflow']).toMatchObject({ version: '2.21.0' });
   expect(facts['cpu']).toMatchObject({ cores: expect.any(Number) });
-  expect(facts['sandbox']).toEqual({ level: sandboxLevel() });
+  expect(facts['isolation']).toMatchObject({ level: (await findIsolation()).level });
   const datasets = report.checks.filter(({ id }) => id.startsWith('dataset-'));
   expect(datasets).toHaveLength(5);
 });

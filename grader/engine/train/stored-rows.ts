@@ -10,7 +10,9 @@ export type StoredRows = NdArray | RowFile;
 /** The bytes up to which an array is held in memory: a quarter of the machine's, at most 1 GiB. */
 export function mostBytesInMemory(): number {
   const allowed = constrainedMemory() || Infinity;
-  return Math.min(2 ** 30, Math.min(totalmem(), allowed) / 4);
+  // In a jail neither shows what a container allows.
+  const told = Number(process.env['GRADER_MEMORY_BYTES'] ?? Infinity);
+  return Math.min(2 ** 30, Math.min(totalmem(), allowed, told) / 4);
 }
 
 /** An array in memory, or its open file where it has more bytes than that. Whoever opens closes. */

@@ -41,6 +41,7 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
     compile: memberOf(topology, 'training_config') ?? memberOf(value, 'trainingConfig') ?? null,
     bytes: opened.reduce((sum, shards) => sum + shards.bytes, bytes),
     optimizerBytes: 0,
+    parts: groups.flatMap(({ shards }) => shards),
     weights: arrays.length === 0 ? null : (layer) => arraysOfLayer(arrays, layer),
     close: () => opened.forEach((shards) => shards.close()),
   };

@@ -36,7 +36,7 @@ export function runFacts(report: GradeReport): {
       ['Training ran', environment.execution && executionText(environment.execution)],
       ['Platform', environment.platform],
       ['Processor', `${environment.cpu}, ${environment.cores} cores`],
-      ['Sandbox', environment.sandbox],
+      ['Isolation', `${environment.isolation}: ${environment.isolationReason}`],
       ['Seed', environment.seed],
     ]),
     times: facts([

@@ -34,6 +34,7 @@ const blames = {
   candidate: 'The submission is at fault.',
   limit: 'The submission asks for more than the limits allow.',
   package: 'The problem package is at fault. The submission is not judged.',
+  grader: 'The grader is at fault. The submission is not judged.',
   machine: 'The grader or this machine is at fault. The submission is not judged.',
   interrupted: 'Nobody is at fault: the run was stopped. The submission is not judged.',
 } as const;
