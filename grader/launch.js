@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-// In a checkout the sources are built on first use, and again when one of them is newer.
 // Before anything else: Node would open its inspector to whoever sends the signal.
 process.on('SIGUSR1', () => {});
 
@@ -9,6 +8,7 @@ import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+// In a checkout the sources are built on first use, and again when one of them is newer.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'grader', 'cli', 'main.js');
 const configuration = join(root, 'tsconfig.build.json');
