@@ -124,10 +124,12 @@ const mostSeconds = 4 * 3600;
 
 function confinementOf(setting: TrainerSetting, room: Room): Confinement {
   const { addon, library, plan, mayUseGpu, isolation } = setting;
-  const folders = [addon, library].map((path) => dirname(realpathSync(path)));
+  // By the names by which they are asked for, and where links lead.
+  const files = [addon, library].flatMap((path) => [path, realpathSync(path)]);
+  const folders = [...new Set(files.map((path) => dirname(path)))];
   return confine(isolation, {
     packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu', '@bufbuild/protobuf'],
-    read: [...folders, ...folders.map((folder) => dirname(folder)), room.inside],
+    read: [...folders, room.inside],
     write: [room.outside],
     heapBytes: 4 * gibibyte,
     // CUDA maps the machine's memory as writable; a GPU's trainer is watched by what it takes.

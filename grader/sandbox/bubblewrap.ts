@@ -4,6 +4,9 @@ import type { Hold, NativeNeeds } from './confine.ts';
 import { gpuBinds } from './gpu-binds.ts';
 import type { Isolation } from './isolation.ts';
 
+/** Memory for temporary files, apart from every folder that a machine has: one may be bound below /tmp. */
+export const scratchFolder = '/scratch';
+
 export interface JailRequest extends Hold {
   /** Files and folders of the grader and its packages. */
   readonly program: readonly string[];
@@ -103,7 +106,7 @@ function nativeFiles(
     // TensorFlow seeds from it, and finds itself by the link.
     ...['--dev-bind', '/dev/urandom', '/dev/urandom'],
     ...['--dir', '/proc', '--dir', '/proc/self', '--symlink', process.execPath, '/proc/self/exe'],
-    ...[...size, '--tmpfs', '/tmp', '--chmod', '0700', '/tmp'],
+    ...[...size, '--tmpfs', scratchFolder, '--chmod', '0700', scratchFolder],
     ...(mayUseGpu ? gpuBinds() : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Confinement } from '../process/confinement.ts';
-import { jailCommand } from './bubblewrap.ts';
+import { jailCommand, scratchFolder } from './bubblewrap.ts';
 import { limitCommand } from './limit-command.ts';
 import type { Isolation } from './isolation.ts';
 import { permissionFlags, processFlags, programFiles } from './node-flags.ts';
@@ -47,7 +47,7 @@ export function confine(isolation: Isolation, hold: Hold): Confinement {
   const program = [...new Set(hold.packages.flatMap(programFiles))];
   const limits = limitCommand(hold, isolation);
   if (isolation.level === 'jail') {
-    const environment = { ...hold.environment, ...(native ? { TMPDIR: '/tmp' } : {}) };
+    const environment = { ...hold.environment, ...(native ? { TMPDIR: scratchFolder } : {}) };
     const filter = seccompFilter();
     return {
       before: [

@@ -96,8 +96,8 @@ test.each<[string, RecipeParts, string]>([
     { fit: "epochs: 1, callbacks: [callbacks.earlyStopping({ monitor: 'val_mae' })]" },
     '/fit/callbacks/0/config/monitor must be one of loss, val_loss, got "val_mae": compile.metrics decides which there are.',
   ],
-  ['an exception', { after: "throw new Error('boom');" }, 'recipe.ts, line 8: boom'],
-  ['a syntax error', { fit: 'epochs: ' }, 'recipe.ts, line 5: Unexpected token'],
+  ['an exception', { after: "throw new Error('boom');" }, 'recipe.ts, line 8, column'],
+  ['a syntax error', { fit: 'epochs: ' }, 'recipe.ts, line 5, column'],
   [
     'a huge layer',
     { layers: 'layers.dense({ units: 5e8, inputShape: [9] }), layers.dense({ units: 1 })' },

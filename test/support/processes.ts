@@ -29,11 +29,15 @@ export async function processesWith(text: string): Promise<string[]> {
   return stdout.split('\n').filter((line) => line.includes(text));
 }
 
-/** Waits up to ten seconds until as many processes as wanted have this text in their command line. */
+/**
+ * Waits up to ten seconds until as many of Node's processes as wanted have this text in their command
+ * line; where none is wanted, nothing around them may be left either.
+ */
 export async function waitForProcesses(text: string, count: number): Promise<string[]> {
   let found: string[] = [];
   for (let attempt = 0; attempt < 200; attempt++) {
-    found = await processesWith(text);
+    const all = await processesWith(text);
+    found = count === 0 ? all : all.filter((line) => /^\s*\d+ \S*node /.test(line));
     if (found.length === count) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
