@@ -17,7 +17,9 @@ const allowed: Record<string, readonly string[]> = {
   'grader/sandbox': ['grader/built.ts', 'grader/index.ts', 'grader/process', 'grader/recipe'],
   'grader/keras': [...['grader/built.ts', 'grader/process', 'grader/recipe', 'grader/sandbox']],
   'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
-  'grader/scoring': ['grader/array-file.ts', 'grader/built.ts', 'grader/process'],
+  'grader/scoring': [
+    ...['grader/array-file.ts', 'grader/built.ts', 'grader/process', 'grader/sandbox'],
+  ],
   'grader/report': [],
   'grader/prepare': [
     ...['grader/array-file.ts', 'grader/built.ts', 'grader/cache.ts', 'grader/datasets'],

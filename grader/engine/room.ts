@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { constants, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,7 @@ function makeRoot(folders: readonly string[]): string {
   for (const folder of folders) {
     try {
       mkdirSync(folder, { recursive: true });
+      sweep(folder);
       mkdirSync(join(folder, name), { mode: 0o700 });
       return join(folder, name);
     } catch (error) {
@@ -59,6 +60,25 @@ function makeRoot(folders: readonly string[]): string {
     }
   }
   throw new Error('internal: no folder for a room');
+}
+
+const roomName = /^grader-room-(\d+)-/;
+
+/** Removes the rooms of graders that were killed. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const owner = Number(roomName.exec(name)?.[1] ?? process.pid);
+    if (!isRunning(owner)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs for another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Throws where a link or a device stands in the place of a file: then the trainer is not ours any more. */

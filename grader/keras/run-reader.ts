@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { builtProgram } from '../built.ts';
 import { GraderError } from '../errors.ts';
 import type { Confinement } from '../process/confinement.ts';
@@ -35,7 +35,11 @@ export interface ReaderOptions {
  * Reads a model file in a process of its own. Throws a `GraderError`: `candidate` where the file is
  * damaged, unsupported, or its reader hangs or crashes, `limit` where it takes too much.
  */
-export async function runReader(job: ReadJob, { signal }: ReaderOptions = {}): Promise<ReadAnswer> {
+export async function runReader(
+  asked: ReadJob,
+  { signal }: ReaderOptions = {},
+): Promise<ReadAnswer> {
+  const job = withFullPaths(asked);
   const refusals = new Refusals(basename(job.path));
   const child = startChild<ReadJob, string, unknown>({
     program: builtProgram('keras/child'),
@@ -71,6 +75,12 @@ async function confinementOf({ path, parts, scratch }: ReadJob): Promise<Confine
     wallSeconds: 2 * readerLimits.totalSeconds,
     engineFlags: [`--wasm-max-mem-pages=${readerLimits.libraryBytes / pageBytes}`],
   });
+}
+
+/** A jail has another working folder. */
+function withFullPaths({ path, parts, scratch, format }: ReadJob): ReadJob {
+  const full = parts.map((part) => resolve(part));
+  return { path: resolve(path), parts: full, scratch: resolve(scratch), format };
 }
 
 function isLink(path: string): boolean {
