@@ -2,7 +2,7 @@ import type { Confinement } from '../process/confinement.ts';
 import { jailCommand, scratchFolder } from './bubblewrap.ts';
 import { limitCommand } from './limit-command.ts';
 import type { Isolation } from './isolation.ts';
-import { permissionFlags, processFlags, programFiles } from './node-flags.ts';
+import { ownFiles, packageFolders, permissionFlags, processFlags } from './node-flags.ts';
 import { seccompFilter } from './seccomp.ts';
 
 /** What a child that meets a stranger's bytes may use and see; all else is not there. */
@@ -44,7 +44,7 @@ export function confine(isolation: Isolation, hold: Hold): Confinement {
     ...(hold.engineFlags ?? []),
     '--freeze-flags-after-init',
   ];
-  const program = [...new Set(hold.packages.flatMap(programFiles))];
+  const program = [...new Set([...ownFiles(), ...hold.packages.flatMap(packageFolders)])];
   const limits = limitCommand(hold, isolation);
   if (isolation.level === 'jail') {
     const environment = { ...hold.environment, ...(native ? { TMPDIR: scratchFolder } : {}) };

@@ -50,15 +50,18 @@ export function permissionFlag(): string | null {
   return flags.find((flag) => process.allowedNodeEnvironmentFlags.has(flag)) ?? null;
 }
 
-/** This program, and the folders in which a package that it needs and what that imports are installed. */
-export function programFiles(packageName: string): readonly string[] {
+/** This program; what looks for its root passes through `dist`. */
+export function ownFiles(): readonly string[] {
   const root = realpathSync(packageRoot);
+  return ['dist/grader', 'package.json', 'dist/package.json'].map((name) => join(root, name));
+}
+
+/** The folders in which a package that this program needs and what that imports are installed. */
+export function packageFolders(packageName: string): readonly string[] {
   const searched = createRequire(import.meta.url).resolve.paths(packageName) ?? [];
   // Under the name by which Node finds it, and where links (pnpm, a shared folder) lead.
   const named = searched.find((folder) => existsSync(join(folder, packageName))) ?? '';
   const real = realpathSync(join(named, packageName));
   const modules = `${sep}node_modules${sep}`;
-  const linked = real.slice(0, real.indexOf(modules) + modules.length - 1);
-  const folders = [join(root, 'dist', 'grader'), named, linked];
-  return [...folders, join(root, 'package.json'), join(root, 'dist', 'package.json')];
+  return [named, real.slice(0, real.indexOf(modules) + modules.length - 1)];
 }
