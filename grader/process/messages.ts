@@ -35,7 +35,7 @@ export function readMessage(text: string): unknown {
 function readNumber(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !(numberKey in value)) return value;
   const name = value[numberKey];
-  return typeof name === 'string' && name in notFinite ? notFinite[name] : value;
+  return typeof name === 'string' && Object.hasOwn(notFinite, name) ? notFinite[name] : value;
 }
 
 /** A child's message, or null where the text is none: it is not to be trusted. */

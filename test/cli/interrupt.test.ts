@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
-import { areGone, childrenOf } from '../support/processes.ts';
+import { processTree } from '../../grader/process/tree.ts';
+import { areGone, childrenOf, isAlive } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Starts a training without end and waits until some epochs are done. */
@@ -59,3 +60,43 @@ test('the trainer dies with a grader that is killed', async () => {
   await child;
   expect(await areGone(trainers)).toBe(true);
 });
+
+test('SIGUSR1 opens no inspector', async () => {
+  const { child } = await startTraining(temporaryFolder());
+  child.kill('SIGUSR1');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  child.kill('SIGINT');
+  const { exitCode, stderr } = await child;
+  expect(exitCode).toBe(130);
+  expect(stderr).not.toMatch(/debugger|inspector/i);
+});
+
+test('a recipe’s process ends by its own limits where the grader is stopped', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'recipe.ts'), 'for (;;);');
+  const words = [join(packageRoot, 'grader', 'launch.js'), 'grade', 'regression', 'recipe.ts'];
+  const child = execa(process.execPath, words, { cwd, reject: false, stdin: 'ignore' });
+  const recipes = await waitForTree(child.pid, 'sandbox/child.js');
+  expect(recipes.length).toBeGreaterThan(0);
+  child.kill('SIGSTOP');
+  // Its limit is 12 s, and it is looked for 5 s at a time.
+  for (let attempt = 0; attempt < 4 && !(await areGone(recipes)); attempt++);
+  expect(recipes.filter(isAlive)).toEqual([]);
+  child.kill('SIGKILL');
+  await child;
+});
+
+/** The processes below this one that have a text in their command line, once there are some. */
+async function waitForTree(pid: number | undefined, text: string): Promise<number[]> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const found = processTree(pid ?? 0).filter((each) => commandOf(each).includes(text));
+    if (found.length > 0) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return [];
+}
+
+function commandOf(pid: number): string {
+  const path = `/proc/${pid}/cmdline`;
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}

@@ -96,6 +96,52 @@ test('a process that cannot be started is told like one that died', async () => 
   });
 });
 
+/** A child that does not keep to the protocol: it writes what the text writes. */
+function rogue(text: string): ChildProgram {
+  const file = join(temporaryFolder(), 'rogue.mjs');
+  writeFileSync(file, `import { writeSync } from 'node:fs'; ${text}`);
+  return { program: pathToFileURL(file) };
+}
+
+test.each([
+  ['what is no message', "writeSync(3, 'passed\\n'); setInterval(() => {}, 1000);"],
+  ['a line without end', "const text = 'x'.repeat(2 ** 20); for (;;) writeSync(3, text);"],
+  [
+    'messages without end',
+    `const text = '{"type":"progress","progress":"' + 'x'.repeat(2 ** 20) + '"}\\n'; for (;;) writeSync(3, text);`,
+  ],
+])('a child that says %s is killed and has no result', async (_name, text) => {
+  const { code, message } = await failureOf(startChild(rogue(text)).run({}));
+  expect(code).toBe('child-died');
+  expect(message).toContain('it said too much');
+});
+
+test('of two results the first counts, and one after a death is none', async () => {
+  const twice =
+    'for (const n of [1, 2]) writeSync(3, JSON.stringify({ type: "done", result: n }) + "\\n");';
+  expect(await startChild(rogue(twice)).run({})).toBe(1);
+  const { code } = await failureOf(
+    startChild(rogue('process.kill(process.pid, "SIGKILL");')).run({}),
+  );
+  expect(code).toBe('child-died');
+});
+
+test('words without end on stderr end the child, and the log keeps within bounds', async () => {
+  const { code } = await failureOf(
+    startChild(rogue("const text = 'x'.repeat(2 ** 16); for (;;) writeSync(2, text);")).run({}),
+  );
+  expect(code).toBe('child-died');
+});
+
+test('a child that takes more memory than it was given is killed, and the limit is said', async () => {
+  const work =
+    'const all = []; for (;;) { all.push(Buffer.alloc(2 ** 24, 1)); await new Promise((go) => setTimeout(go, 5)); }';
+  const child = startChild<object, never, object>(program({ work }));
+  const failure = await failureOf(child.run({}, { memoryBytes: 300 * 2 ** 20 }));
+  expect(failure).toMatchObject({ fault: 'limit', code: 'memory' });
+  expect(failure.message).toMatch(/took \d{3,} MiB; 300 MiB are given/);
+});
+
 test('a child that is ended without a job is gone, also in the middle of its warm-up', async () => {
   const waiting = startChild(program({}));
   const busy = startChild(program({ warmUp: 'for (;;);' }));
