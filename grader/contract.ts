@@ -5,5 +5,6 @@ export type * from './contract/recipe.ts';
 export type * from './contract/model-file.ts';
 export type * from './contract/training.ts';
 export type * from './contract/scoring.ts';
+export type * from './contract/verdicts.ts';
 export type * from './contract/faults.ts';
 export type * from './contract/report.ts';

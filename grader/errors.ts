@@ -1,4 +1,5 @@
-import type { Failure, Fault } from './contract.ts';
+import { constants } from 'node:os';
+import type { Failure } from './contract.ts';
 
 /** A failure that was foreseen: it says whose fault it is. Anything else thrown is a bug of ours. */
 export class GraderError extends Error {
@@ -11,22 +12,45 @@ export class GraderError extends Error {
   }
 }
 
-export const exitCodes: Record<Fault, number> = {
-  usage: 2,
-  candidate: 3,
-  limit: 4,
-  package: 5,
-  grader: 6,
-  machine: 6,
-  interrupted: 130,
-};
+/** How a process ended, as Node and execa tell it. */
+export interface Ending {
+  readonly signal?: string | undefined;
+  readonly exitCode?: number | undefined;
+}
+
+/** A process that ended without an answer: the machine's fault until it is known to be another's. */
+export class ProcessDied extends GraderError {
+  /** `SIGKILL` and the like; null where the process ended by itself. */
+  readonly signal: string | null;
+  readonly exitCode: number | null;
+
+  constructor(failure: Omit<Failure, 'fault'>, { signal, exitCode }: Ending) {
+    super({ fault: 'machine', ...failure });
+    this.name = 'ProcessDied';
+    this.signal = signal ?? signalBehind(exitCode);
+    this.exitCode = exitCode ?? null;
+  }
+}
+
+/** bubblewrap and timeout end with 128 and the number of the signal that ended their child. */
+function signalBehind(exitCode: number | undefined): string | null {
+  const names = Object.entries(constants.signals);
+  return names.find(([, number]) => number + 128 === exitCode)?.[0] ?? null;
+}
+
+/** `signal SIGKILL` or `exit code 1`; null where neither is known. */
+export function describeEnding({ signal, exitCode }: Ending): string | null {
+  const name = signal ?? signalBehind(exitCode);
+  if (name !== null) return `signal ${name}`;
+  return exitCode === undefined ? null : `exit code ${exitCode}`;
+}
 
 /** A failure for anything thrown: the foreseen one, or the grader's own fault with its stack. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof GraderError) return error.failure;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
-    fault: 'machine',
+    fault: 'grader',
     code: 'internal',
     message: `internal: ${text}`,
     help: 'This is a bug in the grader, not in the submission. Report it with the text above.',

@@ -4,7 +4,8 @@ import { findProblem } from '../../problems/index.ts';
 import type { Failure, Problem } from '../contract.ts';
 import { downloadLine, type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
 import { datasetStatus } from '../datasets/status.ts';
-import { exitCodes, toFailure } from '../errors.ts';
+import { rowOfFailure } from '../contract/verdicts.ts';
+import { toFailure } from '../errors.ts';
 import { exportArrays } from '../prepare/export-arrays.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runPrepare } from '../prepare/run-prepare.ts';
@@ -76,7 +77,7 @@ async function resolveAll(request: ResolveRequest, context: CliContext): Promise
   }
   if (request.flags.json) printJson(outcomes, screen);
   const failure = outcomes.find((outcome) => outcome.failure !== null)?.failure;
-  if (failure) context.exit(exitCodes[failure.fault]);
+  if (failure) context.exit(rowOfFailure(failure).exitCode);
 }
 
 async function resolveOne(problem: Problem, options: ResolveOptions): Promise<Outcome> {

@@ -11,7 +11,8 @@ import { nvidiaGpus } from '../engine/setup/nvidia.ts';
 import { findPip } from '../engine/setup/pip.ts';
 import { probeEngine, type Probe } from '../engine/setup/probe.ts';
 import { throwIfAborted } from '../engine/setup/run-program.ts';
-import { exitCodes, toFailure } from '../errors.ts';
+import { rowOf } from '../contract/verdicts.ts';
+import { toFailure } from '../errors.ts';
 import { graderVersion, packageRoot } from '../package-root.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
@@ -51,7 +52,7 @@ async function doctor(flags: { json?: true }, context: CliContext): Promise<void
     for (const each of checks) show(each, screen);
     screen.print(canGrade ? 'Grading can work here.' : 'Grading cannot work here yet.');
   }
-  context.exit(canGrade ? 0 : exitCodes.machine);
+  context.exit(canGrade ? 0 : rowOf('machine-fault').exitCode);
 }
 
 function checkGrader(): Check {

@@ -1,18 +1,21 @@
-import type { GradeReport, Verdict } from '../contract.ts';
-import { exitCodes } from '../errors.ts';
+import type { GradeReport } from '../contract.ts';
+import { gravest, rowOf } from '../contract/verdicts.ts';
 
-const codes: Record<Verdict, number> = {
-  passed: 0,
-  'below-pass-mark': 1,
-  'invalid-submission': exitCodes.candidate,
-  'limit-exceeded': exitCodes.limit,
-  'package-fault': exitCodes.package,
-  'machine-fault': exitCodes.machine,
-  interrupted: exitCodes.interrupted,
-};
+/** The exit code of a grading. */
+export function exitCodeOf({ verdict }: GradeReport): number {
+  return rowOf(verdict).exitCode;
+}
 
-/** The exit code of a grading; a file that was not found is misuse of the command. */
-export function exitCodeOf(report: GradeReport): number {
-  if (report.failure?.fault === 'usage') return exitCodes.usage;
-  return codes[report.verdict];
+/**
+ * The exit code of a check. What a candidate did wrong counts as few points do; only where something
+ * was not judged at all has a code of its own.
+ */
+export function exitCodeOfCheck(reports: readonly GradeReport[], minPoints: number): number {
+  const unjudged = reports.filter(({ points }) => points === null);
+  const worst = gravest(unjudged.map(({ verdict }) => verdict));
+  if (worst) return worst.exitCode;
+  const areReached = reports.every(
+    ({ failure, points }) => failure === null && (points ?? 0) >= minPoints,
+  );
+  return areReached ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { KerasObject, Shape } from '../contract.ts';
-import { exitCodes } from '../errors.ts';
+import { rowOfFailure } from '../contract/verdicts.ts';
 import { checkIsFile } from '../formats/index.ts';
 import { inspectFile, type Inspection } from '../inspect/inspect-file.ts';
 import { count, fileSize, significant } from '../report/numbers.ts';
@@ -25,7 +25,7 @@ export function registerInspect(program: Command, context: CliContext): void {
       const found = await inspectFile(file, definitions, { signal: context.signal });
       if (json) context.screen.print(JSON.stringify(found, null, 2));
       else printInspection(found, context.screen);
-      if (found.failure) context.exit(exitCodes[found.failure.fault]);
+      if (found.failure) context.exit(rowOfFailure(found.failure).exitCode);
     });
 }
 

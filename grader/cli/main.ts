@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { setMaxListeners } from 'node:events';
-import { exitCodes, GraderError, toFailure } from '../errors.ts';
+import { rowOf, rowOfFailure } from '../contract/verdicts.ts';
+import { toFailure } from '../errors.ts';
 import { graderVersion } from '../package-root.ts';
 import type { CliContext } from './context.ts';
 import { createScreen, type Screen } from './screen.ts';
@@ -87,11 +88,12 @@ function interrupts(screen: Screen): { signal: AbortSignal; kill: AbortSignal } 
 
 function explain(error: unknown, screen: Screen): number {
   // commander has printed its own message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? 0 : rowOf('wrong-usage').exitCode;
   const failure = toFailure(error);
   screen.note(`${screen.style('red', 'error')} ${failure.message}`);
   if (failure.help) screen.note(failure.help);
-  return error instanceof GraderError ? exitCodes[failure.fault] : exitCodes.machine;
+  return rowOfFailure(failure).exitCode;
 }
 
 const screen = createScreen(process.stdout, process.stderr, process.env);
@@ -99,7 +101,7 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // `grader doctor | head`: whoever reads has seen enough; the work goes on to its result.
     if (error.code === 'EPIPE') return;
-    process.exitCode = exitCodes.machine;
+    process.exitCode = rowOf('machine-fault').exitCode;
     if (stream === process.stdout) screen.note(`The output cannot be written: ${error.message}.`);
   });
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProblem, readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
-import { exitCodes } from '../errors.ts';
+import { rowOf } from '../contract/verdicts.ts';
 import type { CliContext } from './context.ts';
 
 export function registerProblems(program: Command, context: CliContext): void {
@@ -54,7 +54,7 @@ export function wholeProblems(context: CliContext): readonly Problem[] {
     screen.note(`${screen.style('red', 'error')} ${message}`);
     if (help) screen.note(help);
   }
-  if (broken.length > 0) context.exit(exitCodes.package);
+  if (broken.length > 0) context.exit(rowOf('package-fault').exitCode);
   return whole;
 }
 

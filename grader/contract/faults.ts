@@ -1,6 +1,4 @@
-/** Whose fault a failure is. Only `candidate` and `limit` concern the submission. */
-export type Fault =
-  'usage' | 'candidate' | 'limit' | 'package' | 'grader' | 'machine' | 'interrupted';
+import type { Fault } from './verdicts.ts';
 
 export interface Failure {
   readonly fault: Fault;

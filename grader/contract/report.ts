@@ -4,15 +4,7 @@ import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
 import type { ModelSummary, TrainEnvironment, TrainResult } from './training.ts';
-
-export type Verdict =
-  | 'passed'
-  | 'below-pass-mark'
-  | 'invalid-submission'
-  | 'limit-exceeded'
-  | 'package-fault'
-  | 'machine-fault'
-  | 'interrupted';
+import type { Verdict } from './verdicts.ts';
 
 export interface GradeReport {
   readonly format: 'grade-report';
@@ -31,8 +23,10 @@ export interface GradeReport {
     readonly format: string | null;
   };
   readonly verdict: Verdict;
-  /** 0 to 5; null when nothing was graded. */
+  /** 0 to 5: 0 also for what the candidate did wrong; null where the submission was not judged. */
   readonly points: number | null;
+  /** False where the submission was not judged. */
+  readonly countsAsAttempt: boolean;
   readonly failure: Failure | null;
   readonly data: DataSource | null;
   /** Flags and notes of every stage, in order. */

@@ -6,14 +6,12 @@ import type {
   Evaluation,
   ExampleImage,
   Failure,
-  Fault,
   GradeReport,
-  Profile,
   ScoreResult,
   Submission,
   TrainResult,
-  Verdict,
 } from '../contract.ts';
+import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
 import type { Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './grade.ts';
@@ -35,9 +33,11 @@ export interface Outcome {
   failure?: Failure;
 }
 
-export function assembleReport(request: GradeRequest, outcome: Outcome): GradeReport {
+/** What a report says of a request. */
+export type Asked = Pick<GradeRequest, 'problem' | 'file' | 'profile' | 'seed'>;
+
+export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
   const { definition } = request.problem;
-  const profile = definition.profiles[request.profile] as Profile;
   const { training, submission } = outcome;
   return {
     format: 'grade-report',
@@ -53,15 +53,13 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
       passMark: definition.passMark,
       ...(definition.classes ? { classes: definition.classes } : {}),
     },
-    profile: { id: request.profile, ...profile },
+    profile: profileOf(request),
     submission: {
       file: basename(request.file),
       sha256: submission?.sha256 ?? null,
       format: submission?.format ?? null,
     },
-    verdict: verdictOf(outcome, definition.passMark),
-    points: outcome.score?.points ?? null,
-    failure: outcome.failure ?? null,
+    ...judge(outcome, definition.passMark),
     data: outcome.data ?? null,
     notes: outcome.notes,
     hints: outcome.hints,
@@ -84,6 +82,12 @@ export function assembleReport(request: GradeRequest, outcome: Outcome): GradeRe
   };
 }
 
+/** A report of what was not graded, as by a profile that the problem lacks, has the strict one. */
+function profileOf({ problem, profile: id }: Asked): GradeReport['profile'] {
+  const { strict, [id]: asked } = problem.definition.profiles;
+  return asked ? { id, ...asked } : { id: 'strict', ...strict };
+}
+
 /** The seed of the command, else of the recipe, else 1. */
 export function seedOf(
   request: Pick<GradeRequest, 'seed'>,
@@ -92,21 +96,19 @@ export function seedOf(
   return request.seed ?? submission?.recipe?.fit.seed ?? 1;
 }
 
-const verdicts: Record<Fault, Verdict> = {
-  // An option or a setting that does not work; the submission is not judged.
-  usage: 'machine-fault',
-  candidate: 'invalid-submission',
-  limit: 'limit-exceeded',
-  package: 'package-fault',
-  grader: 'machine-fault',
-  machine: 'machine-fault',
-  interrupted: 'interrupted',
-};
-
-function verdictOf({ failure, training, score }: Outcome, passMark: number): Verdict {
-  if (failure) return verdicts[failure.fault];
-  if (training?.stoppedBy === 'interrupted') return 'interrupted';
-  return (score?.points ?? 0) >= passMark ? 'passed' : 'below-pass-mark';
+/** The verdict, and what follows from it. */
+function judge(
+  { failure: thrown, training, score }: Outcome,
+  passMark: number,
+): Pick<GradeReport, 'verdict' | 'points' | 'countsAsAttempt' | 'failure'> {
+  const failure = thrown ?? null;
+  const scored = score?.points ?? 0;
+  const { id, points, countsAsAttempt } = verdictOf({
+    failure,
+    isInterrupted: training?.stoppedBy === 'interrupted',
+    reachesPassMark: scored >= passMark,
+  });
+  return { verdict: id, points: points === 'scored' ? scored : points, countsAsAttempt, failure };
 }
 
 function withoutPaths(training: TrainResult): NonNullable<GradeReport['training']> {

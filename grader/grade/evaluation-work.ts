@@ -2,14 +2,17 @@ import type { ModelSummary, ProblemDefinition, TrainedSubmission } from '../cont
 import { activationsOf } from '../engine/measure-model.ts';
 import { planPrediction } from '../engine/plan.ts';
 import type { Grading, Work } from './grading.ts';
+import { trainOwn } from './own-submission.ts';
 import { readAsHandedIn } from './read-as-handed-in.ts';
+import { repeated } from './repeat.ts';
 
 /** Predicts with the weights that came with the model. */
 export function evaluationWork(
-  { request, listener, outcome, processes }: Grading,
+  grading: Grading,
   { trained }: TrainedSubmission,
   model: ModelSummary,
 ): Work {
+  const { request, listener, outcome, processes } = grading;
   const { definition } = request.problem;
   const activations = activationsOf(model, definition);
   const plan = planPrediction(model, { activations, threads: request.threads });
@@ -17,7 +20,8 @@ export function evaluationWork(
   outcome.notes.push(...notes);
   return {
     plan,
-    async run({ engine, data }) {
+    async run(brought) {
+      const { engine, data } = brought;
       listener.onStage?.('predicting');
       const { task, input, metric, seriesRange } = definition;
       const job = {
@@ -30,10 +34,15 @@ export function evaluationWork(
         addon: engine.addon,
         needsGpu: request.engine.device === 'gpu',
       };
-      const evaluated = await processes.trainer(engine).evaluate(job, {
-        onProgress: (progress) => listener.onTrain?.(progress, 0),
-        onStderr: (line) => listener.onLog?.(line),
-        signal: request.interrupt,
+      const evaluated = await repeated(grading, {
+        run: () =>
+          processes.trainer(engine).evaluate(job, {
+            onProgress: (progress) => listener.onTrain?.(progress, 0),
+            onStderr: (line) => listener.onLog?.(line),
+            signal: request.interrupt,
+          }),
+        // A training ends with predictions of the same inputs, so it stands for both.
+        runOwn: () => trainOwn(grading, brought),
       });
       const { predictSeconds, environment, hints } = evaluated;
       outcome.evaluation = { ...trained.facts, model, predictSeconds };

@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type {
   ArrayFile,
   GradeReport,
@@ -23,8 +22,10 @@ import { assembleReport, type Outcome } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
-import type { Grading } from './grading.ts';
+import { type Grading, scratchOf } from './grading.ts';
+import { measureOwn, readOwn } from './own-submission.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
+import { repeated } from './repeat.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -87,11 +88,6 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
   return assembleReport(request, outcome);
 }
 
-/** Where a model file's weights lie until they are graded: beside the results, since they may be large. */
-function scratchOf({ directory }: GradeRequest): string {
-  return join(directory, '.scratch');
-}
-
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
   const submission = await open(grading);
@@ -105,21 +101,29 @@ async function runStages(grading: Grading): Promise<void> {
   await mkdir(request.directory, { recursive: true });
   const predictions = await work.run({ engine, data });
   listener.onStage?.('scoring');
-  const score = await scorePredictions(request, predictions, heldOut);
+  const score = await repeated(grading, {
+    run: () => scorePredictions(request, predictions, heldOut),
+    runOwn: null,
+  });
   outcome.score = score;
   const { exampleImages } = await import('../report/example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }
 
-async function open({ request, listener, outcome }: Grading): Promise<Submission> {
+async function open(grading: Grading): Promise<Submission> {
+  const { request, listener, outcome } = grading;
   listener.onStage?.('submission');
   const { definition } = request.problem;
-  const submission = await openSubmission(request.file, {
+  const options = {
     scratch: scratchOf(request),
     retrain: request.retrain,
     recipe: request.recipe,
     signal: request.interrupt,
-    log: (line) => listener.onLog?.(line),
+    log: (line: string) => listener.onLog?.(line),
+  };
+  const submission = await repeated(grading, {
+    run: () => openSubmission(request.file, options),
+    runOwn: (died) => readOwn(grading, died),
   });
   const fitted = submission.trained ? submission : fitVocabulary(submission, definition);
   outcome.submission = fitted;
@@ -129,14 +133,16 @@ async function open({ request, listener, outcome }: Grading): Promise<Submission
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
-async function measure(
-  { request, listener, processes }: Grading,
-  submission: Submission,
-): Promise<ModelSummary> {
+async function measure(grading: Grading, submission: Submission): Promise<ModelSummary> {
+  const { request, listener, processes } = grading;
   const job = { ...modelOf(submission), problem: request.problem.definition };
-  const model = await processes.measurer.run(job, {
-    onStderr: (line) => listener.onLog?.(line),
-    signal: request.interrupt,
+  const model = await repeated(grading, {
+    run: () =>
+      processes.takeMeasurer().run(job, {
+        onStderr: (line) => listener.onLog?.(line),
+        signal: request.interrupt,
+      }),
+    runOwn: () => measureOwn(grading),
   });
   listener.onModel?.(model);
   return model;
@@ -148,17 +154,19 @@ function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {
   return { model: trained.model, use: { kind: 'prediction', weights: trained.weights.layers } };
 }
 
-async function prepare({
-  request,
-  listener,
-  outcome,
-  processes,
-}: Grading): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
+async function prepare(grading: Grading): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
+  const { request, listener, outcome, processes } = grading;
   listener.onStage?.('data');
-  const prepared = await processes.preparer.run(
-    { problemId: request.problem.definition.id, sample: request.sample, sampleSeed: 1 },
-    { onProgress: (progress) => listener.onPrepare?.(progress), signal: request.interrupt },
-  );
+  const prepared = await repeated(grading, {
+    run: () =>
+      processes
+        .takePreparer()
+        .run(
+          { problemId: request.problem.definition.id, sample: request.sample, sampleSeed: 1 },
+          { onProgress: (progress) => listener.onPrepare?.(progress), signal: request.interrupt },
+        ),
+    runOwn: null,
+  });
   outcome.data = prepared.data.source;
   outcome.notes.push(...prepared.data.notes);
   return prepared;

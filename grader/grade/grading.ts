@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ArrayFile, ExecutionPlan, PreparedData } from '../contract.ts';
 import type { Engine } from '../engine/setup/engine.ts';
 import type { Outcome } from './assemble-report.ts';
@@ -10,6 +11,11 @@ export interface Grading {
   readonly listener: GradeListener;
   readonly outcome: Outcome;
   readonly processes: StageProcesses;
+}
+
+/** Where a model file's weights lie until they are graded: beside the results, since they may be large. */
+export function scratchOf({ directory }: Pick<GradeRequest, 'directory'>): string {
+  return join(directory, '.scratch');
 }
 
 /** How a submission comes to its predictions: by a training, or as it is. */

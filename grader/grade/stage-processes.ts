@@ -9,13 +9,14 @@ import type { GradeRequest } from './grade.ts';
 
 /** The processes of one grading, started together so that each is up when its stage comes. */
 export interface StageProcesses {
-  readonly measurer: ReturnType<typeof startMeasurer>;
-  readonly preparer: ReturnType<typeof startPreparer>;
+  /** The one that is on its way already; another one at each further call. */
+  takeMeasurer(): ReturnType<typeof startMeasurer>;
+  takePreparer(): ReturnType<typeof startPreparer>;
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
   /** Tells how the training will use the machine, so that a trainer of that kind gets ready. */
   aim(plan: ExecutionPlan): void;
-  /** To be called once, when the training begins. */
+  /** To be called when the training begins, and for each repetition. */
   trainer(engine: Engine): Trainer;
   /** Ends what got no job. */
   end(): Promise<void>;
@@ -23,8 +24,8 @@ export interface StageProcesses {
 
 /** Starts what the stages after the submission need; `end` is called however the grading goes. */
 export function startProcesses(request: GradeRequest): StageProcesses {
-  const measurer = startMeasurer();
-  const preparer = startPreparer();
+  const measurers = startAhead(startMeasurer);
+  const preparers = startAhead(startPreparer);
   let known: Engine | null = null;
   // What most submissions need; a model that is measured to need more gets another process.
   let plan: ExecutionPlan = smallPlan;
@@ -55,8 +56,8 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     return found;
   });
   return {
-    measurer,
-    preparer,
+    takeMeasurer: () => measurers.take(),
+    takePreparer: () => preparers.take(),
     engine,
     aim(wanted) {
       plan = wanted;
@@ -71,12 +72,25 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       return trainer;
     },
     async end() {
-      measurer.end();
-      preparer.end();
+      measurers.end();
+      preparers.end();
       await engine;
       release();
     },
   };
+}
+
+/** Starts a process before it is wanted. A child takes one job, so whoever wants a second gets a new one. */
+function startAhead<Child extends { end(): void }>(start: () => Child) {
+  const started = [start()];
+  let waiting = started[0];
+  const take = (): Child => {
+    const child = waiting ?? start();
+    if (!waiting) started.push(child);
+    waiting = undefined;
+    return child;
+  };
+  return { take, end: () => started.forEach((child) => child.end()) };
 }
 
 /** What goes wrong here goes wrong again where the engine is needed, and is told there. */

@@ -3,20 +3,24 @@ import { planExecution } from '../engine/plan.ts';
 import { seedOf } from './assemble-report.ts';
 import { vocabularyOf } from './check-recipe.ts';
 import type { Grading, Work } from './grading.ts';
+import { trainOwn } from './own-submission.ts';
+import { repeated } from './repeat.ts';
 
 /** Trains a recipe's model and predicts with the best of it. */
 export function trainingWork(
-  { request, listener, outcome, processes }: Grading,
+  grading: Grading,
   submission: RecipeSubmission,
   model: ModelSummary,
 ): Work {
+  const { request, listener, outcome, processes } = grading;
   const { recipe } = submission;
   const { definition } = request.problem;
   const { batch_size: batch, epochs } = recipe.fit;
   const plan = planExecution(model, { batch, threads: request.threads });
   return {
     plan,
-    async run({ engine, data }) {
+    async run(brought) {
+      const { engine, data } = brought;
       listener.onStage?.('training');
       const job = {
         ...{ recipe, model, problem: definition, data, plan },
@@ -27,11 +31,15 @@ export function trainingWork(
         addon: engine.addon,
         needsGpu: request.engine.device === 'gpu',
       };
-      const training = await processes.trainer(engine).train(job, {
-        onProgress: (progress) => listener.onTrain?.(progress, epochs),
-        onStderr: (line) => listener.onLog?.(line),
-        signal: request.kill,
-        softStop: request.interrupt,
+      const training = await repeated(grading, {
+        run: () =>
+          processes.trainer(engine).train(job, {
+            onProgress: (progress) => listener.onTrain?.(progress, epochs),
+            onStderr: (line) => listener.onLog?.(line),
+            signal: request.kill,
+            softStop: request.interrupt,
+          }),
+        runOwn: () => trainOwn(grading, brought),
       });
       outcome.training = training;
       outcome.notes.push(...training.notes);

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { builtProgram } from '../built.ts';
-import { GraderError } from '../errors.ts';
+import { GraderError, ProcessDied } from '../errors.ts';
 import type { Confinement } from '../process/confinement.ts';
 import { watchMemory } from '../process/memory.ts';
 import { startChild } from '../process/start-child.ts';
@@ -29,7 +29,8 @@ export interface ReaderOptions {
 // to loop for ever on some damaged files. So a file is opened in a process of its own, which `confine`
 // holds: it sees this program, the submission and the scratch folder that it writes in. The kernel and
 // V8 bound its memory; this process watches how much it really takes, how long it works without a sign
-// of progress, and how long in all. What it answers is a stranger's word until it is checked.
+// of progress, and how long in all. What it answers is a stranger's word until it is checked. A crash of
+// its own is a verdict on the file; where something else kills it, `ProcessDied` says so.
 
 /**
  * Reads a model file in a process of its own. Throws a `GraderError`: `candidate` where the file is
@@ -55,7 +56,7 @@ export async function runReader(
     const exceeded = progress.exceeded();
     if (exceeded !== null) throw tooSlow(exceeded, job, refusals);
     if (memory.isOver()) throw tooMuchMemory(memory.peakBytes(), refusals);
-    throw hasDied(error) ? crashed(error, refusals) : error;
+    throw error instanceof ProcessDied ? crashed(error, refusals) : error;
   } finally {
     memory.stop();
     progress.stop();
@@ -124,11 +125,10 @@ function tooMuchMemory(bytes: number, refusals: Refusals): GraderError {
   );
 }
 
-function hasDied(error: unknown): error is GraderError {
-  return error instanceof GraderError && error.failure.code === 'child-died';
-}
+/** Signals that no process gets for what it does itself; the system's want of memory is the first. */
+const fromOutside = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 
-function crashed(error: GraderError, refusals: Refusals): GraderError {
+function crashed(error: ProcessDied, refusals: Refusals): GraderError {
   const words = error.failure.help ?? '';
   if (/heap out of memory|heap limit/i.test(words)) {
     return refusals.limit(
@@ -136,6 +136,10 @@ function crashed(error: GraderError, refusals: Refusals): GraderError {
       `to read it takes more than ${mebibytes(readerLimits.heapBytes)} MiB of JavaScript heap.`,
     );
   }
+  if (error.signal === 'SIGXCPU') {
+    return refusals.limit('reader-time', `it cannot be read in ${readerLimits.totalSeconds} s.`);
+  }
+  if (error.signal !== null && fromOutside.includes(error.signal)) return error;
   return refusals.damaged(
     `the process that reads it crashed: ${clean(error.message, 160)} ${clean(words, 300)}`,
     error,

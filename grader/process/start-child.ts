@@ -1,8 +1,7 @@
 import { execa } from 'execa';
-import { constants } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GraderError } from '../errors.ts';
+import { type Ending, describeEnding, GraderError, ProcessDied } from '../errors.ts';
 import { commandOf, type Confinement } from './confinement.ts';
 import { readLines } from './lines.ts';
 import {
@@ -42,8 +41,8 @@ export interface StartedChild<Job, Progress, Result> {
   readonly pid: number | undefined;
   /**
    * Gives the child its one job: plain data, since it crosses a process border. Throws the child's
-   * `GraderError`, or one with fault `machine` when the child dies without a word, `limit` when it
-   * took too much memory and `interrupted` when a signal ended it.
+   * `GraderError`, or `ProcessDied` when the child dies without a word, `limit` when it took too much
+   * memory and `interrupted` when a signal ended it.
    */
   run(job: Job, listener?: ChildListener<Progress>): Promise<Result>;
   /** Kills the child, whatever it does. */
@@ -86,7 +85,8 @@ export function startChild<Job, Progress, Result>(
       if (last?.type === 'failed') throw new GraderError(last.failure);
       throw died(
         program.program,
-        messages.isOver() ? 'it said too much' : howItEnded(ended),
+        // The signal was ours then.
+        messages.isOver() ? { originalMessage: 'it said too much' } : ended,
         words.last(),
       );
     },
@@ -197,13 +197,16 @@ function tooMuchMemory(bytes: number, limit: number): GraderError {
   });
 }
 
-function died(program: URL, how: string, lastWords: string): GraderError {
-  return new GraderError({
-    fault: 'machine',
-    code: 'child-died',
-    message: `The process ${nameOf(program)} ended without a result (${how}).`,
-    help: `Its last words: ${lastWords || '(none)'}`,
-  });
+function died(program: URL, ended: Ended, lastWords: string): ProcessDied {
+  const how = describeEnding(ended) ?? `${ended.originalMessage}`;
+  return new ProcessDied(
+    {
+      code: 'child-died',
+      message: `The process ${nameOf(program)} ended without a result (${how}).`,
+      help: `Its last words: ${lastWords || '(none)'}`,
+    },
+    ended,
+  );
 }
 
 function pick(
@@ -221,21 +224,6 @@ function nameOf(program: URL): string {
   return `${basename(dirname(path))}/${basename(path)}`;
 }
 
-interface Ended {
-  readonly signal?: string | undefined;
-  readonly exitCode?: number | undefined;
+interface Ended extends Ending {
   readonly originalMessage?: string | undefined;
-}
-
-/** What a shell and its like make of a signal. */
-const signalBase = 128;
-
-/** bubblewrap and timeout end with 128 and the number of the signal that ended their child. */
-function howItEnded({ signal, exitCode, originalMessage }: Ended): string {
-  if (signal !== undefined) return `signal ${signal}`;
-  if (exitCode === undefined) return `${originalMessage}`;
-  const name = Object.entries(constants.signals).find(
-    ([, number]) => number === exitCode - signalBase,
-  )?.[0];
-  return name === undefined ? `exit code ${exitCode}` : `signal ${name}`;
 }

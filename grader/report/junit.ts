@@ -1,21 +1,29 @@
 import type { GradeReport } from '../contract.ts';
+import { rowOf } from '../contract/verdicts.ts';
+import { verdictWords } from './view/verdict.ts';
 
 /** The outcome of several gradings as JUnit XML, one test case each. */
 export function renderJunit(reports: readonly GradeReport[], minPoints: number): string {
   const cases = reports.map((report) => testCase(report, minPoints));
-  const failures = reports.filter((report) => isLow(report, minPoints)).length;
-  const errors = reports.filter(({ failure }) => failure !== null).length;
+  const count = (wanted: Outcome) =>
+    reports.filter((report) => outcomeOf(report, minPoints) === wanted).length;
+  const counts = `failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites><testsuite name="grader" tests="${reports.length}" failures="${failures}" errors="${errors}">`,
+    `<testsuites><testsuite name="grader" tests="${reports.length}" ${counts}>`,
     ...cases,
     '</testsuite></testsuites>',
     '',
   ].join('\n');
 }
 
-function isLow({ failure, points }: GradeReport, minPoints: number): boolean {
-  return failure === null && (points ?? 0) < minPoints;
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+/** What keeps a submission from being judged is an error, what the candidate does wrong a failure. */
+function outcomeOf({ verdict, failure, points }: GradeReport, minPoints: number): Outcome {
+  if (verdict === 'interrupted') return 'skipped';
+  if (rowOf(verdict).points === null) return 'error';
+  return failure !== null || (points ?? 0) < minPoints ? 'failure' : 'passed';
 }
 
 function testCase(report: GradeReport, minPoints: number): string {
@@ -23,16 +31,18 @@ function testCase(report: GradeReport, minPoints: number): string {
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const name = `${escape(problem.id)}: ${escape(submission.file)}`;
   const head = `<testcase classname="${escape(problem.id)}" name="${name}" time="${seconds.toFixed(3)}"`;
-  const body = outcome(report, minPoints);
+  const body = element(report, minPoints);
   return body === '' ? `${head}/>` : `${head}>${body}</testcase>`;
 }
 
-function outcome(report: GradeReport, minPoints: number): string {
+function element(report: GradeReport, minPoints: number): string {
   const { failure, points, score, problem } = report;
+  const outcome = outcomeOf(report, minPoints);
+  if (outcome === 'passed') return '';
+  if (outcome === 'skipped') return `<skipped message="${escape(verdictWords(report).title)}"/>`;
   if (failure) {
-    return `<error type="${escape(failure.code)}" message="${escape(failure.message)}"/>`;
+    return `<${outcome} type="${escape(failure.code)}" message="${escape(failure.message)}"/>`;
   }
-  if (!isLow(report, minPoints)) return '';
   const value = score ? ` (${problem.metric.name} ${score.value})` : '';
   const message = `${points ?? 0} of 5 points, ${minPoints} asked for${value}`;
   return `<failure type="points" message="${escape(message)}"/>`;

@@ -24,7 +24,7 @@ export function renderText(report: GradeReport, screen: TextStyle): string[] {
       screen.style('yellow', 'Sample data: generated, not the real data set. This is no grade.'),
     );
   }
-  if (score && report.points !== null) lines.push(...scoreLines({ ...report, score }, screen));
+  if (score) lines.push(...scoreLines({ ...report, score }, screen));
   lines.push(screen.style(colours[words.tone], words.title) + (failure ? `. ${words.blame}` : ''));
   if (failure) {
     lines.push(...paragraph(failure.message).split('\n'));

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../built.ts';
 import { commandOf } from '../process/confinement.ts';
-import { GraderError } from '../errors.ts';
+import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';
 import { findNotPlain } from '../recipe/plain.ts';
 import { clean } from '../recipe/show.ts';
 import type { Position, Question, RefusalKind } from './answer.ts';
@@ -68,7 +68,7 @@ export async function runRecipe(
 interface Ended {
   readonly answer: string;
   readonly printed: string;
-  readonly howItEnded: string;
+  readonly ending: Ending;
   readonly seconds: number;
   readonly exceeded: 'time' | 'memory' | 'printed' | null;
   readonly interrupted: boolean;
@@ -113,7 +113,7 @@ async function runChild(
   return {
     answer: result.stdio[3],
     printed: readable(result.all),
-    howItEnded: result.signal ? `signal ${result.signal}` : `exit code ${result.exitCode}`,
+    ending: { signal: result.signal, exitCode: result.exitCode },
     seconds: result.durationMs / 1000,
     exceeded: exceeded(result),
     interrupted: result.isCanceled,
@@ -203,13 +203,16 @@ function limitError(
   return new GraderError({ fault: 'limit', code: `recipe-${what}`, message: sentences[what] });
 }
 
-function died(name: string, { howItEnded, printed }: Ended): GraderError {
-  return new GraderError({
-    fault: 'machine',
-    code: 'recipe-process-died',
-    message: `The process that reads ${name} ended without an answer (${howItEnded}).`,
-    help: `Its last words: ${clean(printed.slice(-600), 600) || '(none)'}`,
-  });
+function died(name: string, { ending, printed }: Ended): GraderError {
+  const help = `Its last words: ${clean(printed.slice(-600), 600) || '(none)'}`;
+  const { signal, exitCode } = ending;
+  if (signal === undefined && exitCode === 0) {
+    const message = `${name} ended the process that reads it before it had described a model.`;
+    return new GraderError({ fault: 'candidate', code: 'recipe-no-answer', message, help });
+  }
+  const how = describeEnding(ending) ?? 'it did not start';
+  const message = `The process that reads ${name} ended without an answer (${how}).`;
+  return new ProcessDied({ code: 'recipe-process-died', message, help }, ending);
 }
 
 function mebibytes(bytes: number): string {

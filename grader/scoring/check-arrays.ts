@@ -19,7 +19,7 @@ export function checkArrays(predictions: NdArray, targets: NdArray): void {
   }
   if (predictions.dtype !== 'float32' || predictions.shape[0] !== rows) {
     throw new GraderError({
-      fault: 'machine',
+      fault: 'grader',
       code: 'predictions-rows',
       message: `internal: predictions must be float32 with ${rows} rows, got ${predictions.dtype} with ${predictions.shape[0] ?? 0}.`,
       help: 'This is a bug in the grader, not in the submission. Report it with the text above.',

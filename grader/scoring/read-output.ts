@@ -16,7 +16,7 @@ export interface ReadValues {
 
 /**
  * Labels of a classifier's output: the class of the largest probability (the first of equal ones), or
- * class 1 where a single sigmoid output is above 0.5. Throws fault `machine` for another shape.
+ * class 1 where a single sigmoid output is above 0.5. Throws fault `grader` for another shape.
  */
 export function readLabels(output: NdArray, classCount: number): ReadLabels {
   const columns = rowSize(output);
@@ -32,7 +32,7 @@ export function readLabels(output: NdArray, classCount: number): ReadLabels {
   throw unreadable(output, `[rows, ${classCount}]${classCount === 2 ? ' or [rows, 1]' : ''}`);
 }
 
-/** One number per row: the output itself, or the last step of a forecast. Throws fault `machine` for another shape. */
+/** One number per row: the output itself, or the last step of a forecast. Throws fault `grader` for another shape. */
 export function readValues(output: NdArray, task: Task): ReadValues {
   const columns = rowSize(output);
   if (columns === 1) return { values: Array.from(output.data), reading: 'the single output' };
@@ -60,7 +60,7 @@ function argmax(values: readonly number[]): number {
 
 function unreadable(output: NdArray, expected: string): GraderError {
   return new GraderError({
-    fault: 'machine',
+    fault: 'grader',
     code: 'predictions-shape',
     message: `internal: predictions must be ${expected}, got [${output.shape.join(', ')}].`,
     help: 'The trainer accepts only the outputs that the problem names: report this as a bug.',

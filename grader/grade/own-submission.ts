@@ -1,0 +1,118 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  KerasObject,
+  ModelSummary,
+  ProblemDefinition,
+  RecipeSubmission,
+  Task,
+  TrainResult,
+} from '../contract.ts';
+import { planExecution } from '../engine/plan.ts';
+import type { ProcessDied } from '../errors.ts';
+import { openSubmission } from '../formats/index.ts';
+import { vocabularyOf } from './check-recipe.ts';
+import { type Brought, type Grading, scratchOf } from './grading.ts';
+
+// A small submission of the grader's own for each stage, by which a machine shows that it is well.
+
+/** Reads a file of the kind whose reader died: a recipe module, or a model's configuration. */
+export async function readOwn(grading: Grading, died: ProcessDied): Promise<unknown> {
+  if (died.failure.code === 'recipe-process-died') return open(grading, 'own.ts', module);
+  await write(grading, 'own.recipe.json', recipeOf(grading));
+  return open(grading, 'own.json', JSON.stringify(modelOf(grading.request.problem.definition)));
+}
+
+const module = `import { defineRecipe, layers, sequential } from 'grader';
+export default defineRecipe({
+  model: sequential([layers.dense({ units: 1, inputShape: [1] })]),
+  compile: { optimizer: 'adam', loss: 'meanSquaredError' },
+  fit: { epochs: 1 },
+});`;
+
+/** Measures a model of one layer that fits the problem. */
+export async function measureOwn(grading: Grading): Promise<ModelSummary> {
+  const { recipe } = await ownRecipe(grading);
+  const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
+  const job = { model: recipe.model, use, problem: grading.request.problem.definition };
+  return grading.processes.takeMeasurer().run(job, { signal: grading.request.interrupt });
+}
+
+/** Trains that model for one step on the problem's data, and predicts with it. */
+export async function trainOwn(grading: Grading, { engine, data }: Brought): Promise<TrainResult> {
+  const { request, processes } = grading;
+  const { definition } = request.problem;
+  const model = await measureOwn(grading);
+  const { recipe } = await ownRecipe(grading);
+  const { batch_size: batch } = recipe.fit;
+  const job = {
+    ...{ recipe, model, problem: definition, data, seed: 1 },
+    plan: planExecution(model, { batch, threads: request.threads }),
+    vocabulary: vocabularyOf(recipe, definition),
+    directory: join(scratchOf(request), 'own'),
+    trainingSeconds: definition.limits.trainingSeconds,
+    addon: engine.addon,
+    needsGpu: request.engine.device === 'gpu',
+  };
+  return processes.trainer(engine).train(job, { signal: request.interrupt });
+}
+
+async function ownRecipe(grading: Grading): Promise<RecipeSubmission> {
+  const submission = await open(grading, 'own.json', recipeOf(grading));
+  if (submission.trained) throw new Error('a recipe is no trained model');
+  return submission;
+}
+
+function recipeOf({ request }: Grading): string {
+  const { definition } = request.problem;
+  return JSON.stringify({
+    format: 'grader-recipe',
+    version: 1,
+    model: modelOf(definition),
+    compile: { optimizer: 'adam', loss: losses[definition.task] },
+    fit: { epochs: 1, steps_per_epoch: 1 },
+  });
+}
+
+const losses: Record<Task, string> = {
+  regression: 'mean_squared_error',
+  forecast: 'mean_squared_error',
+  multiclass: 'sparse_categorical_crossentropy',
+  binary: 'binary_crossentropy',
+};
+
+const activations: Record<Task, string> = {
+  regression: 'linear',
+  forecast: 'linear',
+  multiclass: 'softmax',
+  binary: 'sigmoid',
+};
+
+/** All inputs at once into one layer, which gives the problem's flat form of output. */
+function modelOf({ input, outputs, task }: ProblemDefinition): KerasObject {
+  const shape = input.shapes.find((each) => !each.includes(null)) ?? [];
+  const output = outputs.find((each) => each.shape.length === 1)?.shape ?? [1];
+  const batchShape = { batch_input_shape: [null, ...shape] };
+  const config = { name: 'dense', units: output[0], activation: activations[task] };
+  const flatten = { class_name: 'Flatten', config: { name: 'flatten', ...batchShape } };
+  const layers =
+    shape.length === 1
+      ? [{ class_name: 'Dense', config: { ...config, ...batchShape } }]
+      : [flatten, { class_name: 'Dense', config }];
+  return { class_name: 'Sequential', config: { name: 'own', layers } };
+}
+
+async function open(grading: Grading, name: string, text: string) {
+  const file = await write(grading, name, text);
+  return openSubmission(file, {
+    scratch: join(scratchOf(grading.request), 'own'),
+    signal: grading.request.interrupt,
+  });
+}
+
+async function write({ request }: Grading, name: string, text: string): Promise<string> {
+  const folder = join(scratchOf(request), 'own');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+}
