@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { problemName, problems } from '../../problems/index.ts';
-import type { Problem } from '../contract.ts';
-import { GraderError } from '../errors.ts';
+import type { Failure, Problem } from '../contract.ts';
+import { GraderError, toFailure } from '../errors.ts';
 
 /** A submission in a folder. */
 export interface Entry {
@@ -30,7 +30,8 @@ export async function findEntries(directory: string): Promise<Entry[]> {
   // The folder of one problem, given by itself.
   if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory))));
   if (found.length > 0) {
-    found.sort((a, b) => a.problem.definition.category - b.problem.definition.category);
+    // Not by what their definitions say: one of them may be broken.
+    found.sort((a, b) => problems.indexOf(a.problem) - problems.indexOf(b.problem));
     return withFolders(found);
   }
   const ids = problems.map(problemName).join(', ');
@@ -40,13 +41,37 @@ export async function findEntries(directory: string): Promise<Entry[]> {
   );
 }
 
+/** A submission whose problem package cannot be read, so that there is no report of it. */
+export interface BrokenEntry {
+  readonly problem: string;
+  readonly file: string;
+  readonly failure: Failure;
+}
+
+/** Sorts out what cannot be graded whatever is in it. */
+export function withoutBroken(entries: readonly Entry[]): {
+  readonly whole: readonly Entry[];
+  readonly broken: readonly BrokenEntry[];
+} {
+  const broken: BrokenEntry[] = [];
+  const whole = entries.filter(({ problem, file }) => {
+    try {
+      return problem.definition.id !== '';
+    } catch (error) {
+      broken.push({ problem: problemName(problem), file, failure: toFailure(error) });
+      return false;
+    }
+  });
+  return { whole, broken };
+}
+
 type Found = Omit<Entry, 'folder'>;
 
 /** A folder each: `sunspots`, and `sunspots-2` where there is a second submission. */
 function withFolders(found: readonly Found[]): Entry[] {
   const counts = new Map<string, number>();
   return found.map(({ problem, file }) => {
-    const { id } = problem.definition;
+    const id = problemName(problem);
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);
     return { problem, file, folder: count === 1 ? id : `${id}-${count}` };

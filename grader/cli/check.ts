@@ -1,16 +1,21 @@
 import type { Command } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { GradeReport } from '../contract.ts';
+import { rowOf } from '../contract/verdicts.ts';
 import { defaultThreads } from '../engine/threads.ts';
 import { WarmTrainers } from '../engine/warm-trainers.ts';
+import { GraderError, toFailure } from '../errors.ts';
+import { assembleReport } from '../grade/assemble-report.ts';
 import { packageRoot } from '../package-root.ts';
 import { renderJunit } from '../report/junit.ts';
 import { shortened } from '../report/printable.ts';
-import { findEntries, type Entry } from './check-entries.ts';
+import { findEntries, withoutBroken, type Entry } from './check-entries.ts';
+import { printTable } from './check-table.ts';
 import type { CliContext } from './context.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { explain } from './explain.ts';
+import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
 import { shareScreen } from './shared-screen.ts';
@@ -44,10 +49,17 @@ export function registerCheck(program: Command, context: CliContext): void {
     .option('--json', 'print the reports as a JSON array on stdout');
   addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
     const entries = await findEntries(directory ?? join(packageRoot, 'solutions'));
-    const reports = await gradeAll(entries, options, context);
-    if (options.json) context.screen.print(JSON.stringify(reports, null, 2));
-    else printTable(reports, options.minPoints, context);
-    context.exit(context.signal.aborted ? 130 : checkCode(reports, options.minPoints));
+    const { whole, broken } = withoutBroken(entries);
+    for (const { failure } of broken) explain(new GraderError(failure), context.screen);
+    const reports = await gradeAll(whole, options, context);
+    const { minPoints, junit } = options;
+    const { screen } = context;
+    if (junit !== undefined) await writeJunit(junit, renderJunit(reports, minPoints, broken));
+    if (options.json) screen.print(JSON.stringify(reports, null, 2));
+    else printTable(reports, broken, { minPoints, screen });
+    const outcomes = [...reports, ...broken.map(({ failure }) => outcomeOf(failure))];
+    const code = exitCodeOfCheck(outcomes, minPoints);
+    context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
   });
 }
 
@@ -57,7 +69,7 @@ async function gradeAll(
   options: CheckOptions,
   context: CliContext,
 ): Promise<readonly GradeReport[]> {
-  const { jobs, minPoints, junit } = options;
+  const { jobs } = options;
   let toCome = entries.length;
   const trainers = new WarmTrainers(() => toCome);
   const threads = options.threads ?? defaultThreads(availableParallelism() / jobs);
@@ -72,24 +84,40 @@ async function gradeAll(
     });
   } finally {
     trainers.end();
-    // What was graded is told, also where a later submission ends the command.
-    if (junit) await writeJunit(junit, found.flat(), minPoints);
   }
   return found.flat();
 }
 
-async function writeJunit(
-  file: string,
-  reports: readonly GradeReport[],
-  minPoints: number,
-): Promise<void> {
+async function writeJunit(file: string, xml: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, renderJunit(reports, minPoints));
+  await writeFile(file, xml);
 }
 
+/** Whatever keeps one submission from being graded stands in its report; the others go on. */
 async function gradeEntry(
+  entry: Entry,
+  options: EntryOptions,
+  context: CliContext,
+): Promise<GradeReport> {
+  const startedAt = new Date();
+  try {
+    return await gradeWhole(entry, options, context);
+  } catch (error) {
+    explain(error, context.screen);
+    const { profile, seed = null } = options;
+    const failure = toFailure(error);
+    return assembleReport(
+      { ...entry, profile, seed },
+      { startedAt, notes: [], hints: [], failure },
+    );
+  }
+}
+
+type EntryOptions = CheckOptions & { readonly trainers: WarmTrainers };
+
+async function gradeWhole(
   { problem, file, folder }: Entry,
-  { trainers, ...options }: CheckOptions & { readonly trainers: WarmTrainers },
+  { trainers, ...options }: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {
   const { screen } = context;
@@ -107,32 +135,4 @@ async function gradeEntry(
   if (options.jobs > 1) screen.print(`\n${heading}`);
   printOutcome(graded, context);
   return graded.report;
-}
-
-function printTable(reports: readonly GradeReport[], minPoints: number, context: CliContext): void {
-  const { screen } = context;
-  const labels = reports.map(labelOf);
-  const width = Math.max(...labels.map(({ length }) => length), 0);
-  screen.print('');
-  for (const [index, { problem, points, score, verdict }] of reports.entries()) {
-    const isReached = (points ?? 0) >= minPoints;
-    const mark = screen.style(isReached ? 'green' : 'red', points === null ? '-/5' : `${points}/5`);
-    const metric = score ? `${problem.metric.name} ${score.value.toPrecision(4)}` : verdict;
-    screen.print(`${(labels[index] ?? '').padEnd(width)}  ${mark}  ${metric}`);
-  }
-}
-
-/** The problem, and the file where its name is another. */
-function labelOf({ problem, submission }: GradeReport): string {
-  const { file } = submission;
-  return basename(file, extname(file)) === problem.id
-    ? problem.id
-    : `${problem.id}: ${shortened(file, 60)}`;
-}
-
-/** The worst outcome counts: a fault of package or machine before a low score. */
-function checkCode(reports: readonly GradeReport[], minPoints: number): number {
-  const faults = reports.filter(({ failure }) => failure !== null).map(exitCodeOf);
-  if (faults.length > 0) return Math.max(...faults);
-  return reports.every(({ points }) => (points ?? 0) >= minPoints) ? 0 : 1;
 }

@@ -1,20 +1,27 @@
-import type { GradeReport } from '../contract.ts';
-import { gravest, rowOf } from '../contract/verdicts.ts';
+import type { Failure, GradeReport } from '../contract.ts';
+import { gravest, rowOf, rowOfFailure } from '../contract/verdicts.ts';
 
 /** The exit code of a grading. */
 export function exitCodeOf({ verdict }: GradeReport): number {
   return rowOf(verdict).exitCode;
 }
 
+export type CheckOutcome = Pick<GradeReport, 'verdict' | 'points' | 'failure'>;
+
+/** Of a submission that was not judged and has no report. */
+export function outcomeOf(failure: Failure): CheckOutcome {
+  return { verdict: rowOfFailure(failure).id, points: null, failure };
+}
+
 /**
- * The exit code of a check. What a candidate did wrong counts as few points do; only where something
- * was not judged at all has a code of its own.
+ * The exit code of a check. What a candidate did wrong counts as few points do; only what was not
+ * judged at all has a code of its own.
  */
-export function exitCodeOfCheck(reports: readonly GradeReport[], minPoints: number): number {
-  const unjudged = reports.filter(({ points }) => points === null);
+export function exitCodeOfCheck(outcomes: readonly CheckOutcome[], minPoints: number): number {
+  const unjudged = outcomes.filter(({ verdict }) => rowOf(verdict).points === null);
   const worst = gravest(unjudged.map(({ verdict }) => verdict));
   if (worst) return worst.exitCode;
-  const areReached = reports.every(
+  const areReached = outcomes.every(
     ({ failure, points }) => failure === null && (points ?? 0) >= minPoints,
   );
   return areReached ? 0 : 1;

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { setMaxListeners } from 'node:events';
-import { rowOf, rowOfFailure } from '../contract/verdicts.ts';
-import { toFailure } from '../errors.ts';
+import { rowOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
 import type { CliContext } from './context.ts';
+import { explain } from './explain.ts';
 import { createScreen, type Screen } from './screen.ts';
 
 async function main(argv: readonly string[], screen: Screen): Promise<number> {
@@ -14,7 +14,9 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
     await program.parseAsync(argv);
     return code;
   } catch (error) {
-    return explain(error, screen);
+    if (!(error instanceof CommanderError)) return explain(error, screen);
+    // commander has printed its own message, or the help that was asked for.
+    return error.exitCode === 0 ? 0 : rowOf('wrong-usage').exitCode;
   }
 }
 
@@ -84,16 +86,6 @@ function interrupts(screen: Screen): { signal: AbortSignal; kill: AbortSignal } 
     hard.abort();
   });
   return { signal: soft.signal, kill: hard.signal };
-}
-
-function explain(error: unknown, screen: Screen): number {
-  // commander has printed its own message, or the help that was asked for.
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? 0 : rowOf('wrong-usage').exitCode;
-  const failure = toFailure(error);
-  screen.note(`${screen.style('red', 'error')} ${failure.message}`);
-  if (failure.help) screen.note(failure.help);
-  return rowOfFailure(failure).exitCode;
 }
 
 const screen = createScreen(process.stdout, process.stderr, process.env);

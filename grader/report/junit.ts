@@ -1,16 +1,32 @@
-import type { GradeReport } from '../contract.ts';
+import { basename } from 'node:path';
+import type { Failure, GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { verdictWords } from './view/verdict.ts';
 
+/** What could not be graded at all, so that it has no report. */
+export interface Ungraded {
+  readonly problem: string;
+  readonly file: string;
+  readonly failure: Failure;
+}
+
 /** The outcome of several gradings as JUnit XML, one test case each. */
-export function renderJunit(reports: readonly GradeReport[], minPoints: number): string {
-  const cases = reports.map((report) => testCase(report, minPoints));
+export function renderJunit(
+  reports: readonly GradeReport[],
+  minPoints: number,
+  ungraded: readonly Ungraded[] = [],
+): string {
+  const cases = [
+    ...reports.map((report) => testCase(report, minPoints)),
+    ...ungraded.map(errorCase),
+  ];
   const count = (wanted: Outcome) =>
     reports.filter((report) => outcomeOf(report, minPoints) === wanted).length;
-  const counts = `failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  const errors = count('error') + ungraded.length;
+  const counts = `failures="${count('failure')}" errors="${errors}" skipped="${count('skipped')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites><testsuite name="grader" tests="${reports.length}" ${counts}>`,
+    `<testsuites><testsuite name="grader" tests="${cases.length}" ${counts}>`,
     ...cases,
     '</testsuite></testsuites>',
     '',
@@ -33,6 +49,13 @@ function testCase(report: GradeReport, minPoints: number): string {
   const head = `<testcase classname="${escape(problem.id)}" name="${name}" time="${seconds.toFixed(3)}"`;
   const body = element(report, minPoints);
   return body === '' ? `${head}/>` : `${head}>${body}</testcase>`;
+}
+
+function errorCase({ problem, file, failure }: Ungraded): string {
+  const { code, message } = failure;
+  const name = `${escape(problem)}: ${escape(basename(file))}`;
+  const error = `<error type="${escape(code)}" message="${escape(message)}"/>`;
+  return `<testcase classname="${escape(problem)}" name="${name}" time="0.000">${error}</testcase>`;
 }
 
 function element(report: GradeReport, minPoints: number): string {

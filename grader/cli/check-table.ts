@@ -1,0 +1,49 @@
+import { basename, extname } from 'node:path';
+import type { GradeReport } from '../contract.ts';
+import { rowOfFailure } from '../contract/verdicts.ts';
+import { shortened } from '../report/printable.ts';
+import type { BrokenEntry } from './check-entries.ts';
+import type { Screen } from './screen.ts';
+
+interface Row {
+  readonly label: string;
+  readonly isReached: boolean;
+  readonly points: number | null;
+  readonly outcome: string;
+}
+
+/** One line for each submission: its points, and its metric or why there is none. */
+export function printTable(
+  reports: readonly GradeReport[],
+  broken: readonly BrokenEntry[],
+  { minPoints, screen }: { readonly minPoints: number; readonly screen: Screen },
+): void {
+  const rows = [...reports.map((report) => rowOfReport(report, minPoints)), ...broken.map(rowOf)];
+  const width = Math.max(...rows.map(({ label }) => label.length), 0);
+  screen.print('');
+  for (const { label, isReached, points, outcome } of rows) {
+    const mark = screen.style(isReached ? 'green' : 'red', `${points ?? '-'}/5`);
+    screen.print(`${label.padEnd(width)}  ${mark}  ${outcome}`);
+  }
+}
+
+function rowOfReport(report: GradeReport, minPoints: number): Row {
+  const { problem, submission, points, score, verdict, failure } = report;
+  return {
+    label: labelOf(problem.id, submission.file),
+    isReached: failure === null && points !== null && points >= minPoints,
+    points,
+    outcome:
+      score && points !== null ? `${problem.metric.name} ${score.value.toPrecision(4)}` : verdict,
+  };
+}
+
+function rowOf({ problem, file, failure }: BrokenEntry): Row {
+  const outcome = rowOfFailure(failure).id;
+  return { label: labelOf(problem, basename(file)), isReached: false, points: null, outcome };
+}
+
+/** The problem, and the file where its name is another. */
+function labelOf(problem: string, file: string): string {
+  return basename(file, extname(file)) === problem ? problem : `${problem}: ${shortened(file, 60)}`;
+}
