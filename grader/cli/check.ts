@@ -18,6 +18,7 @@ import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
+import { resultNotWritten } from './result-directory.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -89,8 +90,11 @@ async function gradeAll(
 }
 
 async function writeJunit(file: string, xml: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, xml);
+  await mkdir(dirname(file), { recursive: true })
+    .then(() => writeFile(file, xml))
+    .catch((cause: unknown) => {
+      throw resultNotWritten(file, cause);
+    });
 }
 
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */
