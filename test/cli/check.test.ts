@@ -29,13 +29,13 @@ test('check ends with 0 when every submission has its points and with 1 when one
   expect(reports.map(({ problem }) => problem.id)).toEqual(['regression']);
 });
 
-test('the worst outcome decides, and each submission has a result folder', async () => {
+test('a refused submission counts as one with too few points, and each has a result folder', async () => {
   const cwd = folderWithLine();
   mkdirSync(join(cwd, 'regression'));
   writeRecipe(join(cwd, 'regression'), { fit: 'epoch: 1' }, 'invalid.ts');
   writeRecipe(join(cwd, 'regression'), { after: `// ${'x'.repeat(300_000)}` }, 'large.ts');
   const { exitCode, stdout } = await runGrader(['check', '.', '--json', '--out', 'out'], { cwd });
-  expect(exitCode).toBe(4);
+  expect(exitCode).toBe(1);
   const reports = JSON.parse(stdout) as GradeReport[];
   const failures = reports.flatMap(({ failure }) => (failure ? [failure.fault] : []));
   expect(failures.sort()).toEqual(['candidate', 'limit']);
@@ -44,12 +44,12 @@ test('the worst outcome decides, and each submission has a result folder', async
   ]);
 });
 
-test('an invalid submission alone ends with 3', async () => {
+test('an invalid submission has not reached its points, however few are asked for', async () => {
   const cwd = temporaryFolder();
   writeRecipe(cwd, { fit: 'epoch: 1' }, 'regression.ts');
   const { exitCode, stdout } = await runGrader(['check', '.', '--min-points', '0'], { cwd });
-  expect(exitCode).toBe(3);
-  expect(stdout).toMatch(/^regression {2}-\/5 {2}invalid-submission$/m);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^regression {2}0\/5 {2}invalid-submission$/m);
 });
 
 test('JUnit XML is well-formed whatever the files are called', async () => {
@@ -59,11 +59,11 @@ test('JUnit XML is well-formed whatever the files are called', async () => {
   for (const name of names) writeFileSync(join(cwd, 'regression', name), 'throw new Error("<&>")');
   const args = ['check', '.', '--junit', 'reports/junit.xml', '--json', '--out', 'out'];
   const { exitCode, stdout, stderr } = await runGrader(args, { cwd });
-  expect(exitCode).toBe(3);
+  expect(exitCode).toBe(1);
   for (const control of ['\x07', '\x1b']) expect(stdout + stderr).not.toContain(control);
   const file = join(cwd, 'reports/junit.xml');
   const xml = readFileSync(file, 'utf8');
-  expect(xml).toContain('<testsuite name="grader" tests="4" failures="0" errors="4">');
+  expect(xml).toContain('<testsuite name="grader" tests="4" failures="4" errors="0" skipped="0">');
   expect(xml).toContain("regression: a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
   expect(xml).toContain('ünï 模型.ts');
   expect(await parsesAsXml(file)).toBe(true);
@@ -88,16 +88,17 @@ async function parsesAsXml(file: string): Promise<boolean> {
   return exitCode === 0 || code === 'ENOENT';
 }
 
-test('what was graded is in the JUnit file, also where a later result cannot be written', async () => {
+test('what was graded is in the JUnit file, and so is what could not be', async () => {
   const cwd = folderWithLine();
   cpSync(join(packageRoot, 'test/recipes/tiny-lstm.ts'), join(cwd, 'sunspots.ts'));
   mkdirSync(join(cwd, 'out'));
   writeFileSync(join(cwd, 'out', 'sunspots'), 'a file where a folder is needed');
   const args = ['check', '.', '--out', 'out', '--junit', 'junit.xml', '--min-points', '0'];
   const { exitCode, stderr } = await runGrader(args, { cwd });
-  expect(exitCode).not.toBe(0);
+  expect(exitCode).toBe(6);
   expect(stderr).toContain('sunspots');
   const xml = readFileSync(join(cwd, 'junit.xml'), 'utf8');
-  expect(xml).toContain('tests="1"');
+  expect(xml).toContain('tests="2" failures="0" errors="1"');
   expect(xml).toContain('regression: regression.ts');
+  expect(xml).toContain('<error type="results-not-written"');
 });

@@ -12,7 +12,7 @@ async function refusal(cwd: string, args: readonly string[]): Promise<string> {
   expect(run).toMatchObject({ exitCode: 3, stderr: '' });
   expect(run.stdout).toContain('Invalid submission. The submission is at fault.');
   const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
-  expect(report).toMatchObject({ verdict: 'invalid-submission', points: null, score: null });
+  expect(report).toMatchObject({ verdict: 'invalid-submission', points: 0, score: null });
   expect(report.failure?.fault).toBe('candidate');
   const html = readFileSync(join(cwd, 'out/report.html'), 'utf8');
   expect(html).toContain('The submission is at fault.');

@@ -21,7 +21,7 @@ async function refused(problem: string, parts: RecipeParts): Promise<Refused> {
   const seconds = (performance.now() - started) / 1000;
   expect(run).toMatchObject({ exitCode: 4, stderr: '' });
   const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
-  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: null, training: null });
+  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: 0, training: null });
   const blame = 'The submission asks for more than the limits allow.';
   expect(run.stdout).toContain(`Limit exceeded. ${blame}`);
   expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain(blame);

@@ -8,7 +8,7 @@ import { runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const blame = 'The grader or this machine is at fault. The submission is not judged.';
+const blame = 'This machine is at fault. The submission is not judged.';
 
 interface Setting {
   readonly cwd: string;
@@ -23,6 +23,7 @@ async function notGraded({ cwd, args, env = {} }: Setting) {
   expect(run.stdout).toContain(blame);
   const report = readReport(cwd);
   expect(report).toMatchObject({ verdict: 'machine-fault', points: null, score: null });
+  expect(report.countsAsAttempt).toBe(false);
   expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain(blame);
   return { ...run, code: report.failure?.code };
 }
@@ -151,6 +152,9 @@ test('a TensorFlow folder without a library is misuse, and the submission stays 
   expect(run.stdout).toContain('Name a folder with TensorFlow');
   expect(run.stdout).not.toContain('Invalid submission');
   expect(readdirSync(join(cwd, 'out'))).toContain('report.html');
+  expect(readReport(cwd)).toMatchObject({
+    ...{ verdict: 'wrong-usage', points: null, countsAsAttempt: false },
+  });
 });
 
 function readReport(cwd: string): GradeReport {

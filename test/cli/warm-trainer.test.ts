@@ -63,7 +63,7 @@ test('check trains each submission in a process of its own and leaves none', asy
     cwd,
     env,
   });
-  expect(exitCode).toBe(3);
+  expect(exitCode).toBe(1);
   expect(await processesWith(join(cwd, 'cache', 'engine'))).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ save('sunspots', sunspots);
 save('invalid', {
   ...sunspots,
   verdict: 'invalid-submission',
-  points: null,
+  points: 0,
   failure: {
     fault: 'candidate',
     code: 'output-shape',
@@ -52,6 +52,7 @@ save('interrupted', {
   ...mpg,
   verdict: 'interrupted',
   points: null,
+  countsAsAttempt: false,
   failure: {
     fault: 'interrupted',
     code: 'interrupted',
@@ -420,6 +421,7 @@ function report({ score: result, ...rest }) {
       format: 'recipe module',
     },
     points: result.points,
+    countsAsAttempt: true,
     failure: null,
     hints: [],
     evaluation: null,

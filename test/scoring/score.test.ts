@@ -103,7 +103,7 @@ test.each([
   const failure = failureOf(() =>
     scoreArrays(regression('regression'), predictions, floats([3], [1, 2, 3])),
   );
-  expect(failure.fault).toBe('machine');
+  expect(failure.fault).toBe('grader');
 });
 
 test.each([
