@@ -62,6 +62,21 @@ test('a problem.json that is no JSON leaves the other problems usable', async ()
   expect(doctor.stdout).toContain(join(program.root, definition));
 });
 
+test('check grades the submissions to other problems and ends with 5', async () => {
+  const folder = temporaryFolder();
+  const program = copyProgram(folder);
+  program.write(definition, '{"id": ');
+  for (const name of ['regression.ts', 'sunspots.ts'])
+    writeRecipe(folder, { fit: 'epoch: 1' }, name);
+  const run = await program.run(['check', '.', '--out', 'out', '--junit', 'junit.xml']);
+  expect(run.exitCode).toBe(5);
+  expect(run.stderr).toContain(`${join(program.root, definition)}: Unexpected end of JSON input.`);
+  expect(run.stdout).toMatch(/^sunspots {4}0\/5 {2}invalid-submission$/m);
+  expect(run.stdout).toMatch(/^regression {2}-\/5 {2}package-fault$/m);
+  const xml = readFileSync(join(folder, 'junit.xml'), 'utf8');
+  expect(xml).toContain('tests="2" failures="1" errors="1"');
+});
+
 test('code that does not load fails its own problem alone', async () => {
   const folder = temporaryFolder();
   const program = copyProgram(folder);

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import { checkReport } from '../../grader/report/schema.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -67,6 +68,28 @@ test('JUnit XML is well-formed whatever the files are called', async () => {
   expect(xml).toContain("regression: a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
   expect(xml).toContain('ünï 模型.ts');
   expect(await parsesAsXml(file)).toBe(true);
+});
+
+test('a submission that cannot be read is told, and the others are graded', async () => {
+  const cwd = folderWithLine();
+  symlinkSync('nowhere.ts', join(cwd, 'sunspots.ts'));
+  const args = ['check', '.', '--out', 'out', '--junit', 'junit.xml', '--min-points', '1'];
+  const { exitCode, stdout, stderr } = await runGrader(args, { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('There is no file');
+  expect(stdout).toMatch(/^regression {2}[1-4]\/5 {2}mean squared error/m);
+  expect(stdout).toMatch(/^sunspots {4}-\/5 {2}wrong-usage$/m);
+  expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain('<error type="no-such-file"');
+});
+
+test('a profile that a problem lacks is wrong usage of that problem alone', async () => {
+  const cwd = folderWithLine();
+  writeRecipe(cwd, { fit: 'epoch: 1' }, 'sunspots.ts');
+  const args = ['check', '.', '--profile', 'exam', '--json', '--out', 'out'];
+  const { exitCode, stdout } = await runGrader(args, { cwd });
+  expect(exitCode).toBe(2);
+  const reports = (JSON.parse(stdout) as unknown[]).map(checkReport);
+  expect(reports.map(({ verdict }) => verdict)).toEqual(['wrong-usage', 'invalid-submission']);
 });
 
 test('a folder without submissions and one that is not there are misuse', async () => {

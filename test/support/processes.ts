@@ -43,3 +43,30 @@ export async function waitForProcesses(text: string, count: number): Promise<str
   }
   return found;
 }
+
+export interface Kills {
+  /** In the command lines of those that are killed. */
+  readonly text: string;
+  readonly signal: NodeJS.Signals;
+  /** Of so many, one after the other, as soon as they are there. */
+  readonly count: number;
+}
+
+/** Kills children of a process while it lives; answers how many there were. */
+export async function killChildren(pid: number, { text, signal, count }: Kills): Promise<number> {
+  const killed = new Set<number>();
+  while (killed.size < count && isAlive(pid)) {
+    const { stdout } = await execa('ps', ['-o', 'pid=,stat=,args=', '--ppid', String(pid)], {
+      reject: false,
+    });
+    const [line] = stdout
+      .split('\n')
+      .filter((each) => each.includes(text) && !/^\s*\d+\s+Z/.test(each))
+      .filter((each) => !killed.has(Number.parseInt(each, 10)));
+    if (line === undefined) continue;
+    const found = Number.parseInt(line, 10);
+    if (isAlive(found)) process.kill(found, signal);
+    killed.add(found);
+  }
+  return killed.size;
+}
