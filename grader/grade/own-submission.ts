@@ -19,8 +19,9 @@ import { type Brought, type Grading, scratchOf } from './grading.ts';
 /** Reads a file of the kind whose reader died: a recipe module, or a model's configuration. */
 export async function readOwn(grading: Grading, died: ProcessDied): Promise<unknown> {
   if (died.failure.code === 'recipe-process-died') return open(grading, 'own.ts', module);
-  await write(grading, 'own.recipe.json', recipeOf(grading));
-  return open(grading, 'own.json', JSON.stringify(modelOf(grading.request.problem.definition)));
+  const { definition } = grading.request.problem;
+  await write(grading, 'own.recipe.json', recipeOf(definition));
+  return open(grading, 'own.json', JSON.stringify(modelOf(definition)));
 }
 
 const module = `import { defineRecipe, layers, sequential } from 'grader';
@@ -58,13 +59,13 @@ export async function trainOwn(grading: Grading, { engine, data }: Brought): Pro
 }
 
 async function ownRecipe(grading: Grading): Promise<RecipeSubmission> {
-  const submission = await open(grading, 'own.json', recipeOf(grading));
+  const submission = await open(grading, 'own.json', recipeOf(grading.request.problem.definition));
   if (submission.trained) throw new Error('a recipe is no trained model');
   return submission;
 }
 
-function recipeOf({ request }: Grading): string {
-  const { definition } = request.problem;
+/** A recipe that every problem can be trained by, in one step. */
+export function recipeOf(definition: ProblemDefinition): string {
   return JSON.stringify({
     format: 'grader-recipe',
     version: 1,

@@ -63,7 +63,10 @@ export async function killChildren(pid: number, { text, signal, count }: Kills):
       .split('\n')
       .filter((each) => each.includes(text) && !/^\s*\d+\s+Z/.test(each))
       .filter((each) => !killed.has(Number.parseInt(each, 10)));
-    if (line === undefined) continue;
+    if (line === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      continue;
+    }
     const found = Number.parseInt(line, 10);
     if (isAlive(found)) process.kill(found, signal);
     killed.add(found);
