@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { findProblem } from '../../problems/index.ts';
 import type { GradeReport, Problem } from '../contract.ts';
@@ -7,14 +6,16 @@ import { defaultThreads } from '../engine/threads.ts';
 import { WarmTrainers } from '../engine/warm-trainers.ts';
 import { GraderError } from '../errors.ts';
 import { checkIsFile } from '../formats/index.ts';
-import { grade, type GradeListener } from '../grade/grade.ts';
+import { grade, type GradeListener, type GradeRequest } from '../grade/grade.ts';
 import { renderText } from '../report/text.ts';
 import { requireJail } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { showProgress } from './progress.ts';
+import { openLog } from './log-file.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
-import { resultDirectory, resultNotWritten } from './result-directory.ts';
+import { showProgress } from './progress.ts';
+import { resultDirectory } from './result-directory.ts';
+import { loadReport, writeResults } from './write-results.ts';
 
 export interface GradeOptions {
   readonly out?: string;
@@ -110,19 +111,28 @@ export interface Graded {
   readonly directory: string;
 }
 
-/** Grades with progress on the screen and writes the result directory. */
+/** Grades with progress on the screen and writes the result directory, which it holds meanwhile. */
 export async function gradeToDirectory(call: GradeCall, context: CliContext): Promise<Graded> {
-  const { problem, file, options, trainers } = call;
-  const { screen } = context;
+  const { problem, file, options } = call;
   checkProfile(problem, options);
   if (options.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (options.recipe !== undefined) await checkIsFile(options.recipe);
-  const directory = await resultDirectory(problem.definition.id, file, options.out);
-  const log = join(directory, 'log.txt');
-  await writeFile(log, '').catch((cause: unknown) => {
-    throw resultNotWritten(log, cause);
-  });
+  const { path, giveBack } = await resultDirectory(problem.definition.id, file, options.out);
+  try {
+    return { report: await gradeInto(path, call, context), directory: path };
+  } finally {
+    await giveBack();
+  }
+}
+
+async function gradeInto(
+  directory: string,
+  call: GradeCall,
+  context: CliContext,
+): Promise<GradeReport> {
+  const { screen } = context;
+  const log = await openLog(join(directory, 'log.txt'));
   const listener = showProgress(screen);
   const logged: GradeListener = {
     ...listener,
@@ -131,35 +141,33 @@ export async function gradeToDirectory(call: GradeCall, context: CliContext): Pr
       // The charting library takes long to load; while a model trains or predicts there is time.
       if (stage === 'training' || stage === 'predicting') void loadReport().catch(() => undefined);
     },
-    // One line at a time and in order; the file is small and closed after each.
-    onLog: (line) => void (writing = writing.then(() => appendFile(log, `${line}\n`))),
+    onLog: (line) => log.line(line),
   };
-  let writing: Promise<void> = Promise.resolve();
-  const report = await grade(
-    {
-      problem,
-      file,
-      profile: options.profile,
-      seed: options.seed ?? null,
-      sample: options.sample ?? false,
-      directory,
-      threads: options.threads ?? defaultThreads(),
-      trainers,
-      retrain: options.retrain ?? false,
-      recipe: options.recipe ?? null,
-      trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
-      engine: { device: options.device, libtensorflow: options.libtensorflow },
-      interrupt: context.signal,
-      kill: context.kill,
-    },
-    logged,
-  );
-  await writing;
+  const report = await grade(requestOf(directory, call, context), logged);
   screen.status('');
-  await writeResults(directory, report).catch((cause: unknown) => {
-    throw resultNotWritten(directory, cause);
-  });
-  return { report, directory };
+  await log.end();
+  await writeResults(directory, report);
+  return report;
+}
+
+function requestOf(
+  directory: string,
+  { problem, file, options, trainers }: GradeCall,
+  context: CliContext,
+): GradeRequest {
+  return {
+    ...{ problem, file, directory, trainers },
+    profile: options.profile,
+    seed: options.seed ?? null,
+    sample: options.sample ?? false,
+    threads: options.threads ?? defaultThreads(),
+    retrain: options.retrain ?? false,
+    recipe: options.recipe ?? null,
+    trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
+    engine: { device: options.device, libtensorflow: options.libtensorflow },
+    interrupt: context.signal,
+    kill: context.kill,
+  };
 }
 
 function checkProfile(problem: Problem, options: GradeOptions): void {
@@ -170,17 +178,6 @@ function checkProfile(problem: Problem, options: GradeOptions): void {
     code: 'no-profile',
     message: `${id} has no profile "${options.profile}". Profiles: ${Object.keys(profiles).join(', ')}.`,
   });
-}
-
-const loadReport = () => import('../report/html.ts');
-
-async function writeResults(directory: string, report: GradeReport): Promise<void> {
-  const { renderHtml } = await loadReport();
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(directory, 'report.html'), renderHtml(report));
-  if (!report.recipe) return;
-  await writeFile(join(directory, 'recipe.json'), `${JSON.stringify(report.recipe, null, 2)}\n`);
 }
 
 export function printOutcome({ report, directory }: Graded, { screen }: CliContext): void {

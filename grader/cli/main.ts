@@ -81,10 +81,12 @@ function interrupts(screen: Screen): { signal: AbortSignal; kill: AbortSignal } 
     setTimeout(() => hard.abort(), graceMilliseconds).unref();
   };
   process.on('SIGINT', stop);
-  process.on('SIGTERM', () => {
-    stop();
-    hard.abort();
-  });
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stop();
+      hard.abort();
+    });
+  }
   return { signal: soft.signal, kill: hard.signal };
 }
 
@@ -92,7 +94,8 @@ const screen = createScreen(process.stdout, process.stderr, process.env);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // `grader doctor | head`: whoever reads has seen enough; the work goes on to its result.
-    if (error.code === 'EPIPE') return;
+    // EIO: the terminal was closed, and SIGHUP has said so.
+    if (error.code === 'EPIPE' || error.code === 'EIO') return;
     process.exitCode = rowOf('machine-fault').exitCode;
     if (stream === process.stdout) screen.note(`The output cannot be written: ${error.message}.`);
   });

@@ -1,34 +1,72 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { GraderError } from '../errors.ts';
+import { isUnfinished, removeUnfinished } from '../files/atomic.ts';
+import {
+  claimFile,
+  claimFolder,
+  claimLock,
+  type Claim,
+  type HeldFolder,
+} from '../files/claim.ts';
+
+/** A folder that no other grading writes in until it is given back. */
+export interface ResultDirectory {
+  readonly path: string;
+  giveBack(): Promise<void>;
+}
 
 /**
- * Makes the folder for one grading: the named one, or a new one in `results/`. Throws with fault
- * `usage` when the named folder holds anything that is not an earlier result, `machine` when it
- * cannot be made.
+ * Makes and claims the folder for one grading: the named one, or a new one in `results/`. Throws with
+ * fault `usage` when another grading writes there or the named folder holds anything that is not an
+ * earlier result, `machine` when it cannot be made.
  */
 export async function resultDirectory(
   problemId: string,
   file: string,
   named: string | undefined,
-): Promise<string> {
-  if (named === undefined) return newDirectory(problemId, file);
-  const present = await mkdir(named, { recursive: true })
-    .then(() => readdir(named))
-    .catch((cause: unknown) => {
-      throw resultNotWritten(named, cause);
-    });
-  if (present.length === 0) return named;
-  if (present.includes('report.json') || isCutShort(present)) {
-    await removeEarlier(named, file);
-    return named;
+): Promise<ResultDirectory> {
+  const path = named ?? (await newDirectory(problemId, file));
+  // Before anything is written, also the claim: a stranger's folder stays as it is.
+  refuseStrange(path, await contentsOf(path));
+  const giveBack = await claim(path, file);
+  try {
+    await removeEarlier(path, file);
+    return { path, giveBack };
+  } catch (error) {
+    await giveBack();
+    throw error;
   }
-  throw new GraderError({
-    fault: 'usage',
-    code: 'out',
-    message: `${named} is not empty and holds no earlier result.`,
-    help: 'Name another folder with --out.',
+}
+
+function contentsOf(path: string): Promise<string[]> {
+  return mkdir(path, { recursive: true })
+    .then(() => readdir(path))
+    .catch((cause: unknown) => {
+      throw resultNotWritten(path, cause);
+    });
+}
+
+async function claim(path: string, file: string): Promise<() => Promise<void>> {
+  const claimed = await claimFolder(path, resolve(file)).catch((cause: unknown) => {
+    throw resultNotWritten(path, cause);
   });
+  if (typeof claimed === 'function') return claimed;
+  throw beingWritten(path, claimed);
+}
+
+function beingWritten(path: string, { holder }: HeldFolder): GraderError {
+  const who = holder === null ? 'another grading' : nameOf(holder);
+  return new GraderError({
+    fault: 'usage',
+    code: 'out-in-use',
+    message: `${path} is being written by ${who}.`,
+    help: `Name another folder with --out, or wait until it is done. (It says so in ${join(path, claimFile)}.)`,
+  });
+}
+
+function nameOf({ pid, host, since, about }: Claim): string {
+  return `the grading of ${about} (process ${pid} on ${host}, since ${since})`;
 }
 
 /** What a grading leaves; a later one that ends early must not stand beside an earlier one's model. */
@@ -38,10 +76,21 @@ const resultFiles = [
 
 const logFile = 'log.txt';
 
-/** What a grading leaves that was killed: its log, and nothing that is not its own. */
-function isCutShort(present: readonly string[]): boolean {
-  const own = [logFile, ...resultFiles];
-  return present.includes(logFile) && present.every((name) => own.includes(name));
+/** Throws unless a folder is empty, holds a result, or what a killed grading has left. */
+function refuseStrange(path: string, present: readonly string[]): void {
+  const traces = [logFile, claimFile, claimLock];
+  const isTrace = (name: string) =>
+    traces.includes(name) || isUnfinished(name, [...traces, ...resultFiles]);
+  const isOwn = (name: string) => isTrace(name) || resultFiles.includes(name);
+  // A model or a recipe alone may be the user's.
+  const isCutShort = present.some(isTrace) && present.every(isOwn);
+  if (present.length === 0 || present.includes('report.json') || isCutShort) return;
+  throw new GraderError({
+    fault: 'usage',
+    code: 'out',
+    message: `${path} is not empty and holds no earlier result.`,
+    help: 'Name another folder with --out.',
+  });
 }
 
 async function removeEarlier(directory: string, submission: string): Promise<void> {
@@ -54,6 +103,11 @@ async function removeEarlier(directory: string, submission: string): Promise<voi
       throw resultNotWritten(path, cause);
     });
   }
+  await removeUnfinished(directory, [...resultFiles, logFile, claimFile]).catch(
+    (cause: unknown) => {
+      throw resultNotWritten(directory, cause);
+    },
+  );
 }
 
 async function newDirectory(problemId: string, file: string): Promise<string> {

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { constants, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { constants, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheRoot } from '../cache.ts';
+import { moveWhole } from '../files/atomic.ts';
+import { temporaryFolder } from '../files/temporary.ts';
 
 /**
  * What a trainer sees of the machine's files: a folder that is empty when it starts, since its job is
@@ -48,37 +49,15 @@ export function makeRoom(): Room {
 }
 
 function makeRoot(folders: readonly string[]): string {
-  const name = `grader-room-${process.pid}-${randomUUID()}`;
   for (const folder of folders) {
     try {
       mkdirSync(folder, { recursive: true });
-      sweep(folder);
-      mkdirSync(join(folder, name), { mode: 0o700 });
-      return join(folder, name);
+      return temporaryFolder('room', folder);
     } catch (error) {
       if (folder === folders.at(-1)) throw error;
     }
   }
   throw new Error('internal: no folder for a room');
-}
-
-const roomName = /^grader-room-(\d+)-/;
-
-/** Removes the rooms of graders that were killed. */
-function sweep(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const owner = Number(roomName.exec(name)?.[1] ?? process.pid);
-    if (!isRunning(owner)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs for another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Throws where a link or a device stands in the place of a file: then the trainer is not ours any more. */
@@ -92,8 +71,5 @@ async function moveRegular(from: string, to: string): Promise<void> {
   if (!status.isFile() || status.nlink !== 1) {
     throw new Error(`internal: the trainer left ${from}, which is no regular file`);
   }
-  await rename(from, to).catch(async () => {
-    await copyFile(from, to);
-    await rm(from);
-  });
+  await moveWhole(from, to);
 }

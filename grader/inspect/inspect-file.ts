@@ -1,6 +1,5 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type {
   Failure,
   KerasObject,
@@ -13,6 +12,7 @@ import { checkContract } from '../engine/contract-check.ts';
 import { startSurveyor } from '../engine/start-surveyor.ts';
 import type { ModelSurvey } from '../engine/survey-model.ts';
 import { GraderError } from '../errors.ts';
+import { temporaryFolder } from '../files/temporary.ts';
 import { findFormat, type SubmissionFormat } from '../formats/index.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 
@@ -53,7 +53,7 @@ export async function inspectFile(
   problems: readonly ProblemDefinition[],
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
-  const scratch = await mkdtemp(join(tmpdir(), 'grader-inspect-'));
+  const scratch = temporaryFolder('inspect');
   const surveyor = startSurveyor();
   const found: Found = { ...nothing, file: basename(file), bytes: (await stat(file)).size };
   try {

@@ -19,6 +19,7 @@ export type Work = (
 export function serve(work: Work, warmUp?: () => Promise<unknown>): void {
   // The parent handles Ctrl-C and ends its children; a child that died first would lose its result.
   process.on('SIGINT', () => {});
+  process.on('SIGHUP', () => {});
   // Otherwise Node would open its inspector, to whoever may send the signal.
   process.on('SIGUSR1', () => {});
   const warm = Promise.resolve(warmUp?.()).catch(() => {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../files/temporary.ts';
 import type { Binding } from '../native.ts';
 import { typeNumbers, type DataType } from './attributes.ts';
 import { encodeSavedModel } from './graph/encode.ts';
@@ -97,7 +97,7 @@ let folder: string | undefined;
 /** The same path each time: TensorFlow keeps statistics of every path that it ever loads from. */
 function emptyFolder(): string {
   if (folder) mkdirSync(folder, { mode: 0o700 });
-  else folder = mkdtempSync(join(tmpdir(), 'grader-graph-'));
+  else folder = temporaryFolder('graph');
   return folder;
 }
 
