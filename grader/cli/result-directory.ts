@@ -2,13 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { GraderError } from '../errors.ts';
 import { isUnfinished, removeUnfinished } from '../files/atomic.ts';
-import {
-  claimFile,
-  claimFolder,
-  claimLock,
-  type Claim,
-  type HeldFolder,
-} from '../files/claim.ts';
+import { claimFile, claimFolder, claimLock, type Claim, type HeldFolder } from '../files/claim.ts';
 
 /** A folder that no other grading writes in until it is given back. */
 export interface ResultDirectory {
