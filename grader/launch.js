@@ -25,8 +25,15 @@ try {
 /** Where this Node can (22.1 and later): what V8 compiled once is read by the next start and by children. */
 async function keepCompiledCode() {
   if (!module.enableCompileCache) return;
-  const { cacheRoot } = await import(pathToFileURL(join(root, 'dist', 'grader', 'cache.js')).href);
-  process.env.NODE_COMPILE_CACHE ??= join(cacheRoot(), 'compiled');
+  const cache = await import(pathToFileURL(join(root, 'dist', 'grader', 'cache.js')).href);
+  try {
+    cache.makeCache();
+    cache.checkCache();
+  } catch {
+    // Others could have put code there; the command itself tells.
+    return;
+  }
+  process.env.NODE_COMPILE_CACHE ??= join(cache.cacheRoot(), 'compiled');
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 

@@ -37,7 +37,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/inspect': ['grader/engine', 'grader/formats', 'grader/recipe'],
   'grader/cli': [
     ...['grader/datasets', 'grader/engine', 'grader/formats', 'grader/grade', 'grader/prepare'],
-    ...['grader/inspect'],
+    ...['grader/cache.ts', 'grader/inspect'],
     ...['grader/report', 'grader/sandbox', 'problems/index.ts'],
   ],
   'problems/index.ts': ['grader/problem-schema.ts', 'grader/recipe', 'problems'],

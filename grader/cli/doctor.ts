@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProblems } from '../../problems/index.ts';
 import { datasetStatus } from '../datasets/status.ts';
+import { verifyEngine } from '../engine/setup/check-engine.ts';
 import { findCompiler } from '../engine/setup/compiler.ts';
 import type { Engine } from '../engine/setup/engine.ts';
 import { findEngine } from '../engine/setup/ensure-engine.ts';
@@ -32,16 +33,23 @@ export function registerDoctor(program: Command, context: CliContext): void {
   program
     .command('doctor')
     .description('say what this machine has for grading, and what it lacks; downloads nothing')
+    .option('--verify', "read every byte of TensorFlow's programs and compare hashes")
     .option('--json', 'print the findings as JSON')
-    .action((flags: { json?: true }) => doctor(flags, context));
+    .action((flags: Flags) => doctor(flags, context));
 }
 
-async function doctor(flags: { json?: true }, context: CliContext): Promise<void> {
+interface Flags {
+  readonly json?: true;
+  readonly verify?: true;
+}
+
+async function doctor(flags: Flags, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const checks = [checkGrader(), checkNode()];
   const { engine, probe, check } = await checkEngine(signal);
   checks.push(check);
   if (!engine) checks.push(await checkCompiler(signal), await checkPip(signal));
+  if (engine && flags.verify) checks.push(await checkEngineFiles(engine));
   checks.push(await checkCpu(), await checkGpu({ engine, probe, signal }), checkMemory());
   checks.push(...(await checkDatasets()), await checkIsolation());
   const canGrade = checks.every(({ status }) => status !== 'missing');
@@ -115,6 +123,17 @@ async function checkEngine(signal: AbortSignal): Promise<EngineFinding> {
     };
     return { engine, probe: null, check };
   }
+}
+
+async function checkEngineFiles(engine: Engine): Promise<Check> {
+  const damaged = await verifyEngine(engine);
+  const facts = { damaged };
+  const id = 'tensorflow-files';
+  if (damaged.length === 0) {
+    return { id, status: 'ok', text: "TensorFlow's programs are as they were made", facts };
+  }
+  const text = `TensorFlow in ${engine.directory} is damaged: ${damaged.join(', ')}`;
+  return { id, status: 'missing', text, help: 'Make it anew: grader setup --force.', facts };
 }
 
 async function checkCompiler(signal: AbortSignal): Promise<Check> {

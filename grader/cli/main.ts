@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { setMaxListeners } from 'node:events';
 import { rowOf } from '../contract/verdicts.ts';
+import { checkCache, makeCache } from '../cache.ts';
 import { graderVersion } from '../package-root.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
@@ -40,13 +41,29 @@ async function createProgram(name: string | undefined, context: CliContext): Pro
     .version(graderVersion)
     .showHelpAfterError('Run with --help for usage.')
     .exitOverride()
-    .addHelpText('after', epilogue);
+    .addHelpText('after', epilogue)
+    .hook('preAction', (_, action) => openCache(topName(action)));
   const named = Object.keys(commands).filter((each) => each === name);
   for (const each of named.length > 0 ? named : Object.keys(commands)) {
     const register = await commands[each]?.();
     register?.(program, context);
   }
   return program;
+}
+
+/** `data` of `data fetch`. */
+function topName(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? topName(parent) : command.name();
+}
+
+/** Those that take programs or data out of the cache, and those of them that put some in. */
+const cacheReaders = ['grade', 'check', 'data', 'setup', 'doctor'];
+const cacheWriters = cacheReaders.filter((each) => each !== 'doctor');
+
+function openCache(command: string): void {
+  if (cacheWriters.includes(command)) makeCache();
+  if (cacheReaders.includes(command)) checkCache();
 }
 
 const epilogue = `

@@ -42,7 +42,11 @@ export function wrongBytes(url: string, came: string, expected: string): GraderE
 
 export function notWritten(path: string, cause: unknown): GraderError {
   const message = `${path} cannot be written: ${reasonOf(cause)}.`;
-  const help = 'Make room, or name another cache folder in GRADER_CACHE.';
+  const { code = '' } = cause as Partial<NodeJS.ErrnoException>;
+  const isForbidden = ['EACCES', 'EPERM', 'EROFS'].includes(code);
+  const help = isForbidden
+    ? 'This user may not write there. Name another cache folder in GRADER_CACHE, or let its owner run the command once.'
+    : 'Make room, or name another cache folder in GRADER_CACHE.';
   return failed({ code: 'cache-not-written', message, help }, cause);
 }
 

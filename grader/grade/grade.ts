@@ -24,6 +24,7 @@ import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
 import { type Grading, scratchOf } from './grading.ts';
 import { measureOwn, readOwn } from './own-submission.ts';
+import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import { repeated } from './repeat.ts';
 import { startProcesses } from './stage-processes.ts';
@@ -99,7 +100,9 @@ async function runStages(grading: Grading): Promise<void> {
   const { data, heldOut } = await prepare(grading);
   const engine = await bringEngine(grading);
   await mkdir(request.directory, { recursive: true });
-  const predictions = await work.run({ engine, data });
+  const predictions = await withHealedEngine(grading, engine, (whole) =>
+    work.run({ engine: whole, data }),
+  );
   listener.onStage?.('scoring');
   const score = await repeated(grading, {
     run: () => scorePredictions(request, predictions, heldOut),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { DataFiles, DataSource, Problem } from '../contract.ts';
 import {
   type Download,
@@ -7,16 +8,12 @@ import {
   resolveDataset,
 } from '../datasets/resolve.ts';
 import { GraderError } from '../errors.ts';
+import { sweep } from '../files/temporary.ts';
 import type { AnyData } from './check-data.ts';
 import { checkedData } from './checked-data.ts';
 import { prepareKey } from './prepare-key.ts';
-import {
-  type Prepared,
-  preparedFolder,
-  readPrepared,
-  removeUnused,
-  writePrepared,
-} from './prepared-folder.ts';
+import { preparedFolder, readPrepared, removeUnused, writePrepared } from './prepared-folder.ts';
+import type { Prepared } from './prepared.ts';
 
 export interface PrepareJob {
   readonly problemId: string;
@@ -49,8 +46,10 @@ export async function prepareProblem(
     sampleSeed: job.sample ? job.sampleSeed : null,
   });
   const folder = preparedFolder(definition.id, key);
+  await sweep(dirname(folder));
   const earlier = await readPrepared(folder);
-  if (earlier) {
+  if (earlier === 'damaged') report({ stage: 'decoding', text: `${damaged}.` });
+  else if (earlier) {
     report({ stage: 'ready', text: 'The data are ready, as an earlier run prepared them' });
     return earlier;
   }
@@ -64,8 +63,12 @@ export async function prepareProblem(
   });
   await removeUnused(folder, definition.id);
   report({ stage: 'ready', text: 'The data are ready' });
-  return prepared;
+  if (earlier === null) return prepared;
+  const notes = [...prepared.data.notes, `${damaged} and were made anew.`];
+  return { ...prepared, data: { ...prepared.data, notes } };
 }
+
+const damaged = 'The prepared data in the cache were damaged';
 
 /** Where the data come from and how the package makes them. */
 interface Origin {

@@ -1,26 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { countValues, writeArray, writeBlocks } from '../array-file.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { writeArray, writeBlocks } from '../array-file.ts';
 import { cacheRoot } from '../cache.ts';
 import type {
   ArrayFile,
   DataSource,
-  HeldOutTargets,
   LazyArray,
   NdArray,
-  PreparedData,
   ProblemDefinition,
 } from '../contract.ts';
+import { fileDigest } from '../datasets/digest.ts';
 import { notWritten } from '../datasets/fetch-failures.ts';
 import { GraderError } from '../errors.ts';
+import { temporaryFolder } from '../files/temporary.ts';
 import type { AnyData } from './check-data.ts';
-
-/** What a grading gets: the open part for the trainer, the held-out targets for the scorer. */
-export interface Prepared {
-  readonly data: PreparedData;
-  readonly heldOut: HeldOutTargets;
-}
+import { arraysOf, mapPaths, type Prepared } from './prepared.ts';
+import { manifestName, manifestOf, readManifest } from './manifest.ts';
 
 const unusedDays = 7;
 
@@ -28,20 +23,26 @@ export function preparedFolder(problemId: string, key: string): string {
   return join(cacheRoot(), 'prepared', `${problemId}-${key}`);
 }
 
-/** What an earlier run left in a folder, or null when it is not there or not whole. */
-export async function readPrepared(folder: string): Promise<Prepared | null> {
-  let manifest: Prepared;
-  try {
-    manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Prepared;
-    // The time of last use, for `removeUnused`.
-    await utimes(folder, new Date(), new Date());
-  } catch {
-    // Not made yet.
-    return null;
-  }
-  const prepared = mapPaths(manifest, (path) => join(folder, path));
-  const whole = await Promise.all(arraysOf(prepared).map(isWhole));
-  return whole.every(Boolean) ? prepared : null;
+/**
+ * What an earlier run left in a folder: null when it is not there, `damaged` when it is not what was
+ * written. Every byte is read for that.
+ */
+export async function readPrepared(folder: string): Promise<Prepared | 'damaged' | null> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const manifest = readManifest(text);
+  if (manifest === null) return 'damaged';
+  // The time of last use, for `removeUnused`; a cache may be another user's, or read-only.
+  await utimes(folder, new Date(), new Date()).catch(() => undefined);
+  const isWhole = await Promise.all(
+    arraysOf(manifest.prepared).map(async ({ path }) => {
+      const found = await fileDigest(join(folder, path)).catch(() => null);
+      return found !== null && found === manifest.digests[path];
+    }),
+  );
+  return isWhole.every(Boolean)
+    ? mapPaths(manifest.prepared, (path) => join(folder, path))
+    : 'damaged';
 }
 
 export interface Contents {
@@ -57,22 +58,25 @@ export interface Contents {
  * Throws what making lazy inputs throws, else fault `machine`.
  */
 export async function writePrepared(folder: string, contents: Contents): Promise<Prepared> {
-  const temporary = `${folder}.${randomUUID()}`;
+  let temporary: string | null = null;
   try {
-    await mkdir(join(temporary, 'open'), { recursive: true });
-    await mkdir(join(temporary, 'held-out'));
-    const prepared = await writeArrays(temporary, contents);
-    const manifest = mapPaths(prepared, (path) => path.slice(temporary.length + 1));
-    await writeFile(join(temporary, 'manifest.json'), JSON.stringify(manifest));
-    return (
-      (await moveInPlace(temporary, folder)) ?? mapPaths(manifest, (path) => join(folder, path))
-    );
+    await mkdir(dirname(folder), { recursive: true });
+    temporary = temporaryFolder('prepare', dirname(folder));
+    const made = join(temporary, basename(folder));
+    await mkdir(join(made, 'open'), { recursive: true });
+    await mkdir(join(made, 'held-out'));
+    const written = await writeArrays(made, contents);
+    const prepared = mapPaths(written, (path) => relative(made, path));
+    await writeFile(join(made, manifestName), await manifestOf(made, prepared));
+    return (await moveInPlace(made, folder)) ?? mapPaths(prepared, (path) => join(folder, path));
   } catch (error) {
-    throw error instanceof GraderError ? error : notWritten(temporary, error);
+    throw error instanceof GraderError ? error : notWritten(temporary ?? folder, error);
   } finally {
-    await rm(temporary, { recursive: true, force: true }).catch(() => {
-      // What stays is removed with the unused folders.
-    });
+    if (temporary !== null) {
+      await rm(temporary, { recursive: true, force: true }).catch(() => {
+        // The next run sweeps it.
+      });
+    }
   }
 }
 
@@ -127,44 +131,14 @@ function bestConstant({ data }: NdArray, { metric }: ProblemDefinition): number 
 /** What another process has put in the same place meanwhile, else null. */
 async function moveInPlace(temporary: string, folder: string): Promise<Prepared | null> {
   const others = await readPrepared(folder);
-  if (others) return others;
-  // A folder that is there and not whole was damaged later.
+  if (others !== null && others !== 'damaged') return others;
   await rm(folder, { recursive: true, force: true });
   try {
     await rename(temporary, folder);
     return null;
   } catch (error) {
     const winner = await readPrepared(folder);
-    if (winner) return winner;
+    if (winner !== null && winner !== 'damaged') return winner;
     throw error;
   }
-}
-
-function mapPaths({ data, heldOut }: Prepared, change: (path: string) => string): Prepared {
-  const moved = (file: ArrayFile): ArrayFile => ({ ...file, path: change(file.path) });
-  const split = ({ inputs, targets }: PreparedData['training']) => ({
-    inputs: moved(inputs),
-    targets: moved(targets),
-  });
-  return {
-    data: {
-      ...data,
-      training: split(data.training),
-      validation: split(data.validation),
-      heldOut: { inputs: moved(data.heldOut.inputs) },
-    },
-    heldOut: { ...heldOut, targets: moved(heldOut.targets) },
-  };
-}
-
-function arraysOf({ data, heldOut }: Prepared): ArrayFile[] {
-  const { training, validation } = data;
-  const open = [training.inputs, training.targets, validation.inputs, validation.targets];
-  return [...open, data.heldOut.inputs, heldOut.targets];
-}
-
-async function isWhole(file: ArrayFile): Promise<boolean> {
-  const bytes = countValues(file.shape) * (file.dtype === 'uint8' ? 1 : 4);
-  const found = await stat(file.path).catch(() => null);
-  return found?.size === bytes;
 }

@@ -1,7 +1,7 @@
 import { builtProgram } from '../built.ts';
 import { startChild, type StartedChild } from '../process/start-child.ts';
 import type { PrepareJob, PrepareProgress } from './prepare.ts';
-import type { Prepared } from './prepared-folder.ts';
+import type { Prepared } from './prepared.ts';
 
 export interface RunPrepareOptions {
   readonly onProgress?: (progress: PrepareProgress) => void;

@@ -1,6 +1,7 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../../files/atomic.ts';
 
 /** A TensorFlow library with the addon that was compiled against it. */
 export interface Engine {
@@ -45,6 +46,16 @@ export interface SetupEvent {
 
 export type SetupListener = (event: SetupEvent) => void;
 
+/** A program file as it was left: size, time and inode are compared at each start, the hash when needed. */
+export interface FileStamp {
+  readonly path: string;
+  readonly bytes: number;
+  /** Nanoseconds since 1970. */
+  readonly modified: string;
+  readonly inode: string;
+  readonly sha256: string;
+}
+
 /** What `engine.json` holds; paths are relative to its folder, or absolute for a foreign library. */
 export interface Manifest {
   readonly format: 'grader-engine';
@@ -54,23 +65,19 @@ export interface Manifest {
   readonly libraryBytes: number;
   readonly source: EngineSource;
   readonly gpu: boolean;
+  /** Absent where an earlier version of the grader made it. */
+  readonly files?: readonly FileStamp[];
 }
 
 export const addonName = 'tfjs_binding.node';
-const manifestName = 'engine.json';
+export const manifestName = 'engine.json';
 
-/** The engine that a folder holds, or null where it is missing, incomplete or was changed. */
-export async function readEngine(directory: string): Promise<Engine | null> {
-  const manifest = await readManifest(directory);
-  if (manifest === null) return null;
-  const library = resolve(directory, manifest.library);
-  const addon = join(directory, addonName);
-  const sizes = await Promise.all([sizeOf(library), sizeOf(addon)]);
-  if (sizes[0] !== manifest.libraryBytes || sizes[1] === null) return null;
+/** The engine that a manifest describes, whether or not its files are whole. */
+export function engineOf(directory: string, manifest: Manifest): Engine {
   return {
     directory,
-    addon,
-    library,
+    addon: join(directory, addonName),
+    library: resolve(directory, manifest.library),
     version: manifest.tensorflow,
     source: 'cache',
     gpu: manifest.gpu,
@@ -78,7 +85,7 @@ export async function readEngine(directory: string): Promise<Engine | null> {
 }
 
 export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  await writeFile(join(directory, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeWhole(join(directory, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Size of a file in bytes, or null where there is none. */
@@ -95,7 +102,8 @@ export function bindingVersion(): string {
   return description.version;
 }
 
-async function readManifest(directory: string): Promise<Manifest | null> {
+/** Null where there is none that can be used. */
+export async function readManifest(directory: string): Promise<Manifest | null> {
   const text = await readFile(join(directory, manifestName), 'utf8').catch(() => null);
   if (text === null) return null;
   try {

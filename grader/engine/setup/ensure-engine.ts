@@ -1,25 +1,17 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { GraderError, toFailure } from '../../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { enginesFolder, moveIntoPlace, withEnginesLock, withTemporary } from './cache-folder.ts';
-import { compileAddon, findCompiler, type Compiler } from './compiler.ts';
+import { findCompiler, type Compiler } from './compiler.ts';
 import { directorySource } from './directory-source.ts';
-import {
-  addonName,
-  readEngine,
-  sizeOf,
-  writeManifest,
-  type Engine,
-  type EngineOptions,
-  type SetupListener,
-} from './engine.ts';
-import type { Library } from './find-library.ts';
+import { intactEngine, isDamaged } from './check-engine.ts';
+import type { Engine, EngineOptions, SetupListener } from './engine.ts';
 import { seesNvidiaGpu } from './nvidia.ts';
 import { refuseWindows } from './platform.ts';
-import { probeEngine } from './probe.ts';
+import { buildEngine, repairEngine } from './build-engine.ts';
 import { throwIfAborted } from './run-program.ts';
-import { runStage, type Source, type Work } from './source.ts';
+import type { Source, Work } from './source.ts';
 import { wheelSource } from './wheel-source.ts';
 
 /**
@@ -41,7 +33,9 @@ export async function ensureEngine(
     return await withEnginesLock(
       async () => {
         const made = options.force ? null : await firstCached(sources);
-        return made ?? (await makeFromFirst(sources, { compiler, listener, signal }));
+        const tools = { compiler, listener, signal };
+        const mended = made ?? (options.force ? null : await mendFirst(sources, tools));
+        return mended ?? (await makeFromFirst(sources, tools));
       },
       listener,
       signal,
@@ -55,6 +49,18 @@ export async function ensureEngine(
 /** The engine that `ensureEngine` would take from the cache, or null; makes nothing. */
 export async function findEngine(options: EngineOptions): Promise<Engine | null> {
   return firstCached(await planSources(options));
+}
+
+/**
+ * After a process that loaded the engine has died: the engine anew where it was damaged, else null.
+ * Throws as `ensureEngine` does.
+ */
+export async function healEngine(
+  engine: Engine,
+  options: EngineOptions,
+  listener: SetupListener,
+): Promise<Engine | null> {
+  return (await isDamaged(engine)) ? ensureEngine(options, listener) : null;
 }
 
 interface Tools {
@@ -87,8 +93,17 @@ async function planSources(options: EngineOptions): Promise<readonly Source[]> {
 
 async function firstCached(sources: readonly Source[]): Promise<Engine | null> {
   for (const source of sources) {
-    const engine = await readEngine(join(enginesFolder(), source.key));
+    const engine = await intactEngine(join(enginesFolder(), source.key));
     if (engine) return engine;
+  }
+  return null;
+}
+
+/** An engine whose library is whole needs no download. */
+async function mendFirst(sources: readonly Source[], tools: Tools): Promise<Engine | null> {
+  for (const { key } of sources) {
+    const directory = join(enginesFolder(), key);
+    if (await repairEngine(directory, tools)) return intactEngine(directory);
   }
   return null;
 }
@@ -125,49 +140,10 @@ async function make(source: Source, tools: Tools): Promise<Engine> {
     await mkdir(scratch);
     const work: Work = { directory, scratch, listener: tools.listener, signal: tools.signal };
     const library = await source.provide(work);
-    await build(library, work, tools.compiler);
-    await check(source, library, work);
+    await buildEngine(library, source, { ...work, compiler: tools.compiler });
     await moveIntoPlace(directory, target);
-    const engine = await readEngine(target);
+    const engine = await intactEngine(target);
     if (!engine) throw new Error(`${target} is incomplete after it was made.`);
     return { ...engine, source: source.kind };
   });
-}
-
-async function build(library: Library, work: Work, compiler: Compiler): Promise<void> {
-  const { directory, listener, signal } = work;
-  const title = `the TensorFlow binding with ${basename(compiler[0] ?? '')}`;
-  const addon = join(directory, addonName);
-  const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
-  const inside = relativeInside(directory, library.directory);
-  const libraryPath = inside === null ? library.directory : `${origin}/${inside}`;
-  await runStage({ id: 'compile', verbs: ['compiling', 'compiled'], title }, listener, () =>
-    compileAddon({ compiler, library, libraryPath, addon, signal }),
-  );
-}
-
-/** Loads what was made, and only then writes the manifest that makes it an engine. */
-async function check(source: Source, library: Library, work: Work): Promise<void> {
-  const { directory, listener, signal } = work;
-  const path = join(library.directory, library.main);
-  const inside = relativeInside(directory, path);
-  const { version, usesGpu } = await runStage(
-    { id: 'check', verbs: ['checking', 'checked'], title: 'that TensorFlow loads and computes' },
-    listener,
-    () => probeEngine({ addon: join(directory, addonName) }, signal),
-  );
-  await writeManifest(directory, {
-    format: 'grader-engine',
-    version: 1,
-    tensorflow: version,
-    library: inside ?? path,
-    libraryBytes: (await sizeOf(path)) ?? 0,
-    source: source.kind,
-    gpu: source.gpu || usesGpu,
-  });
-}
-
-function relativeInside(directory: string, path: string): string | null {
-  const way = relative(directory, path);
-  return way.startsWith('..') ? null : way;
 }

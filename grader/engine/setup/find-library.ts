@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** TensorFlow's C library in a folder, with its headers. */
 export interface Library {
@@ -43,6 +43,14 @@ export function findLibrary(root: string): Library | string {
   }
   const wanted = names.map(({ main }) => main).join(' or ');
   return `No ${wanted} in ${root}. Looked in ${folders.join(', ')}.`;
+}
+
+/** The two libraries' names by the path of the first. */
+export function libraryNamed(path: string): Pick<Library, 'main' | 'framework'> {
+  const names = process.platform === 'darwin' ? macNames : linuxNames;
+  const pair = names.find(({ main }) => main === basename(path));
+  if (!pair) throw new Error(`internal: ${path} is no library of TensorFlow`);
+  return pair;
 }
 
 function isDirectory(path: string): boolean {

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileDigest } from '../datasets/digest.ts';
+import { arraysOf, type Prepared } from './prepared.ts';
+
+/** What lies beside prepared arrays. Paths are relative to its folder. */
+interface Manifest {
+  readonly prepared: Prepared;
+  /** SHA-256 of each array's file. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+export const manifestName = 'manifest.json';
+
+/** The text of a manifest for arrays that lie in a folder: one line, and the line's SHA-256. */
+export async function manifestOf(folder: string, prepared: Prepared): Promise<string> {
+  const digests = await Promise.all(
+    arraysOf(prepared).map(async ({ path }) => [path, await fileDigest(join(folder, path))]),
+  );
+  const manifest = JSON.stringify({ prepared, digests: Object.fromEntries(digests) as unknown });
+  return `${manifest}\n${digestOf(manifest)}\n`;
+}
+
+/** Null where the text is not what was written. */
+export function readManifest(text: string): Manifest | null {
+  const [manifest = '', digest = ''] = text.split('\n');
+  return digest === digestOf(manifest) ? (JSON.parse(manifest) as Manifest) : null;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
