@@ -19,6 +19,15 @@ export interface TrainJob {
   /** True where training on a CPU is not what was asked for. */
   readonly needsGpu: boolean;
   readonly plan: ExecutionPlan;
+  readonly room: RoomPlan;
+}
+
+/** What a training's activations leave room for in memory. */
+export interface RoomPlan {
+  /** Rows predicted at once. */
+  readonly predicted: number;
+  /** Batches of an evaluation that may be under way at once. */
+  readonly evaluations: number;
 }
 
 /** A model with its weights, of which only predictions are wanted. */
@@ -35,7 +44,7 @@ export interface EvaluateJob {
   readonly worthFrom: number;
   /** Where predictions are written. */
   readonly directory: string;
-  /** For all predictions together. */
+  /** For building the model and all predictions together. */
   readonly seconds: number;
   readonly addon: string;
   /** True where predicting on a CPU is not what was asked for. */

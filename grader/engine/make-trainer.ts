@@ -1,4 +1,4 @@
-import type { Execution, ExecutionPlan } from '../contract.ts';
+import type { Execution, ExecutionPlan, RoomPlan } from '../contract.ts';
 import { CompiledTrainer } from './compiled/compiled-trainer.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
 import type { NativeTensorFlow } from './native.ts';
@@ -15,12 +15,15 @@ export interface ChosenTrainer {
 export function makeTrainer(
   native: NativeTensorFlow,
   settings: TrainerSettings,
-  plan: Pick<ExecutionPlan, 'shards' | 'interOp'>,
+  plan: Pick<ExecutionPlan, 'shards'> & Partial<Pick<RoomPlan, 'evaluations'>>,
 ): ChosenTrainer {
   // A GPU has one queue of work, which whole batches fill better.
   const shards = native.usesGpu ? 1 : plan.shards;
   try {
-    const trainer = new CompiledTrainer(native, settings, { shards, parallel: plan.interOp });
+    const trainer = new CompiledTrainer(native, settings, {
+      shards,
+      parallel: plan.evaluations ?? 1,
+    });
     return { trainer, execution: { mode: 'graph', shards } };
   } catch (error) {
     if (!(error instanceof CompileRefusal)) throw error;

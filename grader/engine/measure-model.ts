@@ -3,8 +3,9 @@ import { GraderError } from '../errors.ts';
 import { buildModel } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { checkContract } from './contract-check.ts';
+import { countActivations } from './count-activations.ts';
 import { withShapesOnly } from './shape-backend.ts';
-import { countActivations, summarizeModel } from './summarize-model.ts';
+import { summarizeModel } from './summarize-model.ts';
 import type { LayersModel } from './tf.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
@@ -20,20 +21,27 @@ export type ModelUse =
   | { readonly kind: 'training'; readonly batch: number }
   | { readonly kind: 'prediction'; readonly weights: readonly LayerWeights[] };
 
+export interface MeasuredModel {
+  readonly model: ModelSummary;
+  /** Values that all layers together hold for one example of the problem's longest inputs. */
+  readonly activations: number;
+}
+
 /**
  * Shapes and parameters of a model, found without allocating a weight. Throws with fault `candidate`
  * when the model does not build, does not fit the problem's input and output or its weights do not
  * fit it, with fault `limit` when it is larger than allowed.
  */
-export function measureModel({ model: config, problem, use }: MeasureJob): Promise<ModelSummary> {
+export function measureModel({ model: config, problem, use }: MeasureJob): Promise<MeasuredModel> {
   return withShapesOnly(async () => {
     const model = await buildModel(config);
     checkSingle(model, problem);
     const summary = summarizeModel(model);
     checkContract(summary, problem);
     if (use.kind === 'prediction') checkWeights(model, use.weights);
-    checkLimits(summary, problem, use);
-    return summary;
+    const activations = countActivations(model, longestAxis(problem));
+    checkLimits({ model: summary, activations }, problem, use);
+    return { model: summary, activations };
   });
 }
 
@@ -56,7 +64,8 @@ function count(number: number, what: string): string {
 const limitsOfPrediction = { layers: 1000, parameters: 2 ** 27 };
 const bytesPerValue = 4;
 
-function checkLimits(summary: ModelSummary, problem: Contract, use: ModelUse): void {
+function checkLimits(measured: MeasuredModel, problem: Contract, use: ModelUse): void {
+  const { model: summary, activations } = measured;
   const limits = use.kind === 'training' ? problem.limits : limitsOfPrediction;
   const { length: layers } = summary.layers;
   if (layers > limits.layers) {
@@ -70,12 +79,12 @@ function checkLimits(summary: ModelSummary, problem: Contract, use: ModelUse): v
       `Most are in ${largestLayer(summary)}. Take fewer or smaller layers.`,
     );
   }
-  checkActivations(summary, problem, use);
+  checkActivations(activations, problem, use);
 }
 
-function checkActivations(summary: ModelSummary, problem: Contract, use: ModelUse): void {
+function checkActivations(activations: number, problem: Contract, use: ModelUse): void {
   const { limits } = problem;
-  const bytes = activationsOf(summary, problem) * bytesPerValue;
+  const bytes = activations * bytesPerValue;
   const isTraining = use.kind === 'training';
   // Forward values and their gradients are both alive at the end of a training's forward pass.
   const mebibytes = Math.ceil((isTraining ? 2 * bytes * use.batch : bytes) / 2 ** 20);
@@ -90,13 +99,8 @@ function checkActivations(summary: ModelSummary, problem: Contract, use: ModelUs
   );
 }
 
-/** Values that all layers together give for one example of the problem's longest inputs. */
-export function activationsOf(
-  { layers }: Pick<ModelSummary, 'layers'>,
-  { input }: Pick<ProblemDefinition, 'input'>,
-): number {
-  const sizes = input.shapes.flat().filter((size) => size !== null);
-  return countActivations(layers, Math.max(...sizes));
+function longestAxis({ input }: Contract): number {
+  return Math.max(...input.shapes.flat().filter((size) => size !== null));
 }
 
 function tooLarge(sentence: string, limit: number, help: string): GraderError {

@@ -3,6 +3,7 @@ import type {
   LayerSummary,
   ModelSummary,
   PredictionPlan,
+  RoomPlan,
   Shape,
 } from '../contract.ts';
 
@@ -48,18 +49,41 @@ export function planExecution(
   return { ...sideBySide, shards: shardsOf(batch, parts) };
 }
 
+type Model = Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>;
+
 /** As for a training of the same batch, and how many rows are predicted at once. */
 export function planPrediction(
-  model: Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>,
+  model: Model,
   { activations, threads }: { activations: number; threads: number },
 ): PredictionPlan {
   const plan = planExecution(model, { batch: usualBatch, threads });
-  const rows = Math.floor(activationBytes / (4 * activations * plan.interOp));
-  return { ...plan, shards: 1, batch: Math.min(usualBatch, Math.max(1, rows)) };
+  return { ...plan, shards: 1, batch: predictedAtOnce(model, activations, plan) };
+}
+
+/** What a training's validation and predictions have room for; the batch itself is the recipe's. */
+export function planRoom(
+  model: Model,
+  plan: ExecutionPlan,
+  { activations, batch }: { activations: number; batch: number },
+): RoomPlan {
+  const evaluations = Math.floor(activationBytes / (4 * activations * batch));
+  return {
+    predicted: predictedAtOnce(model, activations, plan),
+    evaluations: Math.min(plan.interOp, Math.max(1, evaluations)),
+  };
+}
+
+/** So few that they fit in memory, and that a batch, which cannot be cut short, takes no second. */
+function predictedAtOnce(model: Model, activations: number, { interOp }: ExecutionPlan): number {
+  const fitting = Math.floor(activationBytes / (4 * activations * interOp));
+  const quick = Math.floor(mostWorkOfBatch / multiplyAdds(model));
+  return Math.min(usualBatch, Math.max(1, Math.min(fitting, quick)));
 }
 
 /** For the activations of all batches that are under way at once. */
 const activationBytes = 2 ** 28;
+/** Multiply-adds; a core does some ten thousand millions of them in a second. */
+const mostWorkOfBatch = 2 ** 32;
 const usualBatch = 128;
 
 /** The largest power of two that divides the batch and leaves enough rows to each part. */

@@ -1,5 +1,6 @@
 import { countValues } from '../array-file.ts';
 import type { NdArray } from '../contract.ts';
+import { GraderError } from '../errors.ts';
 import { batchSizes } from './compiled/batch-plan.ts';
 import { Predictor, type Predicted, type PredictorSettings } from './compiled/predictor.ts';
 import { CompileRefusal } from './compiled/refusal.ts';
@@ -21,18 +22,32 @@ export interface PredictRequest {
   /** Batches that may be under way at once. */
   readonly parallel: number;
   /** Rows of a batch. */
-  readonly batch?: number;
+  readonly batch: number;
+}
+
+/** How long predictions may go on; asked between the calls into TensorFlow. */
+export interface PredictionLimit {
+  /** The time that the user knows of, in seconds. */
+  readonly seconds: number;
+  /** `performance.now()` at which it is over. */
+  readonly deadline: number;
+  readonly stop?: AbortSignal | undefined;
+}
+
+export interface BoundedRequest extends PredictRequest {
+  readonly limit: PredictionLimit;
   /** Rows done so far. */
   readonly onProgress: (done: number) => void;
 }
 
-/** As far as memory allows. */
-export const usualBatch = 128;
 const mostBatchesPerCall = 64;
 
-/** The model's outputs for every row, in inference mode: for each float32 [rows, ...output]. */
-export async function predict(request: PredictRequest): Promise<readonly NdArray[]> {
-  const { model, inputs, onProgress, batch = usualBatch } = request;
+/**
+ * The model's outputs for every row, in inference mode: for each float32 [rows, ...output]. Throws
+ * with fault `limit` when the time is over, with `interrupted` when it was stopped.
+ */
+export async function predict(request: BoundedRequest): Promise<readonly NdArray[]> {
+  const { model, inputs, limit, onProgress, batch } = request;
   const rows = inputs[0]?.rows ?? 0;
   const parts: (readonly Predicted[])[] = [];
   let done = 0;
@@ -45,10 +60,12 @@ export async function predict(request: PredictRequest): Promise<readonly NdArray
     for await (const { run, stored } of readAhead(inputs, runs)) {
       const started = performance.now();
       parts.push(runner.predict(await storedRows(inputs, run.rows, stored), run.batch));
-      perCall = batchesPerCall(run, performance.now() - started);
+      const took = performance.now() - started;
+      perCall = batchesPerCall(run, took);
       done += run.rows.length;
       onProgress(done);
       await new Promise(setImmediate);
+      if (done < rows) checkLimit(limit, { done, rows, batch, perBatch: took / run.steps });
     }
   } finally {
     runner.dispose();
@@ -59,6 +76,80 @@ export async function predict(request: PredictRequest): Promise<readonly NdArray
   });
 }
 
+interface Pace {
+  readonly done: number;
+  readonly rows: number;
+  readonly batch: number;
+  /** Milliseconds that the last batch took. */
+  readonly perBatch: number;
+}
+
+function checkLimit({ seconds, deadline, stop }: PredictionLimit, pace: Pace): void {
+  const { done, rows, batch, perBatch } = pace;
+  if (stop?.aborted) {
+    throw new GraderError({
+      fault: 'interrupted',
+      code: 'interrupted',
+      message: `Interrupted after ${done} of ${rows} predictions.`,
+    });
+  }
+  // No call can be cut short, so one that would end too late is not begun.
+  if (performance.now() + perBatch <= deadline) return;
+  throw new GraderError({
+    fault: 'limit',
+    code: timeLimit,
+    message: `Time limit: ${seconds} s were over after ${done} of ${rows} predictions.`,
+    help: `The last ${batch} took ${(perBatch / 1000).toFixed(3)} s. Take a smaller model; a machine with more cores is faster.`,
+  });
+}
+
+/** The code of a failure whose reason is the clock. */
+export const timeLimit = 'time-limit';
+
+export interface Rehearsal {
+  /** Rows that one batch took. */
+  readonly rows: number;
+  /** How long a batch took once TensorFlow knew the model. */
+  readonly batchSeconds: number;
+  /** How long all rows will take, the model's graph included. */
+  readonly allSeconds: number;
+}
+
+/**
+ * Predicts one batch twice, since the first time is longer, and forecasts how long all will take.
+ * A batch that is slow is predicted once.
+ */
+export async function rehearse(request: PredictRequest): Promise<Rehearsal> {
+  const { inputs, batch } = request;
+  const all = inputs[0]?.rows ?? 0;
+  const rows = Math.min(all, batch);
+  const started = performance.now();
+  const runner = openRunner(request, rows);
+  const built = performance.now() - started;
+  const time = async () => {
+    const began = performance.now();
+    const numbers = rowNumbers(rows);
+    const stored = await storedRows(
+      inputs,
+      numbers,
+      inputs.map(() => null),
+    );
+    runner.predict(stored, rows);
+    return performance.now() - began;
+  };
+  try {
+    const first = await time();
+    const next = first > slowBatch ? first : await time();
+    const graphs = built * batchSizes(all, batch).length;
+    const milliseconds = graphs + first + next * (Math.ceil(all / batch) - 1);
+    return { rows, batchSeconds: next / 1000, allSeconds: milliseconds / 1000 };
+  } finally {
+    runner.dispose();
+  }
+}
+
+const slowBatch = 500;
+
 function mostBatches(inputs: readonly RowReader[], batch: number): number {
   const most = Math.floor(mostRowsPerCall(inputs.map(({ array }) => array)) / batch);
   return Math.min(mostBatchesPerCall, Math.max(1, most));
@@ -67,7 +158,7 @@ function mostBatches(inputs: readonly RowReader[], batch: number): number {
 type Runner = Pick<Predictor, 'predict' | 'dispose'>;
 
 function openRunner(
-  { native, model, inputs, areLogits, parallel, batch = usualBatch }: PredictRequest,
+  { native, model, inputs, areLogits, parallel, batch }: PredictRequest,
   rows: number,
 ): Runner {
   const finish = (outputs: readonly Tensor[]) =>

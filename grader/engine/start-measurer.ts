@@ -1,12 +1,11 @@
 import { builtProgram } from '../built.ts';
-import type { ModelSummary } from '../contract.ts';
 import { startChild, type StartedChild } from '../process/start-child.ts';
-import type { MeasureJob } from './measure-model.ts';
+import type { MeasuredModel, MeasureJob } from './measure-model.ts';
 
 /**
  * Starts a process that measures one model, for which it needs neither TensorFlow nor data. `run`
  * throws what `measureModel` throws.
  */
-export function startMeasurer(): StartedChild<MeasureJob, never, ModelSummary> {
+export function startMeasurer(): StartedChild<MeasureJob, never, MeasuredModel> {
   return startChild({ program: builtProgram('engine/measure-child') });
 }

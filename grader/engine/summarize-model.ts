@@ -25,13 +25,6 @@ export function summarizeModel(model: LayersModel): ModelSummary {
   };
 }
 
-/** Values that all layers together give for one example; an axis without a size is `longest` long. */
-export function countActivations(layers: readonly LayerSummary[], longest: number): number {
-  const valuesOf = ({ outputShape }: LayerSummary) =>
-    outputShape.reduce<number>((product, size) => product * (size ?? longest), 1);
-  return layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
-}
-
 /** The shape of one example. */
 export function withoutBatch(shape: readonly (number | null)[]): Shape {
   return shape.slice(1);

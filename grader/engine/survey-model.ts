@@ -1,9 +1,10 @@
 import type { KerasObject, LayerWeights, ModelSummary, Shape } from '../contract.ts';
 import { buildModel } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
+import { countActivations } from './count-activations.ts';
 import { multiplyAdds, unknownLength } from './plan.ts';
 import { withShapesOnly } from './shape-backend.ts';
-import { countActivations, summarizeModel, withoutBatch } from './summarize-model.ts';
+import { summarizeModel, withoutBatch } from './summarize-model.ts';
 
 export interface SurveyJob {
   readonly model: KerasObject;
@@ -18,7 +19,7 @@ export interface ModelSurvey extends ModelSummary {
   readonly outputs: readonly Shape[];
   /** Floating-point operations of one example's forward pass, two for each multiply-add. */
   readonly flops: number;
-  /** Bytes of what all layers give for one example, as float32. */
+  /** Bytes of what all layers hold for one example, as float32. */
   readonly activationBytes: number;
 }
 
@@ -36,7 +37,7 @@ export function surveyModel({ model: config, weights }: SurveyJob): Promise<Mode
       inputs: model.inputs.map(({ shape }) => withoutBatch(shape)),
       outputs: model.outputs.map(({ shape }) => withoutBatch(shape)),
       flops: 2 * multiplyAdds(summary),
-      activationBytes: 4 * countActivations(summary.layers, unknownLength),
+      activationBytes: 4 * countActivations(model, unknownLength),
     };
   });
 }

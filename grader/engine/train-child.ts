@@ -7,7 +7,7 @@ serve(
   async (given, report, stop) => {
     const work = given as EngineJob;
     if (work.kind === 'train') return (await loadTraining()).train(work.job, { report, stop });
-    return (await import('./evaluate.ts')).evaluate(work.job, report);
+    return (await import('./evaluate.ts')).evaluate(work.job, report, stop);
   },
   async () => {
     const [{ loadTensorFlow }] = await Promise.all([import('./native.ts'), loadTraining()]);

@@ -1,4 +1,4 @@
-import type { EngineOptions } from '../engine/setup/engine.ts';
+import type { Engine, EngineOptions } from '../engine/setup/engine.ts';
 import { nvidiaGpus } from '../engine/setup/nvidia.ts';
 import { GraderError } from '../errors.ts';
 
@@ -11,4 +11,9 @@ export async function checkDevice({ device, signal }: EngineOptions): Promise<vo
     message: 'A GPU is asked for (--device gpu), but no NVIDIA GPU is seen on this machine.',
     help: 'Leave --device out to train on the CPU; `grader doctor` says what it sees.',
   });
+}
+
+/** Whether TensorFlow may take a GPU, if the plan says that it pays. */
+export function mayUseGpu({ engine }: { readonly engine: EngineOptions }, found: Engine): boolean {
+  return found.gpu && engine.device !== 'cpu';
 }

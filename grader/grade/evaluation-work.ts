@@ -1,6 +1,8 @@
-import type { ModelSummary, ProblemDefinition, TrainedSubmission } from '../contract.ts';
-import { activationsOf } from '../engine/measure-model.ts';
+import type { ProblemDefinition, TrainedSubmission } from '../contract.ts';
+import type { MeasuredModel } from '../engine/measure-model.ts';
+import { forecastMemory } from '../engine/memory-forecast.ts';
 import { planPrediction } from '../engine/plan.ts';
+import { mayUseGpu } from './device.ts';
 import type { Grading, Work } from './grading.ts';
 import { trainOwn } from './own-submission.ts';
 import { readAsHandedIn } from './read-as-handed-in.ts';
@@ -10,11 +12,10 @@ import { repeated } from './repeat.ts';
 export function evaluationWork(
   grading: Grading,
   { trained }: TrainedSubmission,
-  model: ModelSummary,
+  { model, activations }: MeasuredModel,
 ): Work {
   const { request, listener, outcome, processes } = grading;
   const { definition } = request.problem;
-  const activations = activationsOf(model, definition);
   const plan = planPrediction(model, { activations, threads: request.threads });
   const { notes, ...reading } = readAsHandedIn(trained, model, definition);
   outcome.notes.push(...notes);
@@ -34,12 +35,18 @@ export function evaluationWork(
         addon: engine.addon,
         needsGpu: request.engine.device === 'gpu',
       };
+      const memoryBytes = forecastMemory({
+        ...{ use: 'prediction', model, activations, data },
+        rows: plan.batch * plan.interOp,
+        mayUseGpu: mayUseGpu(request, engine),
+      });
       const evaluated = await repeated(grading, {
         run: () =>
           processes.trainer(engine).evaluate(job, {
             onProgress: (progress) => listener.onTrain?.(progress, 0),
             onStderr: (line) => listener.onLog?.(line),
             signal: request.interrupt,
+            memoryBytes,
           }),
         // A training ends with predictions of the same inputs, so it stands for both.
         runOwn: () => trainOwn(grading, brought),

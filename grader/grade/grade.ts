@@ -10,7 +10,7 @@ import type {
   Submission,
   TrainProgress,
 } from '../contract.ts';
-import type { MeasureJob } from '../engine/measure-model.ts';
+import type { MeasuredModel, MeasureJob } from '../engine/measure-model.ts';
 import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
 import type { WarmTrainers } from '../engine/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
@@ -92,10 +92,10 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
   const submission = await open(grading);
-  const model = await measure(grading, submission);
+  const measured = await measure(grading, submission);
   const work = submission.trained
-    ? evaluationWork(grading, submission, model)
-    : trainingWork(grading, submission, model);
+    ? evaluationWork(grading, submission, measured)
+    : trainingWork(grading, submission, measured);
   processes.aim(work.plan);
   const { data, heldOut } = await prepare(grading);
   const engine = await bringEngine(grading);
@@ -136,10 +136,10 @@ async function open(grading: Grading): Promise<Submission> {
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
-async function measure(grading: Grading, submission: Submission): Promise<ModelSummary> {
+async function measure(grading: Grading, submission: Submission): Promise<MeasuredModel> {
   const { request, listener, processes } = grading;
   const job = { ...modelOf(submission), problem: request.problem.definition };
-  const model = await repeated(grading, {
+  const measured = await repeated(grading, {
     run: () =>
       processes.takeMeasurer().run(job, {
         onStderr: (line) => listener.onLog?.(line),
@@ -147,8 +147,8 @@ async function measure(grading: Grading, submission: Submission): Promise<ModelS
       }),
     runOwn: () => measureOwn(grading),
   });
-  listener.onModel?.(model);
-  return model;
+  listener.onModel?.(measured.model);
+  return measured;
 }
 
 function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   KerasObject,
-  ModelSummary,
   ProblemDefinition,
   RecipeSubmission,
   Task,
   TrainResult,
 } from '../contract.ts';
-import { planExecution } from '../engine/plan.ts';
+import type { MeasuredModel } from '../engine/measure-model.ts';
+import { planExecution, planRoom } from '../engine/plan.ts';
 import type { ProcessDied } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import { vocabularyOf } from './check-recipe.ts';
@@ -32,7 +32,7 @@ export default defineRecipe({
 });`;
 
 /** Measures a model of one layer that fits the problem. */
-export async function measureOwn(grading: Grading): Promise<ModelSummary> {
+export async function measureOwn(grading: Grading): Promise<MeasuredModel> {
   const { recipe } = await ownRecipe(grading);
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const job = { model: recipe.model, use, problem: grading.request.problem.definition };
@@ -43,12 +43,13 @@ export async function measureOwn(grading: Grading): Promise<ModelSummary> {
 export async function trainOwn(grading: Grading, { engine, data }: Brought): Promise<TrainResult> {
   const { request, processes } = grading;
   const { definition } = request.problem;
-  const model = await measureOwn(grading);
+  const { model, activations: values } = await measureOwn(grading);
   const { recipe } = await ownRecipe(grading);
   const { batch_size: batch } = recipe.fit;
+  const plan = planExecution(model, { batch, threads: request.threads });
   const job = {
-    ...{ recipe, model, problem: definition, data, seed: 1 },
-    plan: planExecution(model, { batch, threads: request.threads }),
+    ...{ recipe, model, problem: definition, data, seed: 1, plan },
+    room: planRoom(model, plan, { activations: values, batch }),
     vocabulary: vocabularyOf(recipe, definition),
     directory: join(scratchOf(request), 'own'),
     trainingSeconds: definition.limits.trainingSeconds,

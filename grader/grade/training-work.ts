@@ -1,7 +1,10 @@
-import type { ModelSummary, RecipeSubmission } from '../contract.ts';
-import { planExecution } from '../engine/plan.ts';
+import type { RecipeSubmission } from '../contract.ts';
+import type { MeasuredModel } from '../engine/measure-model.ts';
+import { forecastMemory } from '../engine/memory-forecast.ts';
+import { planExecution, planRoom } from '../engine/plan.ts';
 import { seedOf } from './assemble-report.ts';
 import { vocabularyOf } from './check-recipe.ts';
+import { mayUseGpu } from './device.ts';
 import type { Grading, Work } from './grading.ts';
 import { trainOwn } from './own-submission.ts';
 import { repeated } from './repeat.ts';
@@ -10,20 +13,21 @@ import { repeated } from './repeat.ts';
 export function trainingWork(
   grading: Grading,
   submission: RecipeSubmission,
-  model: ModelSummary,
+  { model, activations }: MeasuredModel,
 ): Work {
   const { request, listener, outcome, processes } = grading;
   const { recipe } = submission;
   const { definition } = request.problem;
   const { batch_size: batch, epochs } = recipe.fit;
   const plan = planExecution(model, { batch, threads: request.threads });
+  const room = planRoom(model, plan, { activations, batch });
   return {
     plan,
     async run(brought) {
       const { engine, data } = brought;
       listener.onStage?.('training');
       const job = {
-        ...{ recipe, model, problem: definition, data, plan },
+        ...{ recipe, model, problem: definition, data, plan, room },
         seed: seedOf(request, submission),
         vocabulary: vocabularyOf(recipe, definition),
         directory: request.directory,
@@ -31,6 +35,12 @@ export function trainingWork(
         addon: engine.addon,
         needsGpu: request.engine.device === 'gpu',
       };
+      const memoryBytes = forecastMemory({
+        ...{ use: 'training', model, activations, data },
+        // Forward values and their gradients.
+        rows: Math.max(2 * batch, room.evaluations * batch, room.predicted * plan.interOp),
+        mayUseGpu: mayUseGpu(request, engine),
+      });
       const training = await repeated(grading, {
         run: () =>
           processes.trainer(engine).train(job, {
@@ -38,6 +48,7 @@ export function trainingWork(
             onStderr: (line) => listener.onLog?.(line),
             signal: request.kill,
             softStop: request.interrupt,
+            memoryBytes,
           }),
         runOwn: () => trainOwn(grading, brought),
       });

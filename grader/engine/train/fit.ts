@@ -4,8 +4,9 @@ import { seedPurposes } from '../seed-purposes.ts';
 import { BatchOrder } from './batch-order.ts';
 import { activate, isImprovement, type EpochControls } from './callbacks.ts';
 import { EpochWeights } from './epoch-weights.ts';
+import { Pace } from './pace.ts';
 import type { RowSplit } from './split-rows.ts';
-import type { Logs, Trainer } from './trainer.ts';
+import type { Logs, Part, Trainer } from './trainer.ts';
 
 export interface FitJob {
   readonly trainer: Trainer;
@@ -27,13 +28,16 @@ export interface FitResult {
   readonly gradedEpoch: number;
   /** Steps run in the epoch that was cut short, or in the last one. */
   readonly lastStep: number;
+  /** Whether that epoch lacks the validation only. */
+  readonly lacksValidation: boolean;
 }
 
 /**
  * Keras's `fit`: epochs of shuffled batches, validation, callbacks. Afterwards the model has the
  * weights that a callback kept, else those of the last epoch. A training that is cut short (time,
  * interrupt, a value that is not finite) ends with the kept weights or those of a whole epoch: the
- * last when it was interrupted, else the best by validation loss.
+ * last when it was interrupted, else the best by validation loss. An epoch without the validation that
+ * is due after it does not count.
  */
 export async function fit(job: FitJob): Promise<FitResult> {
   const run = new FitRun(job);
@@ -55,9 +59,12 @@ class FitRun {
   private readonly history: EpochRecord[] = [];
   private bestLoss: number | null = null;
   private lastStep = 0;
+  private lacksValidation = false;
+  private readonly pace;
 
   constructor(job: FitJob) {
     this.job = job;
+    this.pace = { training: new Pace(job.deadline), validation: new Pace(job.deadline) };
     this.weights = new EpochWeights(job.trainer);
     this.order = new BatchOrder(
       job.rows.training,
@@ -70,12 +77,16 @@ class FitRun {
   async epoch(epoch: number): Promise<void> {
     const { job } = this;
     const started = performance.now();
+    // The time can be over here after an epoch only: the first step is always tried.
+    if (epoch > 1 && !this.pace.training.hasTime()) this.stoppedBy = 'time-limit';
+    if (this.stoppedBy) return;
+    this.pace.training.start();
     const outcome = await job.trainer.trainEpoch({
       batches: this.order.epoch(),
       learningRate: (own) => this.learningRate(epoch, own),
       afterStep: (step, logs) => {
         job.onBatch({ epoch, step, steps: this.order.steps, logs });
-        return this.isOver();
+        return this.isOver('training');
       },
     });
     this.lastStep = outcome.steps;
@@ -84,8 +95,9 @@ class FitRun {
     if (outcome.wasStopped || !isFinite(outcome.logs)) {
       this.stoppedBy = this.whyStopped(outcome.logs);
     }
-    if (!isWhole) return;
-    const validated = this.stoppedBy ? {} : await this.validate(epoch);
+    const validated = isWhole ? await this.validate(epoch) : null;
+    this.lacksValidation = isWhole && !validated;
+    if (!validated) return;
     const logs = { ...outcome.logs, ...validated };
     const seconds = (performance.now() - started) / 1000;
     const record = { epoch, seconds, learningRate: outcome.learningRate, logs };
@@ -102,7 +114,8 @@ class FitRun {
     const restored = this.weights.restore(isCut ? ['kept', fallback, 'last'] : ['kept']);
     this.job.trainer.updateModel();
     const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
-    return { history: this.history, stoppedBy, gradedEpoch, lastStep: this.lastStep };
+    const { history, lastStep, lacksValidation } = this;
+    return { history, stoppedBy, gradedEpoch, lastStep, lacksValidation };
   }
 
   dispose(): void {
@@ -135,8 +148,10 @@ class FitRun {
     );
   }
 
-  private isOver(): boolean {
-    return this.job.isInterrupted() || performance.now() > this.job.deadline;
+  /** To be asked after each call into TensorFlow. */
+  private isOver(part: Part): boolean {
+    const isLate = this.pace[part].isLate();
+    return this.job.isInterrupted() || isLate;
   }
 
   private whyStopped(logs: Logs): StoppedBy {
@@ -144,14 +159,19 @@ class FitRun {
     return this.job.isInterrupted() ? 'interrupted' : 'time-limit';
   }
 
-  private async validate(epoch: number): Promise<Logs> {
+  /** Null where it is due and was not done. */
+  private async validate(epoch: number): Promise<Logs | null> {
     const isDue = epoch % this.job.fit.validation_freq === 0;
     const { part, rows } = this.job.rows.validation;
     if (!isDue || rows.length === 0) return {};
+    if (this.stoppedBy) return null;
+    if (!this.pace.validation.hasTime()) this.stoppedBy = 'time-limit';
+    if (this.stoppedBy) return null;
     this.job.onValidation(epoch);
-    const logs = await this.job.trainer.evaluate(part, rows, () => this.isOver());
+    this.pace.validation.start();
+    const logs = await this.job.trainer.evaluate(part, rows, () => this.isOver('validation'));
     if (!logs) this.stoppedBy = this.whyStopped({});
-    if (!logs) return {};
+    if (!logs) return null;
     return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
   }
 }
