@@ -19,9 +19,9 @@ interface AnyLayer {
   computeOutputShape(input: Sizes): Sizes | Sizes[];
 }
 
-/** Values that a recurrence holds for each step and unit: gates and states, or what is projected. */
+/** Values that a recurrence holds for each step and unit: gates, states, what is projected. */
 const heldPerUnit: Readonly<Record<string, number>> = {
-  ...{ LSTM: 7, ConvLSTM2D: 7, RNN: 7, GRU: 5, SimpleRNN: 2 },
+  ...{ LSTM: 7, ConvLSTM2D: 7, RNN: 7, GRU: 5, SimpleRNN: 4 },
 };
 
 /**

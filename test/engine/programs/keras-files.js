@@ -71,9 +71,15 @@ async function predictAsGraph(model, given) {
       vocabulary: null,
     }),
   );
+  const unlimited = { limit: { seconds: 600, deadline: Infinity } };
   const settings = { native, model, inputs: readers, parallel: 1, batch: 3 };
   const areLogits = model.outputs.map(() => false);
-  const outputs = await predict({ ...settings, areLogits, onProgress: () => undefined });
+  const outputs = await predict({
+    ...settings,
+    areLogits,
+    ...unlimited,
+    onProgress: () => undefined,
+  });
   return outputs.map(({ data }) => data);
 }
 

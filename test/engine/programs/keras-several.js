@@ -43,6 +43,7 @@ async function replay(one, make) {
   const predictions = await predict({
     ...{ native, model, inputs: settings.validation.inputs, parallel: 1 },
     areLogits: one.goals.map(() => false),
+    ...{ batch: 128, limit: { seconds: 600, deadline: Infinity } },
     onProgress: () => undefined,
   });
   return {

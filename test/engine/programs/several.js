@@ -96,6 +96,7 @@ async function predicted(task, areLogits) {
   const { inputs } = settings.training;
   const predictions = await predict({
     ...{ native, model: settings.model, inputs, areLogits, parallel: 1 },
+    ...{ batch: 128, limit: { seconds: 600, deadline: Infinity } },
     onProgress: () => undefined,
   });
   return {

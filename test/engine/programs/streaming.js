@@ -97,6 +97,7 @@ async function run(task, trainerName, most) {
   trainer.dispose();
   const predictions = await predict({
     ...{ native, model, inputs: validation.inputs, areLogits: goals.map(() => false) },
+    ...{ batch: 128, limit: { seconds: 600, deadline: Infinity } },
     onProgress: () => undefined,
   });
   const weights = digest(model.weights.map((weight) => weight.read().dataSync()));
