@@ -139,6 +139,8 @@ export interface TrainResult {
 
 /** What the trainer says while it works. */
 export type TrainProgress =
+  /** The time begins to count. */
+  | { readonly type: 'started' }
   | {
       readonly type: 'batch';
       readonly epoch: number;

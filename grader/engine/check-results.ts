@@ -97,6 +97,7 @@ const evaluateResult = {
 
 const progress = {
   oneOf: [
+    event('started', {}),
     event('batch', { epoch: count, batch: count, batches: count, logs }),
     event('epoch', { record: epoch }),
     event('validation', { epoch: count }),

@@ -32,6 +32,7 @@ export async function evaluate(
   stop?: AbortSignal,
 ): Promise<EvaluateResult> {
   const started = performance.now();
+  report({ type: 'started' });
   const limit = { seconds: job.seconds, deadline: started + job.seconds * 1000, stop };
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
@@ -40,7 +41,8 @@ export async function evaluate(
   const evaluation = new Evaluation({ native, model, limit }, job, report);
   const predictions = await evaluation.predictHeldOut();
   const predictSeconds = (performance.now() - started) / 1000;
-  const hints = await hintsInTime(evaluation, job);
+  const hasTime = evaluation.remaining() > predictSeconds * 1000;
+  const hints = hasTime ? await hintsInTime(evaluation, job) : [];
   return {
     ...{ predictions, predictSeconds, hints },
     environment: environmentOf(native, job.plan),

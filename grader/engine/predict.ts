@@ -148,7 +148,7 @@ export async function rehearse(request: PredictRequest): Promise<Rehearsal> {
   }
 }
 
-const slowBatch = 500;
+const slowBatch = 1000;
 
 function mostBatches(inputs: readonly RowReader[], batch: number): number {
   const most = Math.floor(mostRowsPerCall(inputs.map(({ array }) => array)) / batch);

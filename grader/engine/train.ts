@@ -35,6 +35,7 @@ export interface TrainControls {
  */
 export async function train(job: TrainJob, controls: TrainControls): Promise<TrainResult> {
   const started = performance.now();
+  controls.report({ type: 'started' });
   // Initial weights and dropout masks of TF.js come from Math.random where no seed is given.
   Math.random = seededRandom(deriveSeed(job.seed, seedPurposes.weights));
   const native = loadTensorFlow({ addon: job.addon });
@@ -65,7 +66,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
 }
 
 /** Milliseconds after the limit until which predictions may end that were forecast to end before. */
-const grace = 1500;
+const grace = 1000;
 
 async function fitModel(
   on: { native: NativeTensorFlow; model: LayersModel; deadline: number },

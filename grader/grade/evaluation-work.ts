@@ -3,6 +3,7 @@ import type { MeasuredModel } from '../engine/measure-model.ts';
 import { forecastMemory } from '../engine/memory-forecast.ts';
 import { planPrediction } from '../engine/plan.ts';
 import { mayUseGpu } from './device.ts';
+import { inTime } from './in-time.ts';
 import type { Grading, Work } from './grading.ts';
 import { trainOwn } from './own-submission.ts';
 import { readAsHandedIn } from './read-as-handed-in.ts';
@@ -40,14 +41,19 @@ export function evaluationWork(
         rows: plan.batch * plan.interOp,
         mayUseGpu: mayUseGpu(request, engine),
       });
+      const bounds = { seconds: request.trainingSeconds, signal: request.interrupt };
       const evaluated = await repeated(grading, {
         run: () =>
-          processes.trainer(engine).evaluate(job, {
-            onProgress: (progress) => listener.onTrain?.(progress, 0),
-            onStderr: (line) => listener.onLog?.(line),
-            signal: request.interrupt,
-            memoryBytes,
-          }),
+          inTime(bounds, ({ signal, onProgress }) =>
+            processes.trainer(engine).evaluate(job, {
+              onProgress: (progress) => {
+                onProgress(progress);
+                listener.onTrain?.(progress, 0);
+              },
+              onStderr: (line) => listener.onLog?.(line),
+              ...{ signal, memoryBytes },
+            }),
+          ),
         // A training ends with predictions of the same inputs, so it stands for both.
         runOwn: () => trainOwn(grading, brought),
       });

@@ -5,6 +5,7 @@ import { planExecution, planRoom } from '../engine/plan.ts';
 import { seedOf } from './assemble-report.ts';
 import { vocabularyOf } from './check-recipe.ts';
 import { mayUseGpu } from './device.ts';
+import { inTime } from './in-time.ts';
 import type { Grading, Work } from './grading.ts';
 import { trainOwn } from './own-submission.ts';
 import { repeated } from './repeat.ts';
@@ -41,15 +42,20 @@ export function trainingWork(
         rows: Math.max(2 * batch, room.evaluations * batch, room.predicted * plan.interOp),
         mayUseGpu: mayUseGpu(request, engine),
       });
+      const bounds = { seconds: request.trainingSeconds, signal: request.kill };
       const training = await repeated(grading, {
         run: () =>
-          processes.trainer(engine).train(job, {
-            onProgress: (progress) => listener.onTrain?.(progress, epochs),
-            onStderr: (line) => listener.onLog?.(line),
-            signal: request.kill,
-            softStop: request.interrupt,
-            memoryBytes,
-          }),
+          inTime(bounds, ({ signal, onProgress }) =>
+            processes.trainer(engine).train(job, {
+              onProgress: (progress) => {
+                onProgress(progress);
+                listener.onTrain?.(progress, epochs);
+              },
+              onStderr: (line) => listener.onLog?.(line),
+              softStop: request.interrupt,
+              ...{ signal, memoryBytes },
+            }),
+          ),
         runOwn: () => trainOwn(grading, brought),
       });
       outcome.training = training;

@@ -2,13 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { basename, dirname, join, relative } from 'node:path';
 import { writeArray, writeBlocks } from '../array-file.ts';
 import { cacheRoot } from '../cache.ts';
-import type {
-  ArrayFile,
-  DataSource,
-  LazyArray,
-  NdArray,
-  ProblemDefinition,
-} from '../contract.ts';
+import type { ArrayFile, DataSource, LazyArray, NdArray, ProblemDefinition } from '../contract.ts';
 import { fileDigest } from '../datasets/digest.ts';
 import { notWritten } from '../datasets/fetch-failures.ts';
 import { GraderError } from '../errors.ts';

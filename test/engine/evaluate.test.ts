@@ -6,6 +6,7 @@ interface Evaluated {
   /** How many different predictions twelve evaluations gave. */
   readonly different: number;
   readonly failure: Failure | null;
+  readonly stopped: Failure | null;
 }
 
 let evaluated: Evaluated | undefined;
@@ -22,5 +23,12 @@ test('predictions that take too long exceed the limit', () => {
   expect(evaluated?.failure).toMatchObject({
     ...{ fault: 'limit', code: 'time-limit' },
     message: 'Time limit: 0 s were over after 128 of 235 predictions.',
+  });
+});
+
+test('predictions are stopped between two batches', () => {
+  expect(evaluated?.stopped).toEqual({
+    ...{ fault: 'interrupted', code: 'interrupted' },
+    message: 'Interrupted after 128 of 235 predictions.',
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LayerSummary } from '../../grader/contract.ts';
-import { planExecution, planPrediction } from '../../grader/engine/plan.ts';
+import { planExecution, planPrediction, planRoom } from '../../grader/engine/plan.ts';
 
 function layer(className: string, parameters: number, outputShape: number[]): LayerSummary {
   return { name: className.toLowerCase(), className, parameters, outputShape };
@@ -67,4 +67,18 @@ test('as many rows are predicted at once as their activations leave room for', (
   expect([1000, 524_288, 600_000, 10 ** 9].map((values) => batch(values))).toEqual([
     128, 128, 111, 1,
   ]);
+});
+
+test('fewer rows are predicted at once where a batch would take long', () => {
+  const large = { layers: [layer('Dense', 2 ** 27, [4])], inputShape: [9], parameters: 2 ** 27 };
+  expect(planPrediction(large, { activations: 4, threads: 1 }).batch).toBe(32);
+});
+
+test('a training validates as many batches at once as memory has room for', () => {
+  const model = { layers: images, inputShape: [28, 28, 1], parameters: 18_816 };
+  const plan = planExecution(model, { batch: 128, threads: 8 });
+  const room = (activations: number) => planRoom(model, plan, { activations, batch: 128 });
+  expect(room(1000)).toEqual({ predicted: 128, evaluations: 8 });
+  expect(room(200_000)).toEqual({ predicted: 41, evaluations: 2 });
+  expect(room(10 ** 9)).toEqual({ predicted: 1, evaluations: 1 });
 });

@@ -1,5 +1,5 @@
 // node evaluate.js ADDON MODEL: predictions for sunspots by a .keras file, several times in one
-// process, and what is said where there is no time for them; one JSON line.
+// process, and what is said where there is no time for them and when they are stopped; one JSON line.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { findProblem } from '../../../dist/problems/index.js';
 const [, , addon, path] = process.argv;
 const scratch = mkdtempSync(join(tmpdir(), 'evaluate-'));
 try {
-  const { file } = await readModelFile({ path, format: 'keras-zip', scratch });
+  const { file } = await readModelFile({ path, parts: [], format: 'keras-zip', scratch });
   const { data } = await runPrepare({ problemId: 'sunspots', sample: false, sampleSeed: 1 });
   const job = {
     trained: { model: file.model, weights: file.weights, fromLogits: null, facts: file.facts },
@@ -29,7 +29,15 @@ try {
     () => null,
     (error) => error.failure,
   );
-  process.stdout.write(JSON.stringify({ different: new Set(predictions).size, failure }));
+  const stopped = await evaluate(
+    { ...job, seconds: 600 },
+    () => undefined,
+    globalThis.AbortSignal.abort(),
+  ).then(
+    () => null,
+    (error) => error.failure,
+  );
+  process.stdout.write(JSON.stringify({ different: new Set(predictions).size, failure, stopped }));
 } finally {
   rmSync(scratch, { recursive: true });
 }
