@@ -7,7 +7,7 @@ import { claimFile, claimFolder, claimLock, type Claim, type HeldFolder } from '
 /** A folder that no other grading writes in until it is given back. */
 export interface ResultDirectory {
   readonly path: string;
-  giveBack(): Promise<void>;
+  readonly giveBack: () => Promise<void>;
 }
 
 /**
