@@ -33,7 +33,7 @@ test('the best epoch is predicted with in the time that was kept for it', async 
 
 test('an epoch whose validation is cut short does not count', async () => {
   const report = await graded(longSequences([400], 28), stepByStep, 10);
-  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: null, training: null });
+  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: 0, training: null });
   expect(report.failure).toMatchObject({ fault: 'limit', code: 'time-limit' });
   // On a slow machine the predictions alone would take too long.
   expect(report.failure?.message).toMatch(
@@ -43,7 +43,7 @@ test('an epoch whose validation is cut short does not count', async () => {
 
 test('predictions that are forecast to take too long are refused before the training', async () => {
   const report = await graded(longSequences([2000], 28), stepByStep, 4);
-  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: null, training: null });
+  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: 0, training: null });
   expect(report.failure?.message).toMatch(
     /^Predicting takes too long: \d+\.\d\d s for \d+ of 235 held-out inputs, so \d+\.\d s for all|^Time limit: 4 s were over in the middle of one step/,
   );
@@ -51,7 +51,7 @@ test('predictions that are forecast to take too long are refused before the trai
 
 test('a step that does not end is ended', async () => {
   const report = await graded(longSequences([20_000, 20], 1), stepByStep, 1);
-  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: null, training: null });
+  expect(report).toMatchObject({ verdict: 'limit-exceeded', points: 0, training: null });
   expect(report.failure).toMatchObject({
     ...{ fault: 'limit', code: 'time-limit' },
     message:
