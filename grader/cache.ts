@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { GraderError } from './errors.ts';
 
 /** The user's cache folder for this program: `GRADER_CACHE`, else below `XDG_CACHE_HOME` or `~/.cache`. */
@@ -13,7 +13,8 @@ export function cacheRoot(): string {
 const folderName = 'exam-grader';
 
 function namedRoot(): string | null {
-  return process.env['GRADER_CACHE'] || null;
+  const named = process.env['GRADER_CACHE'];
+  return named ? resolve(named) : null;
 }
 
 /** Makes the folder where there is none: in a home for its user alone. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Engine, SetupListener } from '../engine/setup/engine.ts';
-import { ensureEngine } from '../engine/setup/ensure-engine.ts';
+import { ensureEngine, healEngine } from '../engine/setup/ensure-engine.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
@@ -46,7 +46,11 @@ async function setup(flags: SetupFlags, { screen, signal }: CliContext): Promise
   const device = flags.cpu ? 'cpu' : flags.gpu ? 'gpu' : 'auto';
   const { libtensorflow, force } = flags;
   const options = { libtensorflow, force, device, signal } as const;
-  const engine = await ensureEngine(options, setupListener(screen));
+  const listener = setupListener(screen);
+  const found = await ensureEngine(options, listener);
+  // What was made just now is whole.
+  const healed = found.source === 'cache' ? await healEngine(found, options, listener) : null;
+  const engine = healed ?? found;
   screen.print(flags.json ? JSON.stringify(engine, null, 2) : summary(engine));
 }
 

@@ -25,8 +25,7 @@ export interface FetchRequest {
   readonly url: string;
   /** Where the file goes; until it is whole and verified it is `path + '.part'`. */
   readonly path: string;
-  /** Null only where no source publishes one. */
-  readonly sha256: string | null;
+  readonly sha256: string;
   /** Length of the whole file, or null where it is not known. */
   readonly bytes: number | null;
   readonly onProgress?: (received: number, total: number | null) => void;
@@ -212,7 +211,6 @@ async function append(request: FetchRequest, file: FileHandle, chunk: Uint8Array
 }
 
 async function verify(request: FetchRequest): Promise<void> {
-  if (request.sha256 === null) return;
   const size = await partSize(request);
   const digest = await fileDigest(partOf(request));
   if (digest === request.sha256) return;

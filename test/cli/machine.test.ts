@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { engineWithAddon } from '../support/engine-copy.ts';
 import { copyProgram, type ProgramCopy } from '../support/program-copy.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
@@ -93,14 +94,7 @@ test('an addon that does not load says how to make it anew', async () => {
   const cwd = temporaryFolder();
   const engine = await findEngine({});
   if (!engine) throw new Error('the engine is not set up');
-  const folder = join(cwd, 'cache/engine', engine.directory.split('/').at(-1) ?? '');
-  mkdirSync(folder, { recursive: true });
-  const manifest = JSON.parse(
-    readFileSync(join(engine.directory, 'engine.json'), 'utf8'),
-  ) as object;
-  const damaged = { ...manifest, library: engine.library };
-  writeFileSync(join(folder, 'engine.json'), JSON.stringify(damaged));
-  writeFileSync(join(folder, 'tfjs_binding.node'), 'no library');
+  await engineWithAddon(join(cwd, 'cache'), engine, 'no library');
   const args = ['regression', writeRecipe(cwd, {})];
   const env = { GRADER_CACHE: join(cwd, 'cache') };
   const { stdout, code } = await notGraded({ cwd, args, env });

@@ -16,14 +16,20 @@ export interface Run {
 }
 
 /** Starts the built program. Variables that choose an engine are taken away unless given. */
-export function startGrader(words: readonly string[], environment: Record<string, string> = {}) {
+export function startGrader(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+  cwd = process.cwd(),
+) {
   return execa(process.execPath, [program, ...words], {
+    cwd,
     reject: false,
     stdin: 'ignore',
     env: {
       CXX: '',
       GRADER_LIBTENSORFLOW: '',
       GRADER_LIBTENSORFLOW_ARCHIVE: '',
+      GRADER_ARCHIVE_SHA256: '',
       NO_COLOR: '1',
       ...environment,
     },
@@ -33,8 +39,9 @@ export function startGrader(words: readonly string[], environment: Record<string
 export async function runGrader(
   words: readonly string[],
   environment: Record<string, string> = {},
+  cwd = process.cwd(),
 ): Promise<Run> {
-  const { exitCode, signal, stdout, stderr } = await startGrader(words, environment);
+  const { exitCode, signal, stdout, stderr } = await startGrader(words, environment, cwd);
   return { exitCode, signal, stdout, stderr };
 }
 

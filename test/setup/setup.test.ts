@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Engine } from '../../grader/engine/setup/engine.ts';
 import { findIsolation } from '../../grader/sandbox/isolation.ts';
+import { copyEngine, engineWithAddon, rot } from '../support/engine-copy.ts';
 import { tarOf } from './archives.ts';
 import {
   enginesIn,
@@ -65,6 +67,7 @@ test('a setup that is killed while it unpacks leaves no engine, and the next one
         PATH,
         GRADER_CACHE: cache,
         GRADER_LIBTENSORFLOW_ARCHIVE: address,
+        GRADER_ARCHIVE_SHA256: sha256(archive),
       });
       await until(() => contains(cache, 'libtensorflow.so.2'), 60);
       running.kill('SIGKILL');
@@ -194,10 +197,45 @@ test('an official archive with a path that leads out is refused before anything 
         PATH,
         GRADER_CACHE: join(folder, 'cache'),
         GRADER_LIBTENSORFLOW_ARCHIVE: address,
+        GRADER_ARCHIVE_SHA256: sha256(archive),
       });
       expect(triedLines(run)[1]).toContain('has a path that leads out of its folder');
     });
     expect(await contains(folder, 'evil')).toBe(false);
+  });
+});
+
+test('an official archive with other bytes than the pinned ones is refused unopened', async () => {
+  const archive = gzipSync(tarOf([{ path: 'lib/../../evil', content: Buffer.from('x') }]));
+  await withFolder(async (folder) => {
+    const PATH = await writePrograms(join(folder, 'bin'), cppThatAnswers);
+    const environment = { PATH, GRADER_CACHE: join(folder, 'cache') };
+    await withServer(archive, async (address) => {
+      const mirror = { ...environment, GRADER_LIBTENSORFLOW_ARCHIVE: address };
+      const run = await runGrader(['setup', '--cpu'], mirror);
+      expect(run.exitCode).toBe(6);
+      expect(triedLines(run)[1]).toMatch(
+        new RegExp(`has SHA-256 ${sha256(archive)}, expected [0-9a-f]{64}\\.$`),
+      );
+      const odd = await runGrader(['setup', '--cpu'], { ...mirror, GRADER_ARCHIVE_SHA256: 'no' });
+      expect(odd.exitCode).toBe(2);
+      expect(odd.stderr).toContain('Expected GRADER_ARCHIVE_SHA256 to be a SHA-256 in hex');
+    });
+    expect(await enginesIn(join(folder, 'cache'))).toEqual([]);
+  });
+});
+
+test("pip and the compiler take no modules from the folder where they're called", async () => {
+  await withFolder(async (folder) => {
+    const marker = join(folder, 'ran');
+    const python = `open(${JSON.stringify(marker)}, 'w').write('ran')\n`;
+    for (const name of ['pip.py', 'sitecustomize.py', 'shutil.py']) {
+      await writeFile(join(folder, name), python);
+    }
+    const run = await runGrader(['doctor'], { GRADER_CACHE: join(folder, 'cache') }, folder);
+    expect(run.exitCode).toBe(6);
+    expect(run.stdout).toMatch(/pip: (python|pip)/);
+    expect(await readdir(folder)).not.toContain('ran');
   });
 });
 
@@ -228,18 +266,28 @@ test('a named folder that is incomplete is refused with what it lacks', async ()
 
 test('an addon that does not load is reported by doctor with what to do', async () => {
   await withFolder(async (folder) => {
-    const directory = join(folder, 'engine', engine.directory.split('/').at(-1) ?? '');
-    await mkdir(directory, { recursive: true });
-    const manifest = JSON.parse(
-      await readFile(join(engine.directory, 'engine.json'), 'utf8'),
-    ) as Record<string, unknown>;
-    const foreign = { ...manifest, library: engine.library };
-    await writeFile(join(directory, 'engine.json'), JSON.stringify(foreign));
-    await writeFile(join(directory, 'tfjs_binding.node'), 'no library');
+    await engineWithAddon(folder, engine, 'no library');
     const run = await runGrader(['doctor'], { GRADER_CACHE: folder });
     expect(run.exitCode).toBe(6);
     expect(run.stdout).toMatch(/missing {2}The TensorFlow addon .* does not load: .+/);
     expect(run.stdout).toContain('grader setup --force');
+  });
+});
+
+test('setup and doctor --verify find bytes that rotted behind an unchanged size and time', async () => {
+  await withFolder(async (folder) => {
+    const directory = await copyEngine(folder, engine);
+    rot(join(directory, 'tfjs_binding.node'));
+    const environment = { GRADER_CACHE: folder };
+    const doctor = await runGrader(['doctor', '--verify'], environment);
+    expect(doctor.exitCode).toBe(6);
+    expect(doctor.stdout).toContain(`TensorFlow in ${directory} is damaged: tfjs_binding.node`);
+    const setup = await runGrader(['setup', '--cpu'], environment);
+    expect(setup).toMatchObject({ exitCode: 0 });
+    expect(setup.stderr).toContain('tfjs_binding.node was damaged; it is made anew');
+    const again = await runGrader(['doctor', '--verify'], environment);
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toContain("TensorFlow's programs are as they were made");
   });
 });
 
@@ -273,6 +321,10 @@ test('doctor on an empty cache exits with 6, names what is missing and makes not
 interface DoctorCheck {
   readonly id: string;
   readonly facts: Record<string, unknown>;
+}
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function triedLines(run: Run): string[] {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { GraderError } from '../../errors.ts';
 import type { Library } from './find-library.ts';
 import { lastLines, runProgram } from './run-program.ts';
@@ -11,7 +11,7 @@ export type Compiler = readonly string[];
 /** The first C++ compiler that runs. Throws a `GraderError` that says what to install. */
 export async function findCompiler(signal?: AbortSignal): Promise<Compiler> {
   const own = process.env['CXX']?.trim();
-  const candidates = [...(own ? [own.split(/\s+/)] : []), ['c++'], ['g++'], ['clang++']];
+  const candidates = [...(own ? [ownCompiler(own)] : []), ['c++'], ['g++'], ['clang++']];
   for (const candidate of candidates) {
     const { ok } = await runProgram([...candidate, '--version'], { signal });
     if (ok) return candidate;
@@ -28,6 +28,12 @@ export async function findCompiler(signal?: AbortSignal): Promise<Compiler> {
       'Or set CXX to the path of a compiler.',
     ].join('\n'),
   });
+}
+
+/** Programs run elsewhere, so a path is one from here. */
+function ownCompiler(words: string): Compiler {
+  const [program = '', ...rest] = words.split(/\s+/);
+  return [program.includes('/') ? resolve(program) : program, ...rest];
 }
 
 export interface CompileOptions {

@@ -19,11 +19,11 @@ export async function seesNvidiaGpu(signal?: AbortSignal): Promise<boolean> {
 
 const hiddenDevices = new Set(['', '-1']);
 
-/** The CUDA packages that a TensorFlow wheel asks for: `nvidia-cublas-cu12<13.0,>=12.5.3.2`. */
-export function cudaRequirements(metadata: string): readonly string[] {
+/** The CUDA packages that a TensorFlow wheel asks for, by name: `nvidia-cublas-cu12`. */
+export function cudaPackages(metadata: string): readonly string[] {
   return metadata.split(/\r?\n/).flatMap((line) => {
-    const [, requirement] = /^Requires-Dist: (.+?)\s*; extra == "and-cuda"$/.exec(line) ?? [];
-    return requirement === undefined ? [] : [requirement];
+    const [, name] = /^Requires-Dist: ([\w.-]+).*; extra == "and-cuda"$/.exec(line) ?? [];
+    return name === undefined ? [] : [name];
   });
 }
 

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { fileDigest } from '../../datasets/digest.ts';
 import { GraderError } from '../../errors.ts';
 import { lastLines, runProgram } from './run-program.ts';
 
@@ -23,8 +21,8 @@ export interface WheelRequest {
   /** As pip reads it: `tensorflow-cpu==2.21.0`. */
   readonly requirement: string;
   readonly tags: readonly string[];
-  /** Checked beside the index's own hash, which pip checks; absent where none is known. */
-  readonly sha256?: string | undefined;
+  /** Of the files that may come; whatever the index says, pip refuses any other. */
+  readonly sha256: readonly string[];
   /** Where the wheel and pip's own temporary files go. */
   readonly directory: string;
   readonly onProgress: (done: number) => void;
@@ -40,8 +38,10 @@ export async function downloadWheel(request: WheelRequest): Promise<string> {
   const temporary = join(request.directory, 'pip');
   await mkdir(directory, { recursive: true });
   await mkdir(temporary, { recursive: true });
+  const requirements = join(request.directory, 'requirements.txt');
+  await writeFile(requirements, requirementWithHashes(request));
   const timer = setInterval(() => void reportProgress(request), 500);
-  const result = await runProgram(pipCommand(request, directory), {
+  const result = await runProgram(pipCommand(request, { directory, requirements }), {
     environment: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: '0', PYTHONUNBUFFERED: '1' },
     signal: request.signal,
   }).finally(() => clearInterval(timer));
@@ -55,7 +55,7 @@ export async function downloadWheel(request: WheelRequest): Promise<string> {
   if (wheel === undefined || wheels.length > 1) {
     throw fetchFailed(`pip left ${wheels.length} wheels for ${request.requirement}, expected one.`);
   }
-  if (request.sha256 !== undefined) await verify(join(directory, wheel), request.sha256);
+  await verify(join(directory, wheel), request.sha256);
   return join(directory, wheel);
 }
 
@@ -66,7 +66,16 @@ const pipCandidates: readonly Pip[] = [
   ['pip'],
 ];
 
-function pipCommand(request: WheelRequest, directory: string): string[] {
+function requirementWithHashes({ requirement, sha256 }: WheelRequest): string {
+  return `${[requirement, ...sha256.map((hash) => `--hash=sha256:${hash}`)].join(' ')}\n`;
+}
+
+interface PipFiles {
+  readonly directory: string;
+  readonly requirements: string;
+}
+
+function pipCommand(request: WheelRequest, { directory, requirements }: PipFiles): string[] {
   return [
     ...request.pip,
     'download',
@@ -74,7 +83,7 @@ function pipCommand(request: WheelRequest, directory: string): string[] {
     ...['--no-cache-dir', '--progress-bar', 'off', '--disable-pip-version-check'],
     ...['--no-deps', '--only-binary=:all:', '--implementation', 'cp', '--python-version', '3.11'],
     ...request.tags.flatMap((tag) => ['--platform', tag]),
-    ...['--dest', directory, request.requirement],
+    ...['--dest', directory, '--require-hashes', '--requirement', requirements],
   ];
 }
 
@@ -96,12 +105,11 @@ async function reportProgress({ directory, onProgress }: WheelRequest): Promise<
   if (done > 0) onProgress(done);
 }
 
-async function verify(path: string, expected: string): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  const sha256 = hash.digest('hex');
-  if (sha256 === expected) return;
-  throw fetchFailed(`${basename(path)} has SHA-256 ${sha256}, expected ${expected}.`);
+/** An old pip, or a program of that name, need not have looked. */
+async function verify(path: string, expected: readonly string[]): Promise<void> {
+  const sha256 = await fileDigest(path);
+  if (expected.includes(sha256)) return;
+  throw fetchFailed(`${basename(path)} has SHA-256 ${sha256}, expected ${expected.join(' or ')}.`);
 }
 
 function fetchFailed(message: string): GraderError {

@@ -16,6 +16,8 @@ export interface ArchiveChoice {
   readonly version: string;
   /** Path below the storage host. */
   readonly path: string;
+  /** Upstream publishes none; these are the ones that Nixpkgs and Bazel rules have pinned. */
+  readonly sha256: string;
 }
 
 interface PlatformChoices {
@@ -40,7 +42,16 @@ const choices: Readonly<Record<string, PlatformChoices>> = {
         sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
       },
     },
-    archives: { cpu: classic('cpu-linux-x86_64'), gpu: classic('gpu-linux-x86_64') },
+    archives: {
+      cpu: classic(
+        'cpu-linux-x86_64',
+        '7f510d2546e3db5e10b1d119463689003d587842892ad3c95bca51cf82820173',
+      ),
+      gpu: classic(
+        'gpu-linux-x86_64',
+        '20c46f761d5905f592c4eac0812e8e50d9cb439f9440a9391912cf4c02ed8be8',
+      ),
+    },
   },
   'linux-arm64': {
     wheels: {
@@ -52,7 +63,11 @@ const choices: Readonly<Record<string, PlatformChoices>> = {
       },
     },
     archives: {
-      cpu: { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz' },
+      cpu: {
+        version: '2.7',
+        path: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz',
+        sha256: '9395d1ff39f5b6847f5121e679ff4e599dc7061a2a7f87ceac061c78e908e6e3',
+      },
     },
   },
   'darwin-arm64': {
@@ -65,10 +80,22 @@ const choices: Readonly<Record<string, PlatformChoices>> = {
       },
     },
     archives: {
-      cpu: { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz' },
+      cpu: {
+        version: '2.7',
+        path: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz',
+        sha256: '13ab22b97e2af06e431aaeb7b42fb89981965dd01aa16da035d8210aa4183d79',
+      },
     },
   },
-  'darwin-x64': { wheels: {}, archives: { cpu: classic('cpu-darwin-x86_64') } },
+  'darwin-x64': {
+    wheels: {},
+    archives: {
+      cpu: classic(
+        'cpu-darwin-x86_64',
+        '56f83d3320ba0f69aaafd6c058645e1b7fbc75fb9a3fc36d6be98de1291ca226',
+      ),
+    },
+  },
 };
 
 /** What can be fetched here. Throws a `GraderError` where TensorFlow's C library does not exist. */
@@ -104,15 +131,13 @@ export function engineKey(version: string, device: Device, binding: string): str
   return `tensorflow-${version}-${device}-${process.platform}-${process.arch}-tfjs-${binding}`;
 }
 
-/** Every tag that an NVIDIA wheel may carry: pip compares them as plain strings. */
-export function cudaTags(): readonly string[] {
-  const minors = Array.from({ length: 11 }, (_, index) => 27 - index);
-  return [...minors.map((minor) => `manylinux_2_${minor}_x86_64`), 'manylinux2014_x86_64'];
-}
-
-function classic(system: string): ArchiveChoice {
+function classic(system: string, sha256: string): ArchiveChoice {
   const version = '2.9.1';
-  return { version, path: `tensorflow/libtensorflow/libtensorflow-${system}-${version}.tar.gz` };
+  return {
+    version,
+    sha256,
+    path: `tensorflow/libtensorflow/libtensorflow-${system}-${version}.tar.gz`,
+  };
 }
 
 function hasGlibc(): boolean {

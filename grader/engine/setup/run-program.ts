@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { parse } from 'node:path';
 import { GraderError } from '../../errors.ts';
 
 export interface ProgramResult {
@@ -11,7 +12,11 @@ export interface ProgramResult {
   readonly ending: string;
 }
 
-/** Runs a program to its end. A fired signal ends it and throws the `interrupted` error. */
+/**
+ * Runs a program to its end, outside of the current folder: Python would take modules from there, and
+ * it may be a candidate's. A fired signal ends it and throws
+ * the `interrupted` error.
+ */
 export async function runProgram(
   command: readonly string[],
   options: { environment?: Readonly<Record<string, string>>; signal?: AbortSignal | undefined },
@@ -21,6 +26,7 @@ export async function runProgram(
     reject: false,
     all: true,
     stdin: 'ignore',
+    cwd: parse(process.cwd()).root,
     env: options.environment ?? {},
     forceKillAfterDelay: 1_000,
     ...(options.signal ? { cancelSignal: options.signal } : {}),

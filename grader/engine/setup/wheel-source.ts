@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { GraderError } from '../../errors.ts';
 import { requireSpace } from './cache-folder.ts';
 import { bindingVersion, type Device } from './engine.ts';
-import { cudaRequirements } from './nvidia.ts';
+import { cudaTags, cudaWheels } from './cuda-wheels.ts';
+import { cudaPackages } from './nvidia.ts';
 import { downloadWheel, findPip, type Pip } from './pip.ts';
-import { cudaTags, engineKey, platformChoices, tensorflowVersion } from './platform.ts';
+import { engineKey, platformChoices, tensorflowVersion } from './platform.ts';
 import { requireLibrary, runStage, type Source, type Work } from './source.ts';
 import { readWheelMetadata, unpackWheel } from './unpack-wheel.ts';
 
@@ -23,10 +24,13 @@ export function wheelSource(device: Device): Source | null {
     async provide(work) {
       const pip = await requirePip(work.signal);
       await requireSpace(device === 'gpu' ? 8e9 : 1.3e9);
-      const path = await fetchWheel(work, { ...wheel, pip, title, requirement });
+      const path = await fetchWheel(work, {
+        ...wheel,
+        ...{ pip, title, requirement, sha256: [wheel.sha256] },
+      });
       const metadata = await readWheelMetadata(path);
       await unpackAndDelete(work, { path, title, isWanted: isLibraryOrHeader });
-      if (device === 'gpu') await addCuda(work, pip, cudaRequirements(metadata));
+      if (device === 'gpu') await addCuda(work, pip, cudaPackages(metadata));
       return requireLibrary(work.directory);
     },
   };
@@ -38,7 +42,8 @@ interface FetchRequest {
   readonly requirement: string;
   readonly tags: readonly string[];
   readonly bytes?: number;
-  readonly sha256?: string;
+  /** Of the files that may come. */
+  readonly sha256: readonly string[];
 }
 
 async function requirePip(signal: AbortSignal | undefined): Promise<Pip> {
@@ -82,13 +87,24 @@ async function unpackAndDelete(
 }
 
 /** One at a time, so that no more than one wheel lies beside what was unpacked. */
-async function addCuda(work: Work, pip: Pip, requirements: readonly string[]): Promise<void> {
-  for (const requirement of requirements) {
-    const title = /^[\w-]+/.exec(requirement)?.[0] ?? requirement;
-    const path = await fetchWheel(work, { pip, title, requirement, tags: cudaTags() });
+async function addCuda(work: Work, pip: Pip, packages: readonly string[]): Promise<void> {
+  for (const title of packages) {
+    const wheel = cudaWheels[title];
+    if (!wheel) throw unknownWheel(title);
+    const { version, sha256 } = wheel;
+    const requirement = `${title}==${version}`;
+    const path = await fetchWheel(work, { pip, title, requirement, sha256, tags: cudaTags() });
     await unpackAndDelete(work, { path, title, isWanted: isCudaLibrary });
   }
   await linkSolver(work.directory);
+}
+
+function unknownWheel(name: string): GraderError {
+  return new GraderError({
+    fault: 'machine',
+    code: 'engine-fetch-failed',
+    message: `TensorFlow ${tensorflowVersion} asks for ${name}, whose hash is not known; nothing is fetched without one.`,
+  });
 }
 
 /**
