@@ -88,8 +88,6 @@ let libraries: readonly string[] | undefined;
 /** What this Node has loaded, and the loader. */
 function nodeLibraries(): readonly string[] {
   if (libraries) return libraries;
-  // Otherwise a report may look up the names of peers.
-  Object.assign(process.report, { excludeNetwork: true });
   const { sharedObjects } = process.report.getReport() as { sharedObjects: readonly string[] };
   const loaders = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'];
   const wanted = [...sharedObjects, ...loaders].filter((path) => path.startsWith('/'));
