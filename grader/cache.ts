@@ -39,9 +39,18 @@ export function checkCache(): void {
     ...namesIn(engines).map((name) => join(engines, name)),
   ];
   for (const folder of folders) {
-    const status = statSync(folder, { throwIfNoEntry: false });
+    const status = statusOf(folder);
     const flaw = status && flawOf(status);
-    if (flaw && !mend(folder, status)) throw untrusted(folder, flaw);
+    if (status && flaw && !mend(folder, status)) throw untrusted(folder, flaw);
+  }
+}
+
+/** Null where there is none, or a file stands in the way: whoever needs to write there tells. */
+function statusOf(folder: string): Stats | null {
+  try {
+    return statSync(folder);
+  } catch {
+    return null;
   }
 }
 
