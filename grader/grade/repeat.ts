@@ -57,7 +57,8 @@ function isSameDeath(first: unknown, second: unknown): second is ProcessDied {
     second instanceof ProcessDied &&
     first.failure.code === second.failure.code &&
     first.signal === second.signal &&
-    first.exitCode === second.exitCode
+    // Of a signal that hit what is in a jail, the jail tells by its exit code.
+    (first.signal !== null || first.exitCode === second.exitCode)
   );
 }
 

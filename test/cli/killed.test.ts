@@ -81,7 +81,7 @@ test.each(ofSubmission)(
   },
 );
 
-test.each(stages.filter(([, text]) => !/measure|scoring|sandbox/.test(text)))(
+test.each(stages.filter(([, text]) => !/measure|scoring/.test(text)))(
   'a process that %s, killed whenever there is one, is the machine at fault',
   async (_, text, submission) => {
     const cwd = temporaryFolder();

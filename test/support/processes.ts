@@ -1,4 +1,6 @@
 import { execa } from 'execa';
+import { readFileSync } from 'node:fs';
+import { processTree } from '../../grader/process/tree.ts';
 
 /** The numbers of a process's children. */
 export async function childrenOf(pid: number | undefined): Promise<number[]> {
@@ -56,20 +58,50 @@ export interface Kills {
 export async function killChildren(pid: number, { text, signal, count }: Kills): Promise<number> {
   const killed = new Set<number>();
   while (killed.size < count && isAlive(pid)) {
-    const { stdout } = await execa('ps', ['-o', 'pid=,stat=,args=', '--ppid', String(pid)], {
-      reject: false,
-    });
-    const [line] = stdout
-      .split('\n')
-      .filter((each) => each.includes(text) && !/^\s*\d+\s+Z/.test(each))
-      .filter((each) => !killed.has(Number.parseInt(each, 10)));
-    if (line === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      continue;
-    }
-    const found = Number.parseInt(line, 10);
-    if (isAlive(found)) process.kill(found, signal);
-    killed.add(found);
+    const found = (await childrenWith(pid, text)).find((each) => !killed.has(each));
+    if (found !== undefined) {
+      killTree(found, signal);
+      killed.add(found);
+    } else await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return killed.size;
+}
+
+/** Stopped first: a jail that dies while it is set up can leave what is in it running. */
+function killTree(pid: number, signal: NodeJS.Signals): void {
+  send(pid, 'SIGSTOP');
+  const [, ...inner] = processTree(pid);
+  for (const each of inner) send(each, 'SIGKILL');
+  send(pid, signal);
+  send(pid, 'SIGCONT');
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Some live for less time than `ps` takes to start, so Linux is asked directly. */
+async function childrenWith(pid: number, text: string): Promise<number[]> {
+  if (process.platform === 'linux') {
+    const children = readOrNothing(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
+    const isWanted = (child: string) => readOrNothing(`/proc/${child}/cmdline`).includes(text);
+    return children.filter(isWanted).map(Number);
+  }
+  const options = ['-o', 'pid=,args=', '--ppid', String(pid)];
+  const { stdout } = await execa('ps', options, { reject: false });
+  const lines = stdout.split('\n').filter((line) => line.includes(text));
+  return lines.map((line) => Number.parseInt(line, 10));
+}
+
+/** What is gone has no words. */
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
