@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Jest's soft deletion recurses without end when a library writes to what it has wrapped.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

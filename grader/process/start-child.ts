@@ -11,6 +11,7 @@ import {
   type ParentMessage,
 } from './messages.ts';
 import { watchMemory } from './memory.ts';
+import { killTree } from './tree.ts';
 
 export interface ChildProgram {
   /** URL of the built child program, `new URL('./child.js', import.meta.url)`. */
@@ -61,7 +62,7 @@ export function startChild<Job, Progress, Result>(
   program: ChildProgram,
 ): StartedChild<Job, Progress, Result> {
   const child = spawn(program);
-  const kill = () => void child.kill('SIGKILL');
+  const kill = () => endOf(child);
   const words = listen(child.stderr, kill);
   const messages = messagesOf(child, kill);
   return {
@@ -71,7 +72,7 @@ export function startChild<Job, Progress, Result>(
     async run(job, listener = {}) {
       words.tell(listener.onStderr);
       messages.tell((progress) => listener.onProgress?.(progress as Progress));
-      const letGo = follow(child, listener);
+      const letGo = follow(child, listener, kill);
       const memory = watchMemory(child.pid, listener.memoryBytes ?? Infinity, kill);
       tell(child, { type: 'job', job });
       if (listener.softStop?.aborted) tell(child, { type: 'stop' });
@@ -149,9 +150,18 @@ function tell(child: Child, message: ParentMessage): void {
   child.stdin.write(writeMessage(message));
 }
 
+/** Ends a child with what is around it, and lets go of its pipes whoever else may hold them. */
+function endOf(child: Child): void {
+  if (child.exitCode === null && child.signalCode === null) killTree(child.pid);
+  for (const stream of child.stdio) stream?.destroy();
+}
+
 /** Passes the two signals on to the child; answers how to stop that. */
-function follow(child: Child, { signal, softStop }: ChildListener<never>): () => void {
-  const kill = () => void child.kill('SIGKILL');
+function follow(
+  child: Child,
+  { signal, softStop }: ChildListener<never>,
+  kill: () => void,
+): () => void {
   const askForEnd = () => tell(child, { type: 'stop' });
   if (signal?.aborted) kill();
   signal?.addEventListener('abort', kill, { once: true });

@@ -18,6 +18,29 @@ function childrenOf(pid: number): readonly number[] {
   return read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
+/**
+ * Kills a process and all that it started. Each is stopped before its children are looked for: a
+ * bubblewrap that loses its parent while it sets up a jail waits for it for ever.
+ */
+export function killTree(pid: number | undefined): void {
+  if (pid === undefined) return;
+  const found = [pid];
+  for (let at = 0; at < found.length && found.length < mostProcesses; at++) {
+    const each = found[at] ?? 0;
+    signal(each, 'SIGSTOP');
+    if (process.platform === 'linux') found.push(...childrenOf(each));
+  }
+  for (const each of found) signal(each, 'SIGKILL');
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 export interface Used {
   /** 0 where it is not known: the process is gone, or the platform does not say. */
   readonly residentBytes: number;

@@ -14,13 +14,18 @@ const graceSeconds = 2;
  */
 export function limitCommand(hold: Hold, { tools }: Pick<Isolation, 'tools'>): readonly string[] {
   const { setpriv, timeout, prlimit } = tools;
-  const dieWithParent = setpriv ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
-  const clock = timeout ? [timeout, '-s', 'KILL', `${Math.ceil(hold.wallSeconds)}`] : [];
+  const onParentsDeath = (signal: string) =>
+    setpriv ? [setpriv, '--pdeathsig', signal, '--'] : [];
+  const clock = timeout
+    ? [timeout, '-k', '0.5', '-s', 'KILL', `${Math.ceil(hold.wallSeconds)}`]
+    : [];
   return [
-    ...dieWithParent,
+    // The clock passes it on to all of its group, a bubblewrap that is not ready yet as well, and kills
+    // what is left half a second later.
+    ...onParentsDeath(timeout ? 'TERM' : 'KILL'),
     ...clock,
     // The clock's own child must not outlive the clock either.
-    ...(timeout ? dieWithParent : []),
+    ...(timeout ? onParentsDeath('KILL') : []),
     ...(prlimit ? [prlimit, ...limitsOf(hold), '--'] : []),
   ];
 }

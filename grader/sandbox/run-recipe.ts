@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../built.ts';
 import { commandOf } from '../process/confinement.ts';
+import { killTree } from '../process/tree.ts';
 import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';
 import { findNotPlain } from '../recipe/plain.ts';
 import { clean } from '../recipe/show.ts';
@@ -88,7 +89,7 @@ async function runChild(
   });
   const program = fileURLToPath(builtProgram('sandbox/child'));
   const { file, words } = commandOf(held, [program]);
-  const result = await execa(file, words, {
+  const child = execa(file, words, {
     // stdin, stdout, stderr, messages, filter
     stdio: [
       Buffer.from(JSON.stringify(question)),
@@ -99,7 +100,6 @@ async function runChild(
     reject: false,
     env: held.environment,
     extendEnv: false,
-    timeout: limits.timeSeconds * 1000,
     killSignal: 'SIGKILL',
     // Room beyond the limits, which are kept by the child.
     maxBuffer: {
@@ -108,15 +108,21 @@ async function runChild(
       stderr: limits.printedBytes * 4,
       fd3: limits.documentBytes * 2,
     },
-    ...(signal ? { cancelSignal: signal } : {}),
   });
+  const clock = AbortSignal.timeout(limits.timeSeconds * 1000);
+  const either = signal ? AbortSignal.any([clock, signal]) : clock;
+  const end = () => killTree(child.pid);
+  either.addEventListener('abort', end, { once: true });
+  if (either.aborted) end();
+  const result = await child;
+  either.removeEventListener('abort', end);
   return {
     answer: result.stdio[3],
     printed: readable(result.all),
     ending: { signal: result.signal, exitCode: result.exitCode },
     seconds: result.durationMs / 1000,
-    exceeded: exceeded(result),
-    interrupted: result.isCanceled,
+    exceeded: clock.aborted && result.signal === 'SIGKILL' ? 'time' : exceeded(result),
+    interrupted: signal?.aborted === true,
   };
 }
 
@@ -124,15 +130,14 @@ async function runChild(
 const cpuTimeIsOver = 128 + 24;
 
 function exceeded({
-  timedOut,
   isMaxBuffer,
   exitCode,
   signal,
   stderr,
-}: Pick<Result, 'timedOut' | 'isMaxBuffer' | 'exitCode' | 'signal'> & {
+}: Pick<Result, 'isMaxBuffer' | 'exitCode' | 'signal'> & {
   readonly stderr: unknown;
 }): Ended['exceeded'] {
-  if (timedOut || signal === 'SIGXCPU' || exitCode === cpuTimeIsOver) return 'time';
+  if (signal === 'SIGXCPU' || exitCode === cpuTimeIsOver) return 'time';
   if (isMaxBuffer) return 'printed';
   return exitCode !== 0 && /out of memory|FATAL ERROR: .*heap/i.test(String(stderr))
     ? 'memory'
