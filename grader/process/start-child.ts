@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Ending, describeEnding, GraderError, ProcessDied } from '../errors.ts';
 import { commandOf, type Confinement } from './confinement.ts';
+import { findProgram } from './find-program.ts';
 import { readLines } from './lines.ts';
 import {
   readChildMessage,
@@ -101,7 +102,7 @@ const inherited = [
 function spawn({ program, args = [], environment, confinement }: ChildProgram) {
   const path = fileURLToPath(program);
   const own: Confinement = confinement ?? {
-    before: [],
+    before: endsWithParent(),
     node: process.execPath,
     nodeFlags: [],
     environment: { ...pick(process.env, inherited), ...environment },
@@ -117,6 +118,12 @@ function spawn({ program, args = [], environment, confinement }: ChildProgram) {
     env: own.environment,
     killSignal: 'SIGKILL',
   });
+}
+
+/** A child that loads TensorFlow does not see for seconds that its parent is gone. */
+function endsWithParent(): readonly string[] {
+  const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null;
+  return setpriv === null ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
 }
 
 type Child = ReturnType<typeof spawn>;

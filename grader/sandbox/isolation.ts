@@ -1,7 +1,6 @@
 import { execa } from 'execa';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { GraderError } from '../errors.ts';
+import { findProgram } from '../process/find-program.ts';
 import { permissionFlag } from './node-flags.ts';
 import { seccompFilter } from './seccomp.ts';
 
@@ -91,32 +90,14 @@ function less(tools: Tools, why: string, help?: string): Isolation {
 
 async function findTools(): Promise<Partial<Tools>> {
   if (process.platform !== 'linux') return {};
-  const [bwrap, prlimit, setpriv, timeout] = ['bwrap', 'prlimit', 'setpriv', 'timeout'].map(onPath);
+  const [bwrap, prlimit, setpriv, timeout] = ['bwrap', 'prlimit', 'setpriv', 'timeout'].map(
+    findProgram,
+  );
   const options = bwrap ? await optionsOf(bwrap) : new Set<string>();
   return {
     ...{ bwrap: bwrap ?? null, prlimit: prlimit ?? null, setpriv: setpriv ?? null },
     ...{ timeout: timeout ?? null, options },
   };
-}
-
-/** In the user's path; in the system's folders where that is empty. */
-function onPath(name: string): string | null {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/bin'];
-  return (
-    folders
-      .filter((folder) => folder.startsWith('/'))
-      .map((folder) => join(folder, name))
-      .find(isProgram) ?? null
-  );
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function optionsOf(bwrap: string): Promise<ReadonlySet<string>> {

@@ -92,7 +92,7 @@ test('a process that cannot be started is told like one that died', async () => 
   const { stdout } = await execa(process.execPath, words, { stdin: 'ignore' });
   expect(JSON.parse(stdout)).toMatchObject({
     code: 'child-died',
-    message: expect.stringContaining('spawn /nowhere/node ENOENT'),
+    help: expect.stringContaining('/nowhere/node'),
   });
 });
 
