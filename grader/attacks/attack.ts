@@ -10,6 +10,8 @@ export type AttackKind = 'recipe' | 'process' | 'grader' | 'file' | 'data' | 'te
 export interface Attack {
   readonly kind: AttackKind;
   readonly name: string;
+  /** Where there is no jail; SECURITY.md names it. */
+  readonly mayBeOpen?: boolean;
   run(): Promise<Verdict>;
 }
 

@@ -56,7 +56,7 @@ export function startTrainer(setting: TrainerSetting): Trainer {
   const child = startChild<EngineJob, unknown, unknown>({
     program: builtProgram('engine/train-child'),
     args: [setting.addon],
-    confinement: confinementOf(setting, room),
+    confinement: trainerConfinement(setting, room),
   });
   const run = async (work: EngineJob, listener: ChildListener<TrainProgress>) => {
     const { onProgress } = listener;
@@ -122,7 +122,11 @@ const gibibyte = 2 ** 30;
 /** For the end of a trainer whose grader is stopped; its own time limit ends it long before. */
 const mostSeconds = 4 * 3600;
 
-function confinementOf(setting: TrainerSetting, room: Room): Confinement {
+/** What holds a trainer. */
+export function trainerConfinement(
+  setting: TrainerSetting,
+  room: Pick<Room, 'inside' | 'outside'>,
+): Confinement {
   const { addon, library, plan, mayUseGpu, isolation } = setting;
   // By the names by which they are asked for, and where links lead.
   const files = [addon, library].flatMap((path) => [path, realpathSync(path)]);

@@ -44,7 +44,7 @@ export async function runReader(
   const refusals = new Refusals(basename(job.path));
   const child = startChild<ReadJob, string, unknown>({
     program: builtProgram('keras/child'),
-    confinement: await confinementOf(job),
+    confinement: await readerConfinement(job),
   });
   const memory = watchMemory(child.pid, readerLimits.memoryBytes, () => child.end());
   const progress = watchProgress(child.pid, () => child.end());
@@ -63,7 +63,8 @@ export async function runReader(
   }
 }
 
-async function confinementOf({ path, parts, scratch }: ReadJob): Promise<Confinement> {
+/** What holds the process that reads a model file. */
+export async function readerConfinement({ path, parts, scratch }: ReadJob): Promise<Confinement> {
   return confine(await findIsolation(), {
     packages: ['h5wasm', 'yauzl'],
     read: [path, ...parts.filter((each) => !isLink(each))],

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../built.ts';
-import { commandOf } from '../process/confinement.ts';
+import { commandOf, type Confinement } from '../process/confinement.ts';
 import { killTree } from '../process/tree.ts';
 import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';
 import { findNotPlain } from '../recipe/plain.ts';
@@ -75,18 +75,23 @@ interface Ended {
   readonly interrupted: boolean;
 }
 
+/** What holds the process that reads a recipe. */
+export async function recipeConfinement({ timeSeconds }: RecipeLimits): Promise<Confinement> {
+  return confine(await findIsolation(), {
+    packages: ['sucrase', 'quickjs-emscripten-core'],
+    read: [],
+    ...recipeProcess,
+    cpuSeconds: timeSeconds + 2,
+    wallSeconds: timeSeconds + 2,
+  });
+}
+
 async function runChild(
   question: Question,
   limits: RecipeLimits,
   signal: AbortSignal | undefined,
 ): Promise<Ended> {
-  const held = confine(await findIsolation(), {
-    packages: ['sucrase', 'quickjs-emscripten-core'],
-    read: [],
-    ...recipeProcess,
-    cpuSeconds: limits.timeSeconds + 2,
-    wallSeconds: limits.timeSeconds + 2,
-  });
+  const held = await recipeConfinement(limits);
   const program = fileURLToPath(builtProgram('sandbox/child'));
   const { file, words } = commandOf(held, [program]);
   const child = execa(file, words, {

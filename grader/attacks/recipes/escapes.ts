@@ -29,7 +29,9 @@ export const escapes = [
       `const { value } = Object.getOwnPropertyDescriptor(console, '_stdout')!; value.write('x');`,
     ),
     'kill-parent': after(`process.kill(process.ppid, 'SIGSTOP');`),
-    'engine-flags': after(`(globalThis as any).process.mainModule.require('v8').setFlagsFromString('--x');`),
+    'engine-flags': after(
+      `(globalThis as any).process.mainModule.require('v8').setFlagsFromString('--x');`,
+    ),
   }),
   ...expecting(['recipe-threw', 'recipe-syntax', 'read'], {
     'import-meta': unless(`String((import.meta as any).url).includes('/')`),
@@ -38,12 +40,16 @@ export const escapes = [
     'with-statement': unless(`Function('with (this) { return typeof process }')() !== 'undefined'`),
   }),
   ...expecting('read', {
-    'globals': unless(
+    globals: unless(
       `['process', 'require', 'fetch', 'WebAssembly', 'Worker', 'std', 'os', 'scriptArgs', 'print', ` +
         `'Deno', 'Bun', 'Buffer', 'global', 'gc', '$262', 'navigator', 'bjson'].some((name) => name in globalThis)`,
     ),
-    'own-globals': unless(`Object.getOwnPropertyNames(globalThis).some((name) => /process|host|emscripten/i.test(name))`),
-    'stack-of-errors': unless(`/\\/(work|home|usr|tmp|root)\\/|node:/.test(String(new Error('x').stack))`),
+    'own-globals': unless(
+      `Object.getOwnPropertyNames(globalThis).some((name) => /process|host|emscripten/i.test(name))`,
+    ),
+    'stack-of-errors': unless(
+      `/\\/(work|home|usr|tmp|root)\\/|node:/.test(String(new Error('x').stack))`,
+    ),
     'prepare-stack-trace': unless(
       `((Error as any).prepareStackTrace = (_: unknown, calls: any) => calls, ` +
         `Array.isArray(new Error('x').stack) && (new Error('x').stack as any)[0].getThis()?.process)`,

@@ -1,6 +1,6 @@
 import { after, escaped, expecting, unless } from './hostile-recipe.ts';
 
-const forged = `{"format":"grader-recipe","version":1,"model":"${escaped}"}`;
+const forged = `{"format":"grader-recipe","version":1,"model":"forged"}`;
 
 /** Answers that are not the recipe's to give, and values that are traps for whoever reads them. */
 export const forgeries = [
@@ -10,7 +10,10 @@ export const forgeries = [
     'stringify-bound': after(`(Function.prototype as any).bind = () => () => 'no JSON';`),
   }),
   ...expecting(
-    ['not-a-recipe', 'read', 'recipe-threw', 'recipe-syntax', 'recipe-memory', 'recipe-time'],
+    [
+      ...['not-a-recipe', 'invalid-recipe', 'read', 'recipe-threw', 'recipe-syntax'],
+      ...['recipe-memory', 'recipe-time'],
+    ],
     {
       'patch-to-json': after(`(Object.prototype as any).toJSON = () => ({ document: 1 });`),
       'patch-array-to-json': after(`(Array.prototype as any).toJSON = () => 'x';`),
@@ -29,7 +32,9 @@ export const forgeries = [
       'patch-refusal': after(
         `Object.defineProperty(Object.prototype, 'refusal', { value: { kind: 'import' }, enumerable: true });`,
       ),
-      'patch-set-prototype': after(`Object.setPrototypeOf(Object.prototype, null); Reflect.ownKeys = () => [];`),
+      'patch-set-prototype': after(
+        `Object.setPrototypeOf(Object.prototype, null); Reflect.ownKeys = () => [];`,
+      ),
       'patch-math-and-date': after(`Math.random = () => NaN; (globalThis as any).Date = null;`),
       'patch-proxy': after(`(globalThis as any).Proxy = null; (globalThis as any).Reflect = null;`),
     },
@@ -56,7 +61,7 @@ export const forgeries = [
     'export-thenable': `export default { format: 'grader-recipe', then() { for (;;) {} } };`,
     'await-for-ever': `await new Promise(() => {}); export default 1;`,
   }),
-  ...expecting(['recipe-time', 'not-a-recipe', 'recipe-threw', 'invalid-recipe'], {
+  ...expecting(['recipe-time', 'not-a-recipe', 'recipe-async', 'invalid-recipe'], {
     'trap-to-json': `export default { format: 'grader-recipe', toJSON() { for (;;) {} } };`,
     'trap-getter': `export default { get format() { for (;;) {} } };`,
     'trap-proxy': `export default new Proxy({}, { has: () => true, get: () => ({ toJSON: () => ({}) }), ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 1 }) });`,

@@ -28,7 +28,9 @@ export const imports = [
   }),
   ...expecting(['recipe-async', 'recipe-import', 'recipe-threw', 'recipe-syntax'], {
     'import-await': after(`const fs = await import('fs'); console.log(fs);`),
-    'import-await-glob': after("const d = await import(`./held/${'labels'}.json`); console.log(d);"),
+    'import-await-glob': after(
+      "const d = await import(`./held/${'labels'}.json`); console.log(d);",
+    ),
   }),
   ...expecting(['read', 'recipe-import', 'recipe-threw'], {
     'import-fs-unused': after(`import fs from 'fs';`),

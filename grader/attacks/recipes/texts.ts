@@ -39,9 +39,9 @@ export const texts = [
     'throw-name': `const e = new Error('x'); e.name = '${escape}[2J\\n::error::'; throw e;`,
   }),
   ...expecting(['recipe-syntax', 'recipe-import'], {
-    'syntax': `export default defineRecipe({`,
+    syntax: `export default defineRecipe({`,
     'syntax-hostile': `export default '${'\u001b'}[2J\n::error::x`,
-    'python': `import tensorflow as tf\nmodel = tf.keras.Sequential()`,
+    python: `import tensorflow as tf\nmodel = tf.keras.Sequential()`,
     'import-terminal': after(`import x from '${escape}[2J\\n::error::'; console.log(x);`),
   }),
   ...expecting('not-utf-8', {
