@@ -75,7 +75,7 @@ async function judge({ hold, row, host, folder }: Attempt, marker: string): Prom
       { name: row, target: { ...host.target, writable } },
       { signal: AbortSignal.timeout(seconds * 1000), memoryBytes: watchedBytes[hold] },
     );
-    return worked === true ? open(String(said)) : held(phraseOf(String(said)));
+    return worked ? open(said) : held(phraseOf(said));
   } catch (error) {
     return mayDie.has(row) ? held(endingOf(error)) : open(`no answer: ${endingOf(error)}`);
   } finally {

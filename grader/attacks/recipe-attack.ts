@@ -4,6 +4,7 @@ import { toFailure } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { readText } from '../formats/text.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
+import { clean } from '../recipe/show.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { runRecipe } from '../sandbox/run-recipe.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';
@@ -41,14 +42,16 @@ async function judge(recipe: HostileRecipe, secrets: Secrets): Promise<Verdict> 
   if (secrets.isIn(said)) return open(`${code}, but it says what it must not know`);
   if (said.includes(escaped) && code !== 'not-a-recipe')
     return open(`${code}, but it says: ${said}`);
-  if (unprintable.test(printed)) return open(`${code}, but it writes control characters`);
+  if (!isPrintable(printed)) return open(`${code}, but it writes control characters`);
   return held(code);
 }
 
-// What `clean` takes away, but for the ends of lines.
-// eslint-disable-next-line no-control-regex
-const unprintable =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
+/** Lines may end; nothing else may move a cursor or hide text. */
+function isPrintable(text: string): boolean {
+  return text
+    .split('\n')
+    .every((line) => clean(line, line.length) === line.replace(/ +/g, ' ').trim());
+}
 
 async function handIn({ name, text, expects }: HostileRecipe, secrets: Secrets): Promise<Came> {
   const folder = temporaryFolder('attack');

@@ -24,6 +24,11 @@ export function readLines(
   let total = 0;
   let isOver = false;
   const take = (text: string) => {
+    // A long line comes in many pieces; looking through all of them each time takes seconds.
+    if (!text.includes('\n')) {
+      waiting += text;
+      return;
+    }
     const lines = (waiting + text).split('\n');
     waiting = lines.pop() ?? '';
     for (const line of lines) onLine(line);

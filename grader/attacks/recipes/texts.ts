@@ -40,7 +40,7 @@ export const texts = [
   }),
   ...expecting(['recipe-syntax', 'recipe-import'], {
     syntax: `export default defineRecipe({`,
-    'syntax-hostile': `export default '${'\u001b'}[2J\n::error::x`,
+    'syntax-hostile': `export default '\u001b[2J\n::error::x`,
     python: `import tensorflow as tf\nmodel = tf.keras.Sequential()`,
     'import-terminal': after(`import x from '${escape}[2J\\n::error::'; console.log(x);`),
   }),

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { writeSync } from 'node:fs';
 import { messageDescriptor } from '../../process/confinement.ts';
-import type { Tries } from './target.ts';
+import { NoEffect, type Tries } from './target.ts';
 
 const mebibyte = 2 ** 20;
 const enoughMebibytes = 3000;
@@ -20,7 +20,10 @@ export const floodTries: Tries = {
       return new Uint8Array(buffer).fill(1);
     }),
   'memory-shared': () => fill(() => new Uint8Array(new SharedArrayBuffer(16 * mebibyte)).fill(1)),
-  'flood-stdout': () => flood(1, 'x'.repeat(mebibyte)),
+  'flood-stdout': () => {
+    flood(1, 'x'.repeat(mebibyte));
+    throw new NoEffect('nobody reads it');
+  },
   'flood-stderr': () => flood(2, 'x'.repeat(mebibyte)),
   'flood-stderr-lines': () => flood(2, 'x\n'.repeat(mebibyte / 2)),
   'flood-messages': () =>

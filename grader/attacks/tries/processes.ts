@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import inspector from 'node:inspector';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
+import { runInThisContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { NoEffect, type Target, type Tries } from './target.ts';
 
@@ -23,30 +24,23 @@ export const processTries: Tries = {
   'spawn-shell': () => ran('/bin/sh', ['-c', 'id']),
   'spawn-node': () => ran(process.execPath, ['-e', '1']),
   'spawn-by-binding': () => {
-    const binding: unknown = Reflect.apply(Reflect.get(process, 'binding'), process, [
-      'spawn_sync',
-    ]);
-    if (typeof binding !== 'object' || binding === null) throw new NoEffect('no such binding');
-    const start: unknown = Reflect.get(binding, 'spawn');
-    if (typeof start !== 'function') throw new NoEffect('no such binding');
-    const stdio = [0, 1, 2].map((fd) => ({ type: 'inherit', fd }));
-    const options = { file: '/bin/sh', args: ['sh', '-c', 'true'], envPairs: [], stdio };
-    const ended: unknown = Reflect.apply(start, binding, [options]);
-    const error = typeof ended === 'object' && ended !== null ? Reflect.get(ended, 'error') : 0;
-    if (typeof error === 'number' && error < 0) throw new Error(`error ${error}`);
+    const ended = call(call(process, 'binding', 'spawn_sync'), 'spawn', {
+      ...{ file: '/bin/sh', args: ['sh', '-c', 'true'], envPairs: [] },
+      stdio: [0, 1, 2].map((fd) => ({ type: 'inherit', fd })),
+    });
+    const error = typeof ended === 'object' && ended !== null && 'error' in ended && ended.error;
+    if (typeof error === 'number' && error < 0) throw new NoEffect(`error ${error} of the kernel`);
     return 'started a shell';
   },
   'fork-bomb': async () => {
     const children = Array.from({ length: mostChildren }, () =>
       spawn('/bin/sleep', ['5'], { stdio: 'ignore', detached: true }),
     );
-    const errors = children.map((child) =>
-      once(child, 'error').then(([error]) => error as unknown),
-    );
+    const errors = children.map((child) => once(child, 'error').then(([error]) => error as Error));
     await Promise.race([...errors, wait(500)]);
     const started = children.filter(({ pid }) => pid !== undefined);
     for (const child of started) child.kill('SIGKILL');
-    if (started.length === 0) throw (await errors[0]) ?? new NoEffect('none was started');
+    if (started.length === 0) throw await Promise.race(errors);
     return `${started.length} processes`;
   },
   'thread-bomb': async () => {
@@ -74,12 +68,14 @@ export const processTries: Tries = {
     return url;
   },
   'engine-flags': () => {
+    setFlagsFromString('--stack-size=100000000');
     setFlagsFromString('--allow-natives-syntax');
     try {
-      return `natives ${String(new Function('return %GetOptimizationStatus(()=>1)')())}`;
+      runInThisContext('%GetOptimizationStatus(() => 1)');
     } catch {
       throw new NoEffect('flags are frozen');
     }
+    return 'has V8’s own functions';
   },
   'become-root': () => {
     if (process.getuid?.() !== 0) process.setuid?.(0);
@@ -87,6 +83,13 @@ export const processTries: Tries = {
     return 'runs as root';
   },
 };
+
+/** A method that has no type, by its name. */
+function call(of: unknown, name: string, ...given: readonly unknown[]): unknown {
+  const method: unknown = typeof of === 'object' && of !== null ? Reflect.get(of, name) : null;
+  if (typeof method !== 'function') throw new NoEffect(`there is no ${name}`);
+  return Reflect.apply(method, of, given) as unknown;
+}
 
 function signal({ victim }: Target, name: NodeJS.Signals | 0): string {
   process.kill(victim, name);

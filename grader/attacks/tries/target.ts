@@ -22,3 +22,9 @@ export type Tries = Readonly<Record<string, Try>>;
 
 /** For a try that ends in nothing, neither in success nor in an error. */
 export class NoEffect extends Error {}
+
+/** For tries that reach for nothing. */
+export const noTarget: Target = {
+  ...{ heldOut: '', submission: '', port: 0, socketFile: '', abstractSocket: '' },
+  ...{ victim: 0, program: '', writable: null },
+};
