@@ -32,6 +32,7 @@ const commands: Record<string, () => Promise<(program: Command, context: CliCont
   data: async () => (await import('./data.ts')).registerData,
   setup: async () => (await import('./setup.ts')).registerSetup,
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
+  selftest: async () => (await import('./selftest.ts')).registerSelftest,
 };
 
 /** Knows the command that is named, or all for help and for an error that lists them. */

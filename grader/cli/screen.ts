@@ -35,11 +35,11 @@ export function createScreen(
     style: (style, text) => (colours ? styleText(style, text) : text),
     print(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${withoutCommands(line)}\n`);
     },
     note(line) {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${withoutCommands(line)}\n`);
     },
     status(line) {
       if (!isTty) return;
@@ -47,6 +47,15 @@ export function createScreen(
       statusShown = line !== '';
     },
   };
+}
+
+/**
+ * CI systems take commands from a log: GitHub's `::error::` at the start of a line, Azure's `##vso[` and
+ * TeamCity's `##teamcity[` anywhere. A file's name or a recipe's message may be one. The escapes are
+ * JSON's, so that a JSON text stays the same value.
+ */
+function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u003a').replace(/#(?=#\w*\[)/g, '\\u0023');
 }
 
 /** NO_COLOR and FORCE_COLOR as their own pages define them: set and not empty. */

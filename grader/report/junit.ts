@@ -71,7 +71,7 @@ function element(report: GradeReport, minPoints: number): string {
   return `<failure type="points" message="${escape(message)}"/>`;
 }
 
-/** XML 1.0 has no place for control characters, escaped or not. */
+/** For an attribute. XML 1.0 has no place for control characters, escaped or not. */
 function escape(text: string): string {
   return (
     text
@@ -81,5 +81,6 @@ function escape(text: string): string {
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')
       .replace(/"/g, '&quot;')
+      .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
   );
 }
