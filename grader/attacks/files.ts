@@ -126,11 +126,11 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
   },
   'class-constructor': {
     make: withContent('model.json', () => JSON.stringify(configs.ofClass('constructor'))),
-    expects: ['XX'],
+    expects: ['layer-not-supported'],
   },
   'class-lambda': {
     make: withContent('model.json', () => JSON.stringify(configs.lambda)),
-    expects: ['XX'],
+    expects: ['lambda'],
   },
   'huge-layer': {
     make: withContent('model.json', () =>

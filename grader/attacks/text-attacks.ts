@@ -14,8 +14,8 @@ const texts: Readonly<Record<string, string>> = {
   'terminal-clear': '\u001b[2J\u001b]0;title\u0007x',
   'terminal-8-bit': '\u009b2Jx',
   'terminal-back': 'x\b\b\r5 of 5',
-  bidi: 'x\u202e5/5\u2066',
-  'html-script': '<script>alert(1)</script>'.replaceAll('/', '\u2215'),
+  bidi: 'x\u202e5 of 5\u2066',
+  'html-script': '<script>alert(1)',
   'html-image': '<img src=x onerror=alert(1)>',
   'html-attribute': '" autofocus onfocus="alert(1)',
   template: '{{{points}}}{{#each this}}x',
@@ -43,7 +43,8 @@ async function handIn(text: string): Promise<Verdict> {
     await writeFile(join(submissions, `${text}.ts`), recipe);
     const words = ['check', 'in', '--junit', 'junit.xml', '--out', 'out'];
     const { exitCode, stdout, stderr } = await runCli(words, { cwd: folder });
-    if (exitCode !== 3) return open(`exit code ${exitCode}: ${stderr.slice(0, 200)}`);
+    // Graded, below the points that are asked for.
+    if (exitCode !== 1) return open(`exit code ${exitCode}: ${stderr.slice(0, 200)}`);
     const html = await readFile(join(folder, 'out', 'regression', 'report.html'), 'utf8');
     const log = await readFile(join(folder, 'out', 'regression', 'log.txt'), 'utf8');
     const junit = await readFile(join(folder, 'junit.xml'), 'utf8');

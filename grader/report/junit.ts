@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Failure, GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
+import { printable } from './printable.ts';
 import { verdictWords } from './view/verdict.ts';
 
 /** What could not be graded at all, so that it has no report. */
@@ -71,16 +72,13 @@ function element(report: GradeReport, minPoints: number): string {
   return `<failure type="points" message="${escape(message)}"/>`;
 }
 
-/** For an attribute. XML 1.0 has no place for control characters, escaped or not. */
+/** For an attribute. XML 1.0 has no place for two characters that `printable` leaves, escaped or not. */
 function escape(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
-  );
+  return printable(text, true)
+    .replace(/[\ufffe\uffff]/g, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/[\t\n]/g, (space) => `&#${space.charCodeAt(0)};`);
 }
