@@ -12,7 +12,7 @@ export const imports = [
     'import-passwd': after(`import x from '/etc/passwd'; console.log(x);`),
     'import-url': after(`import x from 'https://example.invalid/x.js'; console.log(x);`),
     'import-data': after(`import x from 'data:text/javascript,export default 1'; console.log(x);`),
-    'import-tfjs': after(`import * as tf from '@tensorflow/tfjs'; console.log(Object.keys(tf));`),
+    'import-tfjs': after(`import * as tf from "@tensorflow/tfjs"; console.log(Object.keys(tf));`),
     'import-quickjs-os': after(`import * as os from 'os'; console.log(os.exec);`),
     'import-quickjs-std': after(`import * as std from 'std'; console.log(std.loadFile);`),
     'import-guest': after(`import { describe } from '/sandbox/guest.js'; console.log(describe);`),
