@@ -14,7 +14,8 @@ export default {
       },
     ],
   },
-  testTimeout: 120_000,
+  // A hang, on the slowest and busiest machine; no test asks how fast it is.
+  testTimeout: 600_000,
   maxWorkers: 2,
   globalSetup: '<rootDir>/test/support/global-setup.js',
 };

@@ -2,7 +2,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFailure } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
-import { readText } from '../formats/text.ts';
+import { readText } from '../recipe/read-text.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../recipe/show.ts';
 import { recipeLimits } from '../sandbox/limits.ts';

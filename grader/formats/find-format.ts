@@ -1,12 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GraderError } from '../errors.ts';
-import { maxRecipeBytes } from '../recipe/normalise.ts';
 import { clean } from '../recipe/show.ts';
-import { headBytes, type FileStart, type SubmissionFormat } from './format.ts';
+import { formatTitles, headBytes, type FileStart, type SubmissionFormat } from './format.ts';
 import { formats } from './formats.ts';
 import { textOf } from './magic.ts';
-import { outerKeys } from './outer-keys.ts';
 import { isTooSmall, refusals, saveIt } from './refusals.ts';
 
 /**
@@ -30,8 +28,14 @@ export async function findFormat(file: string): Promise<SubmissionFormat> {
   if (refusal) throw invalid(refusal.code, `${name} is ${refusal.what}.`, refusal.help);
   const format = formats.find((each) => each.matches(start));
   if (format) return format;
-  const known = formats.map((each) => `${each.title} (${each.extensions.join(', ')})`).join('; ');
-  throw invalid('unknown-format', `${name} is in no known format.`, `Formats: ${known}.`);
+  const known = formats.flatMap(({ ids, extensions }) =>
+    ids.map((id) => `${formatTitles[id]} (${extensions.join(', ')})`),
+  );
+  throw invalid(
+    'unknown-format',
+    `${name} is in no known format.`,
+    `Formats: ${known.join('; ')}.`,
+  );
 }
 
 async function readStart(file: string): Promise<FileStart> {
@@ -40,17 +44,17 @@ async function readStart(file: string): Promise<FileStart> {
   });
   try {
     const { size } = await handle.stat();
-    const read = async (bytes: number) => {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-      return buffer.subarray(0, bytesRead);
-    };
-    const head = await read(headBytes);
-    const isJson = /^\uFEFF?\s*\{/.test(textOf(head));
-    const keys = isJson ? outerKeys(textOf(await read(Math.min(size, maxRecipeBytes)))) : null;
-    return { name: basename(file), size, head, keys };
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const head = buffer.subarray(0, bytesRead);
+    return { name: basename(file), size, head, isJson: beginsAsJson(textOf(head)) };
   } finally {
     await handle.close();
   }
+}
+
+/** As an object with members, which a program in braces has not. */
+function beginsAsJson(head: string): boolean {
+  return /^\uFEFF?\s*\{\s*(["}]|$)/.test(head);
 }
 
 /** Throws with fault `usage` where the name is not that of a readable regular file. */

@@ -7,8 +7,8 @@ export interface FileStart {
   readonly size: number;
   /** At most `headBytes`. */
   readonly head: Uint8Array;
-  /** The names of the outermost object's members, where the file is JSON; else null. */
-  readonly keys: readonly string[] | null;
+  /** Whether it begins as an object of JSON does. */
+  readonly isJson: boolean;
 }
 
 /** Beyond the last place at which an HDF5 file is looked for. */
@@ -31,12 +31,14 @@ export interface OpenContext {
 /** A recipe as plain data, to be normalised. */
 export interface OpenedDocument {
   readonly kind: 'recipe';
+  readonly format: FormatId;
   readonly document: unknown;
   readonly notes: readonly string[];
 }
 
 export interface OpenedModel {
   readonly kind: 'model';
+  readonly format: FormatId;
   readonly file: ModelFile;
   readonly notes: readonly string[];
   /** Remarks that matter only where the model is trained anew. */
@@ -45,10 +47,22 @@ export interface OpenedModel {
   readonly parts: readonly string[];
 }
 
+/** What a submission is, for reports. */
+export const formatTitles = {
+  'keras-zip': 'Keras model',
+  'keras-hdf5': 'Keras model in HDF5',
+  'keras-json': 'Architecture of a Keras model, trained by a recipe',
+  'tfjs-layers': 'TensorFlow.js model, model.json with its weights beside it',
+  'recipe-json': 'Recipe as JSON',
+  'recipe-module': 'Recipe in TypeScript or JavaScript',
+} as const;
+
+export type FormatId = keyof typeof formatTitles;
+
 /** One kind of file that a candidate may hand in. */
 export interface SubmissionFormat {
-  readonly id: string;
-  readonly title: string;
+  /** What it is; several where only opening it tells. */
+  readonly ids: readonly FormatId[];
   readonly extensions: readonly string[];
   /** True where opening runs what the candidate wrote, in a sandbox. */
   readonly isCode: boolean;

@@ -3,8 +3,7 @@ import { isHdf5 } from './magic.ts';
 import { openModel } from './model-format.ts';
 
 export const kerasHdf5: SubmissionFormat = {
-  id: 'keras-hdf5',
-  title: 'Keras model in HDF5',
+  ids: ['keras-hdf5'],
   extensions: ['.h5', '.hdf5'],
   isCode: false,
   matches: ({ head }) => isHdf5(head),

@@ -3,8 +3,7 @@ import { isZip } from './magic.ts';
 import { openModel } from './model-format.ts';
 
 export const kerasZip: SubmissionFormat = {
-  id: 'keras-zip',
-  title: 'Keras model',
+  ids: ['keras-zip'],
   extensions: ['.keras'],
   isCode: false,
   matches: ({ head }) => isZip(head),

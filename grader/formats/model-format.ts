@@ -11,5 +11,5 @@ export async function openModel(
 ): Promise<OpenedModel> {
   await mkdir(scratch, { recursive: true });
   const read = await readModelFile({ path, parts, format, scratch }, { signal });
-  return { kind: 'model', ...read };
+  return read;
 }

@@ -22,11 +22,11 @@ export interface OpenOptions extends OpenContext {
  * `limit` for what is wrong with it.
  */
 export async function openSubmission(file: string, options: OpenOptions): Promise<Submission> {
-  const { format, opened } = await openFile(file, options);
+  const opened = await openFile(file, options);
   const facts = {
     file,
     sha256: await digest([file, ...(opened.kind === 'model' ? opened.parts : [])]),
-    format,
+    format: opened.format,
   };
   if (opened.kind === 'recipe') {
     if (options.recipe) throw notForRecipes(file);
@@ -52,20 +52,17 @@ export async function openSubmission(file: string, options: OpenOptions): Promis
   };
 }
 
-async function openFile(
-  file: string,
-  context: OpenContext,
-): Promise<{ format: string; opened: OpenedDocument | OpenedModel }> {
+async function openFile(file: string, context: OpenContext): Promise<OpenedDocument | OpenedModel> {
   await checkIsFile(file);
   const format = await findFormat(file);
   const { size } = await stat(file);
-  return { format: format.id, opened: await format.open({ path: file, size }, context) };
+  return format.open({ path: file, size }, context);
 }
 
 async function retrainingOf(file: string, options: OpenOptions): Promise<Retraining> {
   const path = options.recipe ?? (options.retrain === true ? null : await recipeBeside(file));
   if (path === null) return { file, recipe: null };
-  const { opened } = await openFile(path, options);
+  const opened = await openFile(path, options);
   if (opened.kind === 'recipe') return { file, recipe: { path, ...opened } };
   throw new GraderError({
     fault: 'usage',

@@ -2,13 +2,12 @@ import { recipeValidator } from '../recipe/schema.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { runRecipe } from '../sandbox/run-recipe.ts';
 import type { SubmissionFormat } from './format.ts';
-import { readText } from './text.ts';
+import { readText } from '../recipe/read-text.ts';
 
 const extensions = ['.ts', '.mts', '.js', '.mjs'];
 
 export const recipeModule: SubmissionFormat = {
-  id: 'recipe-module',
-  title: 'Recipe in TypeScript or JavaScript',
+  ids: ['recipe-module'],
   extensions,
   isCode: true,
   matches: ({ name }) => extensions.some((extension) => name.toLowerCase().endsWith(extension)),
@@ -25,6 +24,6 @@ export const recipeModule: SubmissionFormat = {
     // Compiling the schema takes as long as running a recipe, so it is done meanwhile.
     recipeValidator();
     const { document } = await running;
-    return { kind: 'recipe', document, notes: [] };
+    return { kind: 'recipe', format: 'recipe-module', document, notes: [] };
   },
 };

@@ -91,8 +91,8 @@ export const refusals: readonly Refusal[] = [
     code: 'unsupported-format',
     what: 'a Jupyter notebook, which the grader does not run',
     help: describeIt,
-    matches: ({ name, keys }) =>
-      (keys?.includes('cells') ?? false) || (/\.ipynb$/i.test(name) && keys !== null),
+    // One under another name is refused by whoever opens it.
+    matches: ({ name, isJson }) => /\.ipynb$/i.test(name) && isJson,
   },
   {
     code: 'json-in-json',
@@ -110,8 +110,8 @@ export const refusals: readonly Refusal[] = [
     code: 'no-model-inside',
     what: 'named like a model file, but its content is none: neither HDF5 nor a zip archive',
     help: `The file may be damaged, or another one under this name. ${saveIt}`,
-    matches: ({ name, head, keys }) =>
-      isNamedAsModel(name) && !isHdf5(head) && !isZip(head) && keys === null,
+    matches: ({ name, head, isJson }) =>
+      isNamedAsModel(name) && !isHdf5(head) && !isZip(head) && !isJson,
   },
   {
     code: 'binary-file',

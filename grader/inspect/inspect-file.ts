@@ -13,7 +13,12 @@ import { startSurveyor } from '../engine/start-surveyor.ts';
 import type { ModelSurvey } from '../engine/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
-import { findFormat, type SubmissionFormat } from '../formats/index.ts';
+import {
+  findFormat,
+  formatTitles,
+  type FormatId,
+  type SubmissionFormat,
+} from '../formats/index.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 
 /** What is in a file, as far as that can be told without running any of it. */
@@ -58,7 +63,8 @@ export async function inspectFile(
   const found: Found = { ...nothing, file: basename(file), bytes: (await stat(file)).size };
   try {
     const format = await findFormat(file);
-    found.kind = { id: format.id, title: format.title };
+    const [id, ...others] = format.ids;
+    if (id && others.length === 0) found.kind = kindOf(id);
     const model = await readInto(found, format, { path: file, scratch, signal });
     if (!model) return found;
     found.model = await surveyor.run(model, { signal });
@@ -113,6 +119,7 @@ async function readInto(
     return null;
   }
   const opened = await format.open({ path, size: found.bytes }, { scratch, signal });
+  found.kind = kindOf(opened.format);
   if (opened.kind === 'recipe') {
     const { recipe, notes } = normaliseRecipe(opened.document);
     found.compile = recipe.compile;
@@ -123,6 +130,10 @@ async function readInto(
   Object.assign(found, { compile, compileProblem, facts, hasWeights: weights !== null });
   found.notes = opened.notes;
   return { model, weights: weights?.layers ?? null };
+}
+
+function kindOf(id: FormatId): Inspection['kind'] {
+  return { id, title: formatTitles[id] };
 }
 
 function fitOf(survey: ModelSurvey, problem: ProblemDefinition): ProblemFit {

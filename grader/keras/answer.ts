@@ -1,7 +1,21 @@
 import type { ModelFileFacts, StoredWeights } from '../contract.ts';
+import type { ContainerFormat } from './container.ts';
 
 /** What the reader's process answers: plain data, to be checked by whoever asked. */
-export interface ReadAnswer {
+export type ReadAnswer = ModelAnswer | RecipeAnswer;
+
+/** A recipe that is JSON, as parsed. */
+export interface RecipeAnswer {
+  readonly kind: 'recipe';
+  readonly document: unknown;
+}
+
+export interface ModelAnswer extends ReadModel {
+  readonly kind: 'model';
+  readonly format: ContainerFormat;
+}
+
+export interface ReadModel {
   /** `{class_name, config}`, flat, in the terms of a recipe. */
   readonly model: unknown;
   /** `{optimizer, loss, metrics}` in the terms of a recipe, or null. */

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import { basename, dirname, join } from 'node:path';
 import { GraderError } from '../errors.ts';
-import type { ReadAnswer } from './answer.ts';
+import type { ModelAnswer, ReadAnswer } from './answer.ts';
 import type { ReadJob } from './child.ts';
 import { modelFileLimits } from './limits.ts';
 
@@ -46,11 +46,16 @@ const weights = {
 } as const;
 
 /** `model` and `compile` have schemas of their own, those of a recipe. */
-const schema = {
+const modelSchema = {
   type: 'object',
-  required: ['model', 'compile', 'weights', 'facts', 'parts', 'notes', 'trainingNotes'],
+  required: [
+    ...['kind', 'format', 'model', 'compile', 'weights', 'facts', 'parts', 'notes'],
+    'trainingNotes',
+  ],
   additionalProperties: false,
   properties: {
+    kind: { const: 'model' },
+    format: { enum: ['keras-hdf5', 'keras-zip', 'keras-json', 'tfjs-layers'] },
     model: { type: 'object' },
     compile: { type: ['object', 'null'] },
     weights,
@@ -69,27 +74,54 @@ const schema = {
   },
 } as const;
 
+/** The document has the schema of a recipe. */
+const recipeSchema = {
+  type: 'object',
+  required: ['kind', 'document'],
+  additionalProperties: false,
+  properties: { kind: { const: 'recipe' }, document: true },
+} as const;
+
+const schema = { oneOf: [recipeSchema, modelSchema] } as const;
+
 let validate: ValidateFunction<ReadAnswer> | undefined;
 
 /**
  * A reader's answer with the paths that the grader itself has chosen. Throws with fault `candidate`
  * where it is none: the reader runs no code of a file, so only one that was taken over answers so.
  */
-export function checkAnswer(value: unknown, { path, parts, scratch }: ReadJob): ReadAnswer {
+export function checkAnswer(value: unknown, job: ReadJob): ReadAnswer {
   validate ??= new Ajv2020({ allowUnionTypes: true }).compile<ReadAnswer>(schema);
-  const known = new Map(parts.map((part) => [basename(part), part]));
-  if (!validate(value) || !value.parts.every((name) => known.has(name))) {
-    const [broken] = validate.errors ?? [];
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'reader-answer',
-      message: `What was read from ${basename(path)} makes no sense: ${broken?.instancePath ?? '/parts'} ${broken?.message ?? 'names a file that is not there'}.`,
-      help: 'The file is damaged or made to deceive. Save the model again.',
-    });
+  if (!validate(value)) {
+    const broken = validate.errors?.findLast(({ keyword }) => keyword !== 'oneOf');
+    throw nonsense(job, `${broken?.instancePath} ${broken?.message}`);
+  }
+  const format = value.kind === 'recipe' ? 'recipe-json' : value.format;
+  const possible = job.format === 'json' ? jsonFormats : [job.format];
+  if (!possible.includes(format)) throw nonsense(job, `it is ${format}`);
+  return value.kind === 'recipe' ? value : withOwnPaths(value, job);
+}
+
+const jsonFormats: readonly string[] = ['recipe-json', 'keras-json', 'tfjs-layers'];
+
+function withOwnPaths(answer: ModelAnswer, job: ReadJob): ModelAnswer {
+  const { path, parts, scratch } = job;
+  const known = new Set(parts.map((part) => basename(part)));
+  if (!answer.parts.every((name) => known.has(name))) {
+    throw nonsense(job, '/parts names a file that is not there');
   }
   return {
-    ...value,
-    weights: value.weights && { ...value.weights, path: join(scratch, 'weights.f32') },
-    parts: value.parts.map((name) => join(dirname(path), name)),
+    ...answer,
+    weights: answer.weights && { ...answer.weights, path: join(scratch, 'weights.f32') },
+    parts: answer.parts.map((name) => join(dirname(path), name)),
   };
+}
+
+function nonsense({ path }: ReadJob, what: string): GraderError {
+  return new GraderError({
+    fault: 'candidate',
+    code: 'reader-answer',
+    message: `What was read from ${basename(path)} makes no sense: ${what}.`,
+    help: 'The file is damaged or made to deceive. Save the model again.',
+  });
 }

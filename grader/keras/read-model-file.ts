@@ -2,9 +2,9 @@ import type { KerasObject, ModelFile, Recipe } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { normaliseCompile, normaliseModel } from '../recipe/normalise.ts';
 import { recipeValidator } from '../recipe/schema.ts';
-import type { ReadAnswer } from './answer.ts';
+import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
-import { runReader } from './run-reader.ts';
+import { type ReaderOptions, type ReadJob, runReader } from './run-reader.ts';
 
 export interface ReadRequest {
   readonly path: string;
@@ -17,6 +17,8 @@ export interface ReadRequest {
 
 /** A model file as it was read, with remarks for the report. */
 export interface ReadFile {
+  readonly kind: 'model';
+  readonly format: ContainerFormat;
   readonly file: ModelFile;
   /** Of the parts those that are the model's, in order. */
   readonly parts: readonly string[];
@@ -32,14 +34,33 @@ export interface ReadFile {
  */
 export async function readModelFile(
   request: ReadRequest,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  options: ReaderOptions = {},
 ): Promise<ReadFile> {
-  const reading = runReader(request, { signal });
+  const answer = await readWhile(request, options);
+  if (answer.kind === 'model') return modelOf(answer);
+  throw new Error('a recipe was read where there was none');
+}
+
+/** The same for a file that is JSON, whose format it tells; a recipe is answered as parsed. */
+export async function readJsonFile(
+  request: Omit<ReadRequest, 'format'>,
+  options: ReaderOptions = {},
+): Promise<ReadFile | RecipeAnswer> {
+  const answer = await readWhile({ ...request, format: 'json' }, options);
+  return answer.kind === 'recipe' ? answer : modelOf(answer);
+}
+
+function readWhile(job: ReadJob, options: ReaderOptions): Promise<ReadAnswer> {
+  const reading = runReader(job, options);
   // Compiling the schema takes as long as reading a small file, so it is done meanwhile.
   recipeValidator();
-  const answer = await reading;
+  return reading;
+}
+
+function modelOf(answer: ModelAnswer): ReadFile {
   const { model, notes } = normaliseModel(answer.model);
   return {
+    ...{ kind: answer.kind, format: answer.format },
     file: {
       model,
       weights: answer.weights,
@@ -53,7 +74,7 @@ export async function readModelFile(
 }
 
 function readCompile(
-  { compile }: ReadAnswer,
+  { compile }: ModelAnswer,
   model: KerasObject,
 ): { compile: Recipe['compile'] | null; compileProblem: string | null } {
   if (compile === null) {

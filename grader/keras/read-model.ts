@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LayerWeights, StoredArray, StoredWeights } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import type { ReadAnswer } from './answer.ts';
+import type { ReadModel } from './answer.ts';
 import type { ArraySource, Container } from './container.ts';
 import { convertCompile } from './convert/compile.ts';
 import { convertModel, type ConvertedLayer } from './convert/convert-model.ts';
@@ -14,7 +14,7 @@ const mostStatistics = 65_536;
  * What an open model file holds, in the terms of a recipe; its weights are written to a file in the
  * scratch folder, array by array. Throws a `GraderError` for what is wrong with the file.
  */
-export function readModel(container: Container, scratch: string): ReadAnswer {
+export function readModel(container: Container, scratch: string): ReadModel {
   const converted = convertModel(container);
   const compile = convertCompile(container.compile);
   const weights = container.weights

@@ -105,7 +105,7 @@ function tooSlow(exceeded: TimeExceeded, { format }: ReadJob, refusals: Refusals
   if (exceeded === 'total') {
     return refusals.limit('reader-time', `it cannot be read in ${totalSeconds} s.`);
   }
-  if (format === 'keras-json' || format === 'tfjs-layers') {
+  if (['json', 'keras-json', 'tfjs-layers'].includes(format)) {
     return refusals.limit(
       'reader-time',
       `it takes more than ${silentSeconds} s to make sense of its configuration.`,

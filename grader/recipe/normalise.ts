@@ -5,14 +5,12 @@ import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
-import { modelLayers, recipeLayers } from './most-layers.ts';
+import { maxRecipeBytes, modelLayers, recipeLayers } from './limits.ts';
 import { readOptions } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
 import { recipeValidator } from './schema.ts';
 import { clean, show } from './show.ts';
-
-export const maxRecipeBytes = 1024 * 1024;
 
 /** What is normalised, how large it may be, and what is said where it is not right. */
 interface DocumentKind {

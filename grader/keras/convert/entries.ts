@@ -1,7 +1,7 @@
 import { GraderError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerName } from '../../recipe/names.ts';
-import { modelLayers } from '../../recipe/most-layers.ts';
+import { modelLayers } from '../../recipe/limits.ts';
 import { show } from '../../recipe/show.ts';
 import type { LayerPath } from '../container.ts';
 import { malformed, unsupported } from './refusal.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { outerKeys } from '../../grader/formats/outer-keys.ts';
+import { outerKeys } from '../../grader/keras/containers/outer-keys.ts';
 
 test.each<[string, string, string[] | null]>([
   ['an object', '{"a": 1, "b": [{"c": 2}], "d": {"e": "f"}}', ['a', 'b', 'd']],

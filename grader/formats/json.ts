@@ -1,18 +1,22 @@
 import { lstatSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { modelFileLimits } from '../keras/limits.ts';
+import { readJsonFile } from '../keras/read-model-file.ts';
 import type { SubmissionFormat } from './format.ts';
-import { openModel } from './model-format.ts';
 
-export const tfjsLayers: SubmissionFormat = {
-  id: 'tfjs-layers',
-  title: 'TensorFlow.js model, model.json with its weights beside it',
+/** All formats that are JSON: none of it is parsed in this process. */
+export const json: SubmissionFormat = {
+  ids: ['tfjs-layers', 'keras-json', 'recipe-json'],
   extensions: ['.json'],
   isCode: false,
-  matches: ({ keys }) =>
-    (keys?.includes('modelTopology') ?? false) || (keys?.includes('weightsManifest') ?? false),
-  open: (file, context) =>
-    openModel({ ...file, parts: filesBeside(file.path) }, 'tfjs-layers', context),
+  matches: ({ name, isJson }) => isJson || name.toLowerCase().endsWith('.json'),
+  async open({ path }, { scratch, signal }) {
+    await mkdir(scratch, { recursive: true });
+    const parts = filesBeside(path);
+    const read = await readJsonFile({ path, parts, scratch }, { signal });
+    return read.kind === 'model' ? read : { ...read, format: 'recipe-json', notes: [] };
+  },
 };
 
 /** What is a submission itself is not shown to the reader of another one. */

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GraderError } from '../errors.ts';
-import { clean } from '../recipe/show.ts';
-import type { SubmissionFile } from './format.ts';
+import { clean } from './show.ts';
 
 /**
  * The text of a submission, its byte order mark removed. Throws a `GraderError` with fault `limit`
  * above `limitBytes`, before anything is read, and `candidate` where it is not UTF-8.
  */
 export async function readText(
-  { path, size }: SubmissionFile,
+  { path, size }: { readonly path: string; readonly size: number },
   limitBytes: number,
 ): Promise<string> {
   const name = clean(basename(path), 80);
