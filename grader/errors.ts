@@ -45,9 +45,29 @@ export function describeEnding({ signal, exitCode }: Ending): string | null {
   return exitCode === undefined ? null : `exit code ${exitCode}`;
 }
 
-/** A failure for anything thrown: the foreseen one, or the grader's own fault with its stack. */
+/** What a machine can lack at any moment, by the names of its errors. */
+const shortages: Readonly<Record<string, string>> = {
+  ENOSPC: 'No space is left on a disk',
+  EDQUOT: "The user's share of a disk is used up",
+  EROFS: 'A file system is read-only',
+  EIO: 'A disk cannot be read or written',
+  EMFILE: 'Too many files are open',
+  ENFILE: 'Too many files are open',
+  ENOMEM: 'Memory is short',
+};
+
+/**
+ * A failure for anything thrown: the foreseen one, the machine's where it lacks something, or the
+ * grader's own fault with its stack.
+ */
 export function toFailure(error: unknown): Failure {
   if (error instanceof GraderError) return error.failure;
+  const { code = '' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const shortage = shortages[code];
+  if (shortage !== undefined) {
+    const message = `${shortage}: ${(error as Error).message}.`;
+    return { fault: 'machine', code: 'shortage', message, help: 'Mend that, then grade again.' };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     fault: 'grader',

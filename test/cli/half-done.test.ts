@@ -64,28 +64,41 @@ test('SIGHUP ends like SIGTERM', async () => {
   expect(existsSync(join(cwd, 'out/.grading.json'))).toBe(false);
 });
 
-test('a full disk leaves no half of a result', async () => {
-  const cwd = temporaryFolder();
-  const disk = join(cwd, 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk], { stdio: 'pipe' });
-  } catch {
-    console.warn('skipped: a small disk can be mounted by root alone');
-    return;
-  }
-  try {
-    const args = ['grade', 'regression', writeRecipe(cwd, {}), '--out', 'disk/out'];
-    const run = await runGrader(args, { cwd });
-    expect(run.exitCode).toBe(6);
-    expect(run.stderr).toMatch(/The results cannot be written to \S+report\.html: ENOSPC/);
-    const names = readdirSync(join(disk, 'out'));
-    for (const name of ['report.json', 'report.html']) expect(names).not.toContain(name);
-    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
-  } finally {
-    execFileSync('umount', [disk]);
-  }
-});
+const wide = 'layers.dense({ units: 5000, inputShape: [9] }), layers.dense({ units: 1 })';
+
+test.each([
+  ['report', {}, /The results cannot be written to \S+report\.html: ENOSPC/],
+  ['model', { layers: wide }, /No space is left on a disk: ENOSPC/],
+])(
+  'a disk that is full when the %s is written leaves no half of a result',
+  async (_, parts, words) => {
+    const cwd = temporaryFolder();
+    const disk = join(cwd, 'disk');
+    mkdirSync(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk], { stdio: 'pipe' });
+    } catch {
+      console.warn('skipped: a small disk can be mounted by root alone');
+      return;
+    }
+    try {
+      const args = ['grade', 'regression', writeRecipe(cwd, parts), '--out', 'disk/out'];
+      const run = await runGrader(args, { cwd });
+      expect(run.exitCode).toBe(6);
+      expect(run.stdout + run.stderr).toMatch(words);
+      expect(run.stdout + run.stderr).not.toContain('internal');
+      const names = readdirSync(join(disk, 'out'));
+      expect(names).not.toContain('weights.bin');
+      // A report of the failure may fit; that of a grading does not.
+      if (names.includes('report.json'))
+        expect(run.stdout).toContain('Report  disk/out/report.html');
+      else expect(names).not.toContain('report.html');
+      expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  },
+);
 
 test('prepared data of the same size with other bytes are made anew, with a note', async () => {
   const cwd = temporaryFolder();
