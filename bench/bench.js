@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureEngine } from '../dist/grader/engine/setup/ensure-engine.js';
+import { ensureEngine } from '../dist/grader/setup/ensure-engine.js';
 import { Comparison } from './compare.js';
 import { endAll } from './contender-process.js';
 import { contenders } from './contenders.js';

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { Failure, Problem, ProblemDefinition } from '../grader/contract.ts';
 import { GraderError, toFailure } from '../grader/errors.ts';
 import { packageRoot } from '../grader/package-root.ts';
-import { loadDefinition } from '../grader/problem-schema.ts';
+import { loadDefinition } from './load-definition.ts';
 import { nearest } from '../grader/recipe/names.ts';
 
 /** Every problem package, in the order of the categories. A broken one throws when it is used. */

@@ -6,46 +6,46 @@ import { packageRoot } from '../grader/package-root.ts';
 /** What each folder may import beside itself, the contract, `errors.ts` and `package-root.ts`. */
 const allowed: Record<string, readonly string[]> = {
   'grader/array-file.ts': [],
-  'grader/built.ts': [],
   'grader/cache.ts': [],
   'grader/files': [],
   'grader/random.ts': [],
   'grader/index.ts': ['grader/recipe'],
-  'grader/problem-schema.ts': [],
   'grader/process': [],
-  'grader/datasets': ['grader/cache.ts'],
+  'grader/download': [],
+  'grader/metrics': [],
+  'grader/datasets': ['grader/cache.ts', 'grader/download'],
   'grader/recipe': [],
-  'grader/sandbox': ['grader/built.ts', 'grader/index.ts', 'grader/process', 'grader/recipe'],
-  'grader/keras': [...['grader/built.ts', 'grader/process', 'grader/recipe', 'grader/sandbox']],
+  'grader/sandbox': ['grader/index.ts', 'grader/process', 'grader/recipe'],
+  'grader/keras': ['grader/process', 'grader/recipe', 'grader/sandbox'],
   'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
   'grader/scoring': [
-    ...['grader/array-file.ts', 'grader/built.ts', 'grader/process', 'grader/sandbox'],
+    ...['grader/array-file.ts', 'grader/metrics', 'grader/process', 'grader/sandbox'],
   ],
   'grader/report': [],
   'grader/prepare': [
-    ...['grader/array-file.ts', 'grader/built.ts', 'grader/cache.ts', 'grader/datasets'],
+    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/datasets', 'grader/download'],
     ...['grader/process', 'problems/index.ts'],
   ],
+  'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
-    ...['grader/array-file.ts', 'grader/built.ts', 'grader/cache.ts', 'grader/datasets'],
-    ...['grader/process', 'grader/random.ts', 'grader/sandbox'],
+    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/process', 'grader/random.ts'],
+    ...['grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
-    ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/report'],
-    ...['grader/sandbox', 'grader/scoring'],
+    ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/sandbox', 'grader/scoring'],
+    'grader/setup',
   ],
   'grader/inspect': ['grader/engine', 'grader/formats', 'grader/recipe'],
   'grader/attacks': [
-    ...['grader/built.ts', 'grader/engine', 'grader/formats', 'grader/keras', 'grader/process'],
-    ...['grader/recipe', 'grader/sandbox'],
+    ...['grader/engine', 'grader/formats', 'grader/keras', 'grader/process', 'grader/recipe'],
+    'grader/sandbox',
   ],
   'grader/cli': [
-    'grader/attacks',
-    ...['grader/datasets', 'grader/engine', 'grader/formats', 'grader/grade', 'grader/prepare'],
-    ...['grader/cache.ts', 'grader/inspect'],
-    ...['grader/report', 'grader/sandbox', 'problems/index.ts'],
+    ...['grader/attacks', 'grader/cache.ts', 'grader/datasets', 'grader/engine', 'grader/formats'],
+    ...['grader/grade', 'grader/inspect', 'grader/prepare', 'grader/report', 'grader/sandbox'],
+    ...['grader/setup', 'problems/index.ts'],
   ],
-  'problems/index.ts': ['grader/problem-schema.ts', 'grader/recipe', 'problems'],
+  'problems/index.ts': ['problems', 'grader/recipe'],
 };
 
 const problemMayImport = ['grader/datasets', 'grader/random.ts'];
@@ -62,8 +62,8 @@ test('every folder imports only what it may know', () => {
 
 test('only the engine imports TF.js, only processes are run by execa, only cli writes to a terminal', () => {
   const rules: [RegExp, RegExp][] = [
-    [/from '@tensorflow|require\('@tensorflow/, /^grader\/engine\//],
-    [/from 'execa'/, /^grader\/(attacks|process|sandbox|engine\/setup)\//],
+    [/from '@tensorflow|require\('@tensorflow/, /^grader\/(engine|setup)\//],
+    [/from 'execa'/, /^grader\/(attacks|process|sandbox|setup)\//],
     [/process\.std(out|err)\.write/, /^grader\/cli\//],
   ];
   const offences = sourceFiles('grader').flatMap((file) => {
@@ -91,7 +91,7 @@ function areaOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(packageRoot, file), 'utf8');
-  return [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
+  return [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path]) =>
     normalize(join(dirname(file), path ?? '')),
   );
 }

@@ -1,10 +1,10 @@
 import { readArray } from '../../dist/grader/array-file.js';
-import { buildModel } from '../../dist/grader/engine/build-model.js';
-import { CompiledTrainer } from '../../dist/grader/engine/compiled/compiled-trainer.js';
-import { Predictor } from '../../dist/grader/engine/compiled/predictor.js';
-import { loadTensorFlow } from '../../dist/grader/engine/native.js';
+import { buildModel } from '../../dist/grader/engine/model/build-model.js';
+import { CompiledTrainer } from '../../dist/grader/engine/compiled/training/compiled-trainer.js';
+import { Predictor } from '../../dist/grader/engine/compiled/prediction/predictor.js';
+import { loadTensorFlow } from '../../dist/grader/engine/tensorflow/native.js';
 import { BatchOrder } from '../../dist/grader/engine/train/batch-order.js';
-import { batchesOf, inputReader, rowNumbers } from '../../dist/grader/engine/train/batches.js';
+import { batchesOf, inputReader, rowNumbers } from '../../dist/grader/engine/rows/batches.js';
 import { splitRows } from '../../dist/grader/engine/train/split-rows.js';
 import { seededRandom } from '../../dist/grader/random.js';
 import { checkedRows, readJob, sequential, serve } from './serve.js';

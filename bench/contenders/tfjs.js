@@ -1,6 +1,6 @@
 import { readArray } from '../../dist/grader/array-file.js';
-import { loadTensorFlow } from '../../dist/grader/engine/native.js';
-import { tf } from '../../dist/grader/engine/tf.js';
+import { loadTensorFlow } from '../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../dist/grader/engine/tensorflow/tf.js';
 import { seededRandom } from '../../dist/grader/random.js';
 import { checkedRows, readJob, sequential, serve } from './serve.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { smallPlan } from '../engine/plan.ts';
-import { trainerConfinement } from '../engine/start-trainer.ts';
+import { smallPlan } from '../engine/process/plan.ts';
+import { trainerConfinement } from '../engine/start.ts';
 import { readerConfinement } from '../keras/run-reader.ts';
 import type { Confinement } from '../process/confinement.ts';
 import { findIsolation } from '../sandbox/isolation.ts';

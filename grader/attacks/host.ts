@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { createServer, type ListenOptions } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { stateOf } from './processes.ts';
 import type { Secrets } from './secrets.ts';
 import type { Target } from './tries/target.ts';

@@ -1,4 +1,4 @@
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { startChild } from '../process/start-child.ts';
 import type { TryAnswer, TryJob } from './child.ts';
 import { confinementOf, holdNames } from './holds.ts';

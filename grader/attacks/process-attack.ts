@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { describeEnding, GraderError, ProcessDied } from '../errors.ts';
 import { readerLimits } from '../keras/limits.ts';
 import { startChild } from '../process/start-child.ts';

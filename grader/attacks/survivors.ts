@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';
 import { holdNames, recipeSeconds, type HoldName } from './holds.ts';
 import { areGone, processesWith } from './processes.ts';

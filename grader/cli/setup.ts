@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import type { Engine, SetupListener } from '../engine/setup/engine.ts';
-import { ensureEngine, healEngine } from '../engine/setup/ensure-engine.ts';
+import type { Engine, SetupListener } from '../setup/engine.ts';
+import { ensureEngine, healEngine } from '../setup/ensure-engine.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 

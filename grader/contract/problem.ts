@@ -52,7 +52,7 @@ export interface Profile {
   readonly bars: readonly Bar[];
 }
 
-/** `problem.json`, checked by `grader/problem-schema.ts`. */
+/** `problem.json`, checked by `problems/load-definition.ts`. */
 export interface ProblemDefinition {
   readonly id: string;
   readonly title: string;

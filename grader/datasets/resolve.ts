@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import type { DatasetFile, DatasetVariant, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { mismatch } from './digest.ts';
-import { notWritten } from './fetch-failures.ts';
-import { fetchFile } from './fetch.ts';
+import { mismatch } from '../download/digest.ts';
+import { notWritten } from '../download/fetch-failures.ts';
+import { fetchFile } from '../download/fetch.ts';
 import { cacheDirectory, findFile, localPlaces } from './status.ts';
 
 /** What a long resolution says while it works. */

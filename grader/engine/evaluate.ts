@@ -9,18 +9,18 @@ import type {
   TrainProgress,
 } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { buildModel } from './build-model.ts';
-import { environmentOf } from './environment.ts';
-import { gpuUnusable } from './gpu-errors.ts';
-import { findHints } from './hints/find-hints.ts';
-import { loadWeights } from './load-weights.ts';
-import { loadTensorFlow, type NativeTensorFlow } from './native.ts';
-import { predict, timeLimit, type PredictionLimit } from './predict.ts';
-import { Throttle } from './throttle.ts';
-import type { LayersModel } from './tf.ts';
-import { inputReader, type RowReader } from './train/batches.ts';
-import { isStreamed, openRows } from './train/stored-rows.ts';
-import { withoutInitialValues } from './without-initial-values.ts';
+import { buildModel } from './model/build-model.ts';
+import { environmentOf } from './tensorflow/environment.ts';
+import { gpuUnusable } from './tensorflow/gpu-errors.ts';
+import { findHints } from './predict/hints/find-hints.ts';
+import { loadWeights } from './model/load-weights.ts';
+import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
+import { predict, timeLimit, type PredictionLimit } from './predict/predict.ts';
+import { Throttle } from './train/throttle.ts';
+import type { LayersModel } from './tensorflow/tf.ts';
+import { inputReader, type RowReader } from './rows/batches.ts';
+import { isStreamed, openRows } from './rows/stored-rows.ts';
+import { withoutInitialValues } from './tensorflow/without-initial-values.ts';
 
 /**
  * Predicts the held-out inputs with a model as it was handed in, and looks for hints where it does

@@ -1,5 +1,5 @@
-import type { Engine, EngineOptions } from '../engine/setup/engine.ts';
-import { nvidiaGpus } from '../engine/setup/nvidia.ts';
+import type { Engine, EngineOptions } from '../setup/engine.ts';
+import { nvidiaGpus } from '../setup/nvidia.ts';
 import { GraderError } from '../errors.ts';
 
 /** Throws with fault `machine` when a GPU is asked for and none is seen, before anything is fetched. */

@@ -1,7 +1,7 @@
 import type { ProblemDefinition, TrainedSubmission } from '../contract.ts';
-import type { MeasuredModel } from '../engine/measure-model.ts';
-import { forecastMemory } from '../engine/memory-forecast.ts';
-import { planPrediction } from '../engine/plan.ts';
+import type { MeasuredModel } from '../engine/model/measure-model.ts';
+import { forecastMemory } from '../engine/process/memory-forecast.ts';
+import { planPrediction } from '../engine/process/plan.ts';
 import { mayUseGpu } from './device.ts';
 import { inTime } from './in-time.ts';
 import type { Grading, Work } from './grading.ts';

@@ -10,9 +10,9 @@ import type {
   Submission,
   TrainProgress,
 } from '../contract.ts';
-import type { MeasuredModel, MeasureJob } from '../engine/measure-model.ts';
-import type { Engine, EngineOptions, SetupEvent } from '../engine/setup/engine.ts';
-import type { WarmTrainers } from '../engine/warm-trainers.ts';
+import type { MeasuredModel, MeasureJob } from '../engine/model/measure-model.ts';
+import type { Engine, EngineOptions, SetupEvent } from '../setup/engine.ts';
+import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
@@ -109,7 +109,7 @@ async function runStages(grading: Grading): Promise<void> {
     runOwn: null,
   });
   outcome.score = score;
-  const { exampleImages } = await import('../report/example-images.ts');
+  const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }
 
@@ -181,7 +181,7 @@ async function bringEngine({ request, listener, processes }: Grading): Promise<E
   await checkDevice(options);
   const found = await processes.engine;
   if (found) return found;
-  const { ensureEngine } = await import('../engine/setup/ensure-engine.ts');
+  const { ensureEngine } = await import('../setup/ensure-engine.ts');
   return ensureEngine(options, (event) => listener.onSetup?.(event));
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ArrayFile, ExecutionPlan, PreparedData } from '../contract.ts';
-import type { Engine } from '../engine/setup/engine.ts';
+import type { Engine } from '../setup/engine.ts';
 import type { Outcome } from './assemble-report.ts';
 import type { GradeListener, GradeRequest } from './grade.ts';
 import type { StageProcesses } from './stage-processes.ts';

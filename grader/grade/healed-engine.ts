@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/setup/engine.ts';
+import type { Engine } from '../setup/engine.ts';
 import { GraderError } from '../errors.ts';
 import type { Grading } from './grading.ts';
 
@@ -19,7 +19,7 @@ export async function withHealedEngine<Result>(
   } catch (error) {
     const isSign = error instanceof GraderError && signs.includes(error.failure.code);
     if (!isSign || request.interrupt.aborted || request.kill.aborted) throw error;
-    const { healEngine } = await import('../engine/setup/ensure-engine.ts');
+    const { healEngine } = await import('../setup/ensure-engine.ts');
     const options = { ...request.engine, signal: request.interrupt };
     const healed = await healEngine(engine, options, (event) => listener.onSetup?.(event));
     if (!healed) throw error;

@@ -7,8 +7,8 @@ import type {
   Task,
   TrainResult,
 } from '../contract.ts';
-import type { MeasuredModel } from '../engine/measure-model.ts';
-import { planExecution, planRoom } from '../engine/plan.ts';
+import type { MeasuredModel } from '../engine/model/measure-model.ts';
+import { planExecution, planRoom } from '../engine/process/plan.ts';
 import type { ProcessDied } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import { vocabularyOf } from './check-recipe.ts';

@@ -5,7 +5,7 @@ import type {
   RecipeSubmission,
   TrainedModel,
 } from '../contract.ts';
-import { formOf, showShape } from '../engine/contract-check.ts';
+import { formOf, showShape } from '../engine/model/contract-check.ts';
 import { embeddingSize, layersOf } from './model-layers.ts';
 
 /** How a model's inputs are given to it and its outputs are read. */

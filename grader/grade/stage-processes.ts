@@ -1,8 +1,8 @@
 import type { ExecutionPlan } from '../contract.ts';
-import type { Engine } from '../engine/setup/engine.ts';
-import { startMeasurer } from '../engine/start-measurer.ts';
-import type { Trainer, TrainerSetting } from '../engine/start-trainer.ts';
-import { smallPlan } from '../engine/plan.ts';
+import type { Engine } from '../setup/engine.ts';
+import { startMeasurer } from '../engine/model/start-measurer.ts';
+import type { Trainer, TrainerSetting } from '../engine/start.ts';
+import { smallPlan } from '../engine/process/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './grade.ts';
@@ -97,7 +97,7 @@ function startAhead<Child extends { end(): void }>(start: () => Child) {
 async function lookUpEngine({ engine, interrupt }: GradeRequest): Promise<Engine | null> {
   try {
     // Downloads and compilers come with it, so it is loaded while the recipe is read.
-    const { findEngine } = await import('../engine/setup/ensure-engine.ts');
+    const { findEngine } = await import('../setup/ensure-engine.ts');
     return await findEngine({ ...engine, signal: interrupt });
   } catch {
     return null;

@@ -8,9 +8,9 @@ import type {
   ProblemDefinition,
   Recipe,
 } from '../contract.ts';
-import { checkContract } from '../engine/contract-check.ts';
-import { startSurveyor } from '../engine/start-surveyor.ts';
-import type { ModelSurvey } from '../engine/survey-model.ts';
+import { checkContract } from '../engine/model/contract-check.ts';
+import { startSurveyor } from '../engine/model/start-surveyor.ts';
+import type { ModelSurvey } from '../engine/model/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import {

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { GraderError, ProcessDied } from '../errors.ts';
 import type { Confinement } from '../process/confinement.ts';
 import { watchMemory } from '../process/memory.ts';

@@ -2,8 +2,8 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBlocks } from '../array-file.ts';
 import type { ArrayFile, InputDecoding, NdArray, PreparedData } from '../contract.ts';
-import { decodedShape, decodeRow } from '../datasets/decode-row.ts';
-import { npyHeader } from '../datasets/npy.ts';
+import { decodedShape, decodeRow } from './decode-row.ts';
+import { npyHeader } from './npy.ts';
 
 export interface Exported {
   readonly path: string;

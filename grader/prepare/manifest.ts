@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { fileDigest } from '../datasets/digest.ts';
+import { fileDigest } from '../download/digest.ts';
 import { arraysOf, type Prepared } from './prepared.ts';
 
 /** What lies beside prepared arrays. Paths are relative to its folder. */

@@ -1,4 +1,4 @@
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { startChild, type StartedChild } from '../process/start-child.ts';
 import type { PrepareJob, PrepareProgress } from './prepare.ts';
 import type { Prepared } from './prepared.ts';

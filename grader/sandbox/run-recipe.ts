@@ -2,7 +2,7 @@ import type { Result } from 'execa';
 import { execa } from 'execa';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import { commandOf, type Confinement } from '../process/confinement.ts';
 import { killTree } from '../process/tree.ts';
 import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';

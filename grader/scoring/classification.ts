@@ -1,7 +1,12 @@
 import type { ClassificationDetails } from '../contract.ts';
-import { accuracy, classRates, confusionMatrix, macroAverage } from './classification-metrics.ts';
-import { rocAuc, rocAucOneVsRest } from './ranking-metrics.ts';
-import type { ReadLabels } from './read-output.ts';
+import {
+  accuracy,
+  classRates,
+  confusionMatrix,
+  macroAverage,
+} from '../metrics/classification-metrics.ts';
+import { rocAuc, rocAucOneVsRest } from '../metrics/ranking-metrics.ts';
+import type { ReadLabels } from '../metrics/read-output.ts';
 
 const confusionsShown = 12;
 const rowsShown = 8;

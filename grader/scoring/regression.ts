@@ -1,5 +1,11 @@
 import type { RegressionDetails } from '../contract.ts';
-import { absoluteErrors, huberLosses, mean, r2, squaredErrors } from './regression-metrics.ts';
+import {
+  absoluteErrors,
+  huberLosses,
+  mean,
+  r2,
+  squaredErrors,
+} from '../metrics/regression-metrics.ts';
 
 /** Everything the report says about a regression or forecast. */
 export function regressionDetails(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { builtProgram } from '../built.ts';
+import { builtProgram } from '../process/built-program.ts';
 import type { ScoreJob, ScoreResult } from '../contract.ts';
 import { runChild } from '../process/run-child.ts';
 import { confine } from '../sandbox/confine.ts';

@@ -4,10 +4,10 @@ import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from './points.ts';
 import { readArray } from '../array-file.ts';
-import { readLabels, readValues } from './read-output.ts';
+import { readLabels, readValues } from '../metrics/read-output.ts';
 import { regressionDetails } from './regression.ts';
-import { absoluteErrors, mean, squaredErrors } from './regression-metrics.ts';
-import { standardErrorOfMean, standardErrorOfShare } from './standard-error.ts';
+import { absoluteErrors, mean, squaredErrors } from '../metrics/regression-metrics.ts';
+import { standardErrorOfMean, standardErrorOfShare } from '../metrics/standard-error.ts';
 
 /**
  * Scores predictions against the held-out targets. Throws a `GraderError`: fault `candidate` where

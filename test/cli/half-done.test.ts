@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GradeReport } from '../../grader/contract.ts';
-import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { copyEngine, rot } from '../support/engine-copy.ts';
 import { cacheWithEngine } from '../support/program-copy.ts';

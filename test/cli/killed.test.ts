@@ -27,7 +27,7 @@ async function firstEpoch(stderr: NodeJS.ReadableStream): Promise<void> {
   for await (const line of createInterface({ input: stderr })) if (/^Epoch /.test(line)) return;
 }
 
-const trainer = 'engine/train-child';
+const trainer = 'engine/child';
 const endless = () => join(packageRoot, 'test/recipes/endless.ts');
 const recipe = (cwd: string) => writeRecipe(cwd, { fit: 'epochs: 3' });
 
@@ -43,7 +43,7 @@ function architecture(cwd: string): string {
 const stages: [string, string, (cwd: string) => string][] = [
   ['reads the recipe', 'sandbox/child', recipe],
   ['reads the model', 'keras/child', architecture],
-  ['measures', 'engine/measure-child', recipe],
+  ['measures', 'engine/model/measure-child', recipe],
   ['prepares the data', 'prepare/child', recipe],
   ['trains', trainer, endless],
   ['scores', 'scoring/child', recipe],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
-import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { engineWithAddon } from '../support/engine-copy.ts';
 import { copyProgram, type ProgramCopy } from '../support/program-copy.ts';
 import { runGrader } from '../support/run-grader.ts';

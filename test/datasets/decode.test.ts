@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import { decodedShape, decodeRow } from '../../grader/datasets/decode-row.ts';
+import { decodedShape, decodeRow } from '../../grader/prepare/decode-row.ts';
 import { decodeIdx } from '../../grader/datasets/idx.ts';
-import { npyHeader } from '../../grader/datasets/npy.ts';
+import { npyHeader } from '../../grader/prepare/npy.ts';
 import type { NdArray } from '../../grader/contract.ts';
 
 const idxFile = (...bytes: number[]) => gzipSync(Uint8Array.from(bytes));

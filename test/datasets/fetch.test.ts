@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fetchFile } from '../../grader/datasets/fetch.ts';
+import { fetchFile } from '../../grader/download/fetch.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { setEnvironment } from '../support/environment.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

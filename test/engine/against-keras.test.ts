@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { join } from 'node:path';
-import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { findProblem } from '../../problems/index.ts';
 import type { Failure, Shape } from '../../grader/contract.ts';
-import { checkContract } from '../../grader/engine/contract-check.ts';
+import { checkContract } from '../../grader/engine/model/contract-check.ts';
 import { GraderError } from '../../grader/errors.ts';
 
 function refusal(problem: string, inputShape: Shape, outputShape: Shape): Failure | null {

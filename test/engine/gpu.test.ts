@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { notRepeatable } from '../../grader/engine/gpu-errors.ts';
-import { seesNvidiaGpu } from '../../grader/engine/setup/nvidia.ts';
+import { notRepeatable } from '../../grader/engine/tensorflow/gpu-errors.ts';
+import { seesNvidiaGpu } from '../../grader/setup/nvidia.ts';
 
 test('what TensorFlow cannot repeat on a GPU is told with the op and the way out', () => {
   // As TensorFlow 2.21 says it on a GPU under TF_DETERMINISTIC_OPS.

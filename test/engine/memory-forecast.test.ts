@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ArrayFile, PreparedData } from '../../grader/contract.ts';
-import { forecastMemory, type MemoryUse } from '../../grader/engine/memory-forecast.ts';
+import { forecastMemory, type MemoryUse } from '../../grader/engine/process/memory-forecast.ts';
 
 const mebibyte = 2 ** 20;
 

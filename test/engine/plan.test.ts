@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { LayerSummary } from '../../grader/contract.ts';
-import { planExecution, planPrediction, planRoom } from '../../grader/engine/plan.ts';
+import { planExecution, planPrediction, planRoom } from '../../grader/engine/process/plan.ts';
 
 function layer(className: string, parameters: number, outputShape: number[]): LayerSummary {
   return { name: className.toLowerCase(), className, parameters, outputShape };

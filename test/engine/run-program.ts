@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { isAbsolute, join } from 'node:path';
-import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 
 /**

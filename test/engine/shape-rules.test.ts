@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { CompileRefusal } from '../../grader/engine/compiled/refusal.ts';
+import { CompileRefusal } from '../../grader/engine/compiled/trace/refusal.ts';
 import { inferShapes, knownOps } from '../../grader/engine/compiled/shapes/index.ts';
 import { runProgram } from './run-program.ts';
 

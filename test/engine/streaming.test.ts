@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newValues, readArray, writeArray } from '../../grader/array-file.ts';
 import type { ArrayFile } from '../../grader/contract.ts';
-import type { RowReader } from '../../grader/engine/train/batches.ts';
-import { readAhead } from '../../grader/engine/train/read-ahead.ts';
-import { RowFile } from '../../grader/engine/train/row-file.ts';
+import type { RowReader } from '../../grader/engine/rows/batches.ts';
+import { readAhead } from '../../grader/engine/rows/read-ahead.ts';
+import { RowFile } from '../../grader/engine/rows/row-file.ts';
 import {
   gatherRows,
   isStreamed,
   mostBytesInMemory,
   mostRowsPerCall,
   openRows,
-} from '../../grader/engine/train/stored-rows.ts';
+} from '../../grader/engine/rows/stored-rows.ts';
 import { seededRandom } from '../../grader/random.ts';
 import { runProgram } from './run-program.ts';
 

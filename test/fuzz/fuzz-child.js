@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeMutation } from './mutation.js';
 import { findSubjects } from './subjects.js';
 
-const dist = new URL('../../dist/grader/', import.meta.url);
+const dist = new URL('../../dist/grader', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 const [{ findFormat }, { openContainer }, { readModel }, { normaliseModel }, { surveyModel }] =
   await Promise.all([
@@ -13,7 +13,7 @@ const [{ findFormat }, { openContainer }, { readModel }, { normaliseModel }, { s
     load('keras/containers/open-container.js'),
     load('keras/read-model.js'),
     load('recipe/normalise.js'),
-    load('engine/survey-model.js'),
+    load('engine/model/survey-model.js'),
   ]);
 const { GraderError } = await load('errors.js');
 

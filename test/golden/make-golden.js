@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { seededRandom } from '../../dist/grader/random.js';
-import { exampleImages } from '../../dist/grader/report/example-images.js';
+import { exampleImages } from '../../dist/grader/grade/example-images.js';
 import { score } from '../../dist/grader/scoring/score.js';
 import { fitLinear } from './fit-linear.js';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { startSurveyor } from '../../dist/grader/engine/start-surveyor.js';
+import { startSurveyor } from '../../dist/grader/engine/model/start-surveyor.js';
 import { checkIsFile, findFormat } from '../../dist/grader/formats/index.js';
 import { normaliseRecipe } from '../../dist/grader/recipe/normalise.js';
 

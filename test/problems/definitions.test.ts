@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
-import { loadDefinition } from '../../grader/problem-schema.ts';
+import { loadDefinition } from '../../problems/load-definition.ts';
 import { findProblem, problems } from '../../problems/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

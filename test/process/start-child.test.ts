@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { builtProgram } from '../../grader/built.ts';
+import { builtProgram } from '../../grader/process/built-program.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { startChild, type ChildProgram } from '../../grader/process/start-child.ts';
 import { areGone, childrenOf } from '../support/processes.ts';

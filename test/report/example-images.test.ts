@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArrayFile, Dtype, ScoreResult } from '../../grader/contract.ts';
-import { exampleImages } from '../../grader/report/example-images.ts';
+import { exampleImages } from '../../grader/grade/example-images.ts';
 import { golden } from './golden.ts';
 
 test('the pictures are the rows of the worst confusions, pixel by pixel', async () => {

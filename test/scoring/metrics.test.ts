@@ -4,10 +4,10 @@ import {
   classRates,
   confusionMatrix,
   macroAverage,
-} from '../../grader/scoring/classification-metrics.ts';
-import { rocAuc, rocAucOneVsRest } from '../../grader/scoring/ranking-metrics.ts';
-import { huberLosses, mean, r2, squaredErrors } from '../../grader/scoring/regression-metrics.ts';
-import { standardErrorOfMean, standardErrorOfShare } from '../../grader/scoring/standard-error.ts';
+} from '../../grader/metrics/classification-metrics.ts';
+import { rocAuc, rocAucOneVsRest } from '../../grader/metrics/ranking-metrics.ts';
+import { huberLosses, mean, r2, squaredErrors } from '../../grader/metrics/regression-metrics.ts';
+import { standardErrorOfMean, standardErrorOfShare } from '../../grader/metrics/standard-error.ts';
 
 test('a confusion matrix has a row for each actual and a column for each predicted label', () => {
   expect(confusionMatrix([0, 0, 1, 2], [0, 1, 1, 0], 3)).toEqual([

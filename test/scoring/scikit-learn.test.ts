@@ -6,15 +6,15 @@ import {
   classRates,
   confusionMatrix,
   macroAverage,
-} from '../../grader/scoring/classification-metrics.ts';
-import { rocAuc, rocAucOneVsRest } from '../../grader/scoring/ranking-metrics.ts';
+} from '../../grader/metrics/classification-metrics.ts';
+import { rocAuc, rocAucOneVsRest } from '../../grader/metrics/ranking-metrics.ts';
 import {
   absoluteErrors,
   huberLosses,
   mean,
   r2,
   squaredErrors,
-} from '../../grader/scoring/regression-metrics.ts';
+} from '../../grader/metrics/regression-metrics.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 
 interface Rates {

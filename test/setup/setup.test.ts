@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Engine } from '../../grader/engine/setup/engine.ts';
+import type { Engine } from '../../grader/setup/engine.ts';
 import { findIsolation } from '../../grader/sandbox/isolation.ts';
 import { copyEngine, engineWithAddon, rot } from '../support/engine-copy.ts';
 import { tarOf } from './archives.ts';

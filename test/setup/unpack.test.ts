@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { mkdir, readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { cudaPackages } from '../../grader/engine/setup/nvidia.ts';
-import { unpackArchive } from '../../grader/engine/setup/unpack-archive.ts';
-import { readWheelMetadata, unpackWheel } from '../../grader/engine/setup/unpack-wheel.ts';
-import { linkSolver } from '../../grader/engine/setup/wheel-source.ts';
+import { cudaPackages } from '../../grader/setup/nvidia.ts';
+import { unpackArchive } from '../../grader/setup/unpack-archive.ts';
+import { readWheelMetadata, unpackWheel } from '../../grader/setup/unpack-wheel.ts';
+import { linkSolver } from '../../grader/setup/wheel-source.ts';
 import { tarOf, zipOf, type TarEntry, type ZipEntry } from './archives.ts';
 import { withFolder } from './run-grader.ts';
 

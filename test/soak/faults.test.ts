@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { findEngine } from '../../grader/engine/setup/ensure-engine.ts';
+import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { findProgram } from '../../grader/process/find-program.ts';
 import { copyEngine } from '../support/engine-copy.ts';

@@ -12,9 +12,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { engineFiles, stampFiles } from '../../grader/engine/setup/engine-files.ts';
-import { type Engine, type Manifest, writeManifest } from '../../grader/engine/setup/engine.ts';
-import { libraryNamed } from '../../grader/engine/setup/find-library.ts';
+import { engineFiles, stampFiles } from '../../grader/setup/engine-files.ts';
+import { type Engine, type Manifest, writeManifest } from '../../grader/setup/engine.ts';
+import { libraryNamed } from '../../grader/setup/find-library.ts';
 
 /** An engine in another cache with an addon of its own; the large libraries are the same files. */
 export async function copyEngine(cache: string, engine: Engine): Promise<string> {

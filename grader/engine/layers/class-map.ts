@@ -1,4 +1,4 @@
-import { tf, type Tensor } from '../tf.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 
 export type Config = Readonly<Record<string, unknown>>;
 export type CallOptions = Readonly<Record<string, unknown>>;

@@ -1,41 +1,41 @@
-import { registerGradients } from '../gradients.ts';
-import { registerActivations } from './activations.ts';
-import { registerBatchNormalization } from './batch-normalization.ts';
-import { registerBidirectional } from './bidirectional.ts';
-import { registerConv1D } from './convolution.ts';
-import { registerDilation } from './dilation.ts';
-import { registerDropout } from './dropout.ts';
-import { registerExpandDims } from './expand-dims.ts';
-import { registerKeptDimensions } from './global-pooling.ts';
-import { registerGroupedConvolution } from './grouped-convolution.ts';
-import { registerGru } from './gru.ts';
-import { registerIdentity } from './identity.ts';
-import { registerImageSize } from './image-size.ts';
-import { registerLayerNormalization } from './layer-normalization.ts';
-import { registerLstm } from './lstm.ts';
+import { registerGradients } from '../tensorflow/gradients.ts';
+import { registerActivations } from './activation/activations.ts';
+import { registerBatchNormalization } from './normalization/batch-normalization.ts';
+import { registerBidirectional } from './recurrent/bidirectional.ts';
+import { registerConv1D } from './convolution/convolution.ts';
+import { registerDilation } from './convolution/dilation.ts';
+import { registerDropout } from './regularization/dropout.ts';
+import { registerExpandDims } from './shape/expand-dims.ts';
+import { registerKeptDimensions } from './pooling/global-pooling.ts';
+import { registerGroupedConvolution } from './convolution/grouped-convolution.ts';
+import { registerGru } from './recurrent/gru.ts';
+import { registerIdentity } from './shape/identity.ts';
+import { registerImageSize } from './preprocessing/image-size.ts';
+import { registerLayerNormalization } from './normalization/layer-normalization.ts';
+import { registerLstm } from './recurrent/lstm.ts';
 import {
   registerMaskDropping,
   registerMaskedActivations,
   registerMaskedPooling,
 } from './masking.ts';
-import { registerMaskedMerges } from './masked-merges.ts';
-import { registerNoise } from './noise.ts';
-import { registerNormalization } from './normalization.ts';
-import { registerOrthogonal } from './orthogonal.ts';
-import { registerRandomImages } from './random-images.ts';
-import { registerRectifiers } from './rectifiers.ts';
-import { registerRescaling } from './rescaling.ts';
-import { registerReshape } from './reshape.ts';
-import { registerSeparableConvolution } from './separable-convolution.ts';
-import { registerSequenceLength } from './sequence-length.ts';
-import { registerSimpleRnn } from './simple-rnn.ts';
-import { registerSoftmax } from './softmax.ts';
-import { registerSubtract } from './subtract.ts';
-import { registerTimeDistributed } from './time-distributed.ts';
-import { registerTransposedConvolution } from './transposed-convolution.ts';
-import { registerUnitNormalization } from './unit-normalization.ts';
-import { registerUpSampling } from './upsampling.ts';
-import { registerVarianceScaling } from './variance-scaling.ts';
+import { registerMaskedMerges } from './merging/masked-merges.ts';
+import { registerNoise } from './regularization/noise.ts';
+import { registerNormalization } from './preprocessing/normalization.ts';
+import { registerOrthogonal } from './initializers/orthogonal.ts';
+import { registerRandomImages } from './preprocessing/random-images.ts';
+import { registerRectifiers } from './activation/rectifiers.ts';
+import { registerRescaling } from './preprocessing/rescaling.ts';
+import { registerReshape } from './shape/reshape.ts';
+import { registerSeparableConvolution } from './convolution/separable-convolution.ts';
+import { registerSequenceLength } from './shape/sequence-length.ts';
+import { registerSimpleRnn } from './recurrent/simple-rnn.ts';
+import { registerSoftmax } from './activation/softmax.ts';
+import { registerSubtract } from './merging/subtract.ts';
+import { registerTimeDistributed } from './recurrent/time-distributed.ts';
+import { registerTransposedConvolution } from './convolution/transposed-convolution.ts';
+import { registerUnitNormalization } from './normalization/unit-normalization.ts';
+import { registerUpSampling } from './shape/upsampling.ts';
+import { registerVarianceScaling } from './initializers/variance-scaling.ts';
 
 let isDone = false;
 

@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../contract.ts';
 import type { Random } from '../../random.ts';
-import { dataTypes, nativeOp } from '../native-ops.ts';
-import { tf, type Tensor } from '../tf.ts';
+import { dataTypes, nativeOp } from '../tensorflow/native-ops.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { onPicture, sampleWrapped, samplingPoints } from './sampling.ts';
 
 /** The parameters that Keras's ImageDataGenerator draws for one image. */

@@ -1,7 +1,7 @@
 import type { Augmentation } from '../../contract.ts';
 import { deriveSeed, seededRandom, type Random } from '../../random.ts';
-import { seedPurposes } from '../seed-purposes.ts';
-import { tf, type Tensor } from '../tf.ts';
+import { seedPurposes } from './seed-purposes.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { drawTransform, projection } from './augment.ts';
 
 type Project = (images: Tensor, projections: Tensor, fill: Augmentation) => Tensor;

@@ -1,6 +1,6 @@
 import { seededRandom, shuffle, type Random } from '../../random.ts';
 import type { FitOptions } from '../../contract.ts';
-import { batchesOf } from './batches.ts';
+import { batchesOf } from '../rows/batches.ts';
 
 /** The batches of each epoch: shuffled anew whenever the rows are used up. */
 export class BatchOrder {

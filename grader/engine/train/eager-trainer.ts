@@ -1,12 +1,12 @@
 import type { KerasObject, NdArray } from '../../contract.ts';
-import { seedRandomLayers } from '../randomness.ts';
-import { tf, type Tensor, type Variable } from '../tf.ts';
+import { seedRandomLayers } from '../tensorflow/randomness.ts';
+import { tf, type Tensor, type Variable } from '../tensorflow/tf.ts';
 import { AugmentationDraws } from './augmentation-draws.ts';
 import { projectImages } from './augment.ts';
-import { batchesOf, formAll } from './batches.ts';
+import { batchesOf, formAll } from '../rows/batches.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer, Optimizer } from './optimizer.ts';
-import { readAhead, storedRows } from './read-ahead.ts';
+import { readAhead, storedRows } from '../rows/read-ahead.ts';
 import { learningRateAt } from './schedule.ts';
 import type { TrainerSettings } from './settings.ts';
 import { sourcesOf, type Sources } from './sources.ts';

@@ -1,6 +1,6 @@
 import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
 import { deriveSeed } from '../../random.ts';
-import { seedPurposes } from '../seed-purposes.ts';
+import { seedPurposes } from './seed-purposes.ts';
 import { BatchOrder } from './batch-order.ts';
 import { activate, isImprovement, type EpochControls } from './callbacks.ts';
 import { EpochWeights } from './epoch-weights.ts';

@@ -1,4 +1,4 @@
-import { tf, type Scalar, type Tensor } from '../tf.ts';
+import { tf, type Scalar, type Tensor } from '../tensorflow/tf.ts';
 import { lossFunction, takesClassNumbers, type LossFunction } from './loss.ts';
 import { metricFunction, type MetricFunction } from './metrics.ts';
 import type { OutputGoal } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { KerasObject } from '../../contract.ts';
-import { tf, type Tensor } from '../tf.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 
 /** Loss of each example: targets and predictions of shape [batch, ..., outputs] to [batch, ...]. */
 export type LossFunction = (targets: Tensor, predictions: Tensor) => Tensor;

@@ -1,5 +1,5 @@
 import type { KerasObject } from '../../contract.ts';
-import { tf, type Tensor, type Variable } from '../tf.ts';
+import { tf, type Tensor, type Variable } from '../tensorflow/tf.ts';
 import {
   updateRules,
   type OptimizerConfig,

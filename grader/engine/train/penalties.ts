@@ -1,4 +1,4 @@
-import type { LayersModel, Scalar } from '../tf.ts';
+import type { LayersModel, Scalar } from '../tensorflow/tf.ts';
 
 /** A layer, or a model with layers of its own. */
 interface LayerTree {

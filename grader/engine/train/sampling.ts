@@ -1,5 +1,5 @@
-import { gather } from '../native-ops.ts';
-import { tf, type Tensor } from '../tf.ts';
+import { gather } from '../tensorflow/native-ops.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 
 /** Where each output pixel samples the picture, in pixels: two tensors [batch, height, width]. */
 export interface SamplingPoints {

@@ -1,6 +1,6 @@
 import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
-import type { LayersModel } from '../tf.ts';
-import type { RowReader } from './batches.ts';
+import type { LayersModel } from '../tensorflow/tf.ts';
+import type { RowReader } from '../rows/batches.ts';
 import type { MetricName } from './metrics.ts';
 import type { RowSplit } from './split-rows.ts';
 

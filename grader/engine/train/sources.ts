@@ -1,5 +1,5 @@
 import { GraderError } from '../../errors.ts';
-import type { RowReader } from './batches.ts';
+import type { RowReader } from '../rows/batches.ts';
 import { exampleWeights } from './example-weights.ts';
 import type { TrainerSettings, TrainingPart } from './settings.ts';
 import { targetReader } from './targets.ts';

@@ -1,5 +1,5 @@
 import type { FitOptions } from '../../contract.ts';
-import { rowNumbers } from './batches.ts';
+import { rowNumbers } from '../rows/batches.ts';
 import type { Part } from './trainer.ts';
 
 /** The rows that are trained on, and those that validation evaluates. */

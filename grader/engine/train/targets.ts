@@ -1,6 +1,6 @@
 import type { KerasObject, NdArray } from '../../contract.ts';
-import { tf, type Tensor } from '../tf.ts';
-import type { RowReader } from './batches.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
+import type { RowReader } from '../rows/batches.ts';
 import { takesClassNumbers } from './loss.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Execution, Recipe } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
-import { timeLimit } from '../predict.ts';
+import { timeLimit } from '../predict/predict.ts';
 import type { FitResult } from './fit.ts';
 
 export interface TrainingTime {

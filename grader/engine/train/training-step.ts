@@ -1,6 +1,6 @@
-import { withStep } from '../randomness.ts';
-import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '../tf.ts';
-import { applyModel } from './apply-model.ts';
+import { withStep } from '../tensorflow/randomness.ts';
+import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '../tensorflow/tf.ts';
+import { applyModel } from '../model/apply-model.ts';
 import { Goal, type OutputBatch } from './goal.ts';
 import { logNames } from './log-names.ts';
 import { penaltiesOf } from './penalties.ts';

@@ -1,6 +1,6 @@
 // node augmentation-border.js ADDON -: a turned picture whose points lie beside its border, as JSON lines.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 import { projectImages } from '../../../dist/grader/engine/train/augment.js';
 
 loadTensorFlow({ addon: process.argv[2] });

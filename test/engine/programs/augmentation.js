@@ -1,7 +1,7 @@
 // node augmentation.js ADDON FIXTURE: the largest difference to Keras for each case, as JSON lines.
 import { readFileSync } from 'node:fs';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 import { projection, projectImages } from '../../../dist/grader/engine/train/augment.js';
 
 const [addon, fixture] = process.argv.slice(2);

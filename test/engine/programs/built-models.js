@@ -1,8 +1,8 @@
 // node built-models.js ADDON FILE: builds models without data, as measuring does; FILE is a list of them.
 // Prints one JSON line per model: what its last layer gives, and the model as it is saved.
 import { readFileSync } from 'node:fs';
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { withShapesOnly } from '../../../dist/grader/engine/shape-backend.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { withShapesOnly } from '../../../dist/grader/engine/tensorflow/shape-backend.js';
 
 const models = JSON.parse(readFileSync(process.argv[3], 'utf8'));
 

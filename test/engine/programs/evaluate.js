@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluate } from '../../../dist/grader/engine/evaluate.js';
-import { smallPlan } from '../../../dist/grader/engine/plan.js';
+import { smallPlan } from '../../../dist/grader/engine/process/plan.js';
 import { readModelFile } from '../../../dist/grader/keras/read-model-file.js';
 import { runPrepare } from '../../../dist/grader/prepare/run-prepare.js';
 import { findProblem } from '../../../dist/problems/index.js';

@@ -1,5 +1,5 @@
 // node footguns.js ADDON -: every known trap of compiling a training; one JSON line of facts each.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { batchTraps } from './footguns/batches.js';
 import { layerTraps } from './footguns/layers.js';
 import { randomTraps } from './footguns/randomness.js';

@@ -1,7 +1,7 @@
 // node gradients.js ADDON -: gradients of activations beside numeric ones, as JSON lines.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { registerKerasLayers } from '../../../dist/grader/engine/layers/register.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 registerKerasLayers();

@@ -1,10 +1,10 @@
 // Small models of real Keras: node keras-cases.js ADDON FIXTURE
 // Prints one JSON line per case: how far predictions, loss and gradients are from Keras's.
 import { readFileSync } from 'node:fs';
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { seedRandomLayers, withStep } from '../../../dist/grader/engine/randomness.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { seedRandomLayers, withStep } from '../../../dist/grader/engine/tensorflow/randomness.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });

@@ -1,12 +1,12 @@
 // Trainings of real Keras with several inputs and outputs: node keras-several.js ADDON FIXTURE
 // Prints one JSON line per case and trainer: how far weights, logs and predictions are from Keras's.
 import { readFileSync } from 'node:fs';
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { CompiledTrainer } from '../../../dist/grader/engine/compiled/compiled-trainer.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { predict } from '../../../dist/grader/engine/predict.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
-import { inputReader } from '../../../dist/grader/engine/train/batches.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { CompiledTrainer } from '../../../dist/grader/engine/compiled/training/compiled-trainer.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { predict } from '../../../dist/grader/engine/predict/predict.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../dist/grader/engine/train/fit.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';

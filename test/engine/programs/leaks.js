@@ -2,11 +2,11 @@
 // many trainers that are made, used and disposed of; one JSON line each.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { CompiledTrainer } from '../../../dist/grader/engine/compiled/compiled-trainer.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
-import { inputReader } from '../../../dist/grader/engine/train/batches.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { CompiledTrainer } from '../../../dist/grader/engine/compiled/training/compiled-trainer.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
 
 setFlagsFromString('--expose-gc');

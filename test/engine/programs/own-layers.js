@@ -1,7 +1,7 @@
 // node own-layers.js ADDON -: facts about layers and initializers that no case of Keras shows.
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 const row = tf.tensor2d([[1, 5, -3]]);

@@ -1,12 +1,12 @@
 // node program-text.js ADDON -: small training steps as the text of their programs, a JSON line each.
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { printProgram } from '../../../dist/grader/engine/compiled/print-program.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { printProgram } from '../../../dist/grader/engine/compiled/program/print-program.js';
 import {
   gradientProgram,
   updateProgram,
-} from '../../../dist/grader/engine/compiled/step-programs.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { seedRandomLayers } from '../../../dist/grader/engine/randomness.js';
+} from '../../../dist/grader/engine/compiled/training/step-programs.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { seedRandomLayers } from '../../../dist/grader/engine/tensorflow/randomness.js';
 import { Optimizer } from '../../../dist/grader/engine/train/optimizer.js';
 import { TrainingStep } from '../../../dist/grader/engine/train/training-step.js';
 

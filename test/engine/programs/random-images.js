@@ -1,9 +1,9 @@
 // node random-images.js ADDON FIXTURE: Keras's random layers for pictures; one JSON line per case.
 import { readFileSync } from 'node:fs';
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { seedRandomLayers, withStep } from '../../../dist/grader/engine/randomness.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { seedRandomLayers, withStep } from '../../../dist/grader/engine/tensorflow/randomness.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });

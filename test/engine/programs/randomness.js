@@ -1,8 +1,12 @@
 // node randomness.js ADDON -: what layers with random numbers give, as one JSON line per layer.
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { seedRandomLayers, uniform, withStep } from '../../../dist/grader/engine/randomness.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import {
+  seedRandomLayers,
+  uniform,
+  withStep,
+} from '../../../dist/grader/engine/tensorflow/randomness.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 

@@ -1,5 +1,5 @@
 // node replay-shards.js ADDON -: as replay.js, with batches cut in parts whose gradients are averaged.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { merges, models } from './replay/models.js';
 import { fits, losses } from './replay/options.js';
 import { compareTrainers } from './replay/run.js';

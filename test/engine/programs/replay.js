@@ -1,5 +1,5 @@
 // node replay.js ADDON -: trains many tasks op by op and as one graph; one JSON line for each.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { seededRandom } from '../../../dist/grader/random.js';
 import { merges, models } from './replay/models.js';
 import { fits, losses, optimizers } from './replay/options.js';

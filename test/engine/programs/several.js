@@ -1,9 +1,9 @@
 // node several.js ADDON -: what is refused with several inputs or outputs, and what runs op by op.
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { makeTrainer } from '../../../dist/grader/engine/make-trainer.js';
-import { measureModel } from '../../../dist/grader/engine/measure-model.js';
-import { predict } from '../../../dist/grader/engine/predict.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { makeTrainer } from '../../../dist/grader/engine/train/make-trainer.js';
+import { measureModel } from '../../../dist/grader/engine/model/measure-model.js';
+import { predict } from '../../../dist/grader/engine/predict/predict.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fits } from './replay/options.js';
 import { settingsOf } from './replay/run.js';

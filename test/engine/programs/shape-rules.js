@@ -1,10 +1,10 @@
 // node shape-rules.js ADDON -: every op that programs may hold, run by TensorFlow and by its shape
 // rule; one JSON line for each case.
-import { typeNumbers } from '../../../dist/grader/engine/compiled/attributes.js';
+import { typeNumbers } from '../../../dist/grader/engine/compiled/program/attributes.js';
 import { inferShapes, knownOps } from '../../../dist/grader/engine/compiled/shapes/index.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { int64Scalar } from '../../../dist/grader/engine/native-ops.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { int64Scalar } from '../../../dist/grader/engine/tensorflow/native-ops.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 import { elementwise } from './shape-rules/elementwise.js';
 import { movement } from './shape-rules/movement.js';
 import { neural } from './shape-rules/neural.js';

@@ -1,9 +1,9 @@
 // node tensors.js ADDON -: tensors alive after few and after many epochs of training, as JSON.
-import { buildModel } from '../../../dist/grader/engine/build-model.js';
-import { loadTensorFlow } from '../../../dist/grader/engine/native.js';
-import { tf } from '../../../dist/grader/engine/tf.js';
-import { inputReader } from '../../../dist/grader/engine/train/batches.js';
-import { CompiledTrainer } from '../../../dist/grader/engine/compiled/compiled-trainer.js';
+import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
+import { CompiledTrainer } from '../../../dist/grader/engine/compiled/training/compiled-trainer.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../dist/grader/engine/train/fit.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';

@@ -1,4 +1,4 @@
-import { scalarLiteral } from '../literals.ts';
+import { scalarLiteral } from '../program/literals.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';
 import { Round } from './round.ts';

@@ -1,5 +1,5 @@
-import { scalarLiteral } from '../literals.ts';
-import type { Operation, ScanBody } from '../program.ts';
+import { scalarLiteral } from '../program/literals.ts';
+import type { Operation, ScanBody } from '../program/program.ts';
 import { emitProgram, type EmitPlace } from './emit.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';

@@ -1,4 +1,4 @@
-import type { Operation, Program } from '../program.ts';
+import type { Operation, Program } from '../program/program.ts';
 import { emitScan } from './emit-scan.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 

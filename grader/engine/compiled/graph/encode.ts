@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { typeNumbers, type AttributeValue, type TensorLiteral } from '../attributes.ts';
+import { typeNumbers, type AttributeValue, type TensorLiteral } from '../program/attributes.ts';
 import type { Node } from './graph-builder.ts';
 
 /** GraphDef version of TensorFlow 2.9 to 2.21; older consumers than 12 are not meant. */

@@ -1,4 +1,4 @@
-import type { AttributeValue, DataType, TensorLiteral } from '../attributes.ts';
+import type { AttributeValue, DataType, TensorLiteral } from '../program/attributes.ts';
 
 export interface Node {
   readonly name: string;

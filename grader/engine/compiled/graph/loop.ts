@@ -1,4 +1,4 @@
-import type { DataType } from '../attributes.ts';
+import type { DataType } from '../program/attributes.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 
 /** What a loop carries from one round to the next. */

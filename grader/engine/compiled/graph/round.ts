@@ -1,6 +1,6 @@
-import type { DataType, TensorLiteral } from '../attributes.ts';
-import { scalarLiteral, vectorLiteral } from '../literals.ts';
-import type { Program } from '../program.ts';
+import type { DataType, TensorLiteral } from '../program/attributes.ts';
+import { scalarLiteral, vectorLiteral } from '../program/literals.ts';
+import type { Program } from '../program/program.ts';
 import { emitProgram } from './emit.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import type { Loop, LoopVariable } from './loop.ts';

@@ -1,4 +1,4 @@
-import { scalarLiteral, vectorLiteral } from '../literals.ts';
+import { scalarLiteral, vectorLiteral } from '../program/literals.ts';
 import type { ShapedType } from '../shapes/index.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 

@@ -1,4 +1,4 @@
-import type { Value } from '../program.ts';
+import type { Value } from '../program/program.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 
 export type ElementType = Pick<Value, 'dtype' | 'shape'>;

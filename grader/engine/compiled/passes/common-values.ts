@@ -1,4 +1,4 @@
-import type { Operation, Program } from '../program.ts';
+import type { Operation, Program } from '../program/program.ts';
 import { rewriteProgram, type Rewrite } from './rewrite.ts';
 
 /** Equal constants become one, and so do operations of equal inputs and attributes. */

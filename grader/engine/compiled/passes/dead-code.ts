@@ -1,4 +1,4 @@
-import { rootsOf, type Program } from '../program.ts';
+import { rootsOf, type Program } from '../program/program.ts';
 
 /** Leaves out operations and constants that nothing needs. */
 export function removeDeadCode(program: Program): Program {

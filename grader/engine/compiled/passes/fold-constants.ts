@@ -1,5 +1,5 @@
-import { sizeOf } from '../attributes.ts';
-import { numbersOf } from '../literals.ts';
+import { sizeOf } from '../program/attributes.ts';
+import { numbersOf } from '../program/literals.ts';
 import type { Rewrite, Rewriting } from './rewrite.ts';
 
 const largestFolded = 4096;

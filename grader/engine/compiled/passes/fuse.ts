@@ -1,5 +1,5 @@
-import { numbersOf } from '../literals.ts';
-import type { Operation } from '../program.ts';
+import { numbersOf } from '../program/literals.ts';
+import type { Operation } from '../program/program.ts';
 import type { Rewrite, Rewriting } from './rewrite.ts';
 
 /**

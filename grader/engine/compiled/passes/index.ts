@@ -1,4 +1,4 @@
-import type { Program } from '../program.ts';
+import type { Program } from '../program/program.ts';
 import { mergeCommonValues } from './common-values.ts';
 import { removeDeadCode } from './dead-code.ts';
 import { foldConstants } from './fold-constants.ts';

@@ -1,6 +1,12 @@
-import type { AttributeValue, DataType } from '../attributes.ts';
-import { bytesOf } from '../literals.ts';
-import { valuesOf, type Constant, type Operation, type Program, type Value } from '../program.ts';
+import type { AttributeValue, DataType } from '../program/attributes.ts';
+import { bytesOf } from '../program/literals.ts';
+import {
+  valuesOf,
+  type Constant,
+  type Operation,
+  type Program,
+  type Value,
+} from '../program/program.ts';
 
 /** What a rewrite knows of the values before an operation, and how it adds new ones. */
 export interface Rewriting {

@@ -1,4 +1,4 @@
-import type { Operation } from '../program.ts';
+import type { Operation } from '../program/program.ts';
 import type { Rewrite, Rewriting } from './rewrite.ts';
 
 /** TensorFlow multiplies narrow rows in a plain loop, wider ones with a call for each row. */

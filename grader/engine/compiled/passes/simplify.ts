@@ -1,6 +1,6 @@
-import { sizeOf } from '../attributes.ts';
-import { numbersOf } from '../literals.ts';
-import type { Constant, Operation, Value } from '../program.ts';
+import { sizeOf } from '../program/attributes.ts';
+import { numbersOf } from '../program/literals.ts';
+import type { Constant, Operation, Value } from '../program/program.ts';
 import type { Rewrite, Rewriting } from './rewrite.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { CompileRefusal } from '../refusal.ts';
+import { CompileRefusal } from '../trace/refusal.ts';
 import { elementwiseRules } from './elementwise.ts';
 import { movementRules } from './movement.ts';
 import { neuralRules } from './neural.ts';

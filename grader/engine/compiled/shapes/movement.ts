@@ -1,5 +1,5 @@
-import { sizeOf } from '../attributes.ts';
-import { CompileRefusal } from '../refusal.ts';
+import { sizeOf } from '../program/attributes.ts';
+import { CompileRefusal } from '../trace/refusal.ts';
 import {
   boolOf,
   input,

@@ -1,4 +1,4 @@
-import type { AttributeValue, DataType } from '../attributes.ts';
+import type { AttributeValue, DataType } from '../program/attributes.ts';
 
 export interface ShapedType {
   readonly shape: readonly number[];

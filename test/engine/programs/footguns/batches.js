@@ -1,5 +1,5 @@
 // Batches and their rests, weights of rows, clipping, and what ends a training.
-import { tf } from '../../../../dist/grader/engine/tf.js';
+import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import {
   adam,
   apart,

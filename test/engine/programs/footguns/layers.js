@@ -1,6 +1,6 @@
 // Penalties, masks and quirks of layers' ops.
-import { trace } from '../../../../dist/grader/engine/compiled/trace.js';
-import { tf } from '../../../../dist/grader/engine/tf.js';
+import { trace } from '../../../../dist/grader/engine/compiled/trace/trace.js';
+import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { apart, compiled, dense, eager, layer, randomRows, rowsUpTo } from './training.js';
 
 const squares = (values) => values.reduce((sum, value) => sum + value ** 2, 0);

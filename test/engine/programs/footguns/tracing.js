@@ -1,12 +1,12 @@
 // What a trace refuses, and what it must leave as it was.
-import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/compiled-trainer.js';
-import { printProgram } from '../../../../dist/grader/engine/compiled/print-program.js';
-import { gradientProgram } from '../../../../dist/grader/engine/compiled/step-programs.js';
-import { trace } from '../../../../dist/grader/engine/compiled/trace.js';
-import { makeTrainer } from '../../../../dist/grader/engine/make-trainer.js';
-import { dataTypes, nativeOp } from '../../../../dist/grader/engine/native-ops.js';
-import { seedRandomLayers } from '../../../../dist/grader/engine/randomness.js';
-import { tf } from '../../../../dist/grader/engine/tf.js';
+import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/training/compiled-trainer.js';
+import { printProgram } from '../../../../dist/grader/engine/compiled/program/print-program.js';
+import { gradientProgram } from '../../../../dist/grader/engine/compiled/training/step-programs.js';
+import { trace } from '../../../../dist/grader/engine/compiled/trace/trace.js';
+import { makeTrainer } from '../../../../dist/grader/engine/train/make-trainer.js';
+import { dataTypes, nativeOp } from '../../../../dist/grader/engine/tensorflow/native-ops.js';
+import { seedRandomLayers } from '../../../../dist/grader/engine/tensorflow/randomness.js';
+import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { sourcesOf } from '../../../../dist/grader/engine/train/sources.js';
 import { TrainingStep } from '../../../../dist/grader/engine/train/training-step.js';
 import { compiled, dense, isSame, layer, randomRows, rowsUpTo, settingsOf } from './training.js';

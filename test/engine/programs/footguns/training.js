@@ -1,8 +1,8 @@
 // Small trainings whose every step can be looked at.
-import { buildModel } from '../../../../dist/grader/engine/build-model.js';
-import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/compiled-trainer.js';
-import { tf } from '../../../../dist/grader/engine/tf.js';
-import { inputReader } from '../../../../dist/grader/engine/train/batches.js';
+import { buildModel } from '../../../../dist/grader/engine/model/build-model.js';
+import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/training/compiled-trainer.js';
+import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { inputReader } from '../../../../dist/grader/engine/rows/batches.js';
 import { EagerTrainer } from '../../../../dist/grader/engine/train/eager-trainer.js';
 import { splitRows } from '../../../../dist/grader/engine/train/split-rows.js';
 import { seededRandom } from '../../../../dist/grader/random.js';

@@ -1,0 +1,47 @@
+import type { LayerWeights } from '../../contract.ts';
+import { GraderError } from '../../errors.ts';
+import type { LayersModel } from '../tensorflow/tf.ts';
+
+/**
+ * Whether a file has the arrays that a model's layers need, by order and shape: names differ from
+ * one version of Keras to the next. Throws with fault `candidate` for the first that does not fit.
+ */
+export function checkWeights(model: LayersModel, stored: readonly LayerWeights[]): void {
+  const table = new Map(stored.map(({ layer, arrays }) => [layer, arrays]));
+  for (const layer of model.layers) {
+    const shapes = layer.weights.map(({ shape }) => shape as number[]);
+    const what = `Layer ${layer.name} (${layer.getClassName()})`;
+    const arrays = table.get(layer.name) ?? [];
+    if (arrays.length !== shapes.length) {
+      throw mismatch(
+        `${what} has ${shapes.length} arrays of weights, of the shapes ${list(shapes)}; ` +
+          `the file has ${arrays.length}: ${list(arrays.map(({ shape }) => shape))}.`,
+      );
+    }
+    for (const [index, array] of arrays.entries()) {
+      const wanted = shapes[index] ?? [];
+      if (show(array.shape) === show(wanted)) continue;
+      throw mismatch(
+        `${what} needs an array of shape ${show(wanted)} as its weights ${index} (from 0); ` +
+          `the file has ${show(array.shape)} (${array.name}).`,
+      );
+    }
+  }
+}
+
+function list(shapes: readonly (readonly number[])[]): string {
+  return shapes.length === 0 ? 'none' : shapes.map(show).join(', ');
+}
+
+function show(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+function mismatch(message: string): GraderError {
+  return new GraderError({
+    fault: 'candidate',
+    code: 'weights-do-not-fit',
+    message,
+    help: 'The weights belong to another model. Save model and weights together: model.save("model.keras").',
+  });
+}

@@ -1,0 +1,60 @@
+import type { ModelSummary, ProblemDefinition, Shape } from '../../contract.ts';
+import { GraderError } from '../../errors.ts';
+
+/** The part of a problem that says what models it takes. */
+export type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
+
+/** Throws with fault `candidate` where a model's input or output is not one that the problem takes. */
+export function checkContract(
+  { inputShape, outputShape }: Pick<ModelSummary, 'inputShape' | 'outputShape'>,
+  { id, input, outputs }: Contract,
+): void {
+  if (formOf(inputShape, input.shapes) === null) {
+    throw refused(
+      'wrong-input-shape',
+      `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
+      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}`,
+    );
+  }
+  const shapes = outputs.map(({ shape }) => shape);
+  if (formOf(outputShape, shapes) !== null) return;
+  const expected = outputs.map(({ shape, description }) => `${showShape(shape)} (${description})`);
+  throw refused(
+    'wrong-output-shape',
+    `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
+  );
+}
+
+/** Which of the shapes a model's own is, or null. An axis of the model without a size fits any. */
+export function formOf(given: Shape, shapes: readonly Shape[]): number | null {
+  const exact = shapes.findIndex((shape) => showShape(shape) === showShape(given));
+  if (exact >= 0) return exact;
+  const index = shapes.findIndex(
+    (shape) =>
+      shape.length === given.length &&
+      given.every((size, axis) => size === null || size === shape[axis]),
+  );
+  return index < 0 ? null : index;
+}
+
+export function showShape(shape: Shape): string {
+  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
+}
+
+/** For the mistakes that are made most: another length, or pictures as one row of pixels. */
+function lengthAdvice(given: Shape, shapes: readonly Shape[]): string {
+  const [first = []] = shapes;
+  const [size] = given;
+  if (given.length !== 1 || typeof size !== 'number') return '';
+  if (first.length === 1) {
+    return `. A model for another length (${size} in place of ${first[0] ?? 'any'}) is trained anew with this one.`;
+  }
+  const values = first.reduce<number>((product, axis) => product * (axis ?? 1), 1);
+  return values === size
+    ? `. Put a Flatten layer for ${showShape(first)} before the first layer.`
+    : '';
+}
+
+function refused(code: string, message: string, help?: string): GraderError {
+  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
+}

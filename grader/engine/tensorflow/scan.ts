@@ -1,0 +1,42 @@
+import { tracedScan } from '../compiled/trace/scan-kernel.ts';
+import { isTracing } from './native-ops.ts';
+import { tf, type Tensor } from './tf.ts';
+
+/**
+ * One time step: the states after it, from one time step of each sequence, the states before it
+ * and the weights. Made of differentiable TF.js ops on these tensors alone, and of the same shapes
+ * at every step.
+ */
+export type Cell = (
+  inputs: readonly Tensor[],
+  states: readonly Tensor[],
+  weights: readonly Tensor[],
+) => Tensor[];
+
+export interface Scan {
+  /** Each [time, ...]. Those of type bool have no gradient. */
+  readonly sequences: readonly Tensor[];
+  /** The states before the first step. */
+  readonly initial: readonly Tensor[];
+  /** Every other tensor that the cell uses. */
+  readonly weights: readonly Tensor[];
+}
+
+/** Runs a cell over time; answers each state after each step, stacked as [time, ...]. */
+export function scan(cell: Cell, given: Scan): Tensor[] {
+  if (isTracing()) return tracedScan(cell, given);
+  const { sequences, initial, weights } = given;
+  return tf.tidy(() => {
+    const steps = sequences.map((sequence) => tf.unstack(sequence));
+    const time = steps[0]?.length ?? 0;
+    const reached: Tensor[][] = [];
+    let states: readonly Tensor[] = initial;
+    for (let step = 0; step < time; step++) {
+      const inputs = steps.map((sequence) => sequence[step] as Tensor);
+      const next = cell(inputs, states, weights);
+      reached.push(next);
+      states = next;
+    }
+    return initial.map((_, state) => tf.stack(reached.map((next) => next[state] as Tensor)));
+  });
+}

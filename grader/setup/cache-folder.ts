@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lock } from 'proper-lockfile';
+import { cacheRoot } from '../cache.ts';
+import { GraderError } from '../errors.ts';
+import type { SetupListener } from './engine.ts';
+import { throwIfAborted } from './run-program.ts';
+import { megabytes } from './source.ts';
+
+/** Where engines lie, one folder each. */
+export function enginesFolder(): string {
+  return join(cacheRoot(), 'engine');
+}
+
+/** Runs the work while no other process works in the engines folder; says so when it has to wait. */
+export async function withEnginesLock<Result>(
+  work: () => Promise<Result>,
+  listener: SetupListener,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  await mkdir(enginesFolder(), { recursive: true });
+  const release = await takeLock(listener, signal);
+  try {
+    await sweepTemporary();
+    return await work();
+  } finally {
+    await release().catch(() => {
+      // A lock that another process took over is not ours to release.
+    });
+  }
+}
+
+/** Runs the work in a new folder beside the engines, which is gone afterwards whatever happens. */
+export async function withTemporary<Result>(
+  work: (directory: string) => Promise<Result>,
+): Promise<Result> {
+  const directory = await mkdtemp(join(enginesFolder(), `${temporaryPrefix}${process.pid}-`));
+  try {
+    return await work(directory);
+  } finally {
+    await remove(directory);
+  }
+}
+
+/** Moves a finished folder to its place in one step; an older one there is replaced. */
+export async function moveIntoPlace(finished: string, target: string): Promise<void> {
+  const old = join(dirname(finished), 'replaced');
+  await rename(target, old).catch(ignoreMissing);
+  await rename(finished, target);
+}
+
+/** Throws a `GraderError` where the cache's file system lacks the room. */
+export async function requireSpace(bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(enginesFolder());
+  const free = bavail * bsize;
+  if (free >= bytes) return;
+  throw new GraderError({
+    fault: 'machine',
+    code: 'disk-full',
+    message: `${enginesFolder()} has ${megabytes(free)} MB of free disk space; making the engine takes ${megabytes(bytes)} MB.`,
+    help: 'Free some space, or put the cache on another disk with GRADER_CACHE.',
+  });
+}
+
+const temporaryPrefix = 'tmp-';
+/** A lock whose holder was killed is taken over after this time without a sign of life. */
+const staleMilliseconds = 10_000;
+/** Process ids are used again; a folder that old has no owner, whoever has its id now. */
+const abandonedMilliseconds = 6 * 3_600_000;
+
+async function takeLock(
+  listener: SetupListener,
+  signal: AbortSignal | undefined,
+): Promise<() => Promise<void>> {
+  const folder = enginesFolder();
+  for (let attempt = 0; ; attempt++) {
+    throwIfAborted(signal);
+    try {
+      return await lock(folder, {
+        lockfilePath: join(folder, 'setup.lock'),
+        stale: staleMilliseconds,
+        // Losing it (a laptop that slept) is harmless: all work happens in a folder of its own.
+        onCompromised: () => {},
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+    }
+    if (attempt === 0) {
+      listener({
+        stage: 'wait',
+        text: 'Engine: another process is setting it up; waiting for it.',
+      });
+    }
+    await sleep(250);
+  }
+}
+
+/** Removes what killed setups left behind. */
+async function sweepTemporary(): Promise<void> {
+  for (const name of await readdir(enginesFolder())) {
+    if (!name.startsWith(temporaryPrefix)) continue;
+    const path = join(enginesFolder(), name);
+    if (!(await isInUse(path))) await remove(path);
+  }
+}
+
+async function isInUse(path: string): Promise<boolean> {
+  const owner = Number(basename(path).split('-')[1]);
+  // This process holds the lock and has made nothing yet: its id was another's before.
+  if (!Number.isInteger(owner) || owner === process.pid || !isAlive(owner)) return false;
+  const status = await stat(path).catch(() => null);
+  return status !== null && Date.now() - status.mtimeMs < abandonedMilliseconds;
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 5 }).catch(() => {
+    // A download that outlives its killed parent may still write here: the next sweep takes it.
+  });
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

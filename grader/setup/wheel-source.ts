@@ -1,0 +1,134 @@
+import { readdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GraderError } from '../errors.ts';
+import { requireSpace } from './cache-folder.ts';
+import { bindingVersion, type Device } from './engine.ts';
+import { cudaTags, cudaWheels } from './cuda-wheels.ts';
+import { cudaPackages } from './nvidia.ts';
+import { downloadWheel, findPip, type Pip } from './pip.ts';
+import { engineKey, platformChoices, tensorflowVersion } from './platform.ts';
+import { requireLibrary, runStage, type Source, type Work } from './source.ts';
+import { readWheelMetadata, unpackWheel } from './unpack-wheel.ts';
+
+/** The official wheel, fetched with any pip, or null where none is built for this platform. */
+export function wheelSource(device: Device): Source | null {
+  const wheel = platformChoices().wheels[device];
+  if (!wheel) return null;
+  const title = `TensorFlow ${tensorflowVersion}`;
+  const requirement = `${wheel.package}==${tensorflowVersion}`;
+  return {
+    kind: 'wheel',
+    name: `the ${title} wheel (${wheel.package}) by pip`,
+    key: engineKey(tensorflowVersion, device, bindingVersion()),
+    gpu: device === 'gpu',
+    async provide(work) {
+      const pip = await requirePip(work.signal);
+      await requireSpace(device === 'gpu' ? 8e9 : 1.3e9);
+      const path = await fetchWheel(work, {
+        ...wheel,
+        ...{ pip, title, requirement, sha256: [wheel.sha256] },
+      });
+      const metadata = await readWheelMetadata(path);
+      await unpackAndDelete(work, { path, title, isWanted: isLibraryOrHeader });
+      if (device === 'gpu') await addCuda(work, pip, cudaPackages(metadata));
+      return requireLibrary(work.directory);
+    },
+  };
+}
+
+interface FetchRequest {
+  readonly pip: Pip;
+  readonly title: string;
+  readonly requirement: string;
+  readonly tags: readonly string[];
+  readonly bytes?: number;
+  /** Of the files that may come. */
+  readonly sha256: readonly string[];
+}
+
+async function requirePip(signal: AbortSignal | undefined): Promise<Pip> {
+  const pip = await findPip(signal);
+  if (pip) return pip;
+  throw new GraderError({
+    fault: 'machine',
+    code: 'no-pip',
+    message:
+      'pip was not found (python3 -m pip, python -m pip, pip3, pip). Debian and Ubuntu have it in python3-pip.',
+  });
+}
+
+function fetchWheel(work: Work, request: FetchRequest): Promise<string> {
+  const { scratch, listener, signal } = work;
+  const verbs = ['fetching', 'fetched'] as const;
+  return runStage(
+    { id: 'fetch', verbs, title: request.title, total: request.bytes },
+    listener,
+    (onProgress) => downloadWheel({ ...request, directory: scratch, onProgress, signal }),
+  );
+}
+
+async function unpackAndDelete(
+  work: Work,
+  wheel: { path: string; title: string; isWanted: (name: string) => boolean },
+): Promise<void> {
+  const { directory, listener, signal } = work;
+  const verbs = ['unpacking', 'unpacked'] as const;
+  await runStage({ id: 'unpack', verbs, title: wheel.title }, listener, (onProgress) =>
+    unpackWheel({
+      wheel: wheel.path,
+      directory,
+      isWanted: wheel.isWanted,
+      maximumBytes: 4e9,
+      onProgress,
+      signal,
+    }),
+  );
+  await rm(wheel.path);
+}
+
+/** One at a time, so that no more than one wheel lies beside what was unpacked. */
+async function addCuda(work: Work, pip: Pip, packages: readonly string[]): Promise<void> {
+  for (const title of packages) {
+    const wheel = cudaWheels[title];
+    if (!wheel) throw unknownWheel(title);
+    const { version, sha256 } = wheel;
+    const requirement = `${title}==${version}`;
+    const path = await fetchWheel(work, { pip, title, requirement, sha256, tags: cudaTags() });
+    await unpackAndDelete(work, { path, title, isWanted: isCudaLibrary });
+  }
+  await linkSolver(work.directory);
+}
+
+function unknownWheel(name: string): GraderError {
+  return new GraderError({
+    fault: 'machine',
+    code: 'engine-fetch-failed',
+    message: `TensorFlow ${tensorflowVersion} asks for ${name}, whose hash is not known; nothing is fetched without one.`,
+  });
+}
+
+/**
+ * TensorFlow 2.21 opens cuSOLVER from libtensorflow_framework, whose search path names the folders of
+ * the other CUDA libraries and not this one: without the link it registers no GPU.
+ */
+export async function linkSolver(directory: string): Promise<void> {
+  const folder = (name: string) => join(directory, 'nvidia', name, 'lib');
+  for (const name of await readdir(folder('cusolver'))) {
+    await symlink(join('..', '..', 'cusolver', 'lib', name), join(folder('cuda_runtime'), name));
+  }
+}
+
+function isLibraryOrHeader(name: string): boolean {
+  const library = /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/;
+  // Most of the wheel's headers are for C++ ops; the C API reaches only these folders.
+  const header =
+    /^tensorflow\/include\/(tensorflow\/c|tensorflow\/core\/platform|(.+\/)?tsl\/(c|platform))\/.*\.h$/;
+  return library.test(name) || header.test(name);
+}
+
+/** The libraries that TensorFlow opens, where its own search path expects them, and XLA's tools. */
+function isCudaLibrary(name: string): boolean {
+  const library = /^nvidia\/\w+\/lib\/[^/]+\.so(\.\d+)*$/;
+  const tool = /^nvidia\/cuda_nvcc\/(bin\/ptxas|nvvm\/libdevice\/.+)$/;
+  return library.test(name) || tool.test(name);
+}
