@@ -10,6 +10,11 @@ const allowed: Record<string, readonly string[]> = {
   'grader/files': [],
   'grader/random.ts': [],
   'grader/index.ts': ['grader/recipe'],
+  'grader/api.ts': [
+    ...['grader/cache.ts', 'grader/engine', 'grader/formats', 'grader/grade', 'grader/inspect'],
+    'problems/index.ts',
+  ],
+  'grader/results': ['grader/report'],
   'grader/process': [],
   'grader/download': [],
   'grader/metrics': [],
@@ -32,8 +37,8 @@ const allowed: Record<string, readonly string[]> = {
     ...['grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
-    ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/sandbox', 'grader/scoring'],
-    'grader/setup',
+    ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/results', 'grader/sandbox'],
+    ...['grader/scoring', 'grader/setup'],
   ],
   'grader/inspect': ['grader/engine', 'grader/formats', 'grader/recipe'],
   'grader/attacks': [
@@ -43,7 +48,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/cli': [
     ...['grader/attacks', 'grader/cache.ts', 'grader/datasets', 'grader/engine', 'grader/formats'],
     ...['grader/grade', 'grader/inspect', 'grader/prepare', 'grader/report', 'grader/sandbox'],
-    ...['grader/setup', 'problems/index.ts'],
+    ...['grader/results', 'grader/setup', 'problems/index.ts'],
   ],
   'problems/index.ts': ['problems', 'grader/recipe'],
 };

@@ -16,9 +16,9 @@ import { printTable } from './check-table.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
-import { addGradeOptions, gradeToDirectory, printOutcome, type GradeOptions } from './grade.ts';
+import { addGradeOptions, gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
-import { resultNotWritten } from './result-directory.ts';
+import { resultNotWritten } from '../results/result-directory.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -130,7 +130,7 @@ async function gradeWhole(
   const out = options.out === undefined ? {} : { out: join(options.out, folder) };
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
-  const graded = await gradeToDirectory(
+  const graded = await gradeOnScreen(
     { problem, file, options: { ...options, ...out, sample }, trainers },
     context,
   );

@@ -1,21 +1,15 @@
 import { Option, type Command } from 'commander';
 import { join, relative } from 'node:path';
 import { findProblem } from '../../problems/index.ts';
-import type { GradeReport, Problem } from '../contract.ts';
+import type { Problem } from '../contract.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
-import { GraderError } from '../errors.ts';
-import { checkIsFile } from '../formats/index.ts';
-import { grade, type GradeListener, type GradeRequest } from '../grade/grade.ts';
+import { gradeToFolder, type FolderRequest, type Graded } from '../grade/grade-to-folder.ts';
 import { renderText } from '../report/text.ts';
-import { requireJail } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { openLog } from './log-file.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
 import { showProgress } from './progress.ts';
-import { resultDirectory } from './result-directory.ts';
-import { loadReport, writeResults } from './write-results.ts';
 
 export interface GradeOptions {
   readonly out?: string;
@@ -51,8 +45,8 @@ export function registerGrade(program: Command, context: CliContext): void {
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
     const problem = findProblem(id);
     const trainers = new WarmTrainers();
-    const graded = await gradeToDirectory({ problem, file, options, trainers }, context).finally(
-      () => trainers.end(),
+    const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>
+      trainers.end(),
     );
     if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
     else printOutcome(graded, context);
@@ -106,57 +100,22 @@ interface GradeCall {
   readonly trainers: WarmTrainers;
 }
 
-export interface Graded {
-  readonly report: GradeReport;
-  readonly directory: string;
-}
-
-/** Grades with progress on the screen and writes the result directory, which it holds meanwhile. */
-export async function gradeToDirectory(call: GradeCall, context: CliContext): Promise<Graded> {
-  const { problem, file, options } = call;
-  checkProfile(problem, options);
-  if (options.requireIsolation === 'jail') await requireJail();
-  await checkIsFile(file);
-  if (options.recipe !== undefined) await checkIsFile(options.recipe);
-  const { path, giveBack } = await resultDirectory(problem.definition.id, file, options.out);
-  try {
-    return { report: await gradeInto(path, call, context), directory: path };
-  } finally {
-    await giveBack();
-  }
-}
-
-async function gradeInto(
-  directory: string,
-  call: GradeCall,
-  context: CliContext,
-): Promise<GradeReport> {
+/** Grades with progress on the screen. */
+export function gradeOnScreen(call: GradeCall, context: CliContext): Promise<Graded> {
   const { screen } = context;
-  const log = await openLog(join(directory, 'log.txt'));
-  const listener = showProgress(screen);
-  const logged: GradeListener = {
-    ...listener,
-    onStage(stage) {
-      listener.onStage?.(stage);
-      // The charting library takes long to load; while a model trains or predicts there is time.
-      if (stage === 'training' || stage === 'predicting') void loadReport().catch(() => undefined);
-    },
-    onLog: (line) => log.line(line),
-  };
-  const report = await grade(requestOf(directory, call, context), logged);
-  screen.status('');
-  await log.end();
-  await writeResults(directory, report);
-  return report;
+  return gradeToFolder(requestOf(call, context), [showProgress(screen)]).finally(() =>
+    screen.status(''),
+  );
 }
 
 function requestOf(
-  directory: string,
   { problem, file, options, trainers }: GradeCall,
   context: CliContext,
-): GradeRequest {
+): FolderRequest {
   return {
-    ...{ problem, file, directory, trainers },
+    ...{ problem, file, trainers },
+    out: options.out ?? null,
+    requireIsolation: options.requireIsolation ?? null,
     profile: options.profile,
     seed: options.seed ?? null,
     sample: options.sample ?? false,
@@ -168,16 +127,6 @@ function requestOf(
     interrupt: context.signal,
     kill: context.kill,
   };
-}
-
-function checkProfile(problem: Problem, options: GradeOptions): void {
-  const { id, profiles } = problem.definition;
-  if (profiles[options.profile]) return;
-  throw new GraderError({
-    fault: 'usage',
-    code: 'no-profile',
-    message: `${id} has no profile "${options.profile}". Profiles: ${Object.keys(profiles).join(', ')}.`,
-  });
 }
 
 export function printOutcome({ report, directory }: Graded, { screen }: CliContext): void {

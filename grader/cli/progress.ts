@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainProgress } from '../contract.ts';
-import type { GradeListener } from '../grade/grade.ts';
+import type { GradeListener } from '../grade/request.ts';
 import type { Screen } from './screen.ts';
 import { setupListener } from './setup.ts';
 

@@ -1,37 +1,10 @@
 import { cpus, arch, platform, availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import type {
-  DataSource,
-  EvaluateResult,
-  Evaluation,
-  ExampleImage,
-  Failure,
-  GradeReport,
-  ScoreResult,
-  Submission,
-  TrainResult,
-} from '../contract.ts';
+import type { GradeReport, TrainResult } from '../contract.ts';
 import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
-import type { Isolation } from '../sandbox/isolation.ts';
-import type { GradeRequest } from './grade.ts';
-
-/** What the stages of a grading left behind, as far as it got. */
-export interface Outcome {
-  readonly startedAt: Date;
-  readonly notes: string[];
-  readonly hints: string[];
-  submission?: Submission;
-  isolation?: Isolation;
-  data?: DataSource;
-  training?: TrainResult;
-  evaluation?: Evaluation;
-  /** Of a model that was graded as it came; a training has its own. */
-  environment?: EvaluateResult['environment'];
-  score?: ScoreResult;
-  images?: readonly ExampleImage[] | null;
-  failure?: Failure;
-}
+import { type Outcome, seedOf } from './outcome.ts';
+import type { GradeRequest } from './request.ts';
 
 /** What a report says of a request. */
 export type Asked = Pick<GradeRequest, 'problem' | 'file' | 'profile' | 'seed'>;
@@ -86,14 +59,6 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
 function profileOf({ problem, profile: id }: Asked): GradeReport['profile'] {
   const { strict, [id]: asked } = problem.definition.profiles;
   return asked ? { id, ...asked } : { id: 'strict', ...strict };
-}
-
-/** The seed of the command, else of the recipe, else 1. */
-export function seedOf(
-  request: Pick<GradeRequest, 'seed'>,
-  submission: Submission | undefined,
-): number {
-  return request.seed ?? submission?.recipe?.fit.seed ?? 1;
 }
 
 /** The verdict, and what follows from it. */

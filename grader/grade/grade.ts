@@ -3,22 +3,17 @@ import type {
   ArrayFile,
   GradeReport,
   HeldOutTargets,
-  ModelSummary,
   PreparedData,
-  Problem,
   ScoreResult,
   Submission,
-  TrainProgress,
 } from '../contract.ts';
 import type { MeasuredModel, MeasureJob } from '../engine/model/measure-model.ts';
-import type { Engine, EngineOptions, SetupEvent } from '../setup/engine.ts';
-import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
+import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
-import type { PrepareProgress } from '../prepare/prepare.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import { runScore } from '../scoring/run-score.ts';
-import { assembleReport, type Outcome } from './assemble-report.ts';
+import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
@@ -26,49 +21,11 @@ import { type Grading, scratchOf } from './grading.ts';
 import { measureOwn, readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
+import type { Outcome } from './outcome.ts';
 import { repeated } from './repeat.ts';
+import type { GradeListener, GradeRequest } from './request.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
-
-export interface GradeRequest {
-  readonly problem: Problem;
-  /** The candidate's file. */
-  readonly file: string;
-  readonly profile: 'strict' | 'exam';
-  /** Null takes the recipe's own seed, else 1. */
-  readonly seed: number | null;
-  readonly sample: boolean;
-  /** Where model, predictions and log are written; made when it does not exist. */
-  readonly directory: string;
-  readonly threads: number;
-  /** Where the trainer comes from; it is not ended here. */
-  readonly trainers: WarmTrainers;
-  /** For a training, or for predictions alone. */
-  readonly trainingSeconds: number;
-  /** Trains a model file's architecture anew, although it has weights. */
-  readonly retrain: boolean;
-  /** A recipe by which a model file's architecture is trained anew; null where none is named. */
-  readonly recipe: string | null;
-  readonly engine: EngineOptions;
-  /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
-  readonly interrupt: AbortSignal;
-  /** Ends everything at once. */
-  readonly kill: AbortSignal;
-}
-
-export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
-
-/** Whoever follows a grading: the terminal, a log. */
-export interface GradeListener {
-  onStage?(stage: GradeStage): void;
-  onModel?(model: ModelSummary): void;
-  onSetup?(event: SetupEvent): void;
-  onPrepare?(progress: PrepareProgress): void;
-  /** The epochs are those of the recipe; 0 where nothing is trained. */
-  onTrain?(progress: TrainProgress, epochs: number): void;
-  /** One line for the log: what the candidate's code or TensorFlow printed. */
-  onLog?(line: string): void;
-}
 
 /**
  * Grades one file, from opening it to its report. Never throws for a foreseen failure: the report

@@ -5,7 +5,7 @@ import type { Trainer, TrainerSetting } from '../engine/start.ts';
 import { smallPlan } from '../engine/process/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
-import type { GradeRequest } from './grade.ts';
+import type { GradeRequest } from './request.ts';
 
 /** The processes of one grading, started together so that each is up when its stage comes. */
 export interface StageProcesses {

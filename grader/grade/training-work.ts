@@ -2,7 +2,7 @@ import type { RecipeSubmission } from '../contract.ts';
 import type { MeasuredModel } from '../engine/model/measure-model.ts';
 import { forecastMemory } from '../engine/process/memory-forecast.ts';
 import { planExecution, planRoom } from '../engine/process/plan.ts';
-import { seedOf } from './assemble-report.ts';
+import { seedOf } from './outcome.ts';
 import { vocabularyOf } from './check-recipe.ts';
 import { mayUseGpu } from './device.ts';
 import { inTime } from './in-time.ts';

@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findProblem, readProblems } from '../problems/index.ts';
+import { checkCache, makeCache } from './cache.ts';
+import type { GradeReport, ProblemDefinition } from './contract.ts';
+import { defaultThreads } from './engine/process/threads.ts';
+import { WarmTrainers } from './engine/process/warm-trainers.ts';
+import { temporaryFolder } from './files/temporary.ts';
+import { checkIsFile } from './formats/index.ts';
+import { gradeToFolder } from './grade/grade-to-folder.ts';
+import type { GradeListener } from './grade/request.ts';
+import { type Inspection, inspectFile as inspect } from './inspect/inspect-file.ts';
+
+// Grading from a program: what `grader grade`, `inspect` and `problems` run.
+
+export { GraderError } from './errors.ts';
+export type {
+  EpochRecord,
+  Failure,
+  GradeReport,
+  ModelSummary,
+  ProblemDefinition,
+  TrainProgress,
+} from './contract.ts';
+export type { GradeListener, GradeStage } from './grade/request.ts';
+export type { Inspection } from './inspect/inspect-file.ts';
+
+export interface GradeFileOptions {
+  /** The result folder: report, model, predictions, log. Left out: nothing is kept. */
+  readonly out?: string;
+  /** Which thresholds count; `strict` where it is left out. */
+  readonly profile?: 'strict' | 'exam';
+  /** Of weights, shuffles and dropout; the recipe's, else 1, where it is left out. */
+  readonly seed?: number;
+  /** Generated sample data instead of the real data set. */
+  readonly sample?: boolean;
+  /** Seconds of training, or of predictions alone; the problem's limit where it is left out. */
+  readonly timeLimit?: number;
+  /** Of TensorFlow, 1 to 64; the cores of this machine, at most 8, where it is left out. */
+  readonly threads?: number;
+  readonly device?: 'auto' | 'cpu' | 'gpu';
+  /** Trains a model file's architecture anew, with its compile settings. */
+  readonly retrain?: boolean;
+  /** Trains a model file's architecture by this recipe. */
+  readonly recipe?: string;
+  /** Refuses to grade where submissions are held less. */
+  readonly requireIsolation?: 'jail' | 'interpreter';
+  /** A training ends after its current step and its last whole epoch is graded; other stages end. */
+  readonly signal?: AbortSignal;
+  /** Ends every process at once; the report says that it was interrupted. */
+  readonly killSignal?: AbortSignal;
+  /** Each hears every event; one that throws hears no more, which the report's notes say. */
+  readonly listeners?: readonly GradeListener[];
+}
+
+/**
+ * Grades one submission of a problem. Resolves with the report whatever became of it: `verdict` and
+ * `failure` say whose fault it was. Throws a `GraderError` with fault `usage` where there is no such
+ * problem, profile or file, and `machine` where the result folder cannot be written, the cache is not to
+ * be trusted or the isolation is too low.
+ */
+export async function gradeFile(
+  problemId: string,
+  file: string,
+  options: GradeFileOptions = {},
+): Promise<GradeReport> {
+  const problem = findProblem(problemId);
+  makeCache();
+  checkCache();
+  const scratch = options.out === undefined ? temporaryFolder('result') : null;
+  const trainers = new WarmTrainers();
+  const never = new AbortController().signal;
+  try {
+    const { report } = await gradeToFolder(
+      {
+        ...{ problem, file, trainers },
+        out: scratch === null ? (options.out ?? null) : join(scratch, 'out'),
+        requireIsolation: options.requireIsolation ?? null,
+        profile: options.profile ?? 'strict',
+        seed: options.seed ?? null,
+        sample: options.sample ?? false,
+        threads: options.threads ?? defaultThreads(),
+        retrain: options.retrain ?? false,
+        recipe: options.recipe ?? null,
+        trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
+        engine: { device: options.device ?? 'auto' },
+        interrupt: options.signal ?? never,
+        kill: options.killSignal ?? never,
+      },
+      options.listeners ?? [],
+    );
+    return report;
+  } finally {
+    trainers.end();
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Tells what is in a submission and which problems it fits, running nothing of it. Throws a
+ * `GraderError` with fault `usage` where there is no such file.
+ */
+export async function inspectFile(
+  file: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Inspection> {
+  await checkIsFile(file);
+  return inspect(file, listProblems(), options);
+}
+
+/** The problems whose packages can be read, in the order of their categories. */
+export function listProblems(): readonly ProblemDefinition[] {
+  return readProblems().whole.map(({ definition }) => definition);
+}

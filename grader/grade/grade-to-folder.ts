@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { GradeReport, Problem } from '../contract.ts';
+import { GraderError } from '../errors.ts';
+import { checkIsFile } from '../formats/index.ts';
+import { openLog } from '../results/log-file.ts';
+import { resultDirectory } from '../results/result-directory.ts';
+import { loadReport, writeResults } from '../results/write-results.ts';
+import { requireJail } from '../sandbox/isolation.ts';
+import { grade } from './grade.ts';
+import { joinListeners } from './listeners.ts';
+import type { GradeListener, GradeRequest } from './request.ts';
+
+export interface FolderRequest extends Omit<GradeRequest, 'directory'> {
+  /** The result folder; null makes a new one in `results/`. */
+  readonly out: string | null;
+  /** Less than that is refused; null takes what there is. */
+  readonly requireIsolation: 'jail' | 'interpreter' | null;
+}
+
+export interface Graded {
+  readonly report: GradeReport;
+  readonly directory: string;
+}
+
+/**
+ * Grades one file and writes its result folder, which it holds meanwhile: report, model, predictions
+ * and log. Throws with fault `usage` where nothing can be graded as asked, and `machine` where the
+ * folder cannot be written or the isolation is too low; everything else stands in the report.
+ */
+export async function gradeToFolder(
+  request: FolderRequest,
+  listeners: readonly GradeListener[],
+): Promise<Graded> {
+  const { problem, file, recipe, out } = request;
+  checkProfile(problem, request.profile);
+  if (request.requireIsolation === 'jail') await requireJail();
+  await checkIsFile(file);
+  if (recipe !== null) await checkIsFile(recipe);
+  const { path, giveBack } = await resultDirectory(problem.definition.id, file, out ?? undefined);
+  try {
+    return { report: await gradeInto(path, request, listeners), directory: path };
+  } finally {
+    await giveBack();
+  }
+}
+
+async function gradeInto(
+  directory: string,
+  request: FolderRequest,
+  listeners: readonly GradeListener[],
+): Promise<GradeReport> {
+  const log = await openLog(join(directory, 'log.txt'));
+  const joined = joinListeners([...listeners, { onLog: log.line }, preloading]);
+  const graded = await grade({ ...request, directory }, joined);
+  await log.end();
+  const report = { ...graded, notes: [...graded.notes, ...joined.failures] };
+  await writeResults(directory, report);
+  joined.onEnd(report);
+  return report;
+}
+
+/** The charting library takes long to load; while a model trains or predicts there is time. */
+const preloading: GradeListener = {
+  onStage(stage) {
+    if (stage === 'training' || stage === 'predicting') void loadReport().catch(() => undefined);
+  },
+};
+
+function checkProfile({ definition: { id, profiles } }: Problem, asked: string): void {
+  if (Object.hasOwn(profiles, asked)) return;
+  throw new GraderError({
+    fault: 'usage',
+    code: 'no-profile',
+    message: `${id} has no profile "${asked}". Profiles: ${Object.keys(profiles).join(', ')}.`,
+  });
+}

@@ -1,0 +1,37 @@
+import type {
+  DataSource,
+  EvaluateResult,
+  Evaluation,
+  ExampleImage,
+  Failure,
+  ScoreResult,
+  Submission,
+  TrainResult,
+} from '../contract.ts';
+import type { Isolation } from '../sandbox/isolation.ts';
+import type { GradeRequest } from './request.ts';
+
+/** What the stages of a grading left behind, as far as it got. */
+export interface Outcome {
+  readonly startedAt: Date;
+  readonly notes: string[];
+  readonly hints: string[];
+  submission?: Submission;
+  isolation?: Isolation;
+  data?: DataSource;
+  training?: TrainResult;
+  evaluation?: Evaluation;
+  /** Of a model that was graded as it came; a training has its own. */
+  environment?: EvaluateResult['environment'];
+  score?: ScoreResult;
+  images?: readonly ExampleImage[] | null;
+  failure?: Failure;
+}
+
+/** The seed of the command, else of the recipe, else 1. */
+export function seedOf(
+  request: Pick<GradeRequest, 'seed'>,
+  submission: Submission | undefined,
+): number {
+  return request.seed ?? submission?.recipe?.fit.seed ?? 1;
+}

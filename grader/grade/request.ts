@@ -1,0 +1,46 @@
+import type { GradeReport, ModelSummary, Problem, TrainProgress } from '../contract.ts';
+import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
+import type { PrepareProgress } from '../prepare/prepare.ts';
+import type { EngineOptions, SetupEvent } from '../setup/engine.ts';
+
+export interface GradeRequest {
+  readonly problem: Problem;
+  /** The candidate's file. */
+  readonly file: string;
+  readonly profile: 'strict' | 'exam';
+  /** Null takes the recipe's own seed, else 1. */
+  readonly seed: number | null;
+  readonly sample: boolean;
+  /** Where model, predictions and log are written; made when it does not exist. */
+  readonly directory: string;
+  readonly threads: number;
+  /** Where the trainer comes from; it is not ended here. */
+  readonly trainers: WarmTrainers;
+  /** For a training, or for predictions alone. */
+  readonly trainingSeconds: number;
+  /** Trains a model file's architecture anew, although it has weights. */
+  readonly retrain: boolean;
+  /** A recipe by which a model file's architecture is trained anew; null where none is named. */
+  readonly recipe: string | null;
+  readonly engine: EngineOptions;
+  /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
+  readonly interrupt: AbortSignal;
+  /** Ends everything at once. */
+  readonly kill: AbortSignal;
+}
+
+export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
+
+/** Whoever follows a grading: the terminal, a log. */
+export interface GradeListener {
+  onStage?(stage: GradeStage): void;
+  onModel?(model: ModelSummary): void;
+  onSetup?(event: SetupEvent): void;
+  onPrepare?(progress: PrepareProgress): void;
+  /** The epochs are those of the recipe; 0 where nothing is trained. */
+  onTrain?(progress: TrainProgress, epochs: number): void;
+  /** One line for the log: what the candidate's code or TensorFlow printed. */
+  onLog?(line: string): void;
+  /** The last event. */
+  onEnd?(report: GradeReport): void;
+}
