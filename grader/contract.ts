@@ -3,6 +3,7 @@ export type * from './contract/arrays.ts';
 export type * from './contract/problem.ts';
 export type * from './contract/recipe.ts';
 export type * from './contract/model-file.ts';
+export type * from './contract/submission.ts';
 export type * from './contract/training.ts';
 export type * from './contract/scoring.ts';
 export type * from './contract/verdicts.ts';

@@ -1,5 +1,3 @@
-import type { TrainedModel } from './model-file.ts';
-
 /** A Keras object: class name and snake_case config, as in Keras JSON. */
 export interface KerasObject {
   readonly class_name: string;
@@ -101,29 +99,3 @@ export interface Recipe {
   readonly augmentation: Augmentation | null;
   readonly vocabulary: number | null;
 }
-
-interface OpenedFile {
-  readonly file: string;
-  /** Of the file and, after it, of the files that belong to it. */
-  readonly sha256: string;
-  readonly format: string;
-  /** Things accepted with a remark, such as an ignored `rescale`. */
-  readonly notes: readonly string[];
-}
-
-/** A submission that is trained: a recipe, or the architecture of a model file with one. */
-export interface RecipeSubmission extends OpenedFile {
-  readonly recipe: Recipe;
-  readonly trained: null;
-  /** True for the architecture of a model file. */
-  readonly isRetrained: boolean;
-}
-
-/** A model file that is graded with the weights it came with. */
-export interface TrainedSubmission extends OpenedFile {
-  readonly recipe: null;
-  readonly trained: TrainedModel;
-}
-
-/** A file as it was opened: the document and how it was read. */
-export type Submission = RecipeSubmission | TrainedSubmission;

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { filterDescriptor } from '../process/confinement.ts';
-import type { Hold, NativeNeeds } from './confine.ts';
+import type { Hold, NativeNeeds } from './hold.ts';
 import { gpuBinds } from './gpu-binds.ts';
 import type { Isolation } from './isolation.ts';
 

@@ -1,4 +1,4 @@
-import type { Hold } from './confine.ts';
+import type { Hold } from './hold.ts';
 import type { Isolation } from './isolation.ts';
 
 const openFiles = 256;

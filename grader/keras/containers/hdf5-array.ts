@@ -1,7 +1,7 @@
 import { clean } from '../../recipe/show.ts';
 import { elementBytes, type ElementType, toFloat32 } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
-import type { Hdf5Array } from './hdf5-tree.ts';
+import type { Hdf5Array } from './hdf5-objects.ts';
 
 /** Reads an array a few megabytes at a time; a piece is gone once the next one is asked for. */
 export function* readArray(reader: Hdf5Reader, array: Hdf5Array): Generator<Float32Array> {

@@ -4,9 +4,9 @@ import type { ArraySource, Container, LayerPath } from '../container.ts';
 import { openFile } from './byte-source.ts';
 import { checkDeclared } from './declared-weights.ts';
 import { arraysOf, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
-import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-tree.ts';
+import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
-import type { OpenSetting } from './open-container.ts';
+import type { OpenSetting } from './open-setting.ts';
 import { parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
 

@@ -6,7 +6,8 @@ import { readArray } from './hdf5-array.ts';
 import { type ByteSource, mebibytes } from './byte-source.ts';
 import { openLibrary } from './hdf5-library.ts';
 import { Hdf5Reader } from './hdf5-reader.ts';
-import { type Hdf5Array, type Hdf5Group, walk } from './hdf5-tree.ts';
+import { type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';
+import { walk } from './hdf5-tree.ts';
 import { modelFileLimits } from '../limits.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 

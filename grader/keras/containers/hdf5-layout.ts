@@ -3,7 +3,7 @@ import { modelFileLimits } from '../limits.ts';
 import { mebibytes } from './byte-source.ts';
 import type { ElementType } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
-import type { Hdf5Array } from './hdf5-tree.ts';
+import type { Hdf5Array } from './hdf5-objects.ts';
 
 /** What of h5wasm's description of a data set is used. */
 interface Description {

@@ -2,7 +2,7 @@ import { clean } from '../../recipe/show.ts';
 import type { ArraySource, LayerPath } from '../container.ts';
 import { checkDeclared } from './declared-weights.ts';
 import { arraysOf, type Hdf5File } from './hdf5-file.ts';
-import type { Hdf5Array, Hdf5Group } from './hdf5-tree.ts';
+import type { Hdf5Array, Hdf5Group } from './hdf5-objects.ts';
 import type { Refusals } from './refusal.ts';
 
 /** The groups under which Keras 3, and Keras 2 in its `.keras` files, keeps the layers of a model. */

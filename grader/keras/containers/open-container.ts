@@ -4,6 +4,7 @@ import { openHdf5Container } from './hdf5-container.ts';
 import { openTfjsContainer } from './tfjs-container.ts';
 import { openZipContainer } from './zip-container.ts';
 import { openJsonContainer } from './json-container.ts';
+import type { OpenSetting } from './open-setting.ts';
 import { Refusals } from './refusal.ts';
 
 export interface OpenOptions {
@@ -11,12 +12,6 @@ export interface OpenOptions {
   readonly scratch: string;
   /** Called every now and then, as long as it goes on. */
   readonly onProgress?: () => void;
-}
-
-export interface OpenSetting {
-  readonly refusals: Refusals;
-  readonly scratch: string;
-  readonly onProgress: () => void;
 }
 
 const openers: Record<

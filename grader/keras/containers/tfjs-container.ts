@@ -4,7 +4,7 @@ import { arraySource } from './array-source.ts';
 import { checkDeclared } from './declared-weights.ts';
 import { readJsonFile } from './json-container.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
-import type { OpenSetting } from './open-container.ts';
+import type { OpenSetting } from './open-setting.ts';
 import { memberOf, versionOf } from './parse-json.ts';
 import { readManifest, type TfjsArray } from './tfjs-manifest.ts';
 import { openShards, type Shards } from './tfjs-shards.ts';

@@ -3,7 +3,7 @@ import type { Container } from '../container.ts';
 import { openFile } from './byte-source.ts';
 import { declaredBytes, openHdf5 } from './hdf5-file.ts';
 import { checkGroups, optimizerArrays, weightsInGroups } from './keras-groups.ts';
-import type { OpenSetting } from './open-container.ts';
+import type { OpenSetting } from './open-setting.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
 import { type Archive, listArchive, type ZipPlace } from './zip-archive.ts';
 import { readEntry, unpackEntry } from './zip-entry.ts';

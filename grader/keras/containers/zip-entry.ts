@@ -5,7 +5,7 @@ import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { GraderError } from '../../errors.ts';
 import { clean } from '../../recipe/show.ts';
 import { type ByteSource, openFile } from './byte-source.ts';
-import type { OpenSetting } from './open-container.ts';
+import type { OpenSetting } from './open-setting.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 import type { Archive, ZipPlace } from './zip-archive.ts';
 

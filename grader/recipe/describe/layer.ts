@@ -1,5 +1,3 @@
-import type { LayerClassName } from '../layers.ts';
-
 /** One call of a layer: what it was called with. */
 export interface Call {
   readonly inputs: readonly SymbolicTensor[];
@@ -13,12 +11,13 @@ export interface SymbolicTensor {
 
 /** A layer as a recipe describes it: a class, its options, and where it is used. */
 export class Layer {
-  readonly className: LayerClassName;
+  /** A Keras class name. */
+  readonly className: string;
   /** Options under their document keys; a wrapper's `layer` holds a `Layer`. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly calls: Call[] = [];
 
-  constructor(className: LayerClassName, config: Readonly<Record<string, unknown>>) {
+  constructor(className: string, config: Readonly<Record<string, unknown>>) {
     this.className = className;
     this.config = config;
   }

@@ -17,7 +17,7 @@ export const layers: Authoring<typeof layerTable, Layer> = authoring(
         `${className} wraps a layer such as layers.lstm({units: 8}), got ${show(wrapped)}.`,
       );
     }
-    return new Layer(className as LayerClassName, config);
+    return new Layer(className, config);
   },
 );
 

@@ -1,17 +1,21 @@
 import { scalarLiteral } from '../program/literals.ts';
 import type { Operation, ScanBody } from '../program/program.ts';
-import { emitProgram, type EmitPlace } from './emit.ts';
+import type { EmitPlace, EmitProgram } from './emit-place.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';
 import { stackElements, tensorArray, writeElement } from './tensor-array.ts';
+
+/** Bodies are programs themselves, so whoever writes programs hands itself on. */
+interface ScanPlace extends EmitPlace {
+  readonly emitProgram: EmitProgram;
+}
 
 /** A `Scan` as a loop in a frame of its own; answers the nodes of its outputs. */
 export function emitScan(
   operation: Operation & { body: ScanBody },
   inputs: readonly string[],
-  place: EmitPlace,
+  { graph, pivot, emitProgram }: ScanPlace,
 ): readonly string[] {
-  const { graph, pivot } = place;
   const { program, carries, isReversed } = operation.body;
   const numberOutside = (value: number) => intConstant(graph, value, pivot);
   const time = operation.outputs[carries]?.shape[0] ?? 0;

@@ -1,15 +1,6 @@
 import type { Operation, Program } from '../program/program.ts';
+import type { EmitPlace } from './emit-place.ts';
 import { emitScan } from './emit-scan.ts';
-import type { GraphBuilder } from './graph-builder.ts';
-
-/** Where a program is written: its inputs and variables by node name, and the frame it stands in. */
-export interface EmitPlace {
-  readonly graph: GraphBuilder;
-  /** The node that a frame's constants wait for; null outside of loops. */
-  readonly pivot: string | null;
-  /** The nodes that the program's inputs and variables are read from, by value number. */
-  readonly given: ReadonlyMap<number, string>;
-}
 
 /** Writes a program's operations as nodes; answers the node of each value. */
 export function emitProgram(program: Program, place: EmitPlace): (id: number) => string {
@@ -30,7 +21,7 @@ export function emitProgram(program: Program, place: EmitPlace): (id: number) =>
     const inputs = operation.inputs.map(nodeOf);
     const { body } = operation;
     const outputs = body
-      ? emitScan({ ...operation, body }, inputs, place)
+      ? emitScan({ ...operation, body }, inputs, { ...place, emitProgram })
       : emitOperation(operation, inputs, place);
     operation.outputs.forEach(({ id }, index) => {
       const node = outputs[index];
