@@ -1,5 +1,4 @@
 import type { Authoring } from '../keras-class.ts';
-import type { LayerClassName } from '../layers.ts';
 import { layerTable } from '../layers.ts';
 import { show } from '../show.ts';
 import { authoring } from './authoring.ts';
