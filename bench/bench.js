@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ensureEngine } from '../dist/grader/setup/ensure-engine.js';
 import { Comparison } from './compare.js';
 import { endAll } from './contender-process.js';
-import { contenders } from './contenders.js';
+import { contenders, contendersAgainst } from './contenders.js';
 import { writeData } from './data.js';
 import { describeMachine, loadAverage, pinToOneCore } from './machine.js';
 import { readOptions } from './options.js';
@@ -70,6 +70,7 @@ async function run() {
 }
 
 function chooseContenders() {
+  if (options.against) return { taking: contendersAgainst(options.against), missing: [] };
   const wanted = contenders.filter(({ python, name }) => !python || options.peers.includes(name));
   const names = wanted.flatMap(({ python }) => python ?? []);
   if (options.makesPython) makePythonFolder(options.pythonFolder, names, say);

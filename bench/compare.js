@@ -178,7 +178,7 @@ export class Comparison {
 
 /** The grader trains and predicts in one process that it starts once: nothing else counts for it. */
 function fixedSettings({ name }, { train }) {
-  return name === 'ours' ? { predict: train, firstStep: train } : {};
+  return ['ours', 'theirs'].includes(name) ? { predict: train, firstStep: train } : {};
 }
 
 /** Milliseconds. */

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -85,9 +86,17 @@ export const contenders = [
 
 export const peerNames = ['keras', 'jax', 'torch'];
 
+/** This engine beside that of another checkout of it, built, by that one's own program. */
+export function contendersAgainst(directory) {
+  const [ours] = contenders;
+  const program = join(directory, 'bench', 'contenders', ours.program);
+  return [ours, { ...ours, name: 'theirs', program }];
+}
+
 /** Program and arguments of a contender's process. `python` finds the interpreter of an environment. */
 export function commandOf(contender, jobFile, python) {
-  const program = fileURLToPath(new URL(`contenders/${contender.program}`, import.meta.url));
+  const here = fileURLToPath(new URL('contenders/', import.meta.url));
+  const program = resolve(here, contender.program);
   const interpreter = contender.python ? python(contender.python) : process.execPath;
   return [interpreter, program, jobFile];
 }

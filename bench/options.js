@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { peerNames } from './contenders.js';
 import { defaultPythonFolder } from './python-env.js';
@@ -15,6 +17,7 @@ settings that a small search tries. The full table takes about an hour.
                         everything runs (under a minute), not how fast
   --only NAMES          workloads, with commas: ${workloads.map(({ name }) => name).join(', ')}
   --peers NAMES         of ${peerNames.join(', ')}; "none" for no Python at all
+  --against DIR         another checkout of this project, built, instead of the peers: before and after
   --tables NAMES        of ${sections.join(', ')}
   --windows N           timing windows of each contender (5)
   --seconds N           length of a window (1)
@@ -49,7 +52,8 @@ export function readOptions(args) {
     pythonFolder: values['python-env'] ?? defaultPythonFolder(),
     makesPython: values['make-python-env'],
     writes: values.write,
-    isFull: !quick && !values.only && !values.peers && !values.tables,
+    against: checkoutOf(values.against),
+    isFull: !quick && !values.only && !values.peers && !values.tables && !values.against,
   };
 }
 
@@ -60,7 +64,7 @@ function parseOrExit(args) {
       args,
       options: {
         ...{ quick: flag, help: flag, write: flag, 'make-python-env': flag },
-        ...{ only: text, peers: text, tables: text, windows: text, seconds: text },
+        ...{ against: text, only: text, peers: text, tables: text, windows: text, seconds: text },
         'python-env': text,
       },
     });
@@ -76,6 +80,15 @@ function listOf(option, text, known) {
   return unknown === undefined
     ? names
     : refuse(`${option} takes ${known.join(', ')}; it was given "${unknown}".`);
+}
+
+function checkoutOf(directory) {
+  if (directory === undefined) return null;
+  const built = join(resolve(directory), 'dist', 'grader', 'engine');
+  if (existsSync(built)) return resolve(directory);
+  return refuse(
+    `--against takes a checkout in which npm run build was run; ${built} is not there.`,
+  );
 }
 
 function numberOf(option, text) {
