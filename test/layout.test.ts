@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { metricIds } from '../grader/metrics/metric.ts';
 import { packageRoot } from '../grader/package-root.ts';
 
 /** What each folder may import beside itself, the contract, `errors.ts` and `package-root.ts`. */
@@ -13,23 +14,25 @@ const allowed: Record<string, readonly string[]> = {
   'grader/process': [],
   'grader/download': [],
   'grader/metrics': [],
+  // The ids, of which contracts are typed.
+  'grader/contract': ['grader/metrics'],
   'grader/datasets': ['grader/cache.ts', 'grader/download'],
-  'grader/recipe': [],
+  'grader/recipe': ['grader/metrics'],
   'grader/sandbox': ['grader/index.ts', 'grader/process', 'grader/recipe'],
-  'grader/keras': ['grader/process', 'grader/recipe', 'grader/sandbox'],
+  'grader/keras': ['grader/metrics', 'grader/process', 'grader/recipe', 'grader/sandbox'],
   'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
   'grader/scoring': [
     ...['grader/array-file.ts', 'grader/metrics', 'grader/process', 'grader/sandbox'],
   ],
-  'grader/report': [],
+  'grader/report': ['grader/metrics'],
   'grader/prepare': [
     ...['grader/array-file.ts', 'grader/cache.ts', 'grader/datasets', 'grader/download'],
-    ...['grader/process', 'problems/index.ts'],
+    ...['grader/metrics', 'grader/process', 'problems/index.ts'],
   ],
   'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
-    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/process', 'grader/random.ts'],
-    ...['grader/sandbox', 'grader/setup'],
+    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/metrics', 'grader/process'],
+    ...['grader/random.ts', 'grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/sandbox', 'grader/scoring'],
@@ -46,6 +49,7 @@ const allowed: Record<string, readonly string[]> = {
     ...['grader/setup', 'problems/index.ts'],
   ],
   'problems/index.ts': ['problems', 'grader/recipe'],
+  'problems/load-definition.ts': ['grader/metrics'],
 };
 
 const problemMayImport = ['grader/datasets', 'grader/random.ts'];
@@ -72,6 +76,20 @@ test('only the engine imports TF.js, only processes are run by execa, only cli w
       .filter(([pattern, home]) => pattern.test(text) && !home.test(file))
       .map(([pattern]) => `${file}: ${pattern.source}`);
   });
+  expect(offences).toEqual([]);
+});
+
+test("a metric's id is spelled in the folder of metrics alone", () => {
+  const offences = sourceFiles('grader')
+    .concat(sourceFiles('problems'))
+    // Losses have some of the same names; attacks are recipes in text.
+    .filter((file) => !/^grader\/(metrics\/|attacks\/|recipe\/losses\.ts)/.test(file))
+    .flatMap((file) =>
+      readFileSync(join(packageRoot, file), 'utf8')
+        .split('\n')
+        .filter((line) => metricIds.some((id) => new RegExp(`['"\`.]${id}\\b`).test(line)))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
   expect(offences).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import type { TrainingMetric } from '../metrics/training.ts';
 import type { TrainedModel } from './model-file.ts';
 
 /** A Keras object: class name and snake_case config, as in Keras JSON. */
@@ -95,7 +96,7 @@ export interface Recipe {
   readonly compile: {
     readonly optimizer: KerasObject;
     readonly loss: KerasObject;
-    readonly metrics: readonly ('accuracy' | 'mae' | 'mse')[];
+    readonly metrics: readonly TrainingMetric[];
   };
   readonly fit: FitOptions;
   readonly augmentation: Augmentation | null;

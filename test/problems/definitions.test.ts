@@ -91,7 +91,10 @@ test.each([
   ['id', 'moonspots', '/id must be the folder\'s name "sunspots", got "moonspots"'],
   ['classes', ['a', 'b'], '/classes must be absent for task "forecast"'],
   ['metric/id', 'accuracy', '/metric/id "accuracy" does not fit task "forecast"'],
-  ['metric/better', 'higher', '/profiles/strict/bars must run from 5 points down to 1'],
+  ['profiles/strict/bars/1/value', 0.03, '/profiles/strict/bars must run from 5 points down to 1'],
+  ['metric/id', 'f1', '/metric/id must be one of ["accuracy","mae","mse"], got "f1"'],
+  ['version', 0, '/version must be >= 1, got 0'],
+  ['version', undefined, "/ must have required property 'version'"],
   ['vocabulary', { default: 9, maximum: 8 }, '/vocabulary/default must be <= 8, got 9'],
   ['profiles/strict', undefined, "/profiles must have required property 'strict'"],
 ])('a definition with %s as %j is refused with path, rule and what came', (path, value, words) => {
