@@ -27,7 +27,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/report': ['grader/metrics'],
   'grader/prepare': [
     ...['grader/array-file.ts', 'grader/cache.ts', 'grader/datasets', 'grader/download'],
-    ...['grader/metrics', 'grader/process', 'problems/index.ts'],
+    ...['grader/metrics', 'grader/process', 'problems/index.ts', 'problems/load-problems.ts'],
   ],
   'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
@@ -46,13 +46,14 @@ const allowed: Record<string, readonly string[]> = {
   'grader/cli': [
     ...['grader/attacks', 'grader/cache.ts', 'grader/datasets', 'grader/engine', 'grader/formats'],
     ...['grader/grade', 'grader/inspect', 'grader/prepare', 'grader/report', 'grader/sandbox'],
-    ...['grader/setup', 'problems/index.ts'],
+    ...['grader/setup', 'problems/index.ts', 'problems/load-problems.ts'],
   ],
+  'grader/problem.ts': ['grader/datasets', 'grader/random.ts'],
   'problems/index.ts': ['problems', 'grader/recipe'],
+  'problems/load-problems.ts': ['problems/load-definition.ts'],
   'problems/load-definition.ts': ['grader/metrics'],
 };
 
-const problemMayImport = ['grader/datasets', 'grader/random.ts'];
 const openToAll = ['grader/contract', 'grader/errors.ts', 'grader/files', 'grader/package-root.ts'];
 
 test('every folder imports only what it may know', () => {
@@ -79,6 +80,19 @@ test('only the engine imports TF.js, only processes are run by execa, only cli w
   expect(offences).toEqual([]);
 });
 
+test('a problem package knows the grader by one module, and only the preparer loads its code', () => {
+  const foreign = sourceFiles('problems')
+    .filter(isPackage)
+    .flatMap((file) => importedNames(file).map((name) => ({ file, name })))
+    .filter(({ name }) => !name.startsWith('.') && !name.startsWith('node:'))
+    .map(({ name }) => name);
+  expect([...new Set(foreign)]).toEqual(['grader/problem']);
+  const loaders = sourceFiles('grader').filter((file) =>
+    /\bownCode\b/.test(readFileSync(join(packageRoot, file), 'utf8')),
+  );
+  expect(loaders.map(areaOf)).toEqual(['grader/prepare', 'grader/prepare']);
+});
+
 test("a metric's id is spelled in the folder of metrics alone", () => {
   const offences = sourceFiles('grader')
     .concat(sourceFiles('problems'))
@@ -96,9 +110,15 @@ test("a metric's id is spelled in the folder of metrics alone", () => {
 function isAllowed(file: string, target: string): boolean {
   const from = areaOf(file);
   const to = areaOf(target);
+  if (isPackage(file)) return from === to;
   if (from === to || openToAll.some((open) => to.startsWith(open))) return true;
-  const list = allowed[from] ?? (from.startsWith('problems/') ? problemMayImport : []);
+  const list = allowed[from] ?? [];
   return list.some((name) => to === name || to.startsWith(`${name}/`));
+}
+
+/** A problem package, which could lie anywhere. */
+function isPackage(file: string): boolean {
+  return /^problems\/[^/]+\//.test(file);
 }
 
 /** `grader/engine/train/fit.ts` belongs to `grader/engine`, `grader/cache.ts` to itself. */
@@ -108,10 +128,14 @@ function areaOf(file: string): string {
 }
 
 function importsOf(file: string): string[] {
+  return importedNames(file)
+    .filter((name) => name.startsWith('.'))
+    .map((path) => normalize(join(dirname(file), path)));
+}
+
+function importedNames(file: string): string[] {
   const text = readFileSync(join(packageRoot, file), 'utf8');
-  return [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path]) =>
-    normalize(join(dirname(file), path ?? '')),
-  );
+  return [...text.matchAll(/(?:from |import\()'([^']+)'/g)].map(([, name = '']) => name);
 }
 
 function sourceFiles(folder: string): string[] {

@@ -121,15 +121,21 @@ export interface ProblemData<Inputs extends NdArray | LazyArray = NdArray> {
 /** The verified files of one data set variant. */
 export interface DataFiles {
   readonly variant: string;
+  /** The package's own folder, for what it brings beside its data set. */
+  readonly directory: string;
   bytes(name: string): Promise<Uint8Array>;
   /** For a file that is read in parts. */
   path(name: string): string;
 }
 
-/** A problem package: its folder, its definition and its two pure functions. */
+/** A problem package as everybody knows it: its folder and its definition. */
 export interface Problem {
   readonly directory: string;
   readonly definition: ProblemDefinition;
+}
+
+/** What a package's `data.ts` exports: two pure functions, run by the preparer alone. */
+export interface ProblemCode {
   prepare(files: DataFiles): Promise<ProblemData<NdArray | LazyArray>>;
   /** Generated data, the same for the same seed. */
   sample?(seed: number): ProblemData;

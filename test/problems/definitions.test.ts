@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
+import type { LoadedProblem } from '../../grader/prepare/prepare.ts';
 import { loadDefinition } from '../../problems/load-definition.ts';
 import { findProblem, problems } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ids = ['regression', 'fashion-mnist', 'image-augmentation', 'sarcasm', 'sunspots'];
@@ -18,10 +20,11 @@ test('there are five packages, in the order of their categories, each with its t
   }
 });
 
-test('exactly those packages that say so can generate a sample', () => {
-  const able = problems.filter((problem) => problem.sample !== undefined);
-  const saying = problems.filter((problem) => problem.definition.sample);
-  expect(able).toEqual(saying);
+test('exactly those packages that say so can generate a sample', async () => {
+  const loaded: LoadedProblem[] = [];
+  for (const id of ids) loaded.push(await loadedProblem(id));
+  const able = loaded.filter(({ code }) => code.sample !== undefined);
+  expect(able).toEqual(loaded.filter(({ definition }) => definition.sample));
   expect(able).toHaveLength(3);
 });
 
