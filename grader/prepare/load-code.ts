@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,7 +31,8 @@ function outside(problem: Problem): () => Promise<object> {
   const path = ['data.ts', 'data.js'].map((name) => join(directory, name)).find(existsSync);
   if (path === undefined) throw packageFault(problem, 'it has neither data.ts nor data.js');
   return async () => {
-    const folder = pathToFileURL(join(directory, '/')).href;
+    // Node knows modules by their real paths.
+    const folder = pathToFileURL(join(realpathSync(directory), '/')).href;
     register('./package-hooks.js', import.meta.url, { data: folder });
     return (await import(pathToFileURL(path).href)) as object;
   };

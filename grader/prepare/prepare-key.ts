@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,13 +39,11 @@ async function inputsOf(directory: string): Promise<string[]> {
   return [join(directory, 'problem.json'), ...own, ...programs.flat(), ...data];
 }
 
-/** A package outside of the grader runs as it lies there. */
+/** A package outside of the grader runs as it lies there; any of its files may be a link. */
 async function allFilesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const names = (await readdir(directory, { recursive: true })).sort();
+  const paths = names.map((name) => join(directory, name));
+  return paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
 async function filesIn(folder: string, ending: string): Promise<string[]> {

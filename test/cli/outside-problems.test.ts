@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../../grader/errors.ts';
 import { findProblem, problems, problemsWith } from '../../problems/index.ts';
@@ -50,6 +50,20 @@ test('a problem outside of the grader is listed, shown, started and graded, its 
   expect(check.stdout).toMatch(/^plane {2}5\/5/m);
   const found = await run('inspect', 'out/model/model.json');
   expect(found.stdout).toContain('✓ plane');
+});
+
+test('a copy of one of the own packages gives the same arrays elsewhere, through a link too', async () => {
+  const { directory } = findProblem('sunspots');
+  cpSync(directory, join(cwd, 'moonspots'), { recursive: true });
+  const file = join(cwd, 'moonspots/problem.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"id": "sunspots"', '"id": "moonspots"'));
+  mkdirSync(join(cwd, 'more'));
+  symlinkSync(join(cwd, 'moonspots'), join(cwd, 'more/moonspots'));
+  expect((await run('data', 'export', 'moonspots', 'copied')).exitCode).toBe(0);
+  expect((await run('data', 'export', 'sunspots', 'own')).exitCode).toBe(0);
+  for (const name of readdirSync(join(cwd, 'own'))) {
+    expect(readFileSync(join(cwd, 'copied', name))).toEqual(readFileSync(join(cwd, 'own', name)));
+  }
 });
 
 test('the folder of one problem is enough, and its code may be JavaScript', async () => {
