@@ -5,6 +5,7 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^grader/problem$': '<rootDir>/grader/problem.ts' },
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProblem, readProblems } from '../problems/index.ts';
+import { findProblem, problemsWith, readProblems } from '../problems/index.ts';
 import { checkCache, makeCache } from './cache.ts';
 import type { GradeReport, ProblemDefinition } from './contract.ts';
 import { defaultThreads } from './engine/process/threads.ts';
@@ -25,7 +25,13 @@ export type {
 export type { GradeListener, GradeStage } from './grade/request.ts';
 export type { Inspection } from './inspect/inspect-file.ts';
 
-export interface GradeFileOptions {
+/** Where further problems are. */
+export interface ProblemsOptions {
+  /** A folder of problem packages, or one package, beside those of the grader. */
+  readonly problems?: string;
+}
+
+export interface GradeFileOptions extends ProblemsOptions {
   /** The result folder: report, model, predictions, log. Left out: nothing is kept. */
   readonly out?: string;
   /** Which thresholds count; `strict` where it is left out. */
@@ -64,7 +70,7 @@ export async function gradeFile(
   file: string,
   options: GradeFileOptions = {},
 ): Promise<GradeReport> {
-  const problem = findProblem(problemId);
+  const problem = findProblem(problemId, problemsWith(options.problems));
   makeCache();
   checkCache();
   const scratch = options.out === undefined ? temporaryFolder('result') : null;
@@ -102,13 +108,13 @@ export async function gradeFile(
  */
 export async function inspectFile(
   file: string,
-  options: { readonly signal?: AbortSignal } = {},
+  options: ProblemsOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
   await checkIsFile(file);
-  return inspect(file, listProblems(), options);
+  return inspect(file, listProblems(options), options);
 }
 
 /** The problems whose packages can be read, in the order of their categories. */
-export function listProblems(): readonly ProblemDefinition[] {
-  return readProblems().whole.map(({ definition }) => definition);
+export function listProblems({ problems }: ProblemsOptions = {}): readonly ProblemDefinition[] {
+  return readProblems(problemsWith(problems)).whole.map(({ definition }) => definition);
 }

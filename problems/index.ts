@@ -1,24 +1,65 @@
-import { basename, join } from 'node:path';
-import type { Failure, Problem, ProblemDefinition } from '../grader/contract.ts';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure, Problem, ProblemCode } from '../grader/contract.ts';
 import { GraderError, toFailure } from '../grader/errors.ts';
 import { packageRoot } from '../grader/package-root.ts';
-import { loadDefinition } from './load-definition.ts';
 import { nearest } from '../grader/recipe/names.ts';
+import { loadProblems, problemIn, problemName } from './load-problems.ts';
 
-/** Every problem package, in the order of the categories. A broken one throws when it is used. */
-export const problems: readonly Problem[] = await Promise.all([
-  problem('regression', () => import('./regression/data.ts')),
-  problem('fashion-mnist', () => import('./fashion-mnist/data.ts')),
-  problem('image-augmentation', () => import('./image-augmentation/data.ts')),
-  problem('sarcasm', () => import('./sarcasm/data.ts')),
-  problem('sunspots', () => import('./sunspots/data.ts')),
-]);
+/** The grader's own packages, in the order of their categories. The preparer alone loads their code. */
+const own: Readonly<Record<string, () => Promise<ProblemCode>>> = {
+  regression: () => import('./regression/data.ts'),
+  'fashion-mnist': () => import('./fashion-mnist/data.ts'),
+  'image-augmentation': () => import('./image-augmentation/data.ts'),
+  sarcasm: () => import('./sarcasm/data.ts'),
+  sunspots: () => import('./sunspots/data.ts'),
+};
+
+/** A broken one throws when it is used. */
+export const problems: readonly Problem[] = Object.keys(own).map((id) =>
+  problemIn(join(packageRoot, 'problems', id)),
+);
+
+/** How the code of one of the grader's own packages is loaded; undefined for any other folder. */
+export function ownCode(directory: string): (() => Promise<ProblemCode>) | undefined {
+  const problem = problems.find((candidate) => candidate.directory === directory);
+  return problem && own[problemName(problem)];
+}
+
+/**
+ * The grader's own problems and those of a folder. Throws fault `package` where two have one name, and
+ * what `loadProblems` throws.
+ */
+export function problemsWith(directory: string | undefined): readonly Problem[] {
+  if (directory === undefined) return problems;
+  const others = loadProblems(directory).filter((other) => !isOwn(other));
+  for (const other of others) {
+    const name = problemName(other);
+    if (!Object.hasOwn(own, name)) continue;
+    throw new GraderError({
+      fault: 'package',
+      code: 'problem-name',
+      message: `${other.directory}: the grader has a problem "${name}" of its own.`,
+      help: 'Give the folder, and the id in its problem.json, another name.',
+    });
+  }
+  return [...problems, ...others];
+}
+
+/** The folder may have been reached by another way. */
+function isOwn({ directory }: Problem): boolean {
+  const real = realpathSync(directory);
+  return problems.some((problem) => realpathSync(problem.directory) === real);
+}
 
 /** The packages whose definition can be read, and what is wrong with the others. */
-export function readProblems(): { whole: readonly Problem[]; broken: readonly Failure[] } {
+export function readProblems(among: readonly Problem[] = problems): {
+  whole: readonly Problem[];
+  broken: readonly Failure[];
+} {
   const whole: Problem[] = [];
   const broken: Failure[] = [];
-  for (const candidate of problems) {
+  for (const candidate of among) {
     try {
       whole.push({ ...candidate, definition: candidate.definition });
     } catch (error) {
@@ -29,9 +70,9 @@ export function readProblems(): { whole: readonly Problem[]; broken: readonly Fa
 }
 
 /** Throws a `GraderError` with fault `usage` that lists the problems when there is none of that name. */
-export function findProblem(id: string): Problem {
-  const names = problems.map(problemName);
-  const found = problems[names.indexOf(id)];
+export function findProblem(id: string, among: readonly Problem[] = problems): Problem {
+  const names = among.map(problemName);
+  const found = among[names.indexOf(id)];
   if (found) return found;
   const meant = nearest(id, names);
   throw new GraderError({
@@ -40,42 +81,4 @@ export function findProblem(id: string): Problem {
     message: `No problem "${id}". Problems: ${names.join(', ')}.`,
     ...(meant === null ? {} : { help: `Is "${meant}" meant?` }),
   });
-}
-
-/** The folder's name, which a definition must repeat; it is there when the definition is broken. */
-export function problemName({ directory }: Pick<Problem, 'directory'>): string {
-  return basename(directory);
-}
-
-type ProblemCode = Pick<Problem, 'prepare' | 'sample'>;
-
-/** The definition is read at first use, so that a broken package does not break the others. */
-async function problem(id: string, load: () => Promise<ProblemCode>): Promise<Problem> {
-  const directory = join(packageRoot, 'problems', id);
-  let definition: ProblemDefinition | undefined;
-  const { prepare, sample } = await load().catch((cause: unknown) => brokenCode(id, cause));
-  return {
-    directory,
-    get definition() {
-      return (definition ??= loadDefinition(directory));
-    },
-    prepare,
-    ...(sample ? { sample } : {}),
-  };
-}
-
-/** Code that does not load fails when its problem is graded, not when another one is. */
-function brokenCode(id: string, cause: unknown): ProblemCode {
-  const fail = () => {
-    throw new GraderError(
-      {
-        fault: 'package',
-        code: 'problem-data',
-        message: `The problem package ${id} is broken: its data.ts does not load: ${String(cause)}.`,
-        help: 'The submission is not at fault. Correct the package.',
-      },
-      { cause },
-    );
-  };
-  return { prepare: fail, sample: fail };
 }

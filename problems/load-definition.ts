@@ -2,7 +2,9 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Bar, ProblemDefinition } from '../grader/contract.ts';
+import { isClassification, tasks } from '../grader/contract/task.ts';
 import { GraderError } from '../grader/errors.ts';
+import { isMetricFor, metricIds, metricOf, type Better } from '../grader/metrics/metric.ts';
 
 /**
  * Reads and checks `problem.json` of a package folder.
@@ -14,7 +16,14 @@ export function loadDefinition(directory: string): ProblemDefinition {
   if (!isDefinition(document)) throw broken(file, describe(isDefinition.errors?.[0], document));
   const complaint = contradiction(document, basename(directory));
   if (complaint !== null) throw broken(file, complaint);
-  return document;
+  const { id, unit } = document.metric;
+  const { name, better } = metricOf(id);
+  return { ...document, metric: { id, name, unit, better } };
+}
+
+/** As it stands in the file: what a metric is called and which way it goes, its table knows. */
+interface Written extends Omit<ProblemDefinition, 'metric'> {
+  readonly metric: Pick<ProblemDefinition['metric'], 'id' | 'unit'>;
 }
 
 function readJson(file: string): unknown {
@@ -67,28 +76,27 @@ function brief(value: unknown): string {
 }
 
 /** What a schema cannot say; null when all is well. */
-function contradiction(definition: ProblemDefinition, folder: string): string | null {
+function contradiction(definition: Written, folder: string): string | null {
   const { id, task, classes, vocabulary, metric, profiles } = definition;
   if (id !== folder) return `/id must be the folder's name "${folder}", got "${id}"`;
-  const isClassification = task === 'multiclass' || task === 'binary';
-  if (isClassification !== (classes !== undefined)) {
-    return `/classes must ${isClassification ? 'name the classes' : 'be absent'} for task "${task}"`;
+  if (isClassification(task) !== (classes !== undefined)) {
+    return `/classes must ${isClassification(task) ? 'name the classes' : 'be absent'} for task "${task}"`;
   }
-  if (isClassification !== (metric.id === 'accuracy')) {
+  if (!isMetricFor(metric.id, task)) {
     return `/metric/id "${metric.id}" does not fit task "${task}"`;
   }
   if (vocabulary && vocabulary.default > vocabulary.maximum) {
     return `/vocabulary/default must be <= ${vocabulary.maximum}, got ${vocabulary.default}`;
   }
   for (const [name, profile] of Object.entries(profiles)) {
-    if (!isDescent(profile.bars, metric.better)) {
+    if (!isDescent(profile.bars, metricOf(metric.id).better)) {
       return `/profiles/${name}/bars must run from 5 points down to 1, each easier than the one before, got ${brief(profile.bars)}`;
     }
   }
   return null;
 }
 
-function isDescent(bars: readonly Bar[], better: 'lower' | 'higher'): boolean {
+function isDescent(bars: readonly Bar[], better: Better): boolean {
   const direction = better === 'lower' ? 1 : -1;
   return bars.every((bar, index) => {
     const before = bars[index - 1];
@@ -132,13 +140,14 @@ const file = object({
   urls: list({ type: 'string', pattern: '^https?://' }, 0),
 });
 
-const isDefinition = new Ajv({ allowUnionTypes: true }).compile<ProblemDefinition>(
+const isDefinition = new Ajv({ allowUnionTypes: true }).compile<Written>(
   object({
     id: name,
+    version: size,
     title: text,
-    category: { enum: [1, 2, 3, 4, 5] },
+    category: size,
     summary: text,
-    task: { enum: ['regression', 'multiclass', 'binary', 'forecast'] },
+    task: { enum: tasks },
     input: object({
       shapes: list(shape),
       dtype: { enum: ['float32', 'int32'] },
@@ -156,12 +165,7 @@ const isDefinition = new Ajv({ allowUnionTypes: true }).compile<ProblemDefinitio
       'systemPackage?': object({ debian: name, directory: text }),
       variants: list(object({ id: name, title: text, files: list(file) })),
     }),
-    metric: object({
-      id: { enum: ['mse', 'mae', 'accuracy'] },
-      name: text,
-      unit: { type: 'string' },
-      better: { enum: ['lower', 'higher'] },
-    }),
+    metric: object({ id: { enum: metricIds }, unit: { type: 'string' } }),
     profiles: object({ strict: profile, 'exam?': profile }),
     passMark: { type: 'integer', minimum: 1, maximum: 5 },
     limits: object({

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { metricIds } from '../grader/metrics/metric.ts';
 import { packageRoot } from '../grader/package-root.ts';
 
 /** What each folder may import beside itself, the contract, `errors.ts` and `package-root.ts`. */
@@ -18,23 +19,25 @@ const allowed: Record<string, readonly string[]> = {
   'grader/process': [],
   'grader/download': [],
   'grader/metrics': [],
+  // The ids, of which contracts are typed.
+  'grader/contract': ['grader/metrics'],
   'grader/datasets': ['grader/cache.ts', 'grader/download'],
-  'grader/recipe': [],
+  'grader/recipe': ['grader/metrics'],
   'grader/sandbox': ['grader/index.ts', 'grader/process', 'grader/recipe'],
-  'grader/keras': ['grader/process', 'grader/recipe', 'grader/sandbox'],
+  'grader/keras': ['grader/metrics', 'grader/process', 'grader/recipe', 'grader/sandbox'],
   'grader/formats': ['grader/keras', 'grader/recipe', 'grader/sandbox'],
   'grader/scoring': [
     ...['grader/array-file.ts', 'grader/metrics', 'grader/process', 'grader/sandbox'],
   ],
-  'grader/report': [],
+  'grader/report': ['grader/metrics'],
   'grader/prepare': [
     ...['grader/array-file.ts', 'grader/cache.ts', 'grader/datasets', 'grader/download'],
-    ...['grader/process', 'problems/index.ts'],
+    ...['grader/metrics', 'grader/process', 'problems/index.ts', 'problems/load-problems.ts'],
   ],
   'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
-    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/process', 'grader/random.ts'],
-    ...['grader/sandbox', 'grader/setup'],
+    ...['grader/array-file.ts', 'grader/cache.ts', 'grader/metrics', 'grader/process'],
+    ...['grader/random.ts', 'grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/results', 'grader/sandbox'],
@@ -48,12 +51,14 @@ const allowed: Record<string, readonly string[]> = {
   'grader/cli': [
     ...['grader/attacks', 'grader/cache.ts', 'grader/datasets', 'grader/engine', 'grader/formats'],
     ...['grader/grade', 'grader/inspect', 'grader/prepare', 'grader/report', 'grader/sandbox'],
-    ...['grader/results', 'grader/setup', 'problems/index.ts'],
+    ...['grader/results', 'grader/setup', 'problems/index.ts', 'problems/load-problems.ts'],
   ],
+  'grader/problem.ts': ['grader/datasets', 'grader/random.ts'],
   'problems/index.ts': ['problems', 'grader/recipe'],
+  'problems/load-problems.ts': ['problems/load-definition.ts'],
+  'problems/load-definition.ts': ['grader/metrics'],
 };
 
-const problemMayImport = ['grader/datasets', 'grader/random.ts'];
 const openToAll = ['grader/contract', 'grader/errors.ts', 'grader/files', 'grader/package-root.ts'];
 
 test('every folder imports only what it may know', () => {
@@ -80,12 +85,45 @@ test('only the engine imports TF.js, only processes are run by execa, only cli w
   expect(offences).toEqual([]);
 });
 
+test('a problem package knows the grader by one module, and only the preparer loads its code', () => {
+  const foreign = sourceFiles('problems')
+    .filter(isPackage)
+    .flatMap((file) => importedNames(file).map((name) => ({ file, name })))
+    .filter(({ name }) => !name.startsWith('.') && !name.startsWith('node:'))
+    .map(({ name }) => name);
+  expect([...new Set(foreign)]).toEqual(['grader/problem']);
+  const loaders = sourceFiles('grader').filter((file) =>
+    /\bownCode\b/.test(readFileSync(join(packageRoot, file), 'utf8')),
+  );
+  expect(loaders.map(areaOf)).toEqual(['grader/prepare', 'grader/prepare']);
+});
+
+test("a metric's id is spelled in the folder of metrics alone", () => {
+  const offences = sourceFiles('grader')
+    .concat(sourceFiles('problems'))
+    // Losses have some of the same names; attacks are recipes in text.
+    .filter((file) => !/^grader\/(metrics\/|attacks\/|recipe\/losses\.ts)/.test(file))
+    .flatMap((file) =>
+      readFileSync(join(packageRoot, file), 'utf8')
+        .split('\n')
+        .filter((line) => metricIds.some((id) => new RegExp(`['"\`.]${id}\\b`).test(line)))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(offences).toEqual([]);
+});
+
 function isAllowed(file: string, target: string): boolean {
   const from = areaOf(file);
   const to = areaOf(target);
+  if (isPackage(file)) return from === to;
   if (from === to || openToAll.some((open) => to.startsWith(open))) return true;
-  const list = allowed[from] ?? (from.startsWith('problems/') ? problemMayImport : []);
+  const list = allowed[from] ?? [];
   return list.some((name) => to === name || to.startsWith(`${name}/`));
+}
+
+/** A problem package, which could lie anywhere. */
+function isPackage(file: string): boolean {
+  return /^problems\/[^/]+\//.test(file);
 }
 
 /** `grader/engine/train/fit.ts` belongs to `grader/engine`, `grader/cache.ts` to itself. */
@@ -95,10 +133,14 @@ function areaOf(file: string): string {
 }
 
 function importsOf(file: string): string[] {
+  return importedNames(file)
+    .filter((name) => name.startsWith('.'))
+    .map((path) => normalize(join(dirname(file), path)));
+}
+
+function importedNames(file: string): string[] {
   const text = readFileSync(join(packageRoot, file), 'utf8');
-  return [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, path]) =>
-    normalize(join(dirname(file), path ?? '')),
-  );
+  return [...text.matchAll(/(?:from |import\()'([^']+)'/g)].map(([, name = '']) => name);
 }
 
 function sourceFiles(folder: string): string[] {

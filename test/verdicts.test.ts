@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import type { Fault, Verdict } from '../grader/contract.ts';
 import { gravest, rowOf, rowOfFailure, verdictOf, verdicts } from '../grader/contract/verdicts.ts';
-import { reportSchemaPath } from '../grader/report/schema.ts';
+import { reportSchema } from '../grader/report/schema.ts';
 
 test('the table of verdicts, in the order of precedence', () => {
   const table = verdicts.map(({ id, blame, points, countsAsAttempt, exitCode }) =>
@@ -27,7 +26,7 @@ test('points are null exactly where nothing counts as an attempt', () => {
 });
 
 test('the schema of reports has the same verdicts and faults', () => {
-  const { properties, $defs } = JSON.parse(readFileSync(reportSchemaPath, 'utf8')) as {
+  const { properties, $defs } = reportSchema() as {
     properties: { verdict: { enum: string[] } };
     $defs: { failure: { properties: { fault: { enum: string[] } } } };
   };

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { problemName, problems } from '../../problems/index.ts';
+import { problemName } from '../../problems/load-problems.ts';
 import type { Failure, Problem } from '../contract.ts';
 import { GraderError, toFailure } from '../errors.ts';
 
@@ -16,7 +16,10 @@ export interface Entry {
  * The submissions of a folder, named after their problems or in folders that are. Throws with fault
  * `usage` where there is none.
  */
-export async function findEntries(directory: string): Promise<Entry[]> {
+export async function findEntries(
+  directory: string,
+  problems: readonly Problem[],
+): Promise<Entry[]> {
   const names = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
@@ -24,11 +27,11 @@ export async function findEntries(directory: string): Promise<Entry[]> {
   const found: Found[] = [];
   for (const entry of names) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) found.push(...(await entriesInFolder(path)));
-    else found.push(...entriesFor(path, basename(entry.name, extname(entry.name))));
+    if (entry.isDirectory()) found.push(...(await entriesInFolder(path, problems)));
+    else found.push(...entriesFor(path, basename(entry.name, extname(entry.name)), problems));
   }
   // The folder of one problem, given by itself.
-  if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory))));
+  if (found.length === 0) found.push(...(await entriesInFolder(resolve(directory), problems)));
   if (found.length > 0) {
     // Not by what their definitions say: one of them may be broken.
     found.sort((a, b) => problems.indexOf(a.problem) - problems.indexOf(b.problem));
@@ -78,12 +81,12 @@ function withFolders(found: readonly Found[]): Entry[] {
   });
 }
 
-async function entriesInFolder(folder: string): Promise<Found[]> {
+async function entriesInFolder(folder: string, problems: readonly Problem[]): Promise<Found[]> {
   const files = await readdir(folder, { withFileTypes: true });
   const names = files.filter((file) => file.isFile()).map(({ name }) => name);
   return names
     .filter((name) => !belongsToAnother(name, names))
-    .flatMap((name) => entriesFor(join(folder, name), basename(folder)));
+    .flatMap((name) => entriesFor(join(folder, name), basename(folder), problems));
 }
 
 /** Weights beside a model.json, the recipe of a model file, and the work of editors. */
@@ -93,7 +96,7 @@ function belongsToAnother(name: string, names: readonly string[]): boolean {
   return names.includes('model.json') && name.endsWith('.bin');
 }
 
-function entriesFor(file: string, id: string): Found[] {
+function entriesFor(file: string, id: string, problems: readonly Problem[]): Found[] {
   const problem = problems.find((candidate) => problemName(candidate) === id);
   return problem ? [{ problem, file }] : [];
 }

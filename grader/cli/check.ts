@@ -18,6 +18,7 @@ import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { addGradeOptions, gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
+import { problemsOf } from './problems-option.ts';
 import { resultNotWritten } from '../results/result-directory.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -49,7 +50,10 @@ export function registerCheck(program: Command, context: CliContext): void {
     .option('--junit <file>', 'write the outcome as JUnit XML')
     .option('--json', 'print the reports as a JSON array on stdout');
   addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
-    const entries = await findEntries(directory ?? join(packageRoot, 'solutions'));
+    const entries = await findEntries(
+      directory ?? join(packageRoot, 'solutions'),
+      problemsOf(options),
+    );
     const { whole, broken } = withoutBroken(entries);
     for (const { failure } of broken) explain(new GraderError(failure), context.screen);
     const reports = await gradeAll(whole, options, context);

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { findProblem } from '../../problems/index.ts';
 import type { Failure, Problem } from '../contract.ts';
 import { downloadLine, type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
 import { datasetStatus } from '../datasets/status.ts';
@@ -11,41 +10,45 @@ import type { PrepareProgress } from '../prepare/prepare.ts';
 import { runPrepare } from '../prepare/run-prepare.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
+import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
 import type { Screen } from './screen.ts';
 
-interface Flags {
+interface Flags extends ProblemsFlag {
   readonly json?: true;
 }
 
 export function registerData(program: Command, context: CliContext): void {
   const data = program.command('data').description('fetch, verify, find and export data sets');
-  data
-    .command('fetch')
-    .description('bring data sets to this machine: those of the problems named, or all')
-    .argument('[problem...]')
-    .option('--json', 'print the result as JSON')
-    .action((ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: false }, context));
-  data
-    .command('verify')
-    .description('check every file by its SHA-256; downloads nothing')
-    .argument('[problem...]')
-    .option('--json', 'print the result as JSON')
-    .action((ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: true }, context));
-  data
-    .command('where')
-    .description('print the folders of the data sets; downloads nothing')
-    .argument('[problem...]')
-    .option('--json', 'print the result as JSON')
-    .action((ids: string[], flags: Flags) => showPlaces(ids, flags, context));
-  data
+  const ofSeveral = (name: string, description: string) =>
+    addProblemsOption(
+      data
+        .command(name)
+        .description(description)
+        .argument('[problem...]')
+        .option('--json', 'print the result as JSON'),
+    );
+  ofSeveral('fetch', 'bring data sets to this machine: those of the problems named, or all').action(
+    (ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: false }, context),
+  );
+  ofSeveral('verify', 'check every file by its SHA-256; downloads nothing').action(
+    (ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: true }, context),
+  );
+  ofSeveral('where', 'print the folders of the data sets; downloads nothing').action(
+    (ids: string[], flags: Flags) => showPlaces(ids, flags, context),
+  );
+  const exporting = data
     .command('export')
     .description('write the training and validation arrays of a problem as NumPy files')
     .argument('<problem>')
     .argument('<directory>')
-    .option('--sample', 'take the generated sample set')
-    .action((id: string, directory: string, flags: { readonly sample?: true }) =>
-      exportProblem({ id, directory: resolve(directory), sample: flags.sample === true }, context),
-    );
+    .option('--sample', 'take the generated sample set');
+  addProblemsOption(exporting).action((id: string, directory: string, flags: ExportFlags) =>
+    exportProblem({ id, directory: resolve(directory), flags }, context),
+  );
+}
+
+interface ExportFlags extends ProblemsFlag {
+  readonly sample?: true;
 }
 
 interface ResolveRequest {
@@ -65,7 +68,7 @@ interface Outcome {
 async function resolveAll(request: ResolveRequest, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const outcomes: Outcome[] = [];
-  for (const problem of named(request.ids, context)) {
+  for (const problem of named(request.ids, request.flags, context)) {
     const outcome = await resolveOne(problem, {
       offline: request.offline,
       signal,
@@ -111,7 +114,7 @@ async function showPlaces(
 ): Promise<void> {
   const { screen } = context;
   const places = [];
-  for (const { definition, directory } of named(ids, context)) {
+  for (const { definition, directory } of named(ids, flags, context)) {
     const status = await datasetStatus(definition.dataset, directory);
     places.push({ problem: definition.id, dataset: definition.dataset.id, ...status });
   }
@@ -128,14 +131,14 @@ async function showPlaces(
 interface ExportRequest {
   readonly id: string;
   readonly directory: string;
-  readonly sample: boolean;
+  readonly flags: ExportFlags;
 }
 
 async function exportProblem(request: ExportRequest, context: CliContext): Promise<void> {
   const { screen, signal } = context;
-  const problem = findProblem(request.id);
+  const problem = problemNamed(request.id, request.flags);
   const prepared = await runPrepare(
-    { problemId: problem.definition.id, sample: request.sample, sampleSeed: 1 },
+    { directory: problem.directory, sample: request.flags.sample === true, sampleSeed: 1 },
     { signal, onProgress: prepareLines(screen) },
   );
   for (const note of prepared.data.notes) screen.note(note);
@@ -144,8 +147,12 @@ async function exportProblem(request: ExportRequest, context: CliContext): Promi
   );
 }
 
-function named(ids: readonly string[], context: CliContext): readonly Problem[] {
-  return ids.length === 0 ? wholeProblems(context) : ids.map(findProblem);
+function named(
+  ids: readonly string[],
+  flag: ProblemsFlag,
+  context: CliContext,
+): readonly Problem[] {
+  return ids.length === 0 ? wholeProblems(flag, context) : ids.map((id) => problemNamed(id, flag));
 }
 
 function fetchLines(screen: Screen): NonNullable<ResolveOptions['listener']> {

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { join, relative } from 'node:path';
-import { findProblem } from '../../problems/index.ts';
 import type { Problem } from '../contract.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
@@ -9,9 +8,10 @@ import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
+import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
 import { showProgress } from './progress.ts';
 
-export interface GradeOptions {
+export interface GradeOptions extends ProblemsFlag {
   readonly out?: string;
   readonly profile: 'strict' | 'exam';
   readonly seed?: number;
@@ -43,7 +43,7 @@ export function registerGrade(program: Command, context: CliContext): void {
     .option('--out <dir>', 'where the results go (default: a new folder in results/)')
     .option('--json', 'print the report as JSON on stdout');
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
-    const problem = findProblem(id);
+    const problem = problemNamed(id, options);
     const trainers = new WarmTrainers();
     const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>
       trainers.end(),
@@ -56,7 +56,7 @@ export function registerGrade(program: Command, context: CliContext): void {
 
 /** The options that `grade` and `check` share. */
 export function addGradeOptions(command: Command): Command {
-  return command
+  return addProblemsOption(command)
     .addOption(
       new Option('--profile <name>', 'which thresholds count')
         .choices(['strict', 'exam'])

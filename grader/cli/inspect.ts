@@ -7,10 +7,15 @@ import { count, fileSize, significant } from '../report/numbers.ts';
 import { versionText } from '../report/view/evaluation.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
+import { addProblemsOption, type ProblemsFlag } from './problems-option.ts';
 import type { Screen } from './screen.ts';
 
+interface Flags extends ProblemsFlag {
+  readonly json?: boolean;
+}
+
 export function registerInspect(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('inspect')
     .summary('tell what is in a submission, running nothing of it')
     .description(
@@ -18,15 +23,15 @@ export function registerInspect(program: Command, context: CliContext): void {
         'it would be refused. Runs nothing of it. Exit code 0: readable, 3 or 4: refused.',
     )
     .argument('<file>', 'a model (.h5, .keras, .json) or a recipe (.json)')
-    .option('--json', 'print what was found as JSON on stdout')
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      await checkIsFile(file);
-      const definitions = wholeProblems(context).map(({ definition }) => definition);
-      const found = await inspectFile(file, definitions, { signal: context.signal });
-      if (json) context.screen.print(JSON.stringify(found, null, 2));
-      else printInspection(found, context.screen);
-      if (found.failure) context.exit(rowOfFailure(found.failure).exitCode);
-    });
+    .option('--json', 'print what was found as JSON on stdout');
+  addProblemsOption(command).action(async (file: string, flags: Flags) => {
+    await checkIsFile(file);
+    const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
+    const found = await inspectFile(file, definitions, { signal: context.signal });
+    if (flags.json) context.screen.print(JSON.stringify(found, null, 2));
+    else printInspection(found, context.screen);
+    if (found.failure) context.exit(rowOfFailure(found.failure).exitCode);
+  });
 }
 
 function printInspection(found: Inspection, screen: Screen): void {

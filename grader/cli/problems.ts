@@ -1,42 +1,51 @@
 import type { Command } from 'commander';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { findProblem, readProblems } from '../../problems/index.ts';
+import { readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import type { CliContext } from './context.ts';
+import { packageText } from './package-text.ts';
+import {
+  addProblemsOption,
+  problemNamed,
+  problemsOf,
+  type ProblemsFlag,
+} from './problems-option.ts';
+
+interface Flags extends ProblemsFlag {
+  readonly json?: boolean;
+}
 
 export function registerProblems(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('problems')
     .description('list the problems')
-    .option('--json', 'print the definitions as JSON')
-    .action((flags: { json?: boolean }) => list(flags, context));
+    .option('--json', 'print the definitions as JSON');
+  addProblemsOption(command).action((flags: Flags) => list(flags, context));
 }
 
 export function registerShow(program: Command, { screen }: CliContext): void {
-  program
+  const command = program
     .command('show')
     .description('print the statement of a problem and its thresholds')
     .argument('<problem>', 'which problem: see `grader problems`')
-    .option('--json', 'print the definition as JSON')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const problem = findProblem(id);
-      if (json) {
-        screen.print(JSON.stringify(problem.definition, null, 2));
-        return;
-      }
-      const statement = await readFile(join(problem.directory, 'statement.md'), 'utf8');
-      screen.print(statement.trimEnd());
-      screen.print('');
-      for (const line of thresholds(problem)) screen.print(line);
-    });
+    .option('--json', 'print the definition as JSON');
+  addProblemsOption(command).action(async (id: string, flags: Flags) => {
+    const problem = problemNamed(id, flags);
+    if (flags.json) {
+      screen.print(JSON.stringify(problem.definition, null, 2));
+      return;
+    }
+    const statement = await packageText(problem, 'statement.md');
+    screen.print(statement.trimEnd());
+    screen.print('');
+    for (const line of thresholds(problem)) screen.print(line);
+  });
 }
 
-function list({ json }: { json?: boolean }, context: CliContext): void {
+function list(flags: Flags, context: CliContext): void {
   const { screen } = context;
-  const definitions = wholeProblems(context).map(({ definition }) => definition);
-  if (json) {
+  const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
+  if (flags.json) {
     screen.print(JSON.stringify(definitions, null, 2));
     return;
   }
@@ -47,9 +56,9 @@ function list({ json }: { json?: boolean }, context: CliContext): void {
 }
 
 /** The packages that are in order; the others are told and decide the exit code. */
-export function wholeProblems(context: CliContext): readonly Problem[] {
+export function wholeProblems(flag: ProblemsFlag, context: CliContext): readonly Problem[] {
   const { screen } = context;
-  const { whole, broken } = readProblems();
+  const { whole, broken } = readProblems(problemsOf(flag));
   for (const { message, help } of broken) {
     screen.note(`${screen.style('red', 'error')} ${message}`);
     if (help) screen.note(help);

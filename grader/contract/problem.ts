@@ -1,8 +1,6 @@
+import type { Better, MetricId } from '../metrics/metric.ts';
 import type { ArrayFile, LazyArray, NdArray } from './arrays.ts';
-
-export type Task = 'regression' | 'multiclass' | 'binary' | 'forecast';
-export type MetricId = 'mse' | 'mae' | 'accuracy';
-export type Better = 'lower' | 'higher';
+import type { Task } from './task.ts';
 
 /** One axis is a size, or null where any size is taken. The batch axis is not part of a shape. */
 export type Shape = readonly (number | null)[];
@@ -55,8 +53,11 @@ export interface Profile {
 /** `problem.json`, checked by `problems/load-definition.ts`. */
 export interface ProblemDefinition {
   readonly id: string;
+  /** Counts up with each change that may change a score. */
+  readonly version: number;
   readonly title: string;
-  readonly category: 1 | 2 | 3 | 4 | 5;
+  /** By which problems are listed. */
+  readonly category: number;
   readonly summary: string;
   readonly task: Task;
   readonly input: {
@@ -120,15 +121,21 @@ export interface ProblemData<Inputs extends NdArray | LazyArray = NdArray> {
 /** The verified files of one data set variant. */
 export interface DataFiles {
   readonly variant: string;
+  /** The package's own folder, for what it brings beside its data set. */
+  readonly directory: string;
   bytes(name: string): Promise<Uint8Array>;
   /** For a file that is read in parts. */
   path(name: string): string;
 }
 
-/** A problem package: its folder, its definition and its two pure functions. */
+/** A problem package as everybody knows it: its folder and its definition. */
 export interface Problem {
   readonly directory: string;
   readonly definition: ProblemDefinition;
+}
+
+/** What a package's `data.ts` exports: two pure functions, run by the preparer alone. */
+export interface ProblemCode {
   prepare(files: DataFiles): Promise<ProblemData<NdArray | LazyArray>>;
   /** Generated data, the same for the same seed. */
   sample?(seed: number): ProblemData;
@@ -156,6 +163,6 @@ export interface PreparedData {
 export interface HeldOutTargets {
   readonly targets: ArrayFile;
   readonly labels?: readonly string[];
-  /** The constant that does best on the training targets: their mean for MSE, their median for MAE. */
+  /** What a model that knows only the training targets guesses for every row, by the metric. */
   readonly bestConstant?: number;
 }

@@ -1,3 +1,5 @@
+import type { TrainingMetric } from '../metrics/training.ts';
+
 /** A Keras object: class name and snake_case config, as in Keras JSON. */
 export interface KerasObject {
   readonly class_name: string;
@@ -93,7 +95,7 @@ export interface Recipe {
   readonly compile: {
     readonly optimizer: KerasObject;
     readonly loss: KerasObject;
-    readonly metrics: readonly ('accuracy' | 'mae' | 'mse')[];
+    readonly metrics: readonly TrainingMetric[];
   };
   readonly fit: FitOptions;
   readonly augmentation: Augmentation | null;

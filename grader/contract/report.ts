@@ -14,7 +14,7 @@ export interface GradeReport {
   readonly finishedAt: string;
   readonly problem: Pick<
     ProblemDefinition,
-    'id' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes'
+    'id' | 'version' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes'
   >;
   readonly profile: { readonly id: 'strict' | 'exam' } & Profile;
   readonly submission: {

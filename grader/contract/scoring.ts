@@ -1,5 +1,7 @@
+import type { LabelFigures, ValueFigures } from '../metrics/figures.ts';
 import type { ArrayFile } from './arrays.ts';
-import type { Bar, HeldOutTargets, ProblemDefinition, Profile, Task } from './problem.ts';
+import type { Bar, HeldOutTargets, ProblemDefinition, Profile } from './problem.ts';
+import type { Task } from './task.ts';
 
 export interface ScoreJob {
   readonly task: Task;
@@ -18,9 +20,8 @@ export interface ClassScores {
   readonly support: number;
 }
 
-export interface ClassificationDetails {
+export interface ClassificationDetails extends LabelFigures {
   readonly kind: 'classification';
-  readonly accuracy: number;
   /** `confusion[actual][predicted]`, counts. */
   readonly confusion: readonly (readonly number[])[];
   readonly classes: readonly ClassScores[];
@@ -36,14 +37,8 @@ export interface ClassificationDetails {
   }[];
 }
 
-export interface RegressionDetails {
+export interface RegressionDetails extends ValueFigures {
   readonly kind: 'regression';
-  readonly mae: number;
-  readonly mse: number;
-  readonly rmse: number;
-  readonly r2: number | null;
-  /** Huber loss with delta 1, as in Keras. */
-  readonly huber: number;
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
   /** Dates of a forecast, one per row; absent for other regressions. */

@@ -33,7 +33,10 @@ export interface RoomPlan {
 /** A model with its weights, of which only predictions are wanted. */
 export interface EvaluateJob {
   readonly trained: TrainedModel;
-  readonly problem: Pick<ProblemDefinition, 'task' | 'input' | 'metric' | 'seriesRange'>;
+  readonly problem: Pick<
+    ProblemDefinition,
+    'task' | 'input' | 'metric' | 'classes' | 'seriesRange'
+  >;
   readonly data: PreparedData;
   /** Word ids at or above this become `<OOV>` (1); null leaves ids alone. */
   readonly vocabulary: number | null;

@@ -19,6 +19,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     finishedAt: new Date().toISOString(),
     problem: {
       id: definition.id,
+      version: definition.version,
       title: definition.title,
       category: definition.category,
       task: definition.task,

@@ -1,4 +1,5 @@
 import type { ProblemDefinition, Recipe } from '../contract.ts';
+import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
 import { embeddingSize } from './model-layers.ts';
 
@@ -21,8 +22,7 @@ export function vocabularyOf(recipe: Recipe, problem: ProblemDefinition): number
 
 function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
   const { class_name: loss } = recipe.compile.loss;
-  const isClassification = problem.task === 'multiclass' || problem.task === 'binary';
-  if (isClassification || !loss.includes('Crossentropy')) return;
+  if (isClassification(problem.task) || !loss.includes('Crossentropy')) return;
   throw invalid(
     'loss-for-classes',
     `compile.loss is ${loss}, which is for classes; the target of ${problem.id} is a number.`,

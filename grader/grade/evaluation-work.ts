@@ -25,10 +25,14 @@ export function evaluationWork(
     async run(brought) {
       const { engine, data } = brought;
       listener.onStage?.('predicting');
-      const { task, input, metric, seriesRange } = definition;
+      const { task, input, metric, classes, seriesRange } = definition;
       const job = {
         ...{ trained, data, plan, ...reading },
-        problem: { task, input, metric, ...(seriesRange ? { seriesRange } : {}) },
+        problem: {
+          ...{ task, input, metric },
+          ...(classes ? { classes } : {}),
+          ...(seriesRange ? { seriesRange } : {}),
+        },
         poorBeyond: barOf(definition, definition.passMark),
         worthFrom: barOf(definition, 1),
         directory: request.directory,

@@ -122,7 +122,7 @@ async function prepare(grading: Grading): Promise<{ data: PreparedData; heldOut:
       processes
         .takePreparer()
         .run(
-          { problemId: request.problem.definition.id, sample: request.sample, sampleSeed: 1 },
+          { directory: request.problem.directory, sample: request.sample, sampleSeed: 1 },
           { onProgress: (progress) => listener.onPrepare?.(progress), signal: request.interrupt },
         ),
     runOwn: null,

@@ -7,12 +7,6 @@ export interface ClassRates {
 
 export type Rates = Omit<ClassRates, 'support'>;
 
-/** Share of rows whose predicted label is the actual one, 0 to 1. */
-export function accuracy(actual: readonly number[], predicted: readonly number[]): number {
-  const right = actual.filter((label, row) => label === predicted[row]).length;
-  return right / actual.length;
-}
-
 /** Counts as `matrix[actual][predicted]` for labels 0 to `classCount - 1`. */
 export function confusionMatrix(
   actual: readonly number[],

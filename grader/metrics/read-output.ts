@@ -2,15 +2,14 @@ import type { NdArray, Task } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 
 /** Predictions of a classifier, by row. */
-export interface ReadLabels {
-  readonly labels: readonly number[];
+export interface ReadLabels extends ReadValues {
   /** One column for a sigmoid (the probability of class 1), else one per class. */
   readonly probabilities: readonly (readonly number[])[];
-  readonly reading: string;
 }
 
 export interface ReadValues {
-  readonly values: readonly number[];
+  /** Labels or values. */
+  readonly predicted: readonly number[];
   readonly reading: string;
 }
 
@@ -23,11 +22,11 @@ export function readLabels(output: NdArray, classCount: number): ReadLabels {
   const probabilities = rowsOf(output, columns);
   if (output.shape.length === 2 && columns === classCount) {
     const reading = `argmax of ${columns} outputs`;
-    return { labels: probabilities.map(argmax), probabilities, reading };
+    return { predicted: probabilities.map(argmax), probabilities, reading };
   }
   if (output.shape.length <= 2 && columns === 1 && classCount === 2) {
-    const labels = probabilities.map(([probability = 0]) => (probability > 0.5 ? 1 : 0));
-    return { labels, probabilities, reading: 'class 1 where the sigmoid output is above 0.5' };
+    const predicted = probabilities.map(([probability = 0]) => (probability > 0.5 ? 1 : 0));
+    return { predicted, probabilities, reading: 'class 1 where the sigmoid output is above 0.5' };
   }
   throw unreadable(output, `[rows, ${classCount}]${classCount === 2 ? ' or [rows, 1]' : ''}`);
 }
@@ -35,13 +34,13 @@ export function readLabels(output: NdArray, classCount: number): ReadLabels {
 /** One number per row: the output itself, or the last step of a forecast. Throws fault `grader` for another shape. */
 export function readValues(output: NdArray, task: Task): ReadValues {
   const columns = rowSize(output);
-  if (columns === 1) return { values: Array.from(output.data), reading: 'the single output' };
+  if (columns === 1) return { predicted: Array.from(output.data), reading: 'the single output' };
   const isSteps = output.shape.length === 2 || (output.shape.length === 3 && output.shape[2] === 1);
   if (task !== 'forecast' || !isSteps) {
     throw unreadable(output, task === 'forecast' ? '[rows, steps, 1] or [rows, 1]' : '[rows, 1]');
   }
-  const values = rowsOf(output, columns).map((steps) => steps[columns - 1] ?? Number.NaN);
-  return { values, reading: `last of ${columns} steps` };
+  const predicted = rowsOf(output, columns).map((steps) => steps[columns - 1] ?? Number.NaN);
+  return { predicted, reading: `last of ${columns} steps` };
 }
 
 function rowSize(output: NdArray): number {

@@ -1,11 +1,12 @@
-/** |predicted - actual| of each row. */
-export function absoluteErrors(actual: readonly number[], predicted: readonly number[]): number[] {
-  return differences(actual, predicted).map(Math.abs);
+/** |predicted - actual|. */
+export function absoluteError(actual: number, predicted: number): number {
+  return Math.abs(predicted - actual);
 }
 
-/** (predicted - actual) squared of each row. */
-export function squaredErrors(actual: readonly number[], predicted: readonly number[]): number[] {
-  return differences(actual, predicted).map((error) => error * error);
+/** (predicted - actual) squared. */
+export function squaredError(actual: number, predicted: number): number {
+  const error = predicted - actual;
+  return error * error;
 }
 
 /** Huber loss of each row: quadratic up to `delta`, linear beyond. */
@@ -14,9 +15,10 @@ export function huberLosses(
   predicted: readonly number[],
   delta = 1,
 ): number[] {
-  return absoluteErrors(actual, predicted).map((error) =>
-    error <= delta ? 0.5 * error * error : delta * error - 0.5 * delta * delta,
-  );
+  return actual.map((value, row) => {
+    const error = absoluteError(value, predicted[row] ?? NaN);
+    return error <= delta ? 0.5 * error * error : delta * error - 0.5 * delta * delta;
+  });
 }
 
 /**
@@ -26,7 +28,7 @@ export function huberLosses(
 export function r2(actual: readonly number[], predicted: readonly number[]): number | null {
   if (actual.length < 2) return null;
   const centre = mean(actual);
-  const residual = total(squaredErrors(actual, predicted));
+  const residual = total(actual.map((value, row) => squaredError(value, predicted[row] ?? NaN)));
   const spread = total(actual.map((value) => (value - centre) ** 2));
   if (spread === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / spread;
@@ -34,10 +36,6 @@ export function r2(actual: readonly number[], predicted: readonly number[]): num
 
 export function mean(values: readonly number[]): number {
   return total(values) / values.length;
-}
-
-function differences(actual: readonly number[], predicted: readonly number[]): number[] {
-  return actual.map((value, row) => (predicted[row] ?? Number.NaN) - value);
 }
 
 function total(values: readonly number[]): number {

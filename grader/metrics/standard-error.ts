@@ -1,11 +1,12 @@
 import { mean } from './regression-metrics.ts';
 
 /**
- * Standard error of a share of `rows` independent rows: sqrt(p (1 - p) / n), the binomial one (Wald);
- * e.g. Wasserman, All of Statistics, example 6.8.
+ * Standard error of a share of independent rows, each 1 or 0: sqrt(p (1 - p) / n), the binomial one
+ * (Wald); e.g. Wasserman, All of Statistics, example 6.8.
  */
-export function standardErrorOfShare(share: number, rows: number): number {
-  return Math.sqrt((share * (1 - share)) / rows);
+export function standardErrorOfShare(rows: readonly number[]): number {
+  const share = mean(rows);
+  return Math.sqrt((share * (1 - share)) / rows.length);
 }
 
 /**

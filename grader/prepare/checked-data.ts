@@ -3,13 +3,14 @@ import type { LazyArray, NdArray, Problem, Split } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { type AnyData, complaintAbout } from './check-data.ts';
 import { checkedBlocks } from './check-values.ts';
+import { packageFault } from './package-fault.ts';
 
 /**
  * A package's data; what they break of its contract is thrown as a `GraderError` with fault
  * `package`, for lazy inputs while they are written. Then it also tells how many rows are made.
  */
 export async function checkedData(
-  { definition }: Pick<Problem, 'definition'>,
+  problem: Problem,
   make: () => Promise<AnyData>,
   tell: (text: string) => void,
 ): Promise<AnyData> {
@@ -17,14 +18,14 @@ export async function checkedData(
   let complaint: string | null;
   try {
     data = await make();
-    complaint = complaintAbout(definition, data);
+    complaint = complaintAbout(problem.definition, data);
   } catch (error) {
-    throw failing(definition.id, error);
+    throw failing(problem, error);
   }
-  if (complaint !== null) throw wrongData(definition.id, complaint);
+  if (complaint !== null) throw wrongData(problem, complaint);
   const checked = (part: 'training' | 'validation' | 'heldOut') => ({
     ...data[part],
-    inputs: checkedInputs(data[part], { id: definition.id, name: `${part} inputs`, tell }),
+    inputs: checkedInputs(data[part], { problem, name: `${part} inputs`, tell }),
   });
   return {
     ...data,
@@ -35,7 +36,7 @@ export async function checkedData(
 }
 
 interface Destination {
-  readonly id: string;
+  readonly problem: Problem;
   readonly name: string;
   readonly tell: (text: string) => void;
 }
@@ -43,7 +44,7 @@ interface Destination {
 /** What a lazy array yields or throws is known only while it is written. */
 function checkedInputs(
   { inputs }: Split<NdArray | LazyArray>,
-  { id, name, tell }: Destination,
+  { problem, name, tell }: Destination,
 ): NdArray | LazyArray {
   if ('data' in inputs) return inputs;
   const { dtype, shape } = inputs;
@@ -52,7 +53,7 @@ function checkedInputs(
     dtype,
     shape,
     async *blocks() {
-      const fail = (complaint: string) => wrongData(id, complaint);
+      const fail = (complaint: string) => wrongData(problem, complaint);
       let values = 0;
       try {
         for await (const block of checkedBlocks(inputs, { name, fail })) {
@@ -61,30 +62,18 @@ function checkedInputs(
           tell(`Decoded ${Math.floor(values / countValues(row))} of ${rows} ${name}`);
         }
       } catch (error) {
-        throw failing(id, error);
+        throw failing(problem, error);
       }
     },
   };
 }
 
-function failing(id: string, error: unknown): GraderError {
+function failing(problem: Problem, error: unknown): GraderError {
   if (error instanceof GraderError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return packageFault(id, `its data.ts fails: ${text}`, error);
+  return packageFault(problem, `its data.ts fails: ${text}`, error);
 }
 
-function wrongData(id: string, complaint: string): GraderError {
-  return packageFault(id, `its data.ts returns wrong data: ${complaint}`);
-}
-
-function packageFault(id: string, what: string, cause?: unknown): GraderError {
-  return new GraderError(
-    {
-      fault: 'package',
-      code: 'problem-data',
-      message: `The problem package ${id} is broken: ${what}.`,
-      help: 'The submission is not at fault. Correct the package.',
-    },
-    { cause },
-  );
+function wrongData(problem: Problem, complaint: string): GraderError {
+  return packageFault(problem, `its data.ts returns wrong data: ${complaint}`);
 }

@@ -1,8 +1,11 @@
-import { findProblem } from '../../problems/index.ts';
+import { problemIn } from '../../problems/load-problems.ts';
 import { serve } from '../process/serve.ts';
+import { loadCode } from './load-code.ts';
 import { prepareProblem, type PrepareJob } from './prepare.ts';
 
-serve((message, report) => {
+serve(async (message, report) => {
   const job = message as PrepareJob;
-  return prepareProblem(findProblem(job.problemId), job, report);
+  const { directory, definition } = problemIn(job.directory);
+  const code = await loadCode({ directory, definition });
+  return prepareProblem({ directory, definition, code }, job, report);
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownCode } from '../../problems/index.ts';
 import type { Problem } from '../contract.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -30,14 +31,19 @@ async function inputsOf(directory: string): Promise<string[]> {
   const here = fileURLToPath(import.meta.url);
   const code = extname(here);
   const grader = join(here, '../..');
-  const folders = [
-    join(grader, '../problems', basename(directory)),
-    join(grader, 'datasets'),
-    join(grader, 'prepare'),
-  ];
+  const folders = [join(grader, 'datasets'), join(grader, 'prepare')];
   const programs = await Promise.all(folders.map((folder) => filesIn(folder, code)));
+  if (!ownCode(directory)) return [...(await allFilesIn(directory)), ...programs.flat()];
+  const own = await filesIn(join(grader, '../problems', basename(directory)), code);
   const data = await filesIn(join(directory, 'data'), '');
-  return [join(directory, 'problem.json'), ...programs.flat(), ...data];
+  return [join(directory, 'problem.json'), ...own, ...programs.flat(), ...data];
+}
+
+/** A package outside of the grader runs as it lies there; any of its files may be a link. */
+async function allFilesIn(directory: string): Promise<string[]> {
+  const names = (await readdir(directory, { recursive: true })).sort();
+  const paths = names.map((name) => join(directory, name));
+  return paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
 }
 
 async function filesIn(folder: string, ending: string): Promise<string[]> {

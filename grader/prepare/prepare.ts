@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { DataFiles, DataSource, Problem } from '../contract.ts';
+import type { DataFiles, DataSource, Problem, ProblemCode } from '../contract.ts';
 import {
   type Download,
   downloadLine,
@@ -16,7 +16,8 @@ import { preparedFolder, readPrepared, removeUnused, writePrepared } from './pre
 import type { Prepared } from './prepared.ts';
 
 export interface PrepareJob {
-  readonly problemId: string;
+  /** Of the problem package. */
+  readonly directory: string;
   /** Generated data instead of the data set. */
   readonly sample: boolean;
   readonly sampleSeed: number;
@@ -29,13 +30,18 @@ export interface PrepareProgress {
   readonly text: string;
 }
 
+/** A package with its code, as only the preparer has it. */
+export interface LoadedProblem extends Problem {
+  readonly code: ProblemCode;
+}
+
 /**
  * Splits a problem's data into arrays on disk, or finds them as an earlier run left them.
  * Throws a `GraderError`: `machine` when the data set is missing, `package` when the package fails
  * or returns what its contract does not allow.
  */
 export async function prepareProblem(
-  problem: Problem,
+  problem: LoadedProblem,
   job: PrepareJob,
   report: (progress: PrepareProgress) => void,
 ): Promise<Prepared> {
@@ -77,9 +83,8 @@ interface Origin {
   readonly make: () => Promise<AnyData>;
 }
 
-function sampleOrigin(problem: Problem, { sampleSeed }: PrepareJob): Origin {
-  const { definition } = problem;
-  if (!problem.sample) {
+function sampleOrigin({ definition, code }: LoadedProblem, { sampleSeed }: PrepareJob): Origin {
+  if (!code.sample) {
     throw new GraderError({
       fault: 'usage',
       code: 'no-sample',
@@ -87,7 +92,7 @@ function sampleOrigin(problem: Problem, { sampleSeed }: PrepareJob): Origin {
       help: 'Leave --sample out.',
     });
   }
-  const generate = problem.sample.bind(problem);
+  const generate = code.sample.bind(code);
   return {
     source: { dataset: definition.dataset.id, variant: 'sample', sample: true, sampleSeed },
     hashes: [],
@@ -96,7 +101,7 @@ function sampleOrigin(problem: Problem, { sampleSeed }: PrepareJob): Origin {
 }
 
 async function realOrigin(
-  problem: Problem,
+  problem: LoadedProblem,
   job: PrepareJob,
   report: (progress: PrepareProgress) => void,
 ): Promise<Origin> {
@@ -117,7 +122,7 @@ async function realOrigin(
     hashes: [resolved.variant, ...files.map((file) => file.sha256)],
     make: () => {
       report({ stage: 'decoding', text: `Decoding ${[...resolved.files.keys()].join(', ')}` });
-      return problem.prepare(dataFiles(resolved));
+      return problem.code.prepare(dataFiles(resolved, problem.directory));
     },
   };
 }
@@ -132,11 +137,11 @@ function seldom<Event>(tell: (event: Event) => void): (event: Event) => void {
   };
 }
 
-function dataFiles({ variant, files }: ResolvedDataset): DataFiles {
+function dataFiles({ variant, files }: ResolvedDataset, directory: string): DataFiles {
   const path = (name: string) => {
     const found = files.get(name);
     if (found === undefined) throw new Error(`problem.json has no file "${name}"`);
     return found;
   };
-  return { variant, path, bytes: async (name) => readFile(path(name)) };
+  return { variant, directory, path, bytes: async (name) => readFile(path(name)) };
 }

@@ -7,6 +7,7 @@ import { fileDigest } from '../download/digest.ts';
 import { notWritten } from '../download/fetch-failures.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
+import { metricOf } from '../metrics/metric.ts';
 import type { AnyData } from './check-data.ts';
 import { arraysOf, mapPaths, type Prepared } from './prepared.ts';
 import { manifestName, manifestOf, readManifest } from './manifest.ts';
@@ -111,15 +112,11 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
       ...(data.heldOutLabels ? { labels: data.heldOutLabels } : {}),
       ...(definition.classes
         ? {}
-        : { bestConstant: bestConstant(data.training.targets, definition) }),
+        : {
+            bestConstant: metricOf(definition.metric.id).bestConstant(data.training.targets.data),
+          }),
     },
   };
-}
-
-function bestConstant({ data }: NdArray, { metric }: ProblemDefinition): number {
-  const values = Float64Array.from(data).sort();
-  if (metric.id === 'mae') return values[Math.floor(values.length / 2)] ?? 0;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What another process has put in the same place meanwhile, else null. */

@@ -3,7 +3,7 @@ import { readMonitor } from './metrics.ts';
 import type { Option } from './option.ts';
 import { boolean, integer, nullable, number, oneOf, required, text } from './option.ts';
 
-/** `loss`, `accuracy`, `mae`, `mse`, or one of them with `val_` before it. */
+/** `loss`, a metric of the training, or one of them with `val_` before it. */
 const monitor: Option<string> = {
   ...text('^[a-z_]+$'),
   schema: { type: 'string', default: 'val_loss' },

@@ -1,13 +1,13 @@
 import type { KerasObject } from '../contract.ts';
+import { trainingMetrics, type TrainingMetricName } from '../metrics/training.ts';
 import type { Callback } from './describe/callbacks.ts';
 import { callbackTable } from './callbacks.ts';
 import { classSchema, readObject, requiredObject } from './keras-class.ts';
 import { lossTable } from './losses.ts';
 import type { LossName } from './losses.ts';
-import { metricNames, readMetric } from './metrics.ts';
-import type { MetricName } from './metrics.ts';
 import type { Option } from './option.ts';
 import { boolean, integer, nullable, number, required } from './option.ts';
+import { readMetric } from './metrics.ts';
 import { optimizerTable } from './optimizers.ts';
 
 type OptimizerName = (typeof optimizerTable)[keyof typeof optimizerTable]['call'];
@@ -39,10 +39,10 @@ export const fitOptions = {
   callbacks: callbackList(),
 };
 
-function metrics(): Option<readonly MetricName[]> {
+function metrics(): Option<readonly TrainingMetricName[]> {
   return {
     required: false,
-    schema: { type: 'array', items: { enum: metricNames }, uniqueItems: true, default: [] },
+    schema: { type: 'array', items: { enum: trainingMetrics }, uniqueItems: true, default: [] },
     read: (value) => (Array.isArray(value) ? value.map(readMetric) : value),
   };
 }

@@ -1,4 +1,6 @@
 import type { Callback, KerasObject, LayerConfig, Recipe } from '../contract.ts';
+import { metrics as metricTable } from '../metrics/metric.ts';
+import { trainingMetrics } from '../metrics/training.ts';
 import { checkGraph } from './graph.ts';
 import { isObject } from './keras-class.ts';
 import { monitorsOf } from './metrics.ts';
@@ -74,14 +76,16 @@ function checkOptimizer({ config }: KerasObject): readonly string[] {
   return problems;
 }
 
+const ofLabels = trainingMetrics.filter((id) => metricTable[id].training.compares === 'labels');
+
 /** Class numbers have no distance to a vector of probabilities; Keras fails there on the shapes. */
 function checkMetrics({ loss, metrics }: Recipe['compile']): readonly string[] {
   if (loss.class_name !== 'SparseCategoricalCrossentropy') return [];
   return metrics.flatMap((name, index) =>
-    name === 'accuracy'
+    ofLabels.includes(name)
       ? []
       : [
-          `/compile/metrics/${index} must be accuracy beside ${loss.class_name}, got ${show(name)}.`,
+          `/compile/metrics/${index} must be ${ofLabels.join(' or ')} beside ${loss.class_name}, got ${show(name)}.`,
         ],
   );
 }

@@ -1,25 +1,18 @@
+import { metrics, type TrainingCounterpart } from '../metrics/metric.ts';
+import { trainingMetrics } from '../metrics/training.ts';
 import { sameName } from './names.ts';
 
-export const metricNames = ['accuracy', 'mae', 'mse'] as const;
-
-type Metric = (typeof metricNames)[number];
-
-export type MetricName = Metric | 'acc' | 'meanAbsoluteError' | 'meanSquaredError' | LongName;
-type LongName = 'mean_absolute_error' | 'mean_squared_error';
-
-const spellings: readonly (readonly [string, Metric])[] = [
-  ['accuracy', 'accuracy'],
-  ['acc', 'accuracy'],
-  ['mae', 'mae'],
-  ['mean_absolute_error', 'mae'],
-  ['mse', 'mse'],
-  ['mean_squared_error', 'mse'],
-];
-
-/** `acc` as `accuracy`; a name that is none passes unchanged. */
+/** Any spelling of a metric as its id; a name that is none passes unchanged. */
 export function readMetric(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  return spellings.find(([spelling]) => sameName(spelling, value))?.[1] ?? value;
+  const names = (id: (typeof trainingMetrics)[number]) => [id, ...metrics[id].training.spellings];
+  return trainingMetrics.find((id) => names(id).some((name) => sameName(name, value))) ?? value;
+}
+
+/** The metric of which Keras has variants with such names; null where there is none. */
+export function readVariant(name: unknown): string | null {
+  const isVariant = ({ variants }: TrainingCounterpart) => variants?.test(String(name)) ?? false;
+  return trainingMetrics.find((id) => isVariant(metrics[id].training)) ?? null;
 }
 
 /** What a callback watches: `valAccuracy` and `val_acc` become `val_accuracy`. */

@@ -82,7 +82,7 @@ export interface Normalised {
 }
 
 /** For a document that is checked for another part of it. */
-const anyTraining = { compile: { optimizer: 'SGD', loss: 'mse' }, fit: { epochs: 1 } };
+const anyTraining = { compile: { optimizer: 'SGD', loss: 'meanSquaredError' }, fit: { epochs: 1 } };
 
 function normalise(document: unknown, kind: DocumentKind): Normalised {
   const notPlain = findNotPlain(document);

@@ -1,10 +1,6 @@
 import type { ClassificationDetails } from '../contract.ts';
-import {
-  accuracy,
-  classRates,
-  confusionMatrix,
-  macroAverage,
-} from '../metrics/classification-metrics.ts';
+import { classRates, confusionMatrix, macroAverage } from '../metrics/classification-metrics.ts';
+import { labelFigures } from '../metrics/figures.ts';
 import { rocAuc, rocAucOneVsRest } from '../metrics/ranking-metrics.ts';
 import type { ReadLabels } from '../metrics/read-output.ts';
 
@@ -17,16 +13,16 @@ export function classificationDetails(
   output: ReadLabels,
   names: readonly string[],
 ): ClassificationDetails {
-  const confusion = confusionMatrix(actual, output.labels, names.length);
+  const confusion = confusionMatrix(actual, output.predicted, names.length);
   const rates = classRates(confusion);
   return {
     kind: 'classification',
-    accuracy: accuracy(actual, output.labels),
+    ...labelFigures(actual, output.predicted),
     confusion,
     classes: rates.map((rate, label) => ({ name: names[label] ?? String(label), ...rate })),
     macroF1: macroAverage(rates).f1,
     rocAuc: areaOf(actual, output.probabilities),
-    confusions: worstConfusions(actual, output.labels),
+    confusions: worstConfusions(actual, output.predicted),
   };
 }
 

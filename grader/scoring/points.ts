@@ -1,4 +1,5 @@
-import type { BarResult, Better, Profile } from '../contract.ts';
+import type { BarResult, Profile } from '../contract.ts';
+import type { Better } from '../metrics/metric.ts';
 
 export interface Earned {
   /** 0 to 5. */

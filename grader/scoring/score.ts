@@ -1,13 +1,14 @@
 import type { NdArray, ScoreJob, ScoreResult } from '../contract.ts';
+import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
+import { measure, measureConstant, type Rows } from '../metrics/measure.ts';
+import { isMetricFor, metricOf } from '../metrics/metric.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from './points.ts';
 import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from '../metrics/read-output.ts';
 import { regressionDetails } from './regression.ts';
-import { absoluteErrors, mean, squaredErrors } from '../metrics/regression-metrics.ts';
-import { standardErrorOfMean, standardErrorOfShare } from '../metrics/standard-error.ts';
 
 /**
  * Scores predictions against the held-out targets. Throws a `GraderError`: fault `candidate` where
@@ -28,76 +29,59 @@ export function scoreArrays(
   targets: NdArray,
 ): ScoreResult {
   checkArrays(predictions, targets);
-  const isClassification = job.task === 'multiclass' || job.task === 'binary';
-  if (isClassification !== (job.metric.id === 'accuracy')) {
-    throw badPackage(`Metric "${job.metric.id}" does not fit task "${job.task}".`);
+  const { id } = job.metric;
+  if (!isMetricFor(id, job.task)) {
+    throw badPackage(`Metric "${id}" does not fit task "${job.task}".`);
   }
-  const measured = isClassification
-    ? scoreLabels(job, predictions, targets)
-    : scoreValues(job, predictions, targets);
-  return { ...measured, ...earnPoints(measured.value, job.profile, job.metric.better) };
+  const { rows, ...read } = isClassification(job.task)
+    ? readLabelRows(job, predictions, targets)
+    : readValueRows(job, predictions, targets);
+  const { value, standardError } = measure(id, rows);
+  return {
+    value,
+    standardError,
+    constantBaseline: measureConstant(id, rows.actual, job.heldOut.bestConstant),
+    rows: rows.actual.length,
+    ...read,
+    ...earnPoints(value, job.profile, metricOf(id).better),
+  };
 }
 
-type Measured = Omit<ScoreResult, 'points' | 'bars'>;
+type Read = Pick<ScoreResult, 'outputReading' | 'details'> & { readonly rows: Rows };
 
-function scoreLabels(
+function readLabelRows(
   job: Omit<ScoreJob, 'predictions'>,
   predictions: NdArray,
   targets: NdArray,
-): Measured {
+): Read {
   const actual = Array.from(targets.data);
-  const rows = targets.shape[0] ?? 0;
   const isLabel = (value: number) =>
     Number.isInteger(value) && value >= 0 && value < job.classes.length;
-  if (actual.length !== rows || !actual.every(isLabel)) {
+  if (actual.length !== targets.shape[0] || !actual.every(isLabel)) {
     throw badPackage(
       `The held-out targets must be one label per row, 0 to ${job.classes.length - 1}.`,
     );
   }
   const output = readLabels(predictions, job.classes.length);
-  const details = classificationDetails(actual, output, job.classes);
-  const mostFrequent = Math.max(...details.classes.map((entry) => entry.support));
   return {
-    value: details.accuracy,
-    standardError: standardErrorOfShare(details.accuracy, rows),
-    constantBaseline: mostFrequent / rows,
-    rows,
+    rows: { ...output, actual },
     outputReading: output.reading,
-    details,
+    details: classificationDetails(actual, output, job.classes),
   };
 }
 
-function scoreValues(
+function readValueRows(
   job: Omit<ScoreJob, 'predictions'>,
   predictions: NdArray,
   targets: NdArray,
-): Measured {
-  const actual = readValues(targets, job.task).values;
+): Read {
+  const actual = readValues(targets, job.task).predicted;
   const output = readValues(predictions, job.task);
-  const losses = lossesOf(job.metric.id, actual, output.values);
   return {
-    value: mean(losses),
-    standardError: standardErrorOfMean(losses),
-    constantBaseline: constantLoss(job, actual),
-    rows: actual.length,
+    rows: { ...output, actual },
     outputReading: output.reading,
-    details: regressionDetails(actual, output.values, job.heldOut.labels),
+    details: regressionDetails(actual, output.predicted, job.heldOut.labels),
   };
-}
-
-/** Loss of always predicting the best constant of the training targets, else the held-out mean. */
-function constantLoss(job: Omit<ScoreJob, 'predictions'>, actual: readonly number[]): number {
-  const constant = job.heldOut.bestConstant ?? mean(actual);
-  const predicted = actual.map(() => constant);
-  return mean(lossesOf(job.metric.id, actual, predicted));
-}
-
-function lossesOf(
-  metric: ScoreJob['metric']['id'],
-  actual: readonly number[],
-  predicted: readonly number[],
-): number[] {
-  return metric === 'mse' ? squaredErrors(actual, predicted) : absoluteErrors(actual, predicted);
 }
 
 function badPackage(message: string): GraderError {

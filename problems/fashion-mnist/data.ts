@@ -1,5 +1,10 @@
-import type { DataFiles, NdArray, ProblemData, Split } from '../../grader/contract.ts';
-import { decodeIdx } from '../../grader/datasets/idx.ts';
+import {
+  decodeIdx,
+  type DataFiles,
+  type NdArray,
+  type ProblemData,
+  type Split,
+} from 'grader/problem';
 
 export { sample } from './sample.ts';
 

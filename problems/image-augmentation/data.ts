@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
-import type {
-  DataFiles,
-  InputDecoding,
-  LazyArray,
-  ProblemData,
-  Split,
-} from '../../grader/contract.ts';
-import { imageRows } from '../../grader/datasets/image-rows.ts';
-import { listZip, type ZipEntry } from '../../grader/datasets/zip.ts';
+import {
+  imageRows,
+  listZip,
+  type DataFiles,
+  type InputDecoding,
+  type LazyArray,
+  type ProblemData,
+  type Split,
+  type ZipEntry,
+} from 'grader/problem';
 
 export { sample } from './sample.ts';
 

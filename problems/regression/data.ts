@@ -1,4 +1,4 @@
-import type { DataFiles, ProblemData, Split } from '../../grader/contract.ts';
+import type { DataFiles, ProblemData, Split } from 'grader/problem';
 
 interface Car {
   readonly mpg: number;

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataFiles, ProblemData, Split } from '../../grader/contract.ts';
-import { packageRoot } from '../../grader/package-root.ts';
+import type { DataFiles, ProblemData, Split } from 'grader/problem';
 import { toIds } from './tokenizer.ts';
 
 export { sample } from './sample.ts';
@@ -16,7 +15,7 @@ const heldOutStart = 20_000;
  */
 export async function prepare(files: DataFiles): Promise<ProblemData> {
   const headlines = parse(new TextDecoder().decode(await files.bytes('sarcasm.json')));
-  const idOf = await readWordIndex();
+  const idOf = await readWordIndex(files.directory);
   const rows = headlines.map(({ headline, label }) => {
     const ids = toIds(headline, idOf, length);
     return { ids, label, key: ids.join(' ') };
@@ -66,8 +65,8 @@ function toHeadline(record: unknown, row: number): Headline {
 }
 
 /** The shipped index: the word at position 0 has the id 1. */
-async function readWordIndex(): Promise<Map<string, number>> {
-  const file = join(packageRoot, 'problems/sarcasm/data/word-index.json');
+async function readWordIndex(directory: string): Promise<Map<string, number>> {
+  const file = join(directory, 'data/word-index.json');
   const words = JSON.parse(await readFile(file, 'utf8')) as string[];
   return new Map(words.map((word, position) => [word, position + 1]));
 }

@@ -1,5 +1,10 @@
-import type { ProblemData, Split } from '../../grader/contract.ts';
-import { deriveSeed, seededRandom, type Random } from '../../grader/random.ts';
+import {
+  deriveSeed,
+  seededRandom,
+  type ProblemData,
+  type Random,
+  type Split,
+} from 'grader/problem';
 
 const length = 120;
 const cueWords = 30;

@@ -1,4 +1,4 @@
-import type { DataFiles, NdArray, ProblemData, Split } from '../../grader/contract.ts';
+import type { DataFiles, NdArray, ProblemData, Split } from 'grader/problem';
 
 const window = 30;
 const validationStart = 2700;

@@ -107,7 +107,7 @@ test.each<[string, string, string]>([
     'its data.ts fails: no such column.',
   ],
   ['returns nothing', 'export async function prepare() {}', 'wrong data: nothing at all.'],
-  ['has no prepare', 'export const other = 1;', 'prepare is not a function'],
+  ['has no prepare', 'export const other = 1;', 'its data.ts exports no function prepare.'],
   [
     'returns NaN',
     changed('data.training.inputs.data[5] = NaN;'),

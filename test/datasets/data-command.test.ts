@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProblem } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -86,7 +87,7 @@ test('data export writes the open parts as NumPy files and nothing held out', as
 test('data export decodes pictures as a model sees them', async () => {
   const { exitCode } = await run('export', 'fashion-mnist', 'arrays', '--sample');
   expect(exitCode).toBe(0);
-  const sample = findProblem('fashion-mnist').sample?.(1);
+  const sample = (await loadedProblem('fashion-mnist')).code.sample?.(1);
   const file = readFileSync(join(folder, 'arrays/validation_inputs.npy'));
   const header = 10 + file.readUInt16LE(8);
   expect(file.length - header).toBe(300 * 28 * 28 * 4);

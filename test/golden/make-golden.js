@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { seededRandom } from '../../dist/grader/random.js';
 import { exampleImages } from '../../dist/grader/grade/example-images.js';
+import { metricOf } from '../../dist/grader/metrics/metric.js';
 import { score } from '../../dist/grader/scoring/score.js';
 import { fitLinear } from './fit-linear.js';
 
@@ -150,6 +151,7 @@ async function classification() {
   return report({
     problem: {
       id: 'fashion-mnist',
+      version: 1,
       title: 'Fashion-MNIST',
       category: 2,
       task: 'multiclass',
@@ -220,11 +222,15 @@ async function regression() {
     classes: [],
     profile,
     predictions: file('predictions', fitted.predict(heldOut.x), [rows, 1]),
-    heldOut: { targets: file('targets', heldOut.y, [rows]), trainingTargetMean: mean(0) },
+    heldOut: {
+      targets: file('targets', heldOut.y, [rows]),
+      bestConstant: metricOf('mse').bestConstant(part(training).y),
+    },
   });
   return report({
     problem: {
       id: 'regression',
+      version: 1,
       title: 'Fuel use of cars',
       category: 1,
       task: 'regression',
@@ -284,12 +290,13 @@ async function forecast() {
     heldOut: {
       targets: file('targets', heldOut.y, [235, 1]),
       labels: months.slice(3000).map(([, date]) => date.slice(0, 7)),
-      trainingTargetMean: scaled.slice(30, 2700).reduce((sum, value) => sum + value, 0) / 2670,
+      bestConstant: metricOf('mae').bestConstant(part(30, 2700).y),
     },
   });
   return report({
     problem: {
       id: 'sunspots',
+      version: 1,
       title: 'Sunspots',
       category: 5,
       task: 'forecast',

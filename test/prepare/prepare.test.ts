@@ -3,11 +3,22 @@ import { mkdirSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArray } from '../../grader/array-file.ts';
-import type { Failure, LazyArray, NdArray, Problem, ProblemData } from '../../grader/contract.ts';
+import type {
+  Failure,
+  LazyArray,
+  NdArray,
+  ProblemCode,
+  ProblemData,
+} from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
-import { prepareProblem, type PrepareJob } from '../../grader/prepare/prepare.ts';
+import {
+  prepareProblem,
+  type LoadedProblem,
+  type PrepareJob,
+} from '../../grader/prepare/prepare.ts';
 import { runPrepare } from '../../grader/prepare/run-prepare.ts';
 import { findProblem } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { setEnvironment } from '../support/environment.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -19,16 +30,21 @@ beforeEach(() => {
   setEnvironment('EXAM_DATA_MIRROR', undefined);
 });
 
-const sunspots = findProblem('sunspots');
-const real: PrepareJob = { problemId: 'sunspots', sample: false, sampleSeed: 1, offline: true };
+const sunspots = await loadedProblem('sunspots');
+const sarcasm = await loadedProblem('sarcasm');
+const real: PrepareJob = {
+  directory: sunspots.directory,
+  ...{ sample: false, sampleSeed: 1, offline: true },
+};
 const quiet = () => undefined;
 const foldersMade = () => readdirSync(join(cache, 'prepared'));
 
 test('the trainer gets inputs everywhere and targets of the open parts, the scorer the rest', async () => {
   const said: string[] = [];
   const { data, heldOut } = await prepareProblem(sunspots, real, ({ text }) => said.push(text));
-  const expected = await sunspots.prepare({
+  const expected = await sunspots.code.prepare({
     variant: 'original',
+    directory: sunspots.directory,
     path: (name) => join(sunspots.directory, 'data', name),
     bytes: (name) => readFile(join(sunspots.directory, 'data', name)),
   });
@@ -67,8 +83,7 @@ test('two runs at once leave one whole folder', async () => {
 });
 
 test('each sample seed has a folder of its own', async () => {
-  const sarcasm = findProblem('sarcasm');
-  const job = { problemId: 'sarcasm', sample: true };
+  const job = { directory: sarcasm.directory, sample: true };
   const one = await prepareProblem(sarcasm, { ...job, sampleSeed: 1 }, quiet);
   const two = await prepareProblem(sarcasm, { ...job, sampleSeed: 2 }, quiet);
   expect(one.data.source).toMatchObject({ variant: 'sample', sample: true, sampleSeed: 1 });
@@ -98,11 +113,7 @@ test('a problem without a sample refuses the wish for one', async () => {
 });
 
 test('an exception in data.ts is the fault of the package', async () => {
-  const broken: Problem = {
-    ...sunspots,
-    definition: sunspots.definition,
-    prepare: () => Promise.reject(new Error('column 7 is missing')),
-  };
+  const broken = withCode({ prepare: () => Promise.reject(new Error('column 7 is missing')) });
   const failure = await failureOf(prepareProblem(broken, real, quiet));
   expect(failure).toMatchObject({ fault: 'package', code: 'problem-data' });
   expect(failure.message).toBe(
@@ -161,11 +172,7 @@ test.each<[string, Partial<ProblemData>]>([
   ['training has no rows', { training: { inputs: column(0), targets: column(0) } }],
   ['heldOutLabels has 1 entries for 2 held-out rows', { heldOutLabels: ['January'] }],
 ])('data that break the contract are named: %s', async (words, change) => {
-  const broken: Problem = {
-    ...sunspots,
-    definition: sunspots.definition,
-    prepare: () => Promise.resolve({ ...good, ...change }),
-  };
+  const broken = withCode({ prepare: () => Promise.resolve({ ...good, ...change }) });
   const { fault, message } = await failureOf(prepareProblem(broken, real, quiet));
   expect([fault, message]).toEqual([
     'package',
@@ -183,9 +190,13 @@ function lazily(rows: number, blocks: readonly NdArray['data'][]): LazyArray {
   };
 }
 
-function withTraining(inputs: LazyArray): Problem {
+function withCode(code: ProblemCode): LoadedProblem {
+  return { ...sunspots, code };
+}
+
+function withTraining(inputs: LazyArray): LoadedProblem {
   const data = { ...good, training: { inputs, targets: column(3) } };
-  return { ...sunspots, definition: sunspots.definition, prepare: () => Promise.resolve(data) };
+  return withCode({ prepare: () => Promise.resolve(data) });
 }
 
 test('rows that are made while they are written end up in the same file', async () => {
@@ -242,12 +253,11 @@ test('an exception while rows are made is the fault of the package and leaves no
 });
 
 test('a label that is no class is named', async () => {
-  const sarcasm = findProblem('sarcasm');
-  const data = sarcasm.sample?.(1);
+  const data = sarcasm.code.sample?.(1);
   if (!data) throw new Error('no sample');
   data.heldOut.targets.data[7] = 2;
-  const broken: Problem = { ...sarcasm, definition: sarcasm.definition, sample: () => data };
-  const job = { problemId: 'sarcasm', sample: true, sampleSeed: 1 };
+  const broken = { ...sarcasm, code: { ...sarcasm.code, sample: () => data } };
+  const job = { directory: sarcasm.directory, sample: true, sampleSeed: 1 };
   const { message } = await failureOf(prepareProblem(broken, job, quiet));
   expect(message).toContain('heldOut targets must be labels from 0 to 1, got 2');
 });
@@ -264,7 +274,7 @@ test('the built preparer does the same in a process of its own', async () => {
 });
 
 test("a missing data set reaches the parent as the child's own failure", async () => {
-  const job = { problemId: 'sarcasm', sample: false, sampleSeed: 1, offline: true };
+  const job = { directory: sarcasm.directory, sample: false, sampleSeed: 1, offline: true };
   expect(await failureOf(runPrepare(job))).toMatchObject({
     fault: 'machine',
     code: 'dataset-missing',
@@ -273,7 +283,7 @@ test("a missing data set reaches the parent as the child's own failure", async (
 
 test('an interrupt ends the preparer', async () => {
   const interrupt = new AbortController();
-  const job = { problemId: 'fashion-mnist', sample: true, sampleSeed: 1 };
+  const job = { directory: findProblem('fashion-mnist').directory, sample: true, sampleSeed: 1 };
   const failing = failureOf(runPrepare(job, { signal: interrupt.signal }));
   interrupt.abort();
   expect(await failing).toMatchObject({ fault: 'interrupted' });

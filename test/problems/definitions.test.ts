@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
+import type { LoadedProblem } from '../../grader/prepare/prepare.ts';
 import { loadDefinition } from '../../problems/load-definition.ts';
 import { findProblem, problems } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ids = ['regression', 'fashion-mnist', 'image-augmentation', 'sarcasm', 'sunspots'];
@@ -18,10 +20,11 @@ test('there are five packages, in the order of their categories, each with its t
   }
 });
 
-test('exactly those packages that say so can generate a sample', () => {
-  const able = problems.filter((problem) => problem.sample !== undefined);
-  const saying = problems.filter((problem) => problem.definition.sample);
-  expect(able).toEqual(saying);
+test('exactly those packages that say so can generate a sample', async () => {
+  const loaded: LoadedProblem[] = [];
+  for (const id of ids) loaded.push(await loadedProblem(id));
+  const able = loaded.filter(({ code }) => code.sample !== undefined);
+  expect(able).toEqual(loaded.filter(({ definition }) => definition.sample));
   expect(able).toHaveLength(3);
 });
 
@@ -91,7 +94,10 @@ test.each([
   ['id', 'moonspots', '/id must be the folder\'s name "sunspots", got "moonspots"'],
   ['classes', ['a', 'b'], '/classes must be absent for task "forecast"'],
   ['metric/id', 'accuracy', '/metric/id "accuracy" does not fit task "forecast"'],
-  ['metric/better', 'higher', '/profiles/strict/bars must run from 5 points down to 1'],
+  ['profiles/strict/bars/1/value', 0.03, '/profiles/strict/bars must run from 5 points down to 1'],
+  ['metric/id', 'f1', '/metric/id must be one of ["accuracy","mae","mse"], got "f1"'],
+  ['version', 0, '/version must be >= 1, got 0'],
+  ['version', undefined, "/ must have required property 'version'"],
   ['vocabulary', { default: 9, maximum: 8 }, '/vocabulary/default must be <= 8, got 9'],
   ['profiles/strict', undefined, "/profiles must have required property 'strict'"],
 ])('a definition with %s as %j is refused with path, rule and what came', (path, value, words) => {

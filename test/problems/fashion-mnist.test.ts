@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { findProblem } from '../../problems/index.ts';
 import { nearestCentroidAccuracy } from '../support/simple-models.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { prepareReal, realTest } from '../support/real-data.ts';
 import { countLabels, fingerprint, partSizes, sharedRows } from '../support/split-facts.ts';
 
-const problem = findProblem('fashion-mnist');
+const problem = await loadedProblem('fashion-mnist');
 const real = realTest('fashion-mnist');
 
 real('the published files make 50,000, 10,000 and 10,000 pictures, all different', async () => {
@@ -22,7 +22,11 @@ real('the data are the same every time', async () => {
 });
 
 test('a sample is the same for the same seed, another for another, and has no picture twice', () => {
-  const [one, same, other] = [problem.sample?.(1), problem.sample?.(1), problem.sample?.(2)];
+  const [one, same, other] = [
+    problem.code.sample?.(1),
+    problem.code.sample?.(1),
+    problem.code.sample?.(2),
+  ];
   if (!one || !same || !other) throw new Error('no sample');
   expect(fingerprint(same)).toBe(fingerprint(one));
   expect(fingerprint(other)).not.toBe(fingerprint(one));
@@ -32,7 +36,7 @@ test('a sample is the same for the same seed, another for another, and has no pi
 });
 
 test('a sample can be learned, but not by the mean picture of each class', () => {
-  const data = problem.sample?.(1);
+  const data = problem.code.sample?.(1);
   if (!data) throw new Error('no sample');
   const accuracy = nearestCentroidAccuracy(data, 10);
   expect(accuracy).toBeGreaterThan(0.3);

@@ -4,15 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFiles } from '../../grader/contract.ts';
-import { findProblem } from '../../problems/index.ts';
 import { inMemory, loadArray } from '../support/in-memory.ts';
 import { nearestCentroidAccuracy } from '../support/simple-models.ts';
 import { storedZip } from '../support/stored-zip.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { prepareReal, realTest } from '../support/real-data.ts';
 import { countLabels, fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const problem = findProblem('image-augmentation');
+const problem = await loadedProblem('image-augmentation');
 const real = realTest('rock-paper-scissors');
 const jpegs = JSON.parse(
   readFileSync(new URL('../fixtures/jpeg.json', import.meta.url), 'utf8'),
@@ -38,7 +38,11 @@ real('the data are the same every time', async () => {
 });
 
 test('a sample is the same for the same seed, another for another, and has no picture twice', () => {
-  const [one, same, other] = [problem.sample?.(1), problem.sample?.(1), problem.sample?.(2)];
+  const [one, same, other] = [
+    problem.code.sample?.(1),
+    problem.code.sample?.(1),
+    problem.code.sample?.(2),
+  ];
   if (!one || !same || !other) throw new Error('no sample');
   expect(fingerprint(same)).toBe(fingerprint(one));
   expect(fingerprint(other)).not.toBe(fingerprint(one));
@@ -48,7 +52,7 @@ test('a sample is the same for the same seed, another for another, and has no pi
 });
 
 test('a sample can be learned, but not by the mean picture of each class', () => {
-  const data = problem.sample?.(1);
+  const data = problem.code.sample?.(1);
   if (!data) throw new Error('no sample');
   const accuracy = nearestCentroidAccuracy(data, 3);
   expect(accuracy).toBeGreaterThan(0.4);
@@ -80,11 +84,16 @@ function archives(
   for (const [name, entries] of Object.entries({ 'rps.zip': known, 'rps-test-set.zip': unseen })) {
     writeFileSync(path(name), storedZip(new Map(Object.entries(entries))));
   }
-  return { variant: 'original', path, bytes: (name) => readFile(path(name)) };
+  return {
+    variant: 'original',
+    directory: problem.directory,
+    path,
+    bytes: (name) => readFile(path(name)),
+  };
 }
 
 test('pictures of 300x300 keep their size, and labels follow the folders', async () => {
-  const data = await inMemory(await problem.prepare(archives(300, 300)));
+  const data = await inMemory(await problem.code.prepare(archives(300, 300)));
   expect(data.training.inputs.shape).toEqual([3, 300, 300, 3]);
   expect([...data.training.targets.data]).toEqual([0, 1, 2]);
   const shades = [0, 1, 2].map((row) => data.training.inputs.data[row * 300 * 300 * 3]);
@@ -107,7 +116,7 @@ test('JPEGs and PNGs are told apart by their content, not by their names', async
       data: Buffer.from(jpegs.cases[0]?.pixels ?? '', 'base64'),
     }),
   });
-  const { training } = await inMemory(await problem.prepare(mixed));
+  const { training } = await inMemory(await problem.code.prepare(mixed));
   expect([...training.targets.data]).toEqual([0, 1, 1, 1, 1, 2]);
   const [, , one, two, three] = rowsOf(training.inputs);
   expect(two).toEqual(one);
@@ -115,16 +124,16 @@ test('JPEGs and PNGs are told apart by their content, not by their names', async
 });
 
 test('the rows of a part can be made again', async () => {
-  const { training } = await problem.prepare(archives(5, 6));
+  const { training } = await problem.code.prepare(archives(5, 6));
   expect(await loadArray(training.inputs)).toEqual(await loadArray(training.inputs));
 });
 
 test('an archive with another folder or with pictures of two sizes is refused', async () => {
   const other = encode({ width: 3, height: 2, channels: 3, data: new Uint8Array(18) });
   const lizard = archives(4, 4, { 'rps/lizard/lizard01-000.png': other });
-  await expect(problem.prepare(lizard)).rejects.toThrow('unexpected folder in "rps/lizard/');
+  await expect(problem.code.prepare(lizard)).rejects.toThrow('unexpected folder in "rps/lizard/');
   const mixed = archives(4, 4, { 'rps/rock/rock09-000.png': other });
-  await expect(problem.prepare(mixed).then(inMemory)).rejects.toThrow(
+  await expect(problem.code.prepare(mixed).then(inMemory)).rejects.toThrow(
     'rps.zip, rps/rock/rock09-000.png: 3x2 pixels, but rps/paper/paper01-000.png has 4x4',
   );
 });
@@ -132,7 +141,7 @@ test('an archive with another folder or with pictures of two sizes is refused', 
 test('a picture that is not read is named with its archive, and what to do', async () => {
   const cmyk = Buffer.from(jpegs.cmyk, 'base64');
   const files = archives(4, 4, { 'rps/rock/rock09-000.jpg': cmyk });
-  const failing = problem.prepare(files).then(inMemory);
+  const failing = problem.code.prepare(files).then(inMemory);
   await expect(failing).rejects.toMatchObject({
     failure: {
       fault: 'package',

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Split } from '../../grader/contract.ts';
-import { findProblem } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { prepareReal } from '../support/real-data.ts';
 import { fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
 
-const problem = findProblem('regression');
+const problem = await loadedProblem('regression');
 
 test('392 complete cars make 196 for training, 78 for validation and 118 held out', async () => {
   const data = await prepareReal(problem);

@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFiles } from '../../grader/contract.ts';
-import { findProblem } from '../../problems/index.ts';
 import { parse } from '../../problems/sarcasm/data.ts';
 import { fitWordIndex, splitWords, toIds } from '../../problems/sarcasm/tokenizer.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { mirror, prepareReal, realTest } from '../support/real-data.ts';
 import { naiveBayesAccuracy } from '../support/simple-models.ts';
 import { inMemory } from '../support/in-memory.ts';
 import { countLabels, fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
 
-const problem = findProblem('sarcasm');
+const problem = await loadedProblem('sarcasm');
 const real = realTest('sarcasm');
 const shippedIndex = JSON.parse(
   readFileSync(join(problem.directory, 'data/word-index.json'), 'utf8'),
@@ -44,10 +44,11 @@ real('one JSON object a line is read like one JSON array', async () => {
   const lines = Buffer.from(records.map((record) => JSON.stringify(record)).join('\r\n'));
   const files: DataFiles = {
     variant: 'original',
+    directory: problem.directory,
     path: (name) => name,
     bytes: () => Promise.resolve(lines),
   };
-  const data = await inMemory(await problem.prepare(files));
+  const data = await inMemory(await problem.code.prepare(files));
   expect(fingerprint(data)).toBe(fingerprint(await prepareReal(problem)));
 });
 
@@ -96,7 +97,11 @@ test('a record without a headline or label is refused with its number', () => {
 });
 
 test('a sample is the same for the same seed, another for another, and has no headline twice', () => {
-  const [one, same, other] = [problem.sample?.(1), problem.sample?.(1), problem.sample?.(2)];
+  const [one, same, other] = [
+    problem.code.sample?.(1),
+    problem.code.sample?.(1),
+    problem.code.sample?.(2),
+  ];
   if (!one || !same || !other) throw new Error('no sample');
   expect(fingerprint(same)).toBe(fingerprint(one));
   expect(fingerprint(other)).not.toBe(fingerprint(one));
@@ -106,7 +111,7 @@ test('a sample is the same for the same seed, another for another, and has no he
 });
 
 test('a sample has headlines of 6 to 14 words below the default vocabulary', () => {
-  for (const row of rowsOf(problem.sample?.(3).training.inputs ?? shapeless)) {
+  for (const row of rowsOf(problem.code.sample?.(3).training.inputs ?? shapeless)) {
     const words = row.filter((id) => id !== 0);
     expect(words.length).toBeGreaterThanOrEqual(6);
     expect(words.length).toBeLessThanOrEqual(14);
@@ -116,7 +121,7 @@ test('a sample has headlines of 6 to 14 words below the default vocabulary', () 
 });
 
 test('a sample can be learned from its words, but not entirely', () => {
-  const data = problem.sample?.(1);
+  const data = problem.code.sample?.(1);
   if (!data) throw new Error('no sample');
   const accuracy = naiveBayesAccuracy(data);
   expect(accuracy).toBeGreaterThan(0.85);

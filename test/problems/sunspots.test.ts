@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { findProblem } from '../../problems/index.ts';
+import { loadedProblem } from '../support/loaded-problem.ts';
 import { prepareReal } from '../support/real-data.ts';
 import { fingerprint, partSizes, rowsOf, sharedRows } from '../support/split-facts.ts';
 
-const problem = findProblem('sunspots');
+const problem = await loadedProblem('sunspots');
 
 test('3,235 months make 2,670, 300 and 235 windows that are all different', async () => {
   const data = await prepareReal(problem);

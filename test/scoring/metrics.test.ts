@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import {
-  accuracy,
   classRates,
   confusionMatrix,
   macroAverage,
 } from '../../grader/metrics/classification-metrics.ts';
 import { rocAuc, rocAucOneVsRest } from '../../grader/metrics/ranking-metrics.ts';
-import { huberLosses, mean, r2, squaredErrors } from '../../grader/metrics/regression-metrics.ts';
+import { measure, measureConstant } from '../../grader/metrics/measure.ts';
+import { metricIds, metricOf } from '../../grader/metrics/metric.ts';
+import { huberLosses, r2 } from '../../grader/metrics/regression-metrics.ts';
 import { standardErrorOfMean, standardErrorOfShare } from '../../grader/metrics/standard-error.ts';
 
 test('a confusion matrix has a row for each actual and a column for each predicted label', () => {
@@ -28,7 +29,8 @@ test('a class that never occurs and is never predicted has rates of 0 and drags 
 });
 
 test('accuracy is the share of equal labels', () => {
-  expect(accuracy([0, 1, 2, 1], [0, 1, 1, 1])).toBe(0.75);
+  const rows = { actual: [0, 1, 2, 1], predicted: [0, 1, 1, 1] };
+  expect(measure('accuracy', rows).value).toBe(0.75);
 });
 
 test('a tie between a positive and a negative counts half in the area under the ROC curve', () => {
@@ -61,12 +63,37 @@ test('R2 of the mean is 0, of a constant truth 0 or 1, of one row undefined', ()
 });
 
 test('a missing prediction makes a loss NaN, never small', () => {
-  expect(mean(squaredErrors([1, 2], [1]))).toBeNaN();
+  expect(measure('mse', { actual: [1, 2], predicted: [1] }).value).toBeNaN();
 });
 
 test('standard errors follow the binomial and the central limit theorem', () => {
-  expect(standardErrorOfShare(0.5, 100)).toBe(0.05);
-  expect(standardErrorOfShare(1, 100)).toBe(0);
+  expect(standardErrorOfShare([0, 1, 1, 0])).toBe(0.25);
+  expect(standardErrorOfShare([1, 1, 1])).toBe(0);
   expect(standardErrorOfMean([1, 3])).toBe(1);
   expect(standardErrorOfMean([4])).toBe(0);
+});
+
+test.each(metricIds)('exact answers have the best value of %s, and no error', (id) => {
+  const labels = [0, 1, 1, 2];
+  const { best } = metricOf(id);
+  expect(measure(id, { actual: labels, predicted: labels })).toEqual({
+    value: best,
+    standardError: 0,
+  });
+});
+
+test.each(metricIds)('no constant does better by %s than its best one', (id) => {
+  const { better, bestConstant } = metricOf(id);
+  const actual = [3, 1, 1, 9, 2, 1];
+  const best = measureConstant(id, actual, undefined);
+  for (const other of [0, 1, 2, 2.5, 3, 9].filter((guess) => guess !== bestConstant(actual))) {
+    const value = measureConstant(id, actual, other);
+    expect(better === 'higher' ? value <= best : value >= best).toBe(true);
+  }
+});
+
+test('the best constants are the most frequent label, the median and the mean', () => {
+  expect(metricOf('accuracy').bestConstant([2, 0, 2, 0, 1])).toBe(0);
+  expect(metricOf('mae').bestConstant([5, 1, 2, 4])).toBe(4);
+  expect(metricOf('mse').bestConstant([5, 1, 2, 4])).toBe(3);
 });

@@ -2,19 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  accuracy,
   classRates,
   confusionMatrix,
   macroAverage,
 } from '../../grader/metrics/classification-metrics.ts';
 import { rocAuc, rocAucOneVsRest } from '../../grader/metrics/ranking-metrics.ts';
-import {
-  absoluteErrors,
-  huberLosses,
-  mean,
-  r2,
-  squaredErrors,
-} from '../../grader/metrics/regression-metrics.ts';
+import { measure } from '../../grader/metrics/measure.ts';
+import { huberLosses, mean, r2 } from '../../grader/metrics/regression-metrics.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 
 interface Rates {
@@ -83,8 +77,8 @@ suite('the metrics equal those of scikit-learn', () => {
     if (entry.sample_weight !== null) continue;
     test(`regression: ${entry.id}`, () => {
       const { y_true: actual, y_pred: predicted, expected } = entry;
-      const mse = mean(squaredErrors(actual, predicted));
-      expectClose(mean(absoluteErrors(actual, predicted)), expected.mae);
+      const mse = measure('mse', { actual, predicted }).value;
+      expectClose(measure('mae', { actual, predicted }).value, expected.mae);
       expectClose(mse, expected.mse);
       expectClose(Math.sqrt(mse), expected.rmse);
       expectClose(r2(actual, predicted), expected.r2);
@@ -109,7 +103,7 @@ function expectClassification(
   const matrix = confusionMatrix(numbered(actual), numbered(predicted), expected.labels.length);
   const rates = classRates(matrix);
   expect(matrix).toEqual(expected.confusion_matrix);
-  expectClose(accuracy(actual, predicted), expected.accuracy);
+  expectClose(measure('accuracy', { actual, predicted }).value, expected.accuracy);
   rates.forEach((rate, label) => {
     expectClose(rate.precision, expected.per_class.precision[label] ?? NaN);
     expectClose(rate.recall, expected.per_class.recall[label] ?? NaN);

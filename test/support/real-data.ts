@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFiles, Problem, ProblemData } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import type { LoadedProblem } from '../../grader/prepare/prepare.ts';
 import { inMemory } from './in-memory.ts';
 
 /** The mirror directory with the real data sets, or null where there is none. */
@@ -19,10 +20,10 @@ export function realTest(dataset: string): typeof test | typeof test.skip {
 const prepared = new Map<string, Promise<ProblemData>>();
 
 /** What the package makes of its real data; made once a test file unless it must be fresh. */
-export function prepareReal(problem: Problem, { fresh = false } = {}): Promise<ProblemData> {
+export function prepareReal(problem: LoadedProblem, { fresh = false } = {}): Promise<ProblemData> {
   const { dataset } = problem.definition;
   const earlier = fresh ? undefined : prepared.get(dataset.id);
-  const made = earlier ?? problem.prepare(filesIn(folderOf(problem), problem)).then(inMemory);
+  const made = earlier ?? problem.code.prepare(filesIn(folderOf(problem), problem)).then(inMemory);
   if (!fresh) prepared.set(dataset.id, made);
   return made;
 }
@@ -37,7 +38,7 @@ function folderOf(problem: Problem): string {
 function filesIn(folder: string, problem: Problem): DataFiles {
   const variant = problem.definition.dataset.variants.at(-1)?.id ?? '';
   const path = (name: string) => join(folder, name);
-  return { variant, path, bytes: (name) => readFile(path(name)) };
+  return { variant, directory: problem.directory, path, bytes: (name) => readFile(path(name)) };
 }
 
 function findMirror(): string | null {

@@ -1,22 +1,33 @@
+import { metrics, type TrainingCounterpart } from '../../metrics/metric.ts';
+import type { TrainingMetric } from '../../metrics/training.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
-
-export type MetricName = 'accuracy' | 'mae' | 'mse';
 
 /** Value of a metric for each example, in one number per row: [batch, ...] to [batch]. */
 export type MetricFunction = (targets: Tensor, predictions: Tensor) => Tensor;
 
-/**
- * Keras's meaning of the metric for these targets: `accuracy` is sparse categorical for class
- * numbers, categorical for one-hot targets and a threshold of 0.5 for one output (0 for logits).
- */
-export function metricFunction(
-  name: MetricName,
-  output: { classNumbers: boolean; fromLogits: boolean },
-): MetricFunction {
-  if (name === 'mae') return perRow((y, p) => tf.abs(tf.sub(p, y)));
-  if (name === 'mse') return perRow((y, p) => tf.square(tf.sub(p, y)));
-  if (output.classNumbers) return sparseAccuracy;
-  const threshold = output.fromLogits ? 0 : 0.5;
+/** How an output's targets and predictions are to be understood. */
+export interface OutputKind {
+  readonly classNumbers: boolean;
+  readonly fromLogits: boolean;
+}
+
+/** Keras's meaning of the metric for these targets. */
+export function metricFunction(metric: TrainingMetric, output: OutputKind): MetricFunction {
+  return functions[metrics[metric].training.compares](output);
+}
+
+const functions: Readonly<
+  Record<TrainingCounterpart['compares'], (output: OutputKind) => MetricFunction>
+> = {
+  labels: labelsCompared,
+  'absolute-errors': () => perRow((y, p) => tf.abs(tf.sub(p, y))),
+  'squared-errors': () => perRow((y, p) => tf.square(tf.sub(p, y))),
+};
+
+/** Class numbers as they are, one-hot targets by their largest, one output by 0.5 (0 for logits). */
+function labelsCompared({ classNumbers, fromLogits }: OutputKind): MetricFunction {
+  if (classNumbers) return classNumbersCompared;
+  const threshold = fromLogits ? 0 : 0.5;
   return (targets, predictions) =>
     predictions.shape.at(-1) === 1
       ? perRow((y, p) => tf.equal(tf.greater(p, threshold), tf.greater(y, 0.5)))(
@@ -33,7 +44,7 @@ function perRow(compare: (targets: Tensor, predictions: Tensor) => Tensor): Metr
   };
 }
 
-function sparseAccuracy(labels: Tensor, predictions: Tensor): Tensor {
+function classNumbersCompared(labels: Tensor, predictions: Tensor): Tensor {
   const found = tf.argMax(predictions, -1);
   const wanted = tf.reshape(tf.cast(labels, 'int32'), found.shape);
   return perRow((y, p) => tf.equal(p, y))(wanted, found);

@@ -1,7 +1,7 @@
 import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
+import type { TrainingMetric } from '../../metrics/training.ts';
 import type { LayersModel } from '../tensorflow/tf.ts';
 import type { RowReader } from '../rows/batches.ts';
-import type { MetricName } from './metrics.ts';
 import type { RowSplit } from './split-rows.ts';
 
 export interface TrainingPart {
@@ -18,7 +18,7 @@ export interface OutputGoal {
   readonly loss: KerasObject;
   /** Its number of Keras's `loss_weights`; left out, the loss counts as it is. */
   readonly lossWeight?: number;
-  readonly metrics: readonly MetricName[];
+  readonly metrics: readonly TrainingMetric[];
 }
 
 export interface CompileSettings {

@@ -1,4 +1,4 @@
-/** Mean loss and metrics over the examples of one pass; `loss`, `accuracy`, `mae`, `mse`. */
+/** Mean `loss` and metrics, by their ids, over the examples of one pass. */
 export type Logs = Readonly<Record<string, number>>;
 
 /** A copy of every weight of the model. Whoever takes one disposes of it. */

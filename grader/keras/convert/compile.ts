@@ -1,6 +1,7 @@
 import { findClass, isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { lossTable } from '../../recipe/losses.ts';
-import { metricNames, readMetric } from '../../recipe/metrics.ts';
+import { trainingMetrics } from '../../metrics/training.ts';
+import { readMetric, readVariant } from '../../recipe/metrics.ts';
 import { keyOf } from '../../recipe/option.ts';
 import { optimizerTable, scheduleTable } from '../../recipe/optimizers.ts';
 import { show } from '../../recipe/show.ts';
@@ -104,7 +105,7 @@ function convertMetrics(saved: unknown, notes: string[]): readonly string[] {
   const names = new Set<string>();
   for (const metric of flattened(saved)) {
     const name = metricName(metric);
-    if (metricNames.some((each) => each === name)) names.add(String(name));
+    if (trainingMetrics.some((each) => each === name)) names.add(String(name));
     else notes.push(`The metric ${show(metric)} is not known and left out.`);
   }
   return [...names];
@@ -121,6 +122,5 @@ function metricName(metric: unknown): unknown {
   const { class_name: className, config } = metric;
   if (typeof config === 'string') return readMetric(config);
   const named = isObject(config) ? config['name'] : undefined;
-  const isAccuracy = /accuracy$/i.test(String(named)) || /Accuracy$/.test(String(className));
-  return isAccuracy ? 'accuracy' : readMetric(named ?? className);
+  return readVariant(named) ?? readVariant(className) ?? readMetric(named ?? className);
 }

@@ -1,4 +1,5 @@
 import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
+import { labelTitles } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../numbers.ts';
 import { shortened } from '../printable.ts';
 
@@ -46,7 +47,7 @@ export function classificationView(
   const names = details.classes.map((entry) => shortened(entry.name, 40));
   return {
     facts: [
-      { name: 'Accuracy', value: fixed(details.accuracy, 4) },
+      ...labelTitles.map(([key, name]) => ({ name, value: fixed(details[key], 4) })),
       { name: 'Macro F1', value: fixed(details.macroF1, 4) },
       {
         name: details.classes.length > 2 ? 'ROC AUC, one against the rest' : 'ROC AUC',

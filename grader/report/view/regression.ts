@@ -1,4 +1,5 @@
 import type { GradeReport, RegressionDetails } from '../../contract.ts';
+import { valueTitles } from '../../metrics/figures.ts';
 import { forecastChart } from '../charts/forecast.ts';
 import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
@@ -23,13 +24,10 @@ export function regressionView(
   const rows = thin(details);
   const isForecast = problem.task === 'forecast';
   return {
-    facts: [
-      { name: 'MAE', value: significant(details.mae) },
-      { name: 'RMSE', value: significant(details.rmse) },
-      { name: 'MSE', value: significant(details.mse) },
-      { name: 'R²', value: details.r2 === null ? 'undefined: one row' : significant(details.r2) },
-      { name: 'Huber, δ = 1', value: significant(details.huber) },
-    ],
+    facts: valueTitles.map(([key, name]) => {
+      const value = details[key];
+      return { name, value: value === null ? 'undefined: one row' : significant(value) };
+    }),
     forecast: isForecast ? forecastFigure(rows) : null,
     figures: [scatterFigure(rows, valueUnit(problem.metric)), residualFigure(details)],
     thinned:

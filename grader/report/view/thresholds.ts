@@ -1,4 +1,5 @@
 import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
+import { metricOf } from '../../metrics/metric.ts';
 import { metricFormat } from '../numbers.ts';
 
 export interface ThresholdRow {
@@ -105,7 +106,7 @@ function scalePlace({ score, problem }: Graded): (value: number) => number {
   const firstSpan = Math.abs((bars[1] ?? lowest) - lowest) || 1;
   const baseline = sign * score.constantBaseline;
   const worst = Math.min(lowest - firstSpan, baseline < lowest ? baseline - firstSpan / 4 : lowest);
-  const best = Math.max(sign === -1 ? 0 : 1, bars.at(-1) ?? 0);
+  const best = Math.max(sign * metricOf(problem.metric.id).best, bars.at(-1) ?? 0);
   const edges = [worst, ...bars, best];
   return (value) => {
     const along = Math.min(Math.max(sign * value, worst), best);

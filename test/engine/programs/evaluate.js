@@ -13,10 +13,11 @@ const [, , addon, path] = process.argv;
 const scratch = mkdtempSync(join(tmpdir(), 'evaluate-'));
 try {
   const { file } = await readModelFile({ path, parts: [], format: 'keras-zip', scratch });
-  const { data } = await runPrepare({ problemId: 'sunspots', sample: false, sampleSeed: 1 });
+  const { directory, definition } = findProblem('sunspots');
+  const { data } = await runPrepare({ directory, sample: false, sampleSeed: 1 });
   const job = {
     trained: { model: file.model, weights: file.weights, fromLogits: null, facts: file.facts },
-    problem: findProblem('sunspots').definition,
+    problem: definition,
     ...{ data, addon, vocabulary: null, areLogits: false, needsGpu: false, directory: scratch },
     ...{ poorBeyond: 1, worthFrom: 0, plan: { ...smallPlan, batch: 128 } },
   };

@@ -1,6 +1,5 @@
 import type { NdArray } from '../../../contract.ts';
 import { moments } from './series.ts';
-import { lastAt, rowOf } from './validation-metric.ts';
 
 /**
  * Mean absolute errors of single forecasts, measured against the next value and against the mean of
@@ -20,4 +19,14 @@ export function forecastErrors(
     mean += Math.abs(forecast - average);
   }
   return { next: next / rows, mean: mean / rows };
+}
+
+function rowOf({ data, shape }: NdArray, row: number): NdArray['data'] {
+  const width = data.length / (shape[0] ?? 1);
+  return data.subarray(row * width, (row + 1) * width);
+}
+
+/** The single value, or the last step of a sequence. */
+function lastAt(values: NdArray['data']): number {
+  return values.at(-1) ?? NaN;
 }

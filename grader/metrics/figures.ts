@@ -1,0 +1,52 @@
+import { measure } from './measure.ts';
+import { huberLosses, mean, r2 } from './regression-metrics.ts';
+
+/** What a report tells of every classifier, whichever metric its problem has. */
+export interface LabelFigures {
+  readonly accuracy: number;
+}
+
+/** What a report tells of every regression and forecast, whichever metric its problem has. */
+export interface ValueFigures {
+  readonly mae: number;
+  readonly mse: number;
+  readonly rmse: number;
+  readonly r2: number | null;
+  /** Huber loss with delta 1, as in Keras. */
+  readonly huber: number;
+}
+
+type Titles<Figures> = readonly (readonly [keyof Figures, string])[];
+
+/** In the order of a report's page. */
+export const labelTitles: Titles<LabelFigures> = [['accuracy', 'Accuracy']];
+
+/** In the order of a report's page. */
+export const valueTitles: Titles<ValueFigures> = [
+  ['mae', 'MAE'],
+  ['rmse', 'RMSE'],
+  ['mse', 'MSE'],
+  ['r2', 'R²'],
+  ['huber', 'Huber, δ = 1'],
+];
+
+export function labelFigures(
+  actual: readonly number[],
+  predicted: readonly number[],
+): LabelFigures {
+  return { accuracy: measure('accuracy', { actual, predicted }).value };
+}
+
+export function valueFigures(
+  actual: readonly number[],
+  predicted: readonly number[],
+): ValueFigures {
+  const of = (id: 'mae' | 'mse') => measure(id, { actual, predicted }).value;
+  return {
+    mae: of('mae'),
+    mse: of('mse'),
+    rmse: Math.sqrt(of('mse')),
+    r2: r2(actual, predicted),
+    huber: mean(huberLosses(actual, predicted)),
+  };
+}

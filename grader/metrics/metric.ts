@@ -1,0 +1,90 @@
+import type { Task } from '../contract/task.ts';
+import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
+import { absoluteError, mean, squaredError } from './regression-metrics.ts';
+import { standardErrorOfMean, standardErrorOfShare } from './standard-error.ts';
+
+export type Better = 'lower' | 'higher';
+
+/** What a metric is, everywhere. */
+export interface Metric {
+  /** As reports and commands name it. */
+  readonly name: string;
+  /** The problems that it can grade. */
+  readonly tasks: readonly Task[];
+  readonly better: Better;
+  /** What no model can be better than. */
+  readonly best: number;
+  /** Of one row: a label or a value, and the one that a model gave. */
+  readonly ofRow: (actual: number, predicted: number) => number;
+  readonly aggregate: (ofRows: readonly number[]) => number;
+  readonly standardError: (ofRows: readonly number[]) => number;
+  /** What a model that knows only these targets guesses for every row. */
+  readonly bestConstant: (targets: ArrayLike<number>) => number;
+  /** How a training reports it after each epoch; absent where no training does. */
+  readonly training?: TrainingCounterpart;
+}
+
+export interface TrainingCounterpart {
+  /** What is compared in each example of a batch; the engine has the arithmetic. */
+  readonly compares: 'labels' | 'absolute-errors' | 'squared-errors';
+  /** Other names in recipes and model files. */
+  readonly spellings: readonly string[];
+  /** How the names of Keras's variants of it end. */
+  readonly variants?: RegExp;
+}
+
+export const metrics = {
+  accuracy: {
+    name: 'accuracy',
+    tasks: ['multiclass', 'binary'],
+    better: 'higher',
+    best: 1,
+    ofRow: (actual, predicted) => (actual === predicted ? 1 : 0),
+    aggregate: mean,
+    standardError: standardErrorOfShare,
+    bestConstant: mostFrequent,
+    training: { compares: 'labels', spellings: ['acc'], variants: /accuracy$/i },
+  },
+  mae: {
+    name: 'mean absolute error',
+    tasks: ['regression', 'forecast'],
+    better: 'lower',
+    best: 0,
+    ofRow: absoluteError,
+    aggregate: mean,
+    standardError: standardErrorOfMean,
+    bestConstant: median,
+    training: {
+      compares: 'absolute-errors',
+      spellings: ['mean_absolute_error', 'meanAbsoluteError'],
+    },
+  },
+  mse: {
+    name: 'mean squared error',
+    tasks: ['regression', 'forecast'],
+    better: 'lower',
+    best: 0,
+    ofRow: squaredError,
+    aggregate: mean,
+    standardError: standardErrorOfMean,
+    bestConstant: meanOfSorted,
+    training: {
+      compares: 'squared-errors',
+      spellings: ['mean_squared_error', 'meanSquaredError'],
+    },
+  },
+} as const satisfies Readonly<Record<string, Metric>>;
+
+export type MetricId = keyof typeof metrics;
+
+export const metricIds: readonly MetricId[] = Object.keys(metrics).filter((id): id is MetricId =>
+  Object.hasOwn(metrics, id),
+);
+
+export function metricOf(id: MetricId): Metric {
+  return metrics[id];
+}
+
+export function isMetricFor(id: MetricId, task: Task): boolean {
+  return metricOf(id).tasks.includes(task);
+}

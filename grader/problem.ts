@@ -1,0 +1,14 @@
+// What the `data.ts` of a problem package may import, as `grader/problem`.
+export type {
+  DataFiles,
+  InputDecoding,
+  LazyArray,
+  NdArray,
+  ProblemCode,
+  ProblemData,
+  Split,
+} from './contract.ts';
+export { decodeIdx } from './datasets/idx.ts';
+export { imageRows } from './datasets/image-rows.ts';
+export { listZip, type ZipEntry } from './datasets/zip.ts';
+export { deriveSeed, seededRandom, type Random } from './random.ts';
