@@ -5,6 +5,7 @@ import type {
   RecipeSubmission,
   TrainedModel,
 } from '../contract.ts';
+import { isClassification } from '../contract/task.ts';
 import { formOf, showShape } from '../engine/model/contract-check.ts';
 import { embeddingSize, layersOf } from './model-layers.ts';
 
@@ -110,8 +111,7 @@ function readLogits(
   { model, fromLogits }: Pick<TrainedModel, 'model' | 'fromLogits'>,
   { task }: ProblemDefinition,
 ): { readonly areLogits: boolean; readonly notes: readonly string[] } {
-  const isClass = task === 'multiclass' || task === 'binary';
-  if (!isClass || fromLogits === false) return { areLogits: false, notes: [] };
+  if (!isClassification(task) || fromLogits === false) return { areLogits: false, notes: [] };
   const become = 'they become probabilities before they are scored';
   if (fromLogits === true) {
     return {
