@@ -44,7 +44,7 @@ test('the example of the page runs as it stands, and prints nothing of its own',
 
 test('every option of the page is one of gradeFile', () => {
   const source = readFileSync(join(packageRoot, 'grader/api.ts'), 'utf8');
-  const [, options = ''] = /interface GradeFileOptions \{([^]+?)\n\}/.exec(source) ?? [];
+  const [, options = ''] = /interface GradeFileOptions[^{]*\{([^]+?)\n\}/.exec(source) ?? [];
   const known = [...options.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name);
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const told = rows.flatMap((row) =>
