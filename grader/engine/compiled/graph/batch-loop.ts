@@ -3,6 +3,7 @@ import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';
 import { Round } from './round.ts';
 import { stackElements, tensorArray, writeElement } from './tensor-array.ts';
+import { present } from '../present.ts';
 
 /** Placeholders that loops over batches are given. */
 export const feeds = {
@@ -47,7 +48,7 @@ export function addBatchLoop(
   { results, parallel, body }: BatchLoopRequest,
 ): void {
   const number = (value: number) => graph.constant(scalarLiteral(value, 'int32'));
-  const loop = new Loop(graph, results[0]?.name ?? '', parallel);
+  const loop = new Loop(graph, present(results[0], 'result of a loop').name, parallel);
   const counter = loop.variable(number(0), 'int32');
   const stacks = results.map(({ name, shape }) => {
     const array = tensorArray(graph, feeds.steps, { dtype: 'float32', shape });
@@ -66,7 +67,7 @@ export function addBatchLoop(
   counter.next(next, result.effects);
   stacks.forEach(({ array, flow }, index) => {
     const handle = round.outside(array.handle, 'resource');
-    const element = { at: round.index, value: result.values[index] ?? '' };
+    const element = { at: round.index, value: present(result.values[index], `result ${index}`) };
     flow.next(writeElement(graph, { ...array, handle, flow: flow.current() }, element));
   });
   goesOn.next(result.goesOn ?? goesOn.current());

@@ -1,9 +1,10 @@
 import { scalarLiteral } from '../program/literals.ts';
-import type { Operation, ScanBody } from '../program/program.ts';
+import type { Operation, Program, ScanBody } from '../program/program.ts';
 import type { EmitPlace, EmitProgram } from './emit-place.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import { Loop } from './loop.ts';
 import { stackElements, tensorArray, writeElement } from './tensor-array.ts';
+import { present } from '../present.ts';
 
 /** Bodies are programs themselves, so whoever writes programs hands itself on. */
 interface ScanPlace extends EmitPlace {
@@ -55,22 +56,27 @@ export function emitScan(
   const nodeOf = emitProgram(program, {
     graph,
     pivot: loop.pivot,
-    given: new Map(program.inputs.map(({ value }, index) => [value.id, nodes[index] ?? ''])),
+    given: givenNodes(program, nodes),
   });
   const results = program.outputs.map(({ id }) => nodeOf(id));
 
   counter.next(intOp(graph, 'AddV2', [round, numberInside(1)]));
-  states.forEach((state, index) => state.next(results[index] ?? ''));
+  states.forEach((state, index) => state.next(present(results[index], `state ${index} of a scan`)));
   const stacked = arrays.map((array, index) => {
-    const flow = flows[index];
-    if (!flow) throw new Error('a scan writes an array that it does not carry');
+    const flow = present(flows[index], `flow ${index} of a scan`);
     const handle = loop.constant(array.handle, 'resource');
-    const value = results[carries + index] ?? '';
+    const value = present(results[carries + index], `sequence ${index} of a scan`);
     flow.next(writeElement(graph, { ...array, handle, flow: flow.current() }, { at, value }));
     const range = { from: numberOutside(0), to: numberOutside(time), by: numberOutside(1) };
     return stackElements(graph, { ...array, flow: flow.exit() }, range);
   });
   return [...states.map((state) => state.exit()), ...stacked];
+}
+
+function givenNodes({ inputs }: Program, nodes: readonly string[]): ReadonlyMap<number, string> {
+  return new Map(
+    inputs.map(({ value }, index) => [value.id, present(nodes[index], `input ${index} of a scan`)]),
+  );
 }
 
 function split<Item>(all: readonly Item[], { sequences, carries }: ScanBody) {

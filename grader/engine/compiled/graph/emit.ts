@@ -10,7 +10,7 @@ export function emitProgram(program: Program, place: EmitPlace): (id: number) =>
     const known = nodes.get(id);
     if (known !== undefined) return known;
     const constant = constants.get(id);
-    if (!constant) throw new Error(`the value ${id} has no node`);
+    if (!constant) throw new Error(`internal: the graph has no node for ${nameOf(program, id)}`);
     const { value, bytes } = constant;
     const literal = { dtype: value.dtype, shape: value.shape, bytes };
     const node = place.graph.constant(literal, place.pivot ?? undefined);
@@ -29,6 +29,11 @@ export function emitProgram(program: Program, place: EmitPlace): (id: number) =>
     });
   }
   return nodeOf;
+}
+
+function nameOf({ inputs, variables }: Program, id: number): string {
+  const named = [...inputs, ...variables].find(({ value }) => value.id === id);
+  return named ? named.name : `the value ${id}`;
 }
 
 function emitOperation(

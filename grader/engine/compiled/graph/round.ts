@@ -5,6 +5,7 @@ import { emitProgram } from './emit.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 import type { Loop, LoopVariable } from './loop.ts';
 import { assign, readVariable, type GraphVariable } from './state.ts';
+import { present } from '../present.ts';
 
 /** One round of a loop: adds nodes that stand inside it and take values from outside. */
 export class Round {
@@ -109,8 +110,14 @@ export class Round {
     { given, reads }: { given: Readonly<Record<string, string>>; reads: readonly string[] },
   ): Emitted {
     const nodes = new Map<number, string>();
-    for (const { name, value } of program.inputs) nodes.set(value.id, given[name] ?? '');
-    program.variables.forEach(({ value }, index) => nodes.set(value.id, reads[index] ?? ''));
+    // A fused update needs none of the slots that its program has as inputs.
+    for (const { name, value } of program.inputs) {
+      const node = given[name];
+      if (node !== undefined) nodes.set(value.id, node);
+    }
+    program.variables.forEach(({ value }, index) =>
+      nodes.set(value.id, present(reads[index], `variable ${index}`)),
+    );
     const { pivot } = this.loop;
     const nodeOf = emitProgram(program, { graph: this.graph, pivot, given: nodes });
     const output = (name: string) => {

@@ -1,6 +1,7 @@
 import { scalarLiteral, vectorLiteral } from '../program/literals.ts';
 import type { ShapedType } from '../shapes/index.ts';
 import type { GraphBuilder } from './graph-builder.ts';
+import { present } from '../present.ts';
 
 /** A variable of the graph, which lives as long as the session. */
 export interface GraphVariable extends ShapedType {
@@ -53,7 +54,7 @@ export class GraphState {
     after(
       this.graph,
       name,
-      some.map((variable) => this.assigns.get(variable.name) ?? ''),
+      some.map((variable) => present(this.assigns.get(variable.name), `value of ${variable.name}`)),
     );
   }
 

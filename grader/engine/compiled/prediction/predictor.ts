@@ -12,6 +12,7 @@ import { predictGraph, predictNames } from './predict-graph.ts';
 import { namesOf, type Program } from '../program/program.ts';
 import { intFeed, Session } from '../session/session.ts';
 import { trace } from '../trace/trace.ts';
+import { present } from '../present.ts';
 
 export interface PredictorSettings {
   readonly model: LayersModel;
@@ -82,14 +83,20 @@ function program({ model, inputs, finish }: PredictorSettings, batch: number): P
   const names = namesOf('inputs', inputs);
   const traced = trace({
     inputs: inputs.map(({ array, dtype }, index) => ({
-      ...{ name: names[index] ?? '', shape: [batch, ...array.shape.slice(1)], dtype },
+      ...{
+        name: present(names[index], `name of input ${index}`),
+        shape: [batch, ...array.shape.slice(1)],
+        dtype,
+      },
     })),
     variables,
     body: (stored) => {
       const formed = inputs.map((reader, index) => reader.form(stored[index] as Tensor));
       const outputs = finish(applyModel(model, formed, { training: false }));
       const ends = namesOf('outputs', outputs);
-      return Object.fromEntries(outputs.map((output, index) => [ends[index] ?? '', output]));
+      return Object.fromEntries(
+        outputs.map((output, index) => [present(ends[index], `name of output ${index}`), output]),
+      );
     },
   });
   return optimize(traced);

@@ -9,6 +9,7 @@ import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { Round } from '../graph/round.ts';
 import type { GraphState, GraphVariable } from '../graph/state.ts';
 import { namesOf } from '../program/program.ts';
+import { present } from '../present.ts';
 
 /** Names of the variables that the first run is given, and of inputs that each run is given. */
 export const dataNames = {
@@ -35,7 +36,9 @@ export function namedReaders({
   targets,
 }: Pick<PartSource, 'inputs' | 'targets'>): readonly (readonly [string, RowReader])[] {
   const names = [...namesOf('inputs', inputs), ...namesOf('targets', targets)];
-  return [...inputs, ...targets].map((reader, index) => [names[index] ?? '', reader] as const);
+  return [...inputs, ...targets].map(
+    (reader, index) => [present(names[index], `name of input ${index}`), reader] as const,
+  );
 }
 
 /** The graph holds a part's arrays, but for those that come from files. */

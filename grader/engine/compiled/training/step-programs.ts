@@ -9,6 +9,7 @@ import { namedReaders } from './part-data.ts';
 import { optimize } from '../passes/index.ts';
 import { namesOf, type Program } from '../program/program.ts';
 import { trace, type TracedInput } from '../trace/trace.ts';
+import { present } from '../present.ts';
 
 export interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
   readonly isWeighted: boolean;
@@ -157,7 +158,9 @@ function formedBatch(
 ): Pick<StepBatch, 'inputs' | 'targets'> {
   const formed = (kind: string, readers: BatchSource['inputs']) => {
     const names = namesOf(kind, readers);
-    return readers.map((reader, index) => reader.form(given(names[index] ?? '')));
+    return readers.map((reader, index) =>
+      reader.form(given(present(names[index], `name of input ${index}`))),
+    );
   };
   return { inputs: formed('inputs', inputs), targets: formed('targets', targets) };
 }

@@ -21,6 +21,7 @@ import {
 import type { Program } from '../program/program.ts';
 import { isFused, names } from './step-programs.ts';
 import { updateRound, type UpdateRequest } from './update-round.ts';
+import { present } from '../present.ts';
 
 /** The program for batches of one size; a batch is cut in shards where its program is smaller. */
 export interface TrainingProgram {
@@ -171,7 +172,7 @@ function trainRound(
       },
     },
     {
-      reads: variables.trained.map((index) => reads[index] ?? ''),
+      reads: variables.trained.map((index) => present(reads[index], `weight ${index}`)),
       gradient: (index) => round.mean(all(names.gradient(index))),
     },
   );
@@ -195,8 +196,10 @@ function assignedStatistics(
   const { program, variables, reads, emitted } = given;
   return program.assignments.map(({ name, id }) => {
     const index = program.variables.findIndex((variable) => variable.name === name);
-    const value = emitted[0]?.nodeOf(id) ?? '';
-    return round.assign(variables.weights[index] as GraphVariable, value, [reads[index] ?? '']);
+    const value = present(emitted[0], 'program of a step').nodeOf(id);
+    return round.assign(variables.weights[index] as GraphVariable, value, [
+      present(reads[index], `variable ${name}`),
+    ]);
   });
 }
 

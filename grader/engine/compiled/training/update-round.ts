@@ -9,6 +9,7 @@ import { vectorLiteral } from '../program/literals.ts';
 import { mapValues } from '../program/map-values.ts';
 import type { Program } from '../program/program.ts';
 import { isFused, names } from './step-programs.ts';
+import { present } from '../present.ts';
 
 /** The state that an update changes, in the order of the trained variables. */
 export interface UpdateState {
@@ -39,14 +40,14 @@ export function updateRound(
   for (const [name, node] of Object.entries(coefficients)) given[names.coefficient(name)] = node;
   step.variables.forEach((_, index) => {
     given[names.gradient(index)] = values.gradient(index);
-    given[names.weight(index)] = values.reads[index] ?? '';
+    given[names.weight(index)] = present(values.reads[index], `weight ${index}`);
     for (const [name, node] of Object.entries(slotReads[index] ?? {})) {
       given[names.slot(index, name)] = node;
     }
   });
   const { output } = round.emit(program, { given, reads: [] });
   return step.variables.flatMap((_, index) => {
-    const read = values.reads[index] ?? '';
+    const read = present(values.reads[index], `weight ${index}`);
     const weight = state.weights[index] as GraphVariable;
     const slots = state.slots[index] ?? {};
     if (isFusedAt[index]) {
@@ -54,7 +55,9 @@ export function updateRound(
       return [applyFused(round, optimizer, { weight, slots, read, gradient, coefficients })];
     }
     const changed = Object.entries(slots).map(([name, slot]) =>
-      round.assign(slot, output(names.slot(index, name)), [slotReads[index]?.[name] ?? '']),
+      round.assign(slot, output(names.slot(index, name)), [
+        present(slotReads[index]?.[name], `slot ${name}`),
+      ]),
     );
     return [...changed, round.assign(weight, output(names.weight(index)), [read])];
   });
@@ -92,9 +95,10 @@ function applyFused(round: Round, optimizer: Optimizer, state: FusedState): stri
   const before = decayed ? round.assign(weight, decayed, [read]) : read;
   const nodes = fused.arguments.map((argument) => {
     if (argument === 'gradient') return gradient;
-    if ('coefficient' in argument) return coefficients[argument.coefficient] ?? '';
+    if ('coefficient' in argument)
+      return present(coefficients[argument.coefficient], `coefficient ${argument.coefficient}`);
     if ('number' in argument) return round.number(argument.number, 'float32');
-    return round.outside(slots[argument.slot]?.handle ?? '', 'resource');
+    return round.outside(present(slots[argument.slot], `slot ${argument.slot}`).handle, 'resource');
   });
   // An update while something still reads the old weights would make TensorFlow copy them first.
   const readers = round.graph.usersOf(read).filter((node) => node !== before);
