@@ -29,7 +29,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
     ...['grader/array-file.ts', 'grader/cache.ts', 'grader/process', 'grader/random.ts'],
-    ...['grader/sandbox', 'grader/setup'],
+    ...['grader/recipe', 'grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/sandbox', 'grader/scoring'],
