@@ -80,11 +80,7 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   shape?(options: Options, inputs: Shapes, inner: Inners): Shape;
   call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor;
   /** Which steps count in what comes out; left out, no mask is handed on. */
-  mask?(
-    this: void,
-    options: Options,
-    given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>,
-  ): Tensor | null;
+  mask?(options: Options, given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>): Tensor | null;
 }
 
 /** A definition whose options and weights are not known. */

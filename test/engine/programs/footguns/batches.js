@@ -1,5 +1,6 @@
 // Batches and their rests, weights of rows, clipping, and what ends a training.
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { variablesOf } from '../../../../dist/grader/engine/model/model.js';
 import {
   adam,
   apart,
@@ -60,7 +61,7 @@ const words = (width) => ({
 async function repeatedWord(native, width) {
   const [table] = (await gradientOf(native, words(width), [0])).gradient;
   const { model, dispose } = await startOf(words(width));
-  const kernel = Array.from(model.weights[1].read().dataSync());
+  const kernel = Array.from(variablesOf(model)[1].dataSync());
   dispose();
   const sums = rowsUpTo(width).map((at) =>
     [0, 1, 2, 3].reduce((sum, time) => sum + kernel[time * width + at], 0),
