@@ -1,5 +1,6 @@
 // Batches and their rests, weights of rows, clipping, and what ends a training.
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { applied } from '../model-values.js';
 import { variablesOf } from '../../../../dist/grader/engine/model/model.js';
 import {
   adam,
@@ -36,7 +37,7 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 /** Predictions of the model at its start, one row of numbers for each row. */
 async function predictionsOf(task) {
   const { model, dispose } = await startOf(task);
-  const predictions = tf.tidy(() => model.predict(tf.tensor(task.inputs)).arraySync());
+  const predictions = tf.tidy(() => applied(model, tf.tensor(task.inputs)).arraySync());
   dispose();
   return predictions;
 }
