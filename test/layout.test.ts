@@ -37,7 +37,7 @@ const allowed: Record<string, readonly string[]> = {
   'grader/setup': ['grader/cache.ts', 'grader/download', 'grader/engine', 'grader/process'],
   'grader/engine': [
     ...['grader/array-file.ts', 'grader/cache.ts', 'grader/metrics', 'grader/process'],
-    ...['grader/random.ts', 'grader/sandbox', 'grader/setup'],
+    ...['grader/random.ts', 'grader/recipe', 'grader/sandbox', 'grader/setup'],
   ],
   'grader/grade': [
     ...['grader/engine', 'grader/formats', 'grader/prepare', 'grader/results', 'grader/sandbox'],

@@ -9,7 +9,7 @@ import type {
   TrainProgress,
 } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { buildModel } from './model/build-model.ts';
+import { buildUnsetModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { gpuUnusable } from './tensorflow/gpu-errors.ts';
 import { findHints } from './predict/hints/find-hints.ts';
@@ -17,10 +17,9 @@ import { loadWeights } from './model/load-weights.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
 import { predict, timeLimit, type PredictionLimit } from './predict/predict.ts';
 import { Throttle } from './train/throttle.ts';
-import type { LayersModel } from './tensorflow/tf.ts';
+import type { Model } from './model/model.ts';
 import { inputReader, type RowReader } from './rows/batches.ts';
 import { isStreamed, openRows } from './rows/stored-rows.ts';
-import { withoutInitialValues } from './tensorflow/without-initial-values.ts';
 
 /**
  * Predicts the held-out inputs with a model as it was handed in, and looks for hints where it does
@@ -36,7 +35,7 @@ export async function evaluate(
   const limit = { seconds: job.seconds, deadline: started + job.seconds * 1000, stop };
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
-  const model = await withoutInitialValues(() => buildModel(job.trained.model));
+  const model = buildUnsetModel(job.trained.model);
   await loadWeights(model, job.trained.weights);
   const evaluation = new Evaluation({ native, model, limit }, job, report);
   const predictions = await evaluation.predictHeldOut();
@@ -61,7 +60,7 @@ async function hintsInTime(evaluation: Evaluation, job: EvaluateJob): Promise<st
 
 /** A model that predicts one set of inputs after the other, within one time. */
 export class Evaluation {
-  readonly model: LayersModel;
+  readonly model: Model;
   private readonly native: NativeTensorFlow;
   private readonly job: EvaluateJob;
   private readonly report: (progress: TrainProgress) => void;
@@ -71,7 +70,7 @@ export class Evaluation {
   constructor(
     on: {
       readonly native: NativeTensorFlow;
-      readonly model: LayersModel;
+      readonly model: Model;
       readonly limit: PredictionLimit;
     },
     job: EvaluateJob,

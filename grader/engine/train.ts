@@ -11,7 +11,7 @@ import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
 import { makeTrainer, type ChosenTrainer } from './train/make-trainer.ts';
 import { saveModel } from './model/save-model.ts';
 import { seedPurposes } from './train/seed-purposes.ts';
-import type { LayersModel } from './tensorflow/tf.ts';
+import type { Model } from './model/model.ts';
 import { Throttle } from './train/throttle.ts';
 import { fit, type FitResult } from './train/fit.ts';
 import { checkFitted, executionNotes, notesOf } from './train/training-outcome.ts';
@@ -40,7 +40,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   Math.random = seededRandom(deriveSeed(job.seed, seedPurposes.weights));
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
-  const model = await buildModel(job.recipe.model);
+  const model = buildModel(job.recipe.model);
   const heldOut = new HeldOut({ native, model }, job, controls);
   const kept = await heldOut.forecastSeconds();
   const end = started + job.trainingSeconds * 1000;
@@ -69,7 +69,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
 const grace = 1000;
 
 async function fitModel(
-  on: { native: NativeTensorFlow; model: LayersModel; deadline: number },
+  on: { native: NativeTensorFlow; model: Model; deadline: number },
   job: TrainJob,
   controls: TrainControls,
 ): Promise<{ fitted: FitResult; execution: Execution }> {
@@ -107,7 +107,7 @@ interface OpenTrainer extends ChosenTrainer {
 
 /** In a function of its own, so that nothing but the trainer refers to the arrays afterwards. */
 async function openTrainer(
-  { native, model }: { native: NativeTensorFlow; model: LayersModel },
+  { native, model }: { native: NativeTensorFlow; model: Model },
   job: TrainJob,
   { mostBytesInMemory }: TrainControls,
 ): Promise<OpenTrainer> {

@@ -33,7 +33,9 @@ const names = [
   'keras2_hard_sigmoid',
 ] as const;
 
-type Name = (typeof names)[number];
+/** An activation as a document names it. */
+export type StoredActivation = (typeof names)[number];
+type Name = StoredActivation;
 type CamelCase<Text extends string> = Text extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Text;
@@ -43,7 +45,7 @@ const otherNames: Readonly<Record<string, Name>> = { silu: 'swish', hard_swish: 
 
 export type ActivationName = Name | CamelCase<Name> | 'silu' | 'hard_swish' | 'hardSwish';
 
-export function activation(byDefault: Name): Option<ActivationName> {
+export function activation(byDefault: Name): Option<ActivationName, false, StoredActivation> {
   return {
     required: false,
     schema: { enum: names, default: byDefault },

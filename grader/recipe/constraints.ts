@@ -38,6 +38,6 @@ export type Constraint =
   | 'min_max_norm'
   | KerasObject;
 
-export function constraint(): Option<Constraint | null> {
+export function constraint(): Option<Constraint | null, false, KerasObject | null> {
   return nullableObject<Constraint>('constraint', constraintTable);
 }

@@ -66,7 +66,7 @@ type SnakeRest<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeRest<Rest>}`
   : Name;
 
-export function initializer(byDefault: ClassName): Option<Initializer> {
+export function initializer(byDefault: ClassName): Option<Initializer, false, KerasObject> {
   return {
     required: false,
     schema: { $ref: '#/$defs/initializer', default: { class_name: byDefault, config: {} } },

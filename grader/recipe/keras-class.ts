@@ -72,7 +72,7 @@ export function classSchema(table: ClassTable, more: JsonSchema = {}): JsonSchem
 export function nullableObject<Value>(
   definition: 'regularizer' | 'constraint',
   table: ClassTable,
-): Option<Value | null> {
+): Option<Value | null, false, KerasObject | null> {
   return {
     required: false,
     schema: { $ref: `#/$defs/${definition}`, default: null },

@@ -8,7 +8,8 @@ import {
   noiseLayers,
   normalizationLayers,
 } from './layers/shapeless.ts';
-import type { OptionsOf } from './option.ts';
+import type { CommonOption } from './layers/layer-class.ts';
+import type { OptionsOf, StoredOptions } from './option.ts';
 
 /** Every layer of a recipe, by Keras class name. */
 export const layerTable = {
@@ -28,6 +29,12 @@ export type LayerClassName = keyof typeof layerTable;
 /** What a candidate may write for a layer: `LayerOptions<'Dense'>`. */
 export type LayerOptions<ClassName extends LayerClassName> = OptionsOf<
   (typeof layerTable)[ClassName]['options']
+>;
+
+/** What a document holds for a layer, beside what every layer has. */
+export type StoredLayerOptions<ClassName extends LayerClassName> = Omit<
+  StoredOptions<(typeof layerTable)[ClassName]['options']>,
+  CommonOption
 >;
 
 export const recurrentClassNames: readonly string[] = ['SimpleRNN', 'GRU', 'LSTM'];

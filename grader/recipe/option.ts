@@ -6,7 +6,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * One option of a layer, an optimizer, …: what may be written, its JSON schema with Keras's default,
  * and how other spellings become the document's.
  */
-export interface Option<Given, Required extends boolean = false> {
+export interface Option<Given, Required extends boolean = false, Stored = Given> {
   readonly schema: JsonSchema;
   readonly required: Required;
   /** Key in the document where it is not the snake_case of the option's name. */
@@ -15,13 +15,16 @@ export interface Option<Given, Required extends boolean = false> {
   readonly also?: readonly string[];
   /** Brings a spelling to the document's; what it does not know passes unchanged, for the schema to refuse. */
   readonly read?: (value: unknown) => unknown;
-  /** Carries the TypeScript type; never set. */
+  /** Carries the TypeScript type of what may be written; never set. */
   readonly given?: Given;
+  /** Carries the type of what the document holds after reading; never set. */
+  readonly stored?: Stored;
 }
 
-export type OptionTable = Readonly<Record<string, Option<unknown, boolean>>>;
+export type OptionTable = Readonly<Record<string, Option<unknown, boolean, unknown>>>;
 
-type Given<O> = O extends Option<infer Value, boolean> ? Value : never;
+type Given<O> = O extends Option<infer Value, boolean, unknown> ? Value : never;
+type Stored<O> = O extends Option<unknown, boolean, infer Value> ? Value : never;
 type IsRequired<O> = O extends { readonly required: true } ? true : false;
 type Flat<T> = { [K in keyof T]: T[K] };
 
@@ -34,6 +37,11 @@ export type OptionsOf<Table extends OptionTable> = Flat<
       Given<Table[K]> | undefined;
   }
 >;
+
+/** What a document holds for a table of options, by their names, once every default is filled in. */
+export type StoredOptions<Table extends OptionTable> = Flat<{
+  readonly [K in keyof Table]: Stored<Table[K]>;
+}>;
 
 export interface Bounds {
   readonly min?: number;
@@ -79,7 +87,11 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Opt
 export function sizes<Axes extends 1 | 2>(
   axes: Axes,
   bounds: { min: number; default?: number } = { min: 1 },
-): Option<number | (Axes extends 1 ? readonly [number] : readonly [number, number])> {
+): Option<
+  number | (Axes extends 1 ? readonly [number] : readonly [number, number]),
+  false,
+  Axes extends 1 ? readonly [number] : readonly [number, number]
+> {
   const fallback = bounds.default;
   return {
     required: false,
@@ -97,7 +109,9 @@ export function sizes<Axes extends 1 | 2>(
 type Border = readonly [number, number];
 
 /** What is added or cut at an image's borders: one number, `[rows, columns]`, or a pair for each. */
-export function borders(byDefault: number): Option<number | Border | readonly [Border, Border]> {
+export function borders(
+  byDefault: number,
+): Option<number | Border | readonly [Border, Border], false, readonly [Border, Border]> {
   const pair = {
     type: 'array',
     items: { type: 'integer', minimum: 0, maximum: 65_536 },
@@ -151,13 +165,17 @@ export function shape(): Option<readonly (number | null)[]> {
   };
 }
 
-export function required<Value>(option: Option<Value>): Option<Value, true> {
+export function required<Value, Stored>(
+  option: Option<Value, false, Stored>,
+): Option<Value, true, Stored> {
   const schema = Object.entries(option.schema).filter(([keyword]) => keyword !== 'default');
   return { ...option, schema: Object.fromEntries(schema), required: true };
 }
 
 /** Null, and null by default. */
-export function nullable<Value>(option: Option<Value>): Option<Value | null> {
+export function nullable<Value, Stored>(
+  option: Option<Value, false, Stored>,
+): Option<Value | null, false, Stored | null> {
   const { type, enum: words, ...schema } = option.schema;
   return {
     ...option,
@@ -171,22 +189,22 @@ export function nullable<Value>(option: Option<Value>): Option<Value | null> {
 }
 
 /** An option whose key in the document is not mechanical, such as `beta_1`. */
-export function keyed<Value, Required extends boolean>(
+export function keyed<Value, Required extends boolean, Stored>(
   key: string,
-  option: Option<Value, Required>,
-): Option<Value, Required> {
+  option: Option<Value, Required, Stored>,
+): Option<Value, Required, Stored> {
   return { ...option, key };
 }
 
 /** The same option, found under other keys as well. */
-export function also<Value, Required extends boolean>(
+export function also<Value, Required extends boolean, Stored>(
   keys: readonly string[],
-  option: Option<Value, Required>,
-): Option<Value, Required> {
+  option: Option<Value, Required, Stored>,
+): Option<Value, Required, Stored> {
   return { ...option, also: keys };
 }
 
-export function keyOf(name: string, option: Option<unknown, boolean>): string {
+export function keyOf(name: string, option: Option<unknown, boolean, unknown>): string {
   return option.key ?? snakeCase(name);
 }
 

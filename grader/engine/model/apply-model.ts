@@ -1,12 +1,110 @@
-import type { LayersModel, Tensor } from '../tensorflow/tf.ts';
+import type { Given } from '../layers/definition.ts';
+import { normal, uniform } from '../tensorflow/randomness.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
+import {
+  variableOf,
+  type Layer,
+  type Model,
+  type ModelPlan,
+  type Node,
+  type PlainLayer,
+  type Value,
+} from './model.ts';
+import { innersOf } from './plan-layer.ts';
+
+/** A tensor with the mask of the steps that count in it. */
+interface Masked {
+  readonly tensor: Tensor;
+  readonly mask: Tensor | null;
+}
+
+interface Setting {
+  readonly model: Model;
+  readonly training: boolean;
+}
 
 /** The model's outputs for its inputs, each list in the model's order. */
 export function applyModel(
-  model: LayersModel,
+  model: Model,
   inputs: readonly Tensor[],
-  options: { training: boolean },
+  { training }: { training: boolean },
 ): readonly Tensor[] {
-  const given = [model.apply([...inputs], options)].flat() as Tensor[];
-  // TF.js answers a tensor that is several outputs at the first of them only.
-  return model.outputs.map((output) => given[model.outputs.indexOf(output)] as Tensor);
+  return tf.tidy(() => {
+    const outputs = run(model, inputs, { model, training });
+    // Whoever disposes of an output keeps the input.
+    return outputs.map((output) => (inputs.includes(output) ? output.clone() : output));
+  });
+}
+
+function run(plan: ModelPlan, inputs: readonly Tensor[], setting: Setting): Tensor[] {
+  const reached = new Map<Node, readonly Masked[]>();
+  plan.inputs.forEach(({ node }, index) => {
+    const tensor = inputs[index];
+    if (!tensor) throw new Error(`the model is not given its input ${index}`);
+    reached.set(node, [{ tensor, mask: null }]);
+  });
+  const valueOf = ({ node, index }: Value): Masked => {
+    const value = reached.get(node)?.[index];
+    if (value) return value;
+    throw new Error(`the model has no value of the layer ${node.layer.name}`);
+  };
+  for (const node of plan.nodes) {
+    reached.set(node, callLayer(node.layer, node.inputs.map(valueOf), setting));
+  }
+  return plan.outputs.map((output) => valueOf(output).tensor);
+}
+
+function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): readonly Masked[] {
+  const tensors = inputs.map(({ tensor }) => tensor);
+  if (layer.kind === 'model') {
+    return run(layer.model, tensors, setting).map((tensor) => ({ tensor, mask: null }));
+  }
+  const masks = inputs.map(({ mask }) => mask);
+  const [tensor, mask] = tf.tidy((): [Tensor, Tensor?] => {
+    const given = givenTo(layer, { tensors, masks }, setting);
+    const output = outputOf(layer, given, setting);
+    const shown = layer.definition.mask?.(layer.options, given);
+    return shown ? [output, shown] : [output];
+  });
+  return [{ tensor, mask: mask ?? null }];
+}
+
+function outputOf(layer: PlainLayer, given: Given, { model }: Setting): Tensor {
+  const weights = Object.fromEntries([
+    ...layer.absent.map((key) => [key, null] as const),
+    ...layer.weights.map((weight) => [weight.key, variableOf(model, weight)] as const),
+  ]);
+  return layer.definition.call(layer.options, weights, given);
+}
+
+interface Inputs {
+  readonly tensors: readonly Tensor[];
+  readonly masks: readonly (Tensor | null)[];
+}
+
+function givenTo(layer: PlainLayer, { tensors, masks }: Inputs, setting: Setting): Given {
+  const [input] = tensors;
+  const [mask = null] = masks;
+  if (!input) throw new Error(`the layer ${layer.name} is called without an input`);
+  return {
+    ...{ inputs: tensors, masks, input, mask, inner: innersOf(layer.inner) },
+    ...{ training: setting.training, isTrainable: layer.isTrainable },
+    draws: {
+      uniform: (shape, stream) => uniform(layer, shape, stream),
+      normal: (shape, stream) => normal(layer, shape, stream),
+    },
+    assign(values) {
+      for (const weight of layer.weights) {
+        const value = values[weight.key];
+        if (value) variableOf(setting.model, weight).assign(value);
+      }
+    },
+    callInner(name, tensor, itsMask) {
+      const inner = layer.inner[name];
+      if (!inner) throw new Error(`the layer ${layer.name} has no layer ${name} within it`);
+      const [output] = callLayer(inner, [{ tensor, mask: itsMask }], setting);
+      if (!output) throw new Error(`the layer ${inner.name} gave nothing`);
+      return output.tensor;
+    },
+  };
 }

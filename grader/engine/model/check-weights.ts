@@ -1,16 +1,16 @@
 import type { LayerWeights } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
-import type { LayersModel } from '../tensorflow/tf.ts';
+import { weightsOf, type ModelPlan } from './model.ts';
 
 /**
  * Whether a file has the arrays that a model's layers need, by order and shape: names differ from
  * one version of Keras to the next. Throws with fault `candidate` for the first that does not fit.
  */
-export function checkWeights(model: LayersModel, stored: readonly LayerWeights[]): void {
+export function checkWeights(model: ModelPlan, stored: readonly LayerWeights[]): void {
   const table = new Map(stored.map(({ layer, arrays }) => [layer, arrays]));
   for (const layer of model.layers) {
-    const shapes = layer.weights.map(({ shape }) => shape as number[]);
-    const what = `Layer ${layer.name} (${layer.getClassName()})`;
+    const shapes = weightsOf(layer).map(({ spec }) => spec.shape);
+    const what = `Layer ${layer.name} (${layer.className})`;
     const arrays = table.get(layer.name) ?? [];
     if (arrays.length !== shapes.length) {
       throw mismatch(

@@ -1,22 +1,23 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { countValues } from '../../array-file.ts';
 import type { StoredArray, StoredWeights } from '../../contract.ts';
-import { tf, type LayersModel, type Variable } from '../tensorflow/tf.ts';
+import { tf, type Variable } from '../tensorflow/tf.ts';
+import { variableOf, weightsOf, type Model } from './model.ts';
 
 /**
  * Gives a model's weights their values from a file, array by array, as they are: no constraint
  * changes them. The file must hold what `checkWeights` has checked.
  */
-export async function loadWeights(model: LayersModel, stored: StoredWeights): Promise<void> {
+export async function loadWeights(model: Model, stored: StoredWeights): Promise<void> {
   const table = new Map(stored.layers.map(({ layer, arrays }) => [layer, arrays]));
   const file = await open(stored.path);
   try {
     for (const layer of model.layers) {
       const arrays = table.get(layer.name) ?? [];
-      for (const [index, weight] of layer.weights.entries()) {
+      for (const [index, weight] of weightsOf(layer).entries()) {
         const array = arrays[index];
         if (!array) throw new Error(`${layer.name} has no array ${index}`);
-        assign(weight.read() as Variable, await readArray(file, array), array);
+        assign(variableOf(model, weight), await readArray(file, array), array);
       }
     }
   } finally {

@@ -1,12 +1,11 @@
 import type { KerasObject, LayerWeights, ModelSummary, ProblemDefinition } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
-import { buildModel } from './build-model.ts';
+import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { checkContract } from './contract-check.ts';
 import { countActivations } from './count-activations.ts';
-import { withShapesOnly } from '../tensorflow/shape-backend.ts';
 import { summarizeModel } from './summarize-model.ts';
-import type { LayersModel } from '../tensorflow/tf.ts';
+import type { ModelPlan } from './model.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
 
@@ -32,21 +31,19 @@ export interface MeasuredModel {
  * when the model does not build, does not fit the problem's input and output or its weights do not
  * fit it, with fault `limit` when it is larger than allowed.
  */
-export function measureModel({ model: config, problem, use }: MeasureJob): Promise<MeasuredModel> {
-  return withShapesOnly(async () => {
-    const model = await buildModel(config);
-    checkSingle(model, problem);
-    const summary = summarizeModel(model);
-    checkContract(summary, problem);
-    if (use.kind === 'prediction') checkWeights(model, use.weights);
-    const activations = countActivations(model, longestAxis(problem));
-    checkLimits({ model: summary, activations }, problem, use);
-    return { model: summary, activations };
-  });
+export function measureModel({ model: config, problem, use }: MeasureJob): MeasuredModel {
+  const model = planCandidate(config);
+  checkSingle(model, problem);
+  const summary = summarizeModel(model);
+  checkContract(summary, problem);
+  if (use.kind === 'prediction') checkWeights(model, use.weights);
+  const activations = countActivations(model, longestAxis(problem));
+  checkLimits({ model: summary, activations }, problem, use);
+  return { model: summary, activations };
 }
 
 /** The engine trains models with several; a problem has one array of inputs and one of targets. */
-function checkSingle({ inputs, outputs }: LayersModel, problem: Contract): void {
+function checkSingle({ inputs, outputs }: ModelPlan, problem: Contract): void {
   if (inputs.length === 1 && outputs.length === 1) return;
   throw new GraderError({
     fault: 'candidate',

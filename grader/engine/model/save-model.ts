@@ -1,31 +1,38 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { graderVersion } from '../../package-root.ts';
-import { tf, type LayersModel } from '../tensorflow/tf.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { variableOf, type Model } from './model.ts';
+import { savedModel } from './saved-model.ts';
 
 const weightsName = 'weights.bin';
 
-/** Writes a TF.js Layers model: `model.json` and one file of weights. */
-export async function saveModel(model: LayersModel, directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      const { weightSpecs = [], weightData = new ArrayBuffer(0) } = artifacts;
+/** Writes a model in the format of TF.js Layers: `model.json` and one file of weights. */
+export async function saveModel(model: Model, directory: string): Promise<void> {
+  const weights = model.weights.map(({ name, spec: { shape } }) => ({
+    name,
+    shape,
+    dtype: 'float32',
+  }));
+  const document = {
+    format: 'layers-model',
+    generatedBy: `TensorFlow.js tfjs-layers v${tf.version_core}`,
+    convertedBy: null,
+    modelTopology: {
+      ...savedModel(model),
       // Some names, such as hard_sigmoid, mean here what they mean in Keras 3, and not in TF.js.
-      const version = { keras_version: `grader ${graderVersion}` };
-      const topology = artifacts.modelTopology as Readonly<Record<string, unknown>>;
-      const modelTopology = { ...topology, ...version };
-      const document = {
-        format: 'layers-model',
-        generatedBy: artifacts.generatedBy ?? null,
-        convertedBy: null,
-        modelTopology,
-        weightsManifest: [{ paths: [weightsName], weights: weightSpecs }],
-      };
-      const weights = tf.io.CompositeArrayBuffer.join(weightData);
-      await writeFile(join(directory, weightsName), new Uint8Array(weights));
-      await writeFile(join(directory, 'model.json'), JSON.stringify(document));
-      return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
-    }),
-  );
+      keras_version: `grader ${graderVersion}`,
+      // TF.js puts an underscore before every capital.
+      backend: 'tensor_flow.js',
+    },
+    weightsManifest: [{ paths: [weightsName], weights }],
+  };
+  const values = model.weights.map((weight) => bytesOf(variableOf(model, weight).dataSync()));
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, weightsName), Buffer.concat(values));
+  await writeFile(join(directory, 'model.json'), JSON.stringify(document));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

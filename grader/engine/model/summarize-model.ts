@@ -1,28 +1,28 @@
-import type { LayerSummary, ModelSummary, Shape } from '../../contract.ts';
-import type { LayersModel, SymbolicTensor } from '../tensorflow/tf.ts';
+import type { ModelSummary, Shape } from '../../contract.ts';
+import { productOf } from '../layers/shapes.ts';
+import { trainedWeights, weightsOf, type ModelPlan, type Weight } from './model.ts';
 
 /**
  * Layers, shapes and parameters of a model; its input and output are the first where it has several,
  * as a layer's output is that of its first call.
  */
-export function summarizeModel(model: LayersModel): ModelSummary {
-  const layers = model.layers.map((layer): LayerSummary => ({
-    name: layer.name,
-    className: layer.getClassName(),
-    outputShape: withoutBatch((layer.getOutputAt(0) as SymbolicTensor).shape),
-    parameters: layer.countParams(),
-  }));
-  const trainable = model.trainableWeights.reduce(
-    (sum, weight) => sum + weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1),
-    0,
-  );
+export function summarizeModel(model: ModelPlan): ModelSummary {
   return {
-    layers,
-    parameters: model.countParams(),
-    trainableParameters: trainable,
+    layers: model.layers.map((layer) => ({
+      name: layer.name,
+      className: layer.className,
+      outputShape: withoutBatch(layer.output),
+      parameters: count(weightsOf(layer)),
+    })),
+    parameters: count(model.weights),
+    trainableParameters: count(trainedWeights(model)),
     inputShape: withoutBatch(model.inputs[0]?.shape ?? []),
     outputShape: withoutBatch(model.outputs[0]?.shape ?? []),
   };
+}
+
+function count(weights: readonly Weight[]): number {
+  return weights.reduce((sum, { spec }) => sum + productOf(spec.shape), 0);
 }
 
 /** The shape of one example. */

@@ -1,9 +1,8 @@
 import type { KerasObject, LayerWeights, ModelSummary, Shape } from '../../contract.ts';
-import { buildModel } from './build-model.ts';
+import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { countActivations } from './count-activations.ts';
 import { multiplyAdds, unknownLength } from '../process/plan.ts';
-import { withShapesOnly } from '../tensorflow/shape-backend.ts';
 import { summarizeModel, withoutBatch } from './summarize-model.ts';
 
 export interface SurveyJob {
@@ -27,17 +26,15 @@ export interface ModelSurvey extends ModelSummary {
  * Shapes, parameters and cost of a model, found without allocating a weight; an axis without a size
  * counts as 64 long. Throws with fault `candidate` where it cannot be built or the weights do not fit.
  */
-export function surveyModel({ model: config, weights }: SurveyJob): Promise<ModelSurvey> {
-  return withShapesOnly(async () => {
-    const model = await buildModel(config);
-    const summary = summarizeModel(model);
-    if (weights) checkWeights(model, weights);
-    return {
-      ...summary,
-      inputs: model.inputs.map(({ shape }) => withoutBatch(shape)),
-      outputs: model.outputs.map(({ shape }) => withoutBatch(shape)),
-      flops: 2 * multiplyAdds(summary),
-      activationBytes: 4 * countActivations(model, unknownLength),
-    };
-  });
+export function surveyModel({ model: config, weights }: SurveyJob): ModelSurvey {
+  const model = planCandidate(config);
+  const summary = summarizeModel(model);
+  if (weights) checkWeights(model, weights);
+  return {
+    ...summary,
+    inputs: model.inputs.map(({ shape }) => withoutBatch(shape)),
+    outputs: model.outputs.map(({ shape }) => withoutBatch(shape)),
+    flops: 2 * multiplyAdds(summary),
+    activationBytes: 4 * countActivations(model, unknownLength),
+  };
 }

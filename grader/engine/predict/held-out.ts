@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import { writeArray } from '../../array-file.ts';
 import type { ArrayFile, TrainJob, TrainProgress } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
-import { deriveSeed, seededRandom } from '../../random.ts';
-import { buildModel } from '../model/build-model.ts';
+import { buildUnsetModel } from '../model/build-model.ts';
+import type { Tensor } from '../tensorflow/tf.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
 import { predict, rehearse, timeLimit, type PredictRequest, type Rehearsal } from './predict.ts';
-import { seedPurposes } from '../train/seed-purposes.ts';
-import type { LayersModel } from '../tensorflow/tf.ts';
+import { disposeModel, variablesOf, type Model } from '../model/model.ts';
 import { Throttle } from '../train/throttle.ts';
 import { inputReader, type RowReader } from '../rows/batches.ts';
 import { isStreamed, openRows, type StoredRows } from '../rows/stored-rows.ts';
-import { withoutInitialValues } from '../tensorflow/without-initial-values.ts';
 
 interface Controls {
   readonly report: (progress: TrainProgress) => void;
@@ -22,12 +20,12 @@ interface Controls {
 /** The predictions for the held-out inputs by a model that is trained in between. */
 export class HeldOut {
   private readonly native: NativeTensorFlow;
-  private readonly model: LayersModel;
+  private readonly model: Model;
   private readonly job: TrainJob;
   private readonly controls: Controls;
 
   constructor(
-    { native, model }: { native: NativeTensorFlow; model: LayersModel },
+    { native, model }: { native: NativeTensorFlow; model: Model },
     job: TrainJob,
     controls: Controls,
   ) {
@@ -43,14 +41,14 @@ export class HeldOut {
    */
   forecastSeconds(): Promise<number> {
     return this.withReader(async (reader) => {
-      const copy = await copyOf(this.model, this.job);
+      const copy = copyOf(this.model, this.job);
       try {
         const rehearsal = await rehearse(this.request(copy, reader));
         const seconds = 1.5 * rehearsal.allSeconds;
         if (seconds > this.job.trainingSeconds) throw tooSlow(this.job, reader.rows, rehearsal);
         return seconds;
       } finally {
-        copy.dispose();
+        disposeModel(copy);
       }
     });
   }
@@ -79,7 +77,7 @@ export class HeldOut {
     }
   }
 
-  private request(model: LayersModel, reader: RowReader): PredictRequest {
+  private request(model: Model, reader: RowReader): PredictRequest {
     const { plan, room, recipe } = this.job;
     return {
       ...{ native: this.native, model, inputs: [reader] },
@@ -99,7 +97,7 @@ export class HeldOut {
 }
 
 /** Stored inputs as a job's model takes them. */
-export function inputsFor(model: LayersModel, inputs: StoredRows, job: TrainJob): RowReader {
+export function inputsFor(model: Model, inputs: StoredRows, job: TrainJob): RowReader {
   return inputReader(inputs, {
     decoding: job.data.decoding,
     modelShape: (model.inputs[0]?.shape ?? []).slice(1),
@@ -131,16 +129,11 @@ function later(signal: AbortSignal, milliseconds: number) {
  * The model with the weights that it has now. Nothing that it does, such as drawing random numbers or
  * keeping a layer's state, changes how the other is trained.
  */
-async function copyOf(model: LayersModel, job: TrainJob): Promise<LayersModel> {
-  const { random } = Math;
-  Math.random = seededRandom(deriveSeed(job.seed, seedPurposes.weights));
-  try {
-    const copy = await withoutInitialValues(() => buildModel(job.recipe.model));
-    copy.setWeights(model.getWeights());
-    return copy;
-  } finally {
-    Math.random = random;
-  }
+function copyOf(model: Model, job: TrainJob): Model {
+  const copy = buildUnsetModel(job.recipe.model);
+  const values = variablesOf(model);
+  variablesOf(copy).forEach((variable, index) => variable.assign(values[index] as Tensor));
+  return copy;
 }
 
 function tooSlow(job: TrainJob, rows: number, { rows: some, ...took }: Rehearsal): GraderError {

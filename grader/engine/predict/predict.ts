@@ -10,7 +10,8 @@ import {
 import { CompileRefusal } from '../compiled/trace/refusal.ts';
 import { batchesPerCall, groupRuns } from '../compiled/session/runs.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
-import { tf, type LayersModel, type Tensor } from '../tensorflow/tf.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
+import type { Model } from '../model/model.ts';
 import { applyModel } from '../model/apply-model.ts';
 import { batchesOf, formAll, rowNumbers, type RowReader } from '../rows/batches.ts';
 import { readAhead, storedRows } from '../rows/read-ahead.ts';
@@ -18,7 +19,7 @@ import { mostRowsPerCall } from '../rows/stored-rows.ts';
 
 export interface PredictRequest {
   readonly native: NativeTensorFlow;
-  readonly model: LayersModel;
+  readonly model: Model;
   /** One for each input of the model. */
   readonly inputs: readonly RowReader[];
   /** Outputs whose values are logits: one becomes a probability by the sigmoid, several by softmax. */

@@ -1,6 +1,6 @@
 import { deriveSeed } from '../../random.ts';
 import { dataTypes, nativeOp } from './native-ops.ts';
-import { tf, type LayersModel, type Tensor } from './tf.ts';
+import { tf, type Tensor } from './tf.ts';
 
 interface TrainingStep {
   readonly step: Tensor;
@@ -8,13 +8,10 @@ interface TrainingStep {
   readonly draws: Map<object, number>;
 }
 
-/** What may hold further layers: a model, Bidirectional, TimeDistributed, a recurrent layer. */
+/** A layer with its own seed, if it has one, and the layers within it. */
 interface LayerTree {
-  readonly seed?: unknown;
-  readonly layers?: readonly LayerTree[];
-  readonly layer?: LayerTree;
-  readonly forwardLayer?: LayerTree;
-  readonly backwardLayer?: LayerTree;
+  readonly seed: number | null;
+  readonly within: readonly LayerTree[];
 }
 
 const seeds = new WeakMap<object, number>();
@@ -32,22 +29,17 @@ export function withStep<Result>(step: Tensor, work: () => Result): Result {
 }
 
 /** Gives every layer of a model its own stream of random numbers, or the `seed` of its settings. */
-export function seedRandomLayers(model: LayersModel, seed: number): void {
+export function seedRandomLayers(
+  model: { readonly layers: readonly LayerTree[] },
+  seed: number,
+): void {
   let position = 0;
   const visit = (layer: LayerTree) => {
-    const own = Number.isInteger(layer.seed) ? (layer.seed as number) : null;
-    seeds.set(layer, own ?? deriveSeed(seed, position));
+    seeds.set(layer, layer.seed ?? deriveSeed(seed, position));
     position += 1;
-    for (const inner of layersWithin(layer)) visit(inner);
+    layer.within.forEach(visit);
   };
-  for (const layer of model.layers) visit(layer as unknown as LayerTree);
-}
-
-function layersWithin(layer: LayerTree): readonly LayerTree[] {
-  if (layer.layers) return layer.layers;
-  const both = [layer.forwardLayer, layer.backwardLayer].filter((inner) => inner !== undefined);
-  if (both.length > 0) return both;
-  return layer.layer ? [layer.layer] : [];
+  model.layers.forEach(visit);
 }
 
 /**

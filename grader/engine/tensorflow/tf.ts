@@ -1,8 +1,10 @@
 import Module, { createRequire } from 'node:module';
 
+type Core = typeof import('@tensorflow/tfjs-core');
+
 const require = createRequire(import.meta.url);
 
-/** TF.js as CommonJS: the one instance that tfjs-node-gpu's own files see as well. */
+/** TF.js's core as CommonJS: the one instance that tfjs-node-gpu's own files see as well. */
 export const tf = load();
 
 export type {
@@ -11,22 +13,23 @@ export type {
   Tensor,
   Tensor1D,
   Tensor2D,
+  Tensor3D,
   Tensor4D,
   Variable,
-} from '@tensorflow/tfjs';
-export type LayersModel = import('@tensorflow/tfjs').LayersModel;
-export type SymbolicTensor = import('@tensorflow/tfjs').SymbolicTensor;
+} from '@tensorflow/tfjs-core';
 
 /**
- * Four of the six packages behind TF.js (graph models, data sets, two backends) are not used and take
- * a third of its loading time, so empty modules stand under their names.
+ * Tfjs-node-gpu asks for the package of six that core is a part of, which gives core its gradients. Of
+ * the other five nothing is used, and they take most of its loading time: empty modules stand under
+ * their names.
  */
-function load(): typeof import('@tensorflow/tfjs') {
+function load(): Core {
   const whole = require.resolve('@tensorflow/tfjs');
-  const { resolve } = createRequire(whole);
-  for (const part of ['converter', 'data', 'backend-cpu', 'backend-webgl']) {
-    const name = resolve(`@tensorflow/tfjs-${part}`);
+  const inside = createRequire(whole);
+  for (const part of ['layers', 'converter', 'data', 'backend-cpu', 'backend-webgl']) {
+    const name = inside.resolve(`@tensorflow/tfjs-${part}`);
     require.cache[name] ??= Object.assign(new Module(name), { loaded: true });
   }
-  return require(whole) as typeof import('@tensorflow/tfjs');
+  require(whole);
+  return inside('@tensorflow/tfjs-core') as Core;
 }

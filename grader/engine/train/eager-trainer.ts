@@ -1,6 +1,7 @@
 import type { KerasObject, NdArray } from '../../contract.ts';
 import { seedRandomLayers } from '../tensorflow/randomness.ts';
-import { tf, type Tensor, type Variable } from '../tensorflow/tf.ts';
+import { variablesOf } from '../model/model.ts';
+import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { AugmentationDraws } from './augmentation-draws.ts';
 import { projectImages } from './augment.ts';
 import { batchesOf, formAll } from '../rows/batches.ts';
@@ -62,15 +63,15 @@ export class EagerTrainer implements Trainer {
   }
 
   snapshot(): Snapshot {
-    const copies = this.settings.model.weights.map((weight) => weight.read().clone());
+    const copies = variablesOf(this.settings.model).map((variable) => variable.clone());
     return new WeightCopies(copies);
   }
 
   restore(snapshot: Snapshot): void {
     if (!(snapshot instanceof WeightCopies)) throw new Error('a snapshot of another trainer');
-    this.settings.model.weights.forEach((weight, index) => {
+    variablesOf(this.settings.model).forEach((variable, index) => {
       const copy = snapshot.copies[index];
-      if (copy) (weight.read() as Variable).assign(copy);
+      if (copy) variable.assign(copy);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
 import type { TrainingMetric } from '../../metrics/training.ts';
-import type { LayersModel } from '../tensorflow/tf.ts';
+import type { Model } from '../model/model.ts';
 import type { RowReader } from '../rows/batches.ts';
 import type { RowSplit } from './split-rows.ts';
 
@@ -28,7 +28,7 @@ export interface CompileSettings {
 }
 
 export interface TrainerSettings {
-  readonly model: LayersModel;
+  readonly model: Model;
   readonly recipe: Pick<Recipe, 'augmentation'> & {
     readonly compile: CompileSettings;
     readonly fit: Pick<Recipe['fit'], 'batch_size' | 'class_weight'>;

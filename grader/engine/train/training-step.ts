@@ -1,9 +1,11 @@
 import { withStep } from '../tensorflow/randomness.ts';
-import { tf, type LayersModel, type Scalar, type Tensor, type Variable } from '../tensorflow/tf.ts';
+import { tf, type Scalar, type Tensor, type Variable } from '../tensorflow/tf.ts';
+import { constrained } from '../layers/constraints.ts';
 import { applyModel } from '../model/apply-model.ts';
 import { Goal, type OutputBatch } from './goal.ts';
 import { logNames } from './log-names.ts';
-import { penaltiesOf } from './penalties.ts';
+import { trainedWeights, variableOf, type Model } from '../model/model.ts';
+import { penaltiesOf } from '../model/penalties.ts';
 import type { CompileSettings } from './settings.ts';
 
 export interface StepBatch {
@@ -32,17 +34,17 @@ export interface Differentiated extends Measured {
 
 /** The arithmetic of a training: both trainers use it, one op by op, one to trace it once. */
 export class TrainingStep {
-  readonly model: LayersModel;
+  readonly model: Model;
   /** With several outputs, the outputs' own losses come first. */
   readonly metricNames: readonly string[];
   /** What the optimizer changes. */
   readonly variables: readonly Variable[];
   private readonly goals: readonly Goal[];
 
-  constructor(model: LayersModel, { outputs }: Pick<CompileSettings, 'outputs'>) {
+  constructor(model: Model, { outputs }: Pick<CompileSettings, 'outputs'>) {
     this.model = model;
-    this.metricNames = logNames(model.outputNames, outputs);
-    this.variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+    this.metricNames = logNames(outputNames(model), outputs);
+    this.variables = trainedWeights(model).map((weight) => variableOf(model, weight));
     this.goals = outputs.map((goal) => new Goal(goal));
   }
 
@@ -72,12 +74,11 @@ export class TrainingStep {
 
   /** The variables of layers that have a constraint, with the constraint. */
   constraints(): ReadonlyMap<Variable, (weights: Tensor) => Tensor> {
-    const pairs = this.model.trainableWeights.flatMap((weight) => {
-      const { constraint } = weight as unknown as {
-        constraint: { apply(weights: Tensor): Tensor } | null;
-      };
-      const apply = (weights: Tensor) => constraint?.apply(weights) ?? weights;
-      return constraint ? [[weight.read() as Variable, apply] as const] : [];
+    const pairs = trainedWeights(this.model).flatMap((weight) => {
+      const { constraint } = weight.spec;
+      if (!constraint) return [];
+      const apply = (value: Tensor) => constrained(constraint, value);
+      return [[variableOf(this.model, weight), apply] as const];
     });
     return new Map(pairs);
   }
@@ -112,4 +113,9 @@ export class TrainingStep {
       return { goal, given: { targets: wanted, predictions, weights } };
     });
   }
+}
+
+/** A layer that is called for several outputs gives all of them its name. */
+function outputNames({ outputs }: Model): readonly string[] {
+  return outputs.map(({ node }) => node.layer.name);
 }

@@ -14,6 +14,9 @@ const common = {
   batchInputShape: also(['batch_shape'], shape()),
 };
 
+/** What every layer has, whatever it computes. */
+export type CommonOption = keyof typeof common;
+
 /** A layer's own options together with those that every layer has. */
 export function layerClass<const Call extends string, Options extends OptionTable>(
   call: Call,

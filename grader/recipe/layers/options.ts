@@ -39,7 +39,7 @@ function nested(depth: number): JsonSchema {
 type Ends = readonly [number, number];
 
 /** Steps at the two ends of a sequence; one number stands for both. */
-export function ends(byDefault: number): Option<number | Ends> {
+export function ends(byDefault: number): Option<number | Ends, false, Ends> {
   return {
     required: false,
     schema: {

@@ -107,7 +107,7 @@ export const noiseLayers = {
   }),
 };
 
-function bothAxes(): Option<number | readonly [number, number]> {
+function bothAxes(): Option<number | readonly [number, number], false, readonly [number, number]> {
   return {
     required: false,
     schema: {

@@ -1,10 +1,10 @@
 // node gradients.js ADDON -: gradients of activations beside numeric ones, as JSON lines.
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
-import { registerKerasLayers } from '../../../dist/grader/engine/layers/register.js';
+import { registerGradients } from '../../../dist/grader/engine/tensorflow/gradients.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 
 loadTensorFlow({ addon: process.argv[2] });
-registerKerasLayers();
+registerGradients();
 
 const activations = {
   relu: tf.relu,

@@ -5,6 +5,9 @@ import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { seedRandomLayers, withStep } from '../../../dist/grader/engine/tensorflow/randomness.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { trainedWeights, variableOf } from '../../../dist/grader/engine/model/model.js';
+import { penaltiesOf } from '../../../dist/grader/engine/model/penalties.js';
+import { applied, variablesByLayer } from './model-values.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });
@@ -18,26 +21,26 @@ async function compare({ layers, weights, inputs, predictions, targets, loss, gr
     class_name: 'Sequential',
     config: { name: 'case', layers: withInputShape(layers.map(tfjsLayer), inputShape) },
   });
-  const variables = model.layers.flatMap((layer) => layer.weights);
+  const variables = variablesByLayer(model);
   weights.forEach(([shape, data], index) => {
-    variables[index].read().assign(tf.tensor(data, shape));
+    variables[index].assign(tf.tensor(data, shape));
   });
   const x = tf.tensor(inputData, inputShape, 'float32');
   const [shape, wanted] = predictions;
-  const output = model.apply(x, { training: false });
-  const trainable = model.trainableWeights.map((weight) => weight.read());
+  const output = applied(model, x);
+  const trainable = trainedWeights(model).map((weight) => variableOf(model, weight));
   seedRandomLayers(model, 1);
   const { value, grads } = withStep(tf.scalar(0, 'int32'), () =>
     tf.variableGrads(() => {
-      const outputs = model.apply(x, { training: true });
+      const outputs = applied(model, x, { training: true });
       const squares = tf.mean(tf.square(tf.sub(outputs, tf.tensor(targets, shape))));
-      return tf.addN([squares, ...model.calculateLosses()]);
+      return tf.addN([squares, ...penaltiesOf(model)]);
     }, trainable),
   );
   return {
     weights: weights.length === variables.length,
     shape: String(output.shape) === String(shape),
-    promisedShape: String(model.outputShape.slice(1)) === String(shape.slice(1)),
+    promisedShape: String(model.outputs[0].shape.slice(1)) === String(shape.slice(1)),
     prediction: largest(output, wanted),
     loss: Math.abs(value.dataSync()[0] - loss),
     gradient: Math.max(

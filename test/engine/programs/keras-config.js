@@ -3,12 +3,6 @@ export function normaliseConfig(config) {
   const normal = normaliseKeys(config);
   if (normal.class_name === 'Sequential') return normal;
   const { layers, input_layers, output_layers, ...rest } = normal.config;
-  const models = layers.filter(({ class_name }) => class_name === 'Sequential');
-  // The first call of a model within a model is its own making, to TF.js.
-  const numbered = ([name, node, tensor]) => {
-    const isModel = models.some((model) => model.config.name === name);
-    return [name, isModel ? node + 1 : node, tensor];
-  };
   return {
     class_name: 'Model',
     config: {
@@ -16,11 +10,11 @@ export function normaliseConfig(config) {
       layers: layers.map((layer) => ({
         ...layer,
         inbound_nodes: layer.inbound_nodes.map((node) =>
-          sources(node).map((from) => [...numbered(from), {}]),
+          sources(node).map((from) => [...from, {}]),
         ),
       })),
       input_layers: listed(input_layers),
-      output_layers: listed(output_layers).map(numbered),
+      output_layers: listed(output_layers),
     },
   };
 }

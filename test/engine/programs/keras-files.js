@@ -4,14 +4,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { buildUnsetModel } from '../../../dist/grader/engine/model/build-model.js';
 import { checkWeights } from '../../../dist/grader/engine/model/check-weights.js';
 import { loadWeights } from '../../../dist/grader/engine/model/load-weights.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { predict } from '../../../dist/grader/engine/predict/predict.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { disposeModel } from '../../../dist/grader/engine/model/model.js';
+import { applied } from './model-values.js';
 import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
-import { withoutInitialValues } from '../../../dist/grader/engine/tensorflow/without-initial-values.js';
 import { openContainer } from '../../../dist/grader/keras/containers/open-container.js';
 import { readModel } from '../../../dist/grader/keras/read-model.js';
 import { normaliseModel } from '../../../dist/grader/recipe/normalise.js';
@@ -37,7 +38,7 @@ async function compare({ path, format, inputs, outputs, tolerance }) {
   container.close();
   const { model: config } = normaliseModel(read.model);
   if (!read.weights) return { layers: config.config.layers.length };
-  const model = await withoutInitialValues(() => buildModel(config));
+  const model = buildUnsetModel(config);
   checkWeights(model, read.weights.layers);
   await loadWeights(model, read.weights);
   const given = inputs.map(arrayOf);
@@ -50,7 +51,7 @@ async function compare({ path, format, inputs, outputs, tolerance }) {
   const close = (values) => values.every((one, at) => isClose(one, wanted[at].data, tolerance));
   const largest = Math.max(worst(found.eager), worst(found.graph));
   const isRight = close(found.eager) && close(found.graph);
-  model.dispose();
+  disposeModel(model);
   return { kerasVersion: read.facts.kerasVersion, largest, isRight, compile: read.compile };
 }
 
@@ -58,7 +59,7 @@ function predictEagerly(model, given) {
   const tensors = given.map(({ data, shape, dtype }) =>
     tf.tensor(data, shape, dtype === 'uint8' ? 'float32' : dtype),
   );
-  const outputs = model.apply(tensors.length === 1 ? tensors[0] : tensors, { training: false });
+  const outputs = applied(model, tensors);
   return [outputs].flat().map((output) => output.dataSync());
 }
 

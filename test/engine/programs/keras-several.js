@@ -11,6 +11,7 @@ import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js
 import { fit } from '../../../dist/grader/engine/train/fit.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
 import { normaliseConfig } from './keras-config.js';
+import { variablesOfLayer } from './model-values.js';
 
 const [addon, fixture] = process.argv.slice(2);
 const native = loadTensorFlow({ addon });
@@ -97,16 +98,14 @@ function arrayOf({ dtype, shape, data }) {
 function setWeights(model, weights) {
   for (const [name, arrays] of Object.entries(weights)) {
     arrays.forEach(([shape, data], index) => {
-      model.getLayer(name).weights[index].read().assign(tf.tensor(data, shape));
+      variablesOfLayer(model, name)[index].assign(tf.tensor(data, shape));
     });
   }
 }
 
 function weightDifferences(model, weights) {
   return Object.entries(weights).flatMap(([name, arrays]) =>
-    arrays.map(([, data], index) =>
-      largest(data, model.getLayer(name).weights[index].read().dataSync()),
-    ),
+    arrays.map(([, data], index) => largest(data, variablesOfLayer(model, name)[index].dataSync())),
   );
 }
 

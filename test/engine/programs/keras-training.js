@@ -10,6 +10,7 @@ import { CompiledTrainer } from '../../../dist/grader/engine/compiled/training/c
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
 import { normaliseConfig, normaliseLoss } from './keras-config.js';
+import { variablesByLayer } from './model-values.js';
 
 const [addon, fixtures] = process.argv.slice(2);
 const native = loadTensorFlow({ addon });
@@ -33,8 +34,8 @@ for (const id of readdirSync(fixtures).sort()) {
 async function replay({ directory, meta, config, run, make }) {
   const model = await buildModel(normaliseConfig(config));
   const weights = splitWeights(directory, meta, meta.weights.w0);
-  weightsOf(model).forEach((weight, index) =>
-    weight.read().assign(tf.tensor(weights[index], weight.shape)),
+  variablesByLayer(model).forEach((variable, index) =>
+    variable.assign(tf.tensor(weights[index], variable.shape)),
   );
   const losses = [];
   const trainer = make(settingsFor({ directory, meta, run, model }));
@@ -121,8 +122,8 @@ function size(shape) {
 function compare({ model, meta, weights, reference, losses, expected, tolerance }) {
   let weightError = 0;
   let updateError = 0;
-  weightsOf(model).forEach((weight, index) => {
-    const found = weight.read().dataSync();
+  variablesByLayer(model).forEach((variable, index) => {
+    const found = variable.dataSync();
     const wanted = expected[index];
     let [difference, largest, moved] = [0, 0, 0];
     wanted.forEach((value, at) => {
@@ -140,9 +141,4 @@ function compare({ model, meta, weights, reference, losses, expected, tolerance 
     ),
   );
   return { steps: meta.steps, weightError, updateError, lossError, tolerance };
-}
-
-/** Layer by layer, which is Keras's order; TF.js's own puts the trainable ones first. */
-function weightsOf(model) {
-  return model.layers.flatMap((layer) => layer.weights);
 }

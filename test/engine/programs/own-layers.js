@@ -2,6 +2,8 @@
 import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { variablesOf } from '../../../dist/grader/engine/model/model.js';
+import { applied } from './model-values.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 const row = tf.tensor2d([[1, 5, -3]]);
@@ -29,14 +31,14 @@ async function modelOf(class_name, config, size) {
 
 async function outputOf(class_name, config, input = row) {
   const model = await modelOf(class_name, config, 3);
-  return { values: model.apply(input, { training: false }).arraySync()[0] };
+  return { values: applied(model, input).arraySync()[0] };
 }
 
 /** Of 300 times 200 weights. */
 async function printSpread(class_name, config) {
   const kernel_initializer = { class_name, config: { ...config, seed: 3 } };
   const model = await modelOf('Dense', { units: 200, kernel_initializer }, 300);
-  const kernel = model.weights[0].read();
+  const kernel = variablesOf(model)[0];
   const deviation = Math.sqrt(tf.moments(kernel).variance.dataSync()[0]);
   const largest = tf.max(tf.abs(kernel)).dataSync()[0];
   print([class_name, config.distribution].filter(Boolean).join(' '), { deviation, largest });

@@ -4,6 +4,7 @@ import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { seedRandomLayers, withStep } from '../../../dist/grader/engine/tensorflow/randomness.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { applied } from './model-values.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });
@@ -43,12 +44,14 @@ async function compare(one) {
 
 function output(model, { seed, step, isTraining = true }) {
   seedRandomLayers(model, seed);
-  return withStep(tf.scalar(step, 'int32'), () => model.apply(pictures, { training: isTraining }));
+  return withStep(tf.scalar(step, 'int32'), () =>
+    applied(model, pictures, { training: isTraining }),
+  );
 }
 
 function gradient(model, { seed, step }) {
   seedRandomLayers(model, seed);
-  const loss = (x) => tf.sum(tf.mul(model.apply(x, { training: true }), factors));
+  const loss = (x) => tf.sum(tf.mul(applied(model, x, { training: true }), factors));
   return withStep(tf.scalar(step, 'int32'), () => tf.grad(loss)(pictures));
 }
 
@@ -57,7 +60,7 @@ async function flips() {
   const model = await modelOf({ class_name: 'RandomFlip', config: { mode: 'horizontal' } });
   const many = tf.tile(tf.slice(pictures, 0, 1), [300, 1, 1, 1]);
   seedRandomLayers(model, 1);
-  const flipped = withStep(tf.scalar(0, 'int32'), () => model.apply(many, { training: true }));
+  const flipped = withStep(tf.scalar(0, 'int32'), () => applied(model, many, { training: true }));
   const distance = (other) => tf.max(tf.abs(tf.sub(flipped, other)), [1, 2, 3]).arraySync();
   const [same, mirrored] = [distance(many), distance(tf.reverse(many, 2))];
   return {

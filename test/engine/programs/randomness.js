@@ -7,6 +7,8 @@ import {
   withStep,
 } from '../../../dist/grader/engine/tensorflow/randomness.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
+import { variablesOf } from '../../../dist/grader/engine/model/model.js';
+import { applied } from './model-values.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 
@@ -53,10 +55,10 @@ async function modelOf(random, shape) {
 
 async function print(name, random, x, weights = null) {
   const model = await modelOf(random, x.shape);
-  weights?.forEach((value, index) => model.weights[index].read().assign(value));
+  weights?.forEach((value, index) => variablesOf(model)[index].assign(value));
   const at = (seed, step, isTraining = true) => {
     seedRandomLayers(model, seed);
-    return withStep(tf.scalar(step, 'int32'), () => model.apply(x, { training: isTraining }));
+    return withStep(tf.scalar(step, 'int32'), () => applied(model, x, { training: isTraining }));
   };
   const output = at(1, 0);
   const same = (other) => tf.max(tf.abs(tf.sub(output, other))).dataSync()[0] === 0;
@@ -69,7 +71,7 @@ async function print(name, random, x, weights = null) {
       repeatsWithOtherSeed: same(at(2, 0)),
       isStillInPrediction: same(at(1, 0, false)),
       // Without a training step there are no random numbers: none may be asked for.
-      predicts: model.apply(x, { training: false }).shape.length > 0,
+      predicts: applied(model, x).shape.length > 0,
       mean: mean.dataSync()[0],
       deviation: Math.sqrt(variance.dataSync()[0]),
       values: values(output),
@@ -123,7 +125,7 @@ async function errors() {
     }
   };
   const model = await modelOf(layer('Dropout', { rate: 0.5 }), [1, 4]);
-  const train = () => model.apply(tf.ones([1, 4]), { training: true });
+  const train = () => applied(model, tf.ones([1, 4]), { training: true });
   const withoutSeed = message(() => withStep(tf.scalar(0, 'int32'), train));
   seedRandomLayers(model, 1);
   return { withoutSeed, withoutStep: message(train) };

@@ -13,21 +13,8 @@ const native = loadTensorFlow({ addon: process.argv[2] });
 const plan = { shards: 1, interOp: 1 };
 
 /** Reads a value in JavaScript, which no graph can hold. */
-class Reading extends tf.layers.Layer {
-  static className = 'Reading';
-
-  computeOutputShape(shape) {
-    return shape;
-  }
-
-  call(inputs) {
-    return tf.tidy(() => {
-      const [x] = [inputs].flat();
-      return tf.mul(x, x.dataSync().length / x.size);
-    });
-  }
-}
-tf.serialization.registerClass(Reading);
+const reads = (_options, _weights, { input }) =>
+  tf.mul(input, input.dataSync().length / input.size);
 
 /** As many rows as two whole batches of a prediction and a rest. */
 const twoOutputs = { ...several['two outputs'], rows: 300 };
@@ -72,7 +59,11 @@ async function measured() {
   const input = { shapes: [[6]], description: 'Six numbers.' };
   const problem = { id: 'numbers', input, outputs: [{ shape: [1] }], limits: {} };
   const use = { kind: 'training', batch: 32 };
-  return measureModel({ model, problem, use }).catch((error) => error.failure);
+  try {
+    return measureModel({ model, problem, use });
+  } catch (error) {
+    return error.failure;
+  }
 }
 
 /** One model as a graph and, with a layer that cannot be in one, op by op. */
@@ -91,6 +82,8 @@ async function comparePredictions() {
 
 async function predicted(task, areLogits) {
   const settings = await settingsOf(task);
+  const layer = settings.model.layers.find(({ name }) => name === 'reading');
+  if (layer) layer.definition = { ...layer.definition, call: reads };
   const { trainer, execution } = makeTrainer(native, settings, plan);
   trainer.dispose();
   const { inputs } = settings.training;
@@ -116,7 +109,7 @@ function reading(task) {
     ),
   }));
   const added = {
-    ...{ class_name: 'Reading', name: 'reading', config: { name: 'reading' } },
+    ...{ class_name: 'Identity', name: 'reading', config: { name: 'reading' } },
     inbound_nodes: [[['hidden', 0, 0, {}]]],
   };
   return { ...task, model: { ...task.model, graph: { ...graph, layers: [...layers, added] } } };

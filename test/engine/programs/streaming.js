@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeArray } from '../../../dist/grader/array-file.js';
 import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { disposeModel, variableOf } from '../../../dist/grader/engine/model/model.js';
+import { valuesOf } from './model-values.js';
 import { CompiledTrainer } from '../../../dist/grader/engine/compiled/training/compiled-trainer.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { predict } from '../../../dist/grader/engine/predict/predict.js';
@@ -74,7 +76,7 @@ async function run(task, trainerName, most) {
   const { data } = task;
   const random = seededRandom(3);
   const model = await modelOf(data, random);
-  const before = digest(model.weights.map((weight) => weight.read().dataSync()));
+  const before = digest(valuesOf(model));
   const { goals = [{ loss: defaults.loss, metrics: defaults.metrics, output: [1] }] } = task;
   const training = await part(data, 'training', { goals, random, most });
   const validation = await part(data, 'validation', { goals, random, most });
@@ -100,11 +102,11 @@ async function run(task, trainerName, most) {
     ...{ batch: 128, limit: { seconds: 600, deadline: Infinity } },
     onProgress: () => undefined,
   });
-  const weights = digest(model.weights.map((weight) => weight.read().dataSync()));
+  const weights = digest(valuesOf(model));
   for (const { inputs } of [training, validation]) {
     for (const { array } of inputs) if (isStreamed(array)) await array.close();
   }
-  model.dispose();
+  disposeModel(model);
   return {
     isStreamed: training.inputs.some(({ array }) => isStreamed(array)),
     ...{ logs, weights, moved: weights !== before },
@@ -125,10 +127,11 @@ function configOf({ graph, input, layers }) {
 async function modelOf(data, random) {
   const model = await buildModel(configOf(data));
   for (const weight of model.weights) {
-    const { shape, size } = weight.read();
+    const variable = variableOf(model, weight);
+    const { shape, size } = variable;
     const start = weight.name.includes('variance') ? 0.5 : -0.5;
     const values = Float32Array.from({ length: size }, () => start + random());
-    weight.read().assign(tf.tensor(values, shape));
+    variable.assign(tf.tensor(values, shape));
   }
   return model;
 }

@@ -1,5 +1,6 @@
 // node tensors.js ADDON -: tensors alive after few and after many epochs of training, as JSON.
 import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
+import { disposeModel } from '../../../dist/grader/engine/model/model.js';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
 import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
@@ -93,5 +94,5 @@ async function train(layers, { make, shape, target, epochs, augmentation }) {
     onEpoch: () => undefined,
   });
   trainer.dispose();
-  model.dispose();
+  disposeModel(model);
 }

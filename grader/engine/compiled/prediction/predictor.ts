@@ -1,12 +1,13 @@
 import { countValues } from '../../../array-file.ts';
 import type { NdArray } from '../../../contract.ts';
 import type { Binding } from '../../tensorflow/native.ts';
-import type { LayersModel, Tensor } from '../../tensorflow/tf.ts';
+import type { Tensor } from '../../tensorflow/tf.ts';
+import { variableOf, variablesOf, type Model } from '../../model/model.ts';
 import { applyModel } from '../../model/apply-model.ts';
 import type { RowReader } from '../../rows/batches.ts';
 import { feeds } from '../graph/batch-loop.ts';
 import { initializeNode, initialName } from '../graph/state.ts';
-import { idsOf, variablesOf } from '../session/native-tensors.ts';
+import { idsOf } from '../session/native-tensors.ts';
 import { optimize } from '../passes/index.ts';
 import { predictGraph, predictNames } from './predict-graph.ts';
 import { namesOf, type Program } from '../program/program.ts';
@@ -15,7 +16,7 @@ import { trace } from '../trace/trace.ts';
 import { present } from '../present.ts';
 
 export interface PredictorSettings {
-  readonly model: LayersModel;
+  readonly model: Model;
   /** One for each input of the model. */
   readonly inputs: readonly RowReader[];
   /** What becomes of the model's outputs: probabilities from logits, or nothing. */
@@ -79,7 +80,10 @@ export class Predictor {
 }
 
 function program({ model, inputs, finish }: PredictorSettings, batch: number): Program {
-  const variables = variablesOf(model).map((variable) => ({ name: variable.name, variable }));
+  const variables = model.weights.map((weight) => ({
+    name: weight.name,
+    variable: variableOf(model, weight),
+  }));
   const names = namesOf('inputs', inputs);
   const traced = trace({
     inputs: inputs.map(({ array, dtype }, index) => ({

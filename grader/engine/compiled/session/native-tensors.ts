@@ -1,4 +1,4 @@
-import { tf, type LayersModel, type Tensor, type Variable } from '../../tensorflow/tf.ts';
+import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { NativeTensor } from './session.ts';
 
 /** The part of tfjs-node's backend that knows TensorFlow's tensors by their numbers. */
@@ -15,11 +15,6 @@ export function idsOf(tensors: readonly Tensor[]): number[] {
 /** A tensor of TF.js for one of TensorFlow's, which it then owns. */
 export function tensorOf(native: NativeTensor): Tensor {
   return backend().createOutputTensor(native);
-}
-
-/** Every weight of a model, trained or not, in the model's order. */
-export function variablesOf(model: LayersModel): Variable[] {
-  return model.weights.map((weight) => weight.read() as Variable);
 }
 
 function backend(): NativeBackend {

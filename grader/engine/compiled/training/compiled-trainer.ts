@@ -1,7 +1,8 @@
 import type { KerasObject, NdArray } from '../../../contract.ts';
 import type { NativeTensorFlow } from '../../tensorflow/native.ts';
 import { seedRandomLayers } from '../../tensorflow/randomness.ts';
-import { tf, type LayersModel } from '../../tensorflow/tf.ts';
+import { variablesOf, type Model } from '../../model/model.ts';
+import { tf } from '../../tensorflow/tf.ts';
 import { AugmentationDraws } from '../../train/augmentation-draws.ts';
 import { EpochSums } from '../../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
@@ -24,7 +25,8 @@ import { batchPlan, type BatchPlan } from './batch-plan.ts';
 import { feeds } from '../graph/batch-loop.ts';
 import type { Node } from '../graph/graph-builder.ts';
 import { initializeNode, initialName } from '../graph/state.ts';
-import { idsOf, tensorOf, variablesOf } from '../session/native-tensors.ts';
+import { NativeCopies } from '../session/native-copies.ts';
+import { idsOf, tensorOf } from '../session/native-tensors.ts';
 import { dataNames, namedReaders } from './part-data.ts';
 import {
   batchesPerCall,
@@ -285,21 +287,7 @@ function streamsOf(source: PartSource): Stream[] {
 }
 
 /** Height and width of the images as the model takes them. */
-function sizeOfImages(model: LayersModel): { height: number; width: number } {
+function sizeOfImages(model: Model): { height: number; width: number } {
   const [, height, width] = model.inputs[0]?.shape ?? [];
   return { height: height ?? 0, width: width ?? 0 };
-}
-
-class NativeCopies implements Snapshot {
-  readonly tensors: readonly NativeTensor[];
-  private readonly session: Session;
-
-  constructor(session: Session, tensors: readonly NativeTensor[]) {
-    this.session = session;
-    this.tensors = tensors;
-  }
-
-  dispose(): void {
-    this.session.delete(this.tensors);
-  }
 }

@@ -3,6 +3,7 @@ import { projectImages } from '../../train/augment.ts';
 import type { Optimizer } from '../../train/optimizer.ts';
 import type { PartSource } from '../../train/sources.ts';
 import type { StepBatch, TrainingStep } from '../../train/training-step.ts';
+import { variableOf } from '../../model/model.ts';
 import type { Tensor, Variable } from '../../tensorflow/tf.ts';
 import { fusedUpdate } from './fused-updates.ts';
 import { namedReaders } from './part-data.ts';
@@ -168,7 +169,7 @@ function formedBatch(
 function variablesOf({ model }: TrainingStep) {
   return model.weights.map((weight) => ({
     name: weight.name,
-    variable: weight.read() as Variable,
+    variable: variableOf(model, weight),
   }));
 }
 

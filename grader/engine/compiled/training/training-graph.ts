@@ -9,7 +9,7 @@ import type { Emitted, Round } from '../graph/round.ts';
 import { GraphState, readVariable, type GraphVariable } from '../graph/state.ts';
 import { vectorLiteral } from '../program/literals.ts';
 import { mapValues } from '../program/map-values.ts';
-import { variablesOf } from '../session/native-tensors.ts';
+import { variablesOf } from '../../model/model.ts';
 import {
   dataNames,
   declarePart,

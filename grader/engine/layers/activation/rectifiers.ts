@@ -1,54 +1,54 @@
+import { layer, passesMask } from '../definition.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstTensor,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-  type Config,
-} from '../class-map.ts';
 
-/** ReLU with `negative_slope` and `threshold`, ELU with any `alpha`; TF.js has neither. */
-export function registerRectifiers(): void {
-  registerRelu();
-  registerElu();
-}
+export const relu = layer('ReLU', {
+  call({ negativeSlope, threshold, maxValue }, _weights, { input }) {
+    const above = bounded(beyond(input, threshold), maxValue);
+    if (negativeSlope === 0 && threshold === 0) return above;
+    return tf.sub(above, tf.mul(tf.relu(tf.sub(threshold, input)), negativeSlope));
+  },
+  mask: passesMask,
+});
 
-interface ReluLayer extends BaseLayer {
-  readonly maxValue: number | null | undefined;
-}
+export const leakyRelu = layer('LeakyReLU', {
+  call: ({ alpha }, _weights, { input }) => tf.leakyRelu(input, alpha),
+  mask: passesMask,
+});
 
-function registerRelu(): void {
-  const Base = classNamed<ReluLayer>('ReLU');
-  replaceClass(
-    'ReLU',
-    class ReLU extends Base {
-      private readonly slope: number;
-      private readonly threshold: number;
+export const prelu = layer('PReLU', {
+  weights({ sharedAxes, ...options }, [input]) {
+    const sizes = input.slice(1).map((size, index) => {
+      if (sharedAxes?.includes(index + 1)) return 1;
+      if (size !== null) return size;
+      throw new Error(`PReLU needs to know the size of axis ${index + 1} of its input`);
+    });
+    return {
+      alpha: {
+        shape: sizes,
+        initializer: options.alphaInitializer,
+        regularizer: options.alphaRegularizer,
+        constraint: options.alphaConstraint,
+      },
+    };
+  },
+  call: (_options, { alpha }, { input }) => tf.prelu(input, alpha),
+  mask: passesMask,
+});
 
-      constructor(config: Config) {
-        super(config);
-        this.slope = numberIn(config, 'negativeSlope', 0);
-        this.threshold = numberIn(config, 'threshold', 0);
-      }
+export const elu = layer('ELU', {
+  call({ alpha }, _weights, { input }) {
+    if (alpha === 1) return tf.elu(input);
+    const above = tf.relu(input);
+    return tf.add(above, tf.mul(tf.sub(tf.elu(input), above), alpha));
+  },
+  mask: passesMask,
+});
 
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const { slope, threshold } = this;
-        if (slope === 0 && threshold === 0) return super.call(inputs, options);
-        const input = firstTensor(inputs);
-        return tf.tidy(() => {
-          const above = bounded(beyond(input, threshold), this.maxValue);
-          return tf.sub(above, tf.mul(tf.relu(tf.sub(threshold, input)), slope));
-        });
-      }
-
-      override getConfig(): Record<string, unknown> {
-        const { slope, threshold } = this;
-        return { ...super.getConfig(), negativeSlope: slope, threshold };
-      }
-    },
-  );
-}
+export const thresholdedRelu = layer('ThresholdedReLU', {
+  call: ({ theta }, _weights, { input }) =>
+    tf.mul(input, tf.cast(tf.greater(input, theta), 'float32')),
+  mask: passesMask,
+});
 
 /** The input where it exceeds the threshold, and zero elsewhere. */
 function beyond(input: Tensor, threshold: number): Tensor {
@@ -56,40 +56,6 @@ function beyond(input: Tensor, threshold: number): Tensor {
   return tf.mul(input, tf.cast(tf.greater(input, threshold), 'float32'));
 }
 
-function bounded(values: Tensor, maxValue: number | null | undefined): Tensor {
-  return typeof maxValue === 'number' ? tf.clipByValue(values, 0, maxValue) : values;
-}
-
-function registerElu(): void {
-  const Base = classNamed<BaseLayer>('ELU');
-  replaceClass(
-    'ELU',
-    class ELU extends Base {
-      override supportsMasking = true;
-      private readonly saturation: number;
-
-      constructor(config: Config) {
-        super({ ...config, alpha: 1 });
-        this.saturation = numberIn(config, 'alpha', 1);
-      }
-
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        if (this.saturation === 1) return super.call(inputs, options);
-        const input = firstTensor(inputs);
-        return tf.tidy(() => {
-          const above = tf.relu(input);
-          return tf.add(above, tf.mul(tf.sub(tf.elu(input), above), this.saturation));
-        });
-      }
-
-      override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), alpha: this.saturation };
-      }
-    },
-  );
-}
-
-function numberIn(config: Config, key: string, fallback: number): number {
-  const value = config[key];
-  return typeof value === 'number' ? value : fallback;
+function bounded(values: Tensor, maxValue: number | null): Tensor {
+  return maxValue === null ? values : tf.clipByValue(values, 0, maxValue);
 }

@@ -1,53 +1,27 @@
 import { GraderError } from '../../../errors.ts';
+import { layer, passesMask } from '../definition.ts';
+import { positiveAxes } from '../shapes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstShape,
-  firstTensor,
-  maskOf,
-  positiveAxes,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-  type LayerShape,
-} from '../class-map.ts';
-
-interface SoftmaxLayer extends BaseLayer {
-  readonly axis: number | number[];
-}
 
 /**
- * Softmax along any axis, or over several together; TF.js knows the last one only. As in Keras, what
- * a mask hides gets zero, and a mask whose axes are not the last ones is refused (fault `candidate`).
+ * Along one axis, or over several together. As in Keras, what a mask hides gets zero, and a mask whose
+ * axes are not the last ones is refused (fault `candidate`).
  */
-export function registerSoftmax(): void {
-  const Base = classNamed<SoftmaxLayer>('Softmax');
-  replaceClass(
-    'Softmax',
-    class Softmax extends Base {
-      override supportsMasking = true;
+export const softmax = layer('Softmax', {
+  check({ axis }, [input]) {
+    positiveAxes(axis, input.length);
+  },
+  call({ axis }, _weights, { input, mask }) {
+    if (!mask) return along(input, axis);
+    checkMask(input, mask);
+    const shown = tf.cast(mask, 'bool');
+    const hidden = tf.where(shown, input, tf.fill(input.shape, -1e9));
+    return tf.mul(along(hidden, axis), tf.cast(shown, 'float32'));
+  },
+  mask: passesMask,
+});
 
-      override build(shape: LayerShape): void {
-        positiveAxes(this.axis, firstShape(shape).length);
-        super.build(shape);
-      }
-
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const input = firstTensor(inputs);
-        const mask = maskOf(options);
-        return tf.tidy(() => {
-          if (!mask) return softmax(input, this.axis);
-          checkMask(input, mask);
-          const shown = tf.cast(mask, 'bool');
-          const hidden = tf.where(shown, input, tf.fill(input.shape, -1e9));
-          return tf.mul(softmax(hidden, this.axis), tf.cast(shown, 'float32'));
-        });
-      }
-    },
-  );
-}
-
-function softmax(input: Tensor, axes: number | number[]): Tensor {
+function along(input: Tensor, axes: number | readonly number[]): Tensor {
   const { rank } = input;
   const [axis = rank - 1, ...others] = positiveAxes(axes, rank);
   if (others.length > 0) {

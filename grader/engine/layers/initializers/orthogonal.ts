@@ -1,41 +1,22 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { classNamed, replaceClass, type Config } from '../class-map.ts';
+import { productOf } from '../shapes.ts';
 
-interface Initializer {
-  apply(shape: number[], dtype?: 'float32'): Tensor;
-}
-
-/** The Orthogonal initializer without TF.js's decomposition, which runs thousands of small ops. */
-export function registerOrthogonal(): void {
-  const Base = classNamed<Initializer>('Orthogonal');
-  replaceClass(
-    'Orthogonal',
-    class Orthogonal extends Base {
-      private readonly gain: number;
-      private readonly seed: number | undefined;
-
-      constructor(config: Config) {
-        super(config);
-        this.gain = (config['gain'] as number | null | undefined) ?? 1;
-        this.seed = (config['seed'] as number | null | undefined) ?? undefined;
-      }
-
-      override apply(shape: number[]): Tensor {
-        const columns = shape.at(-1) ?? 1;
-        const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
-        return tf.tidy(() => {
-          const size = { vectors: Math.min(rows, columns), length: Math.max(rows, columns) };
-          const random = tf.randomNormal([size.vectors * size.length], 0, 1, 'float32', this.seed);
-          const basis = orthonormal(Float64Array.from(random.dataSync()), size);
-          const matrix = tf.tensor2d(
-            Float32Array.from(basis, (value) => value * this.gain),
-            [size.vectors, size.length],
-          );
-          return tf.reshape(rows < columns ? matrix : tf.transpose(matrix), shape);
-        });
-      }
-    },
+/** Vectors of length one times the gain, each at a right angle to the others. */
+export function orthogonal(
+  { gain, seed }: { gain: number; seed: number | null },
+  shape: number[],
+): Tensor {
+  const columns = shape.at(-1) ?? 1;
+  const rows = productOf(shape.slice(0, -1));
+  const size = { vectors: Math.min(rows, columns), length: Math.max(rows, columns) };
+  const count = size.vectors * size.length;
+  const random = tf.randomNormal([count], 0, 1, 'float32', seed ?? undefined);
+  const basis = orthonormal(Float64Array.from(random.dataSync()), size);
+  const matrix = tf.tensor2d(
+    Float32Array.from(basis, (value) => value * gain),
+    [size.vectors, size.length],
   );
+  return tf.reshape(rows < columns ? matrix : tf.transpose(matrix), shape);
 }
 
 /** Gram-Schmidt on vectors that lie one after the other, twice, as once loses digits. */

@@ -1,56 +1,103 @@
-import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstTensor,
-  maskOf,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-  type LayerVariable,
-} from '../class-map.ts';
+import type { KerasObject } from '../../../contract.ts';
+import { tf, type Tensor, type Tensor1D, type Tensor4D } from '../../tensorflow/tf.ts';
+import { layer, passesMask, type WeightSpec } from '../definition.ts';
+import { positiveAxes, sizeOf } from '../shapes.ts';
 
-interface NormalizationLayer extends BaseLayer {
-  readonly axis: number;
-  readonly epsilon: number;
-  readonly momentum: number;
-  readonly gamma: LayerVariable | null;
-  readonly beta: LayerVariable | null;
-  readonly movingMean: LayerVariable;
-  readonly movingVariance: LayerVariable;
+/** As in Keras 3, a frozen layer normalises with its moving statistics. */
+export const batchNormalization = layer('BatchNormalization', {
+  seesTheBatch: true,
+  weights(options, [input]) {
+    const [axis = 0] = positiveAxes(options.axis, input.length);
+    const shape = [sizeOf(input, axis, `axis ${axis} of the input`)];
+    return {
+      gamma: options.scale ? gammaSpec(options, shape) : null,
+      beta: options.center ? betaSpec(options, shape) : null,
+      movingMean: { shape, initializer: options.movingMeanInitializer, isTrained: false },
+      movingVariance: { shape, initializer: options.movingVarianceInitializer, isTrained: false },
+    };
+  },
+  call(options, weights, { input, mask, training, isTrainable, assign }) {
+    const [axis = 0] = positiveAxes(options.axis, input.rank);
+    const { gamma, beta, movingMean, movingVariance } = weights;
+    const { epsilon, momentum } = options;
+    if (!training || !isTrainable) {
+      const spread = (weight: Tensor) => alongAxis(weight, axis, input);
+      return withStatistics(input, {
+        ...{ mean: spread(movingMean), variance: spread(movingVariance), epsilon },
+        ...{ gamma: gamma && spread(gamma), beta: beta && spread(beta) },
+      });
+    }
+    const otherAxes = input.shape.map((_, index) => index).filter((index) => index !== axis);
+    const { mean, variance } = mask
+      ? maskedMoments(input, mask, otherAxes)
+      : tf.moments(input, otherAxes, true);
+    const normalized = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, epsilon)));
+    const broadcast = input.shape.map((size, index) => (index === axis ? size : 1));
+    const scale = gamma && tf.reshape(gamma, broadcast);
+    const offset = beta && tf.reshape(beta, broadcast);
+    assign({
+      movingMean: following(movingMean, mean, momentum),
+      movingVariance: following(movingVariance, variance, momentum),
+    });
+    const scaled = scale ? tf.mul(normalized, scale) : normalized;
+    return offset ? tf.add(scaled, offset) : scaled;
+  },
+  mask: passesMask,
+});
+
+interface ScaleOptions {
+  readonly gammaInitializer: KerasObject;
+  readonly gammaRegularizer: KerasObject | null;
+  readonly gammaConstraint: KerasObject | null;
 }
 
-/**
- * BatchNormalization as in Keras 3: a frozen layer normalises with its moving statistics, and
- * `center: false` or `scale: false` train, where TF.js would fail.
- */
-export function registerBatchNormalization(): void {
-  const Base = classNamed<NormalizationLayer>('BatchNormalization');
-  replaceClass(
-    'BatchNormalization',
-    class BatchNormalization extends Base {
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const isTraining = options['training'] === true && this.trainable;
-        if (!isTraining) return super.call(inputs, { ...options, training: false });
-        return tf.tidy(() => normalizeBatch(this, firstTensor(inputs), maskOf(options)));
-      }
-    },
+export function gammaSpec(options: ScaleOptions, shape: readonly number[]): WeightSpec {
+  return {
+    ...{ shape, initializer: options.gammaInitializer },
+    ...{ regularizer: options.gammaRegularizer, constraint: options.gammaConstraint },
+  };
+}
+
+interface OffsetOptions {
+  readonly betaInitializer: KerasObject;
+  readonly betaRegularizer: KerasObject | null;
+  readonly betaConstraint: KerasObject | null;
+}
+
+export function betaSpec(options: OffsetOptions, shape: readonly number[]): WeightSpec {
+  return {
+    ...{ shape, initializer: options.betaInitializer },
+    ...{ regularizer: options.betaRegularizer, constraint: options.betaConstraint },
+  };
+}
+
+/** In the input's axes where it is not the last one that has statistics of its own. */
+function alongAxis(weight: Tensor, axis: number, { shape, rank }: Tensor): Tensor {
+  if (axis === rank - 1) return weight;
+  return tf.reshape(
+    weight,
+    shape.map((size, index) => (index === axis ? size : 1)),
   );
 }
 
-function normalizeBatch(layer: NormalizationLayer, input: Tensor, mask: Tensor | null): Tensor {
-  const axis = layer.axis < 0 ? layer.axis + input.rank : layer.axis;
-  const otherAxes = input.shape.map((_, index) => index).filter((index) => index !== axis);
-  const { mean, variance } = mask
-    ? maskedMoments(input, mask, otherAxes)
-    : tf.moments(input, otherAxes, true);
-  const normalized = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, layer.epsilon)));
-  const broadcast = input.shape.map((size, index) => (index === axis ? size : 1));
-  const scale = layer.gamma && tf.reshape(layer.gamma.read(), broadcast);
-  const offset = layer.beta && tf.reshape(layer.beta.read(), broadcast);
-  follow(layer.movingMean, mean, layer.momentum);
-  follow(layer.movingVariance, variance, layer.momentum);
-  const scaled = scale ? tf.mul(normalized, scale) : normalized;
-  return offset ? tf.add(scaled, offset) : scaled;
+interface Statistics {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly gamma: Tensor | null;
+  readonly beta: Tensor | null;
+  readonly epsilon: number;
+}
+
+function withStatistics(input: Tensor, { mean, variance, gamma, beta, epsilon }: Statistics) {
+  const [at, spread, factor, offset] = [mean, variance, gamma ?? undefined, beta ?? undefined];
+  return tf.batchNorm(
+    input as Tensor4D,
+    at as Tensor1D,
+    spread as Tensor1D,
+    offset as Tensor1D | undefined,
+    factor as Tensor1D | undefined,
+    epsilon,
+  );
 }
 
 /** Over what is not masked; Keras adds its epsilon to the count. */
@@ -65,7 +112,7 @@ function maskedMoments(input: Tensor, mask: Tensor, axes: number[]) {
   return { mean, variance: tf.div(tf.sum(tf.square(difference), axes, true), count) };
 }
 
-function follow(moving: LayerVariable, batch: Tensor, momentum: number): void {
-  const value = tf.reshape(batch, moving.shape as number[]);
-  moving.write(tf.add(tf.mul(moving.read(), momentum), tf.mul(value, 1 - momentum)));
+function following(moving: Tensor, batch: Tensor, momentum: number): Tensor {
+  const value = tf.reshape(batch, moving.shape);
+  return tf.add(tf.mul(moving, momentum), tf.mul(value, 1 - momentum));
 }

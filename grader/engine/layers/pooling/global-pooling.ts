@@ -1,61 +1,51 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstShape,
-  firstTensor,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-  type Config,
-  type LayerShape,
-} from '../class-map.ts';
+import { layer } from '../definition.ts';
+import type { Shape, Shapes } from '../shapes.ts';
 
-const axesOfClass = {
-  GlobalAveragePooling1D: [1],
-  GlobalMaxPooling1D: [1],
-  GlobalAveragePooling2D: [1, 2],
-  GlobalMaxPooling2D: [1, 2],
-};
+type Options = StoredLayerOptions<'GlobalMaxPooling1D'>;
 
-/** Global pooling whose pooled axes stay, with size one, where `keepdims` asks for it. */
-export function registerKeptDimensions(): void {
-  for (const [className, axes] of Object.entries(axesOfClass)) register(className, axes);
+/** Over the steps that count only. */
+export const globalAveragePooling1d = layer('GlobalAveragePooling1D', {
+  rank: 3,
+  shape: pooledShape,
+  call({ keepdims }, _weights, { input, mask }) {
+    return kept(keepdims, input, mask ? maskedMean(input, mask) : tf.mean(input, 1));
+  },
+});
+
+export const globalMaxPooling1d = layer('GlobalMaxPooling1D', {
+  rank: 3,
+  shape: pooledShape,
+  call: ({ keepdims }, _weights, { input }) => kept(keepdims, input, tf.max(input, 1)),
+});
+
+export const globalAveragePooling2d = layer('GlobalAveragePooling2D', {
+  rank: 4,
+  shape: pooledShape,
+  call: ({ keepdims }, _weights, { input }) => kept(keepdims, input, tf.mean(input, [1, 2])),
+});
+
+export const globalMaxPooling2d = layer('GlobalMaxPooling2D', {
+  rank: 4,
+  shape: pooledShape,
+  call: ({ keepdims }, _weights, { input }) => kept(keepdims, input, tf.max(input, [1, 2])),
+});
+
+function pooledShape({ keepdims }: Options, [input]: Shapes): Shape {
+  const sizes = input.slice(1, -1).map(() => 1);
+  return [input[0] ?? null, ...(keepdims ? sizes : []), input.at(-1) ?? null];
 }
 
-function register(className: string, axes: readonly number[]): void {
-  const Base = classNamed<BaseLayer>(className);
-  replaceClass(
-    className,
-    class extends Base {
-      private readonly keepdims: boolean;
+/** With the pooled axes, of size one, where they are to stay. */
+function kept(keepdims: boolean, { shape }: Tensor, pooled: Tensor): Tensor {
+  if (!keepdims) return pooled;
+  const last = shape.length - 1;
+  const sizes = shape.map((size, axis) => (axis > 0 && axis < last ? 1 : size));
+  return tf.reshape(pooled, sizes);
+}
 
-      constructor(config: Config) {
-        super(config);
-        this.keepdims = config['keepdims'] === true;
-      }
-
-      override computeOutputShape(shape: LayerShape): LayerShape {
-        const pooled = super.computeOutputShape(shape);
-        if (!this.keepdims) return pooled;
-        const given = firstShape(shape);
-        return given.map((size, axis) => (axes.includes(axis) ? 1 : size));
-      }
-
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const pooled = super.call(inputs, options);
-        if (!this.keepdims) return pooled;
-        const { shape } = firstTensor(inputs);
-        return tf.tidy(() =>
-          tf.reshape(
-            firstTensor(pooled),
-            shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
-          ),
-        );
-      }
-
-      override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), keepdims: this.keepdims };
-      }
-    },
-  );
+function maskedMean(input: Tensor, mask: Tensor): Tensor {
+  const weight = tf.expandDims(tf.cast(mask, 'float32'), -1);
+  return tf.div(tf.sum(tf.mul(input, weight), 1), tf.sum(weight, 1));
 }

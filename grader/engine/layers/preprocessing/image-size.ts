@@ -1,79 +1,32 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  firstShape,
-  floatInput,
-  layerBase,
-  replaceClass,
-  type BaseLayer,
-  type Config,
-  type LayerClass,
-  type LayerShape,
-} from '../class-map.ts';
+import { layer } from '../definition.ts';
+import type { Shapes } from '../shapes.ts';
+import { floatInput } from './float-input.ts';
 import { resizeImages } from './resize-images.ts';
 
-/** Keras's Resizing and CenterCrop; those of TF.js sample elsewhere and have no gradients. */
-export function registerImageSize(): void {
-  registerResizing();
-  registerCenterCrop();
+interface Size {
+  readonly height: number;
+  readonly width: number;
 }
 
-interface SizedLayer extends BaseLayer {
-  readonly size: readonly [number, number];
-}
-
-/** A layer that gives pictures of its `height` and `width`, whatever it gets. */
-const SizedLayer: LayerClass<SizedLayer> = class extends layerBase {
-  readonly size: readonly [number, number];
-  readonly inputSpec = [{ ndim: 4 }];
-
-  constructor(config: Config) {
-    super(config);
-    this.size = [config['height'] as number, config['width'] as number];
-  }
-
-  override computeOutputShape(shape: LayerShape): LayerShape {
-    const [batch = null, , , channels = null] = firstShape(shape);
-    return [batch, ...this.size, channels];
-  }
-
-  override getConfig(): Record<string, unknown> {
-    const [height, width] = this.size;
-    return { ...super.getConfig(), height, width };
-  }
+const ofSize = {
+  rank: 4,
+  shape: ({ height, width }: Size, [[batch = null, , , channels = null]]: Shapes) => [
+    ...[batch, height, width],
+    channels,
+  ],
 };
 
-function registerResizing(): void {
-  replaceClass(
-    'Resizing',
-    class Resizing extends SizedLayer {
-      private readonly interpolation: 'bilinear' | 'nearest';
+export const resizing = layer('Resizing', {
+  ...ofSize,
+  call: ({ height, width, interpolation }, _weights, { input }) =>
+    resizeImages(floatInput(input), [height, width], interpolation),
+});
 
-      constructor(config: Config) {
-        super(config);
-        this.interpolation = config['interpolation'] === 'nearest' ? 'nearest' : 'bilinear';
-      }
-
-      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
-        return tf.tidy(() => resizeImages(floatInput(inputs), this.size, this.interpolation));
-      }
-
-      override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), interpolation: this.interpolation };
-      }
-    },
-  );
-}
-
-function registerCenterCrop(): void {
-  replaceClass(
-    'CenterCrop',
-    class CenterCrop extends SizedLayer {
-      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
-        return tf.tidy(() => cropToSize(floatInput(inputs), this.size));
-      }
-    },
-  );
-}
+export const centerCrop = layer('CenterCrop', {
+  ...ofSize,
+  call: ({ height, width }, _weights, { input }) => cropToSize(floatInput(input), [height, width]),
+});
 
 /** A picture that is too small is first cut to the wanted proportions, then enlarged. */
 function cropToSize(images: Tensor, size: readonly [number, number]): Tensor {

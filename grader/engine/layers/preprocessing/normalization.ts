@@ -1,13 +1,10 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  floatInput,
-  firstShape,
-  layerBase,
-  positiveAxes,
-  replaceClass,
-  type Config,
-  type LayerShape,
-} from '../class-map.ts';
+import { layer, passesMask } from '../definition.ts';
+import { positiveAxes, type Shape } from '../shapes.ts';
+import { floatInput } from './float-input.ts';
+
+type Options = StoredLayerOptions<'Normalization'>;
 
 /** A number or nested lists of numbers, as Keras writes arrays into a configuration. */
 type Numbers = number | readonly Numbers[];
@@ -16,58 +13,34 @@ type Numbers = number | readonly Numbers[];
 const epsilon = 1e-7;
 
 /**
- * Keras's Normalization with the statistics of its configuration: (x - mean) / deviation, or the way
- * back. Without statistics it leaves the input as it is, as a layer in Keras that was never adapted.
+ * (x - mean) / deviation with the statistics of its options, or the way back. Without statistics it
+ * leaves the input as it is, as a layer in Keras that was never adapted.
  */
-export function registerNormalization(): void {
-  replaceClass(
-    'Normalization',
-    class Normalization extends layerBase {
-      override supportsMasking = true;
-      private readonly axis: number | readonly number[] | null;
-      private readonly mean: Numbers | null;
-      private readonly variance: Numbers | null;
-      private readonly invert: boolean;
-      private statistics: Statistics | null = null;
+export const normalization = layer('Normalization', {
+  check(options, [input]) {
+    statisticsOf(options, input);
+  },
+  call(options, _weights, { input }) {
+    const values = floatInput(input);
+    const statistics = statisticsOf(options, input.shape);
+    if (!statistics) return values;
+    const mean = tensorOf(statistics.mean);
+    const deviation = tensorOf(statistics.deviation);
+    if (options.invert) return tf.add(mean, tf.mul(values, deviation));
+    return tf.div(tf.sub(values, mean), deviation);
+  },
+  mask: passesMask,
+});
 
-      constructor(config: Config) {
-        super(config);
-        this.axis = (config['axis'] === undefined ? -1 : config['axis']) as typeof this.axis;
-        this.mean = (config['mean'] ?? null) as Numbers | null;
-        this.variance = (config['variance'] ?? null) as Numbers | null;
-        this.invert = config['invert'] === true;
-        if ((this.mean === null) === (this.variance === null)) return;
-        throw new Error('Normalization needs both mean and variance, or neither');
-      }
-
-      override build(shape: LayerShape): void {
-        const { mean, variance } = this;
-        const kept = keptAxes(this.axis, firstShape(shape));
-        if (mean !== null && variance !== null) {
-          const spread = (array: NumberArray) => alignWith(array, kept, firstShape(shape));
-          const deviation = arrayOf(variance, (value) => Math.max(Math.sqrt(value), epsilon));
-          this.statistics = { mean: spread(arrayOf(mean)), deviation: spread(deviation) };
-        }
-        this.built = true;
-      }
-
-      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
-        return tf.tidy(() => {
-          const input = floatInput(inputs);
-          if (!this.statistics) return input;
-          const mean = tensorOf(this.statistics.mean);
-          const deviation = tensorOf(this.statistics.deviation);
-          if (this.invert) return tf.add(mean, tf.mul(input, deviation));
-          return tf.div(tf.sub(input, mean), deviation);
-        });
-      }
-
-      override getConfig(): Record<string, unknown> {
-        const { axis, mean, variance, invert } = this;
-        return { ...super.getConfig(), axis, mean, variance, invert };
-      }
-    },
-  );
+function statisticsOf({ axis, mean, variance }: Options, input: Shape): Statistics | null {
+  if ((mean === null) !== (variance === null)) {
+    throw new Error('Normalization needs both mean and variance, or neither');
+  }
+  const kept = keptAxes(axis, input);
+  if (mean === null || variance === null) return null;
+  const spread = (array: NumberArray) => alignWith(array, kept, input);
+  const deviation = arrayOf(variance, (value) => Math.max(Math.sqrt(value), epsilon));
+  return { mean: spread(arrayOf(mean)), deviation: spread(deviation) };
 }
 
 interface NumberArray {
@@ -81,7 +54,7 @@ interface Statistics {
 }
 
 /** Those that have statistics of their own. Throws where one of them has no size. */
-function keptAxes(axis: number | readonly number[] | null, shape: LayerShape): number[] {
+function keptAxes(axis: number | readonly number[] | null, shape: Shape): number[] {
   const kept = positiveAxes(axis ?? [], shape.length).sort((a, b) => a - b);
   const unknown = kept.find((each) => shape[each] === null);
   if (unknown === undefined) return kept;
@@ -96,7 +69,7 @@ function arrayOf(numbers: Numbers, change = (value: number) => value): NumberArr
 }
 
 /** An array whose last axes are the kept ones, with ones between them so that it broadcasts. */
-function alignWith({ shape, values }: NumberArray, kept: number[], input: LayerShape): NumberArray {
+function alignWith({ shape, values }: NumberArray, kept: number[], input: Shape): NumberArray {
   // Keras 2 writes an axis of one for the batch.
   const trimmed = shape.slice(shape.findIndex((size) => size !== 1));
   const spread = input.map(() => 1);

@@ -1,50 +1,25 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  firstShape,
-  floatInput,
-  layerBase,
-  replaceClass,
-  type Config,
-  type LayerShape,
-} from '../class-map.ts';
+import { layer, passesMask } from '../definition.ts';
+import { floatInput } from './float-input.ts';
 
-type Factor = number | readonly number[];
+type Numbers = number | readonly Numbers[];
 
-/** Keras's Rescaling: x * scale + offset, each a number or a list along the last axis. */
-export function registerRescaling(): void {
-  replaceClass(
-    'Rescaling',
-    class Rescaling extends layerBase {
-      override supportsMasking = true;
-      private readonly scale: Factor;
-      private readonly offset: Factor;
+/** x * scale + offset, each a number or a list along the last axis. */
+export const rescaling = layer('Rescaling', {
+  check({ scale, offset }, [input]) {
+    const places = input.at(-1);
+    for (const [name, factor] of Object.entries({ scale, offset })) {
+      if (typeof factor === 'number' || factor.length === places) continue;
+      throw new Error(
+        `Rescaling has ${factor.length} numbers in ${name} for an axis of ${places ?? 'None'}`,
+      );
+    }
+  },
+  call: ({ scale, offset }, _weights, { input }) =>
+    tf.add(tf.mul(floatInput(input), factorOf(scale)), factorOf(offset)),
+  mask: passesMask,
+});
 
-      constructor(config: Config) {
-        super(config);
-        this.scale = config['scale'] as Factor;
-        this.offset = (config['offset'] ?? 0) as Factor;
-      }
-
-      override build(shape: LayerShape): void {
-        const places = firstShape(shape).at(-1);
-        for (const [name, factor] of Object.entries({ scale: this.scale, offset: this.offset })) {
-          if (typeof factor === 'number' || factor.length === places) continue;
-          throw new Error(
-            `Rescaling has ${factor.length} numbers in ${name} for an axis of ${places}`,
-          );
-        }
-        super.build(shape);
-      }
-
-      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
-        return tf.tidy(() =>
-          tf.add(tf.mul(floatInput(inputs), this.scale as number), this.offset as number),
-        );
-      }
-
-      override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), scale: this.scale, offset: this.offset };
-      }
-    },
-  );
+function factorOf(numbers: Numbers): number | Tensor {
+  return typeof numbers === 'number' ? numbers : tf.tensor1d(numbers.map(Number));
 }

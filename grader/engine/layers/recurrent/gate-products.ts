@@ -1,36 +1,37 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { dropoutMask } from '../regularization/dropout.ts';
-import type { Call, RecurrentCell, RecurrentKind, RecurrentLayer } from './recurrent.ts';
+import type { Run } from './recurrent.ts';
 
 /** One mask for all steps, as Keras draws them: [gates or 1, batch, features] and [gates, batch, units]. */
-export function dropoutMasks(layer: RecurrentLayer, { input, options }: Call, gates: number) {
-  const { dropout, recurrentDropout, units, implementation } = layer.cell;
-  if (options['training'] !== true) return { input: null, state: null };
+export function dropoutMasks({ options, given: { input, training, draws } }: Run, gates: number) {
+  const { dropout, recurrentDropout, units, implementation } = options;
+  if (!training) return { input: null, state: null };
   const [batch = 0, , features = 0] = input.shape;
   const isPerGate = implementation === 1 || recurrentDropout > 0;
   const draw = (shape: number[], rate: number, stream: number) =>
-    rate > 0 ? dropoutMask(layer, { shape, rate, stream }) : null;
+    rate > 0 ? dropoutMask(draws, { shape, rate, stream }) : null;
   return {
     input: draw([isPerGate ? gates : 1, batch, features], dropout, 0),
     state: draw([gates, batch, units], recurrentDropout, 1),
   };
 }
 
+interface Projection {
+  readonly kernel: Tensor;
+  readonly bias: Tensor | null;
+  readonly gates: number;
+  readonly drop: Tensor | null;
+}
+
 /** The inputs' part of every gate for all steps at once: [time, batch, gates * units]. */
-export function project(
-  cell: RecurrentCell,
-  steps: Tensor,
-  { kind, drop }: { kind: RecurrentKind; drop: Tensor | null },
-): Tensor {
-  const kernel = cell.kernel.read();
+export function project(steps: Tensor, { kernel, bias, gates, drop }: Projection): Tensor {
   const drops = drop ? tf.split(drop, drop.shape[0], 0) : [];
-  const kernels = drops.length > 1 ? tf.split(kernel, kind.gates, 1) : [kernel];
+  const kernels = drops.length > 1 ? tf.split(kernel, gates, 1) : [kernel];
   const parts = kernels.map((part, gate) => {
     const mask = drops[gate];
     return product(mask ? tf.mul(steps, mask) : steps, part);
   });
   const projected = parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 2);
-  const bias = kind.inputBias(cell);
   return bias ? tf.add(projected, bias) : projected;
 }
 

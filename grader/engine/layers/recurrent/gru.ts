@@ -1,74 +1,49 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import type { Cell } from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { firstShape, replaceClass, type Activation, type Config } from '../class-map.ts';
+import { activate } from '../activation/activations.ts';
+import { layer } from '../definition.ts';
+import { biasSpec } from '../weight-specs.ts';
 import { kernelByGate, recurrentProduct } from './gate-products.ts';
-import { recurrentClass, type RecurrentCell, type RecurrentKind } from './recurrent.ts';
+import { gateSpecs, ofRecurrence, recur, type RecurrentKind, type Run } from './recurrent.ts';
 
-interface GruCell extends RecurrentCell {
-  readonly recurrentActivation: Activation;
-  /** True where the reset gate works after the matrix product. */
-  readonly resetAfter: boolean;
-  readonly biasInitializer: unknown;
-  readonly biasRegularizer: unknown;
-  readonly biasConstraint: unknown;
-}
+type Options = StoredLayerOptions<'GRU'>;
 
-const gru: RecurrentKind = {
+const kind: RecurrentKind<Options> = {
   gates: 3,
   states: 1,
-  inputBias: (cell: GruCell) => {
-    if (!cell.bias) return null;
-    return cell.resetAfter ? biasRow(cell, 0) : cell.bias.read();
+  inputBias: (run) => {
+    if (!run.weights.bias) return null;
+    return run.options.resetAfter ? biasRow(run, 0) : run.weights.bias;
   },
-  step: (cell: GruCell, drop) => (cell.resetAfter ? stepAfter(cell, drop) : stepBefore(cell, drop)),
+  step: (run, drop) => (run.options.resetAfter ? stepAfter(run, drop) : stepBefore(run, drop)),
 };
 
 /**
- * GRU as in Keras 3. With `reset_after: true`, the default, which TF.js refuses, the reset gate
- * works after the matrix product, and the bias [2, 3 units] has a row for input and one for state.
+ * With `reset_after`, Keras's default, the reset gate works after the matrix product, and the bias
+ * [2, 3 units] has a row for the input and one for the state.
  */
-export function registerGru(): void {
-  const Base = recurrentClass('GRU', gru);
-  replaceClass(
-    'GRU',
-    class GRU extends Base {
-      constructor(config: Config) {
-        super({ ...config, resetAfter: false });
-        const cell = this.cell as GruCell;
-        Object.assign(cell, { resetAfter: config['resetAfter'] === true });
-        if (cell.resetAfter) buildTwoBiases(cell);
-      }
+export const gru = layer('GRU', {
+  ...ofRecurrence,
+  heldPerUnit: 5,
+  weights(options, inputs) {
+    const specs = gateSpecs(options, inputs, { gates: 3 });
+    if (!options.resetAfter) return specs;
+    return { ...specs, bias: biasSpec(options, [2, 3 * options.units]) };
+  },
+  call: (options, weights, given) => recur(kind, { options, weights, given }),
+});
 
-      override getConfig(): Record<string, unknown> {
-        return { ...super.getConfig(), resetAfter: (this.cell as GruCell).resetAfter };
-      }
-    },
-  );
+function biasRow({ options, weights: { bias } }: Run<Options>, row: 0 | 1): Tensor {
+  const width = 3 * options.units;
+  if (!bias) return tf.zeros([width]);
+  return tf.reshape(tf.slice(bias, [row, 0], [1, width]), [width]);
 }
 
-function buildTwoBiases(cell: GruCell): void {
-  const buildBefore = cell.build.bind(cell);
-  const useBias = cell.useBias;
-  cell.build = (shape) => {
-    Object.assign(cell, { useBias: false });
-    buildBefore(firstShape(shape));
-    Object.assign(cell, { useBias });
-    const { biasInitializer, biasRegularizer, biasConstraint } = cell;
-    if (!useBias) return;
-    const regularized = [biasInitializer, biasRegularizer, true, biasConstraint];
-    cell.bias = cell.addWeight('bias', [2, 3 * cell.units], null, ...regularized);
-  };
-}
-
-function biasRow(cell: GruCell, row: 0 | 1): Tensor {
-  const width = 3 * cell.units;
-  if (!cell.bias) return tf.zeros([width]);
-  return tf.reshape(tf.slice(cell.bias.read(), [row, 0], [1, width]), [width]);
-}
-
-function stepAfter(cell: GruCell, drop: Tensor | null) {
-  const kernel = cell.recurrentKernel.read();
-  const weights = [drop ? kernelByGate(kernel) : kernel, biasRow(cell, 1)];
+function stepAfter(run: Run<Options>, drop: Tensor | null) {
+  const { activation, recurrentActivation } = run.options;
+  const kernel = run.weights.recurrentKernel;
+  const weights = [drop ? kernelByGate(kernel) : kernel, biasRow(run, 1)];
   const step: Cell = (inputs, states, given) => {
     const [input] = inputs as [Tensor];
     const [previous] = states as [Tensor];
@@ -76,17 +51,17 @@ function stepAfter(cell: GruCell, drop: Tensor | null) {
     const inner = tf.add(recurrentProduct(previous, recurrent, mask), bias);
     const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
     const [hz, hr, hh] = tf.split(inner, 3, 1) as [Tensor, Tensor, Tensor];
-    const update = cell.recurrentActivation.apply(tf.add(xz, hz));
-    const reset = cell.recurrentActivation.apply(tf.add(xr, hr));
-    const candidate = cell.activation.apply(tf.add(xh, tf.mul(reset, hh)));
+    const update = activate(recurrentActivation, tf.add(xz, hz));
+    const reset = activate(recurrentActivation, tf.add(xr, hr));
+    const candidate = activate(activation, tf.add(xh, tf.mul(reset, hh)));
     return [mix(update, previous, candidate)];
   };
   return { cell: step, weights: drop ? [...weights, drop] : weights };
 }
 
-function stepBefore(cell: GruCell, drop: Tensor | null) {
-  const { units } = cell;
-  const [gates, candidates] = tf.split(cell.recurrentKernel.read(), [2 * units, units], 1) as [
+function stepBefore({ options, weights }: Run<Options>, drop: Tensor | null) {
+  const { units, activation, recurrentActivation } = options;
+  const [gates, candidates] = tf.split(weights.recurrentKernel, [2 * units, units], 1) as [
     Tensor,
     Tensor,
   ];
@@ -98,10 +73,10 @@ function stepBefore(cell: GruCell, drop: Tensor | null) {
     const inner = recurrentProduct(previous, ofGates, gateMask);
     const [xz, xr, xh] = tf.split(input, 3, 1) as [Tensor, Tensor, Tensor];
     const [hz, hr] = tf.split(inner, 2, 1) as [Tensor, Tensor];
-    const update = cell.recurrentActivation.apply(tf.add(xz, hz));
-    const reset = cell.recurrentActivation.apply(tf.add(xr, hr));
+    const update = activate(recurrentActivation, tf.add(xz, hz));
+    const reset = activate(recurrentActivation, tf.add(xr, hr));
     const state = tf.mul(reset, stateMask ? tf.mul(previous, stateMask) : previous);
-    const candidate = cell.activation.apply(tf.add(xh, tf.matMul(state, ofCandidate)));
+    const candidate = activate(activation, tf.add(xh, tf.matMul(state, ofCandidate)));
     return [mix(update, previous, candidate)];
   };
   const [gateMask, stateMask] = masks;

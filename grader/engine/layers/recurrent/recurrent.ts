@@ -1,111 +1,129 @@
+import type { KerasObject } from '../../../contract.ts';
+import type { StoredActivation } from '../../../recipe/activations.ts';
 import { scan, type Cell } from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstTensor,
-  maskOf,
-  type Activation,
-  type BaseLayer,
-  type CallOptions,
-  type Config,
-  type LayerClass,
-  type LayerVariable,
-} from '../class-map.ts';
+import type { Given, WeightSpec } from '../definition.ts';
+import { sizeOf, type Shape, type Shapes } from '../shapes.ts';
+import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { dropoutMasks, project } from './gate-products.ts';
 import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
 
-export interface RecurrentCell extends BaseLayer {
+/** What recurrent layers have in common. */
+export interface RecurrentOptions {
   readonly units: number;
+  readonly activation: StoredActivation;
   readonly useBias: boolean;
   readonly dropout: number;
   readonly recurrentDropout: number;
   /** Keras's variant 1 drops the inputs of each gate by themselves. */
   readonly implementation?: number;
-  readonly kernel: LayerVariable;
-  readonly recurrentKernel: LayerVariable;
-  bias: LayerVariable | null;
-  readonly activation: Activation;
-  readonly losses: readonly unknown[];
-}
-
-export interface RecurrentLayer extends BaseLayer {
-  readonly cell: RecurrentCell;
   readonly returnSequences: boolean;
-  readonly returnState: boolean;
-  readonly stateful: boolean;
   readonly goBackwards: boolean;
   /** Gives zeros for masked steps instead of what came before them. */
-  zeroOutputForMask: boolean;
-  /** Those that a stateful layer keeps. */
-  readonly states: readonly (Tensor | null)[];
-  resetStates(states: Tensor[], isTraining: boolean): void;
+  readonly zeroOutputForMask: boolean;
+}
+
+export interface RecurrentWeights {
+  readonly kernel: Tensor;
+  readonly recurrentKernel: Tensor;
+  readonly bias: Tensor | null;
+}
+
+/** A recurrent layer as it is called. */
+export interface Run<Options extends RecurrentOptions = RecurrentOptions> {
+  readonly options: Options;
+  readonly weights: RecurrentWeights;
+  readonly given: Given;
 }
 
 /** What sets one kind of recurrent layer apart. */
-export interface RecurrentKind {
+export interface RecurrentKind<Options extends RecurrentOptions> {
   readonly gates: number;
   /** States of a cell; the first is its output. */
   readonly states: number;
   /** The part of the bias that is added to the inputs. */
-  inputBias(cell: RecurrentCell): Tensor | null;
+  inputBias(run: Run<Options>): Tensor | null;
   /** One step on the projected inputs [batch, gates * units]; `drop` [gates, batch, units]. */
-  step(cell: RecurrentCell, drop: Tensor | null): { cell: Cell; weights: Tensor[] };
+  step(run: Run<Options>, drop: Tensor | null): { cell: Cell; weights: Tensor[] };
 }
 
-/** TF.js's class for a Keras recurrent layer, computing as Keras does through `scan`. */
-export function recurrentClass(className: string, kind: RecurrentKind): LayerClass<RecurrentLayer> {
-  const Base = classNamed<RecurrentLayer>(className);
-  return class extends Base {
-    readonly seed: unknown;
-    override zeroOutputForMask: boolean;
+/** What `layer` needs beside the weights and the call. */
+export const ofRecurrence = {
+  rank: 3,
+  shape: ({ units, returnSequences }: RecurrentOptions, [[batch = null, time = null]]: Shapes) =>
+    (returnSequences ? [batch, time, units] : [batch, units]) satisfies Shape,
+  mask: ({ returnSequences }: RecurrentOptions, { mask }: Pick<Given, 'mask'>) =>
+    returnSequences ? mask : null,
+};
 
-    constructor(config: Config) {
-      super(config);
-      this.seed = config['seed'];
-      this.zeroOutputForMask = config['zeroOutputForMask'] === true;
-    }
+interface WeightOptions {
+  readonly units: number;
+  readonly useBias: boolean;
+  readonly kernelInitializer: KerasObject;
+  readonly kernelRegularizer: KerasObject | null;
+  readonly kernelConstraint: KerasObject | null;
+  readonly recurrentInitializer: KerasObject;
+  readonly recurrentRegularizer: KerasObject | null;
+  readonly recurrentConstraint: KerasObject | null;
+  readonly biasInitializer: KerasObject;
+  readonly biasRegularizer: KerasObject | null;
+  readonly biasConstraint: KerasObject | null;
+}
 
-    /** TF.js asks the layer only, and the cell holds the regularizers. */
-    get losses(): readonly unknown[] {
-      return this.cell.losses;
-    }
-
-    override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-      return tf.tidy(() => run(this, { input: firstTensor(inputs), options }, kind));
-    }
-
-    override getConfig(): Record<string, unknown> {
-      const config = { ...super.getConfig(), zeroOutputForMask: this.zeroOutputForMask };
-      return Number.isInteger(this.seed) ? { ...config, seed: this.seed } : config;
-    }
+/** The weights of so many gates. */
+export function gateSpecs(
+  options: WeightOptions,
+  [input]: Shapes,
+  { gates, biasInitializer }: { gates: number; biasInitializer?: WeightSpec['initializer'] },
+) {
+  const width = gates * options.units;
+  const recurrentKernel: WeightSpec = {
+    shape: [options.units, width],
+    initializer: options.recurrentInitializer,
+    regularizer: options.recurrentRegularizer,
+    constraint: options.recurrentConstraint,
+  };
+  return {
+    kernel: kernelSpec(options, [sizeOf(input, -1, 'the last axis of the input'), width]),
+    recurrentKernel,
+    bias: biasSpec(options, [width], biasInitializer),
   };
 }
 
-/** What a layer is called with. */
-export interface Call {
-  readonly input: Tensor;
-  readonly options: CallOptions;
-}
-
-function run(layer: RecurrentLayer, call: Call, kind: RecurrentKind): Tensor | Tensor[] {
-  const { cell } = layer;
-  const steps = timeMajor(layer, call.input);
-  const drops = dropoutMasks(layer, call, kind.gates);
-  const projected = project(cell, steps, { kind, drop: drops.input });
-  const mask = maskOver(layer, call.options);
-  const { cell: step, weights } = kind.step(cell, drops.state);
-  const initial = initialStates(layer, call, kind.states);
+/** Runs a whole sequence through `scan`. */
+export function recur<Options extends RecurrentOptions>(
+  kind: RecurrentKind<Options>,
+  run: Run<Options>,
+): Tensor {
+  const { options, given } = run;
+  const steps = timeMajor(options, given.input);
+  const drops = dropoutMasks(run, kind.gates);
+  const projected = project(steps, {
+    ...{ kernel: run.weights.kernel, bias: kind.inputBias(run) },
+    ...{ gates: kind.gates, drop: drops.input },
+  });
+  const mask = maskOver(run);
+  const { cell: step, weights } = kind.step(run, drops.state);
+  const [batch = 0] = given.input.shape;
+  const initial = Array.from({ length: kind.states }, () => tf.zeros([batch, options.units]));
   const sequences = mask ? [projected, mask] : [projected];
   const states = scan(mask ? heldWhereMasked(step) : step, { sequences, initial, weights });
-  return answer(layer, call, { states, mask });
+  const [outputs] = states as [Tensor];
+  // Without this a step that is masked repeats the output before it, and zero before the first one.
+  const isZeroed = mask !== null && options.zeroOutputForMask;
+  return outputOf(options, isZeroed ? tf.where(mask, outputs, tf.zerosLike(outputs)) : outputs);
+}
+
+/** Of [time, batch, units]. */
+export function outputOf({ returnSequences }: RecurrentOptions, outputs: Tensor): Tensor {
+  return returnSequences ? swapBatchAndTime(outputs) : lastStep(outputs);
 }
 
 /** The mask as booleans [time, batch, units] in the order in which the layer reads. */
-function maskOver(layer: RecurrentLayer, options: CallOptions): Tensor | null {
-  const mask = maskOf(options);
+function maskOver({ options, given: { mask } }: Run): Tensor | null {
   if (!mask) return null;
-  const steps = tf.expandDims(timeMajor(layer, tf.cast(mask, 'int32')), -1);
-  return tf.cast(tf.tile(steps, [1, 1, layer.cell.units]), 'bool');
+  const steps = tf.expandDims(timeMajor(options, tf.cast(mask, 'int32')), -1);
+  return tf.cast(tf.tile(steps, [1, 1, options.units]), 'bool');
 }
 
 /** A step that the mask takes out leaves every state as it is. */
@@ -115,44 +133,4 @@ function heldWhereMasked(step: Cell): Cell {
     const next = step([input], states, weights);
     return next.map((state, index) => tf.where(mask, state, states[index] as Tensor));
   };
-}
-
-function initialStates(layer: RecurrentLayer, { input, options }: Call, count: number): Tensor[] {
-  const given = options['initialState'] as Tensor[] | null | undefined;
-  if (given) return given;
-  if (layer.stateful && layer.states[0]) return layer.states as Tensor[];
-  const [batch = 0] = input.shape;
-  return Array.from({ length: count }, () => tf.zeros([batch, layer.cell.units]));
-}
-
-function answer(
-  layer: RecurrentLayer,
-  { options }: Call,
-  { states, mask }: { states: Tensor[]; mask: Tensor | null },
-): Tensor | Tensor[] {
-  const isKept = layer.stateful || layer.returnState;
-  const last = isKept ? states.map(lastStep) : [];
-  if (layer.stateful) layer.resetStates(last, options['training'] === true);
-  const startsAtZero = !layer.stateful && !options['initialState'];
-  const [outputs] = states as [Tensor];
-  const shown = mask ? shownOutputs(layer, { outputs, mask, startsAtZero }) : outputs;
-  const output = layer.returnSequences ? swapBatchAndTime(shown) : lastStep(shown);
-  return layer.returnState ? [output, ...last] : output;
-}
-
-interface Masked {
-  readonly outputs: Tensor;
-  readonly mask: Tensor;
-  readonly startsAtZero: boolean;
-}
-
-function shownOutputs(layer: RecurrentLayer, { outputs, mask, startsAtZero }: Masked): Tensor {
-  if (layer.zeroOutputForMask) return tf.where(mask, outputs, tf.zerosLike(outputs));
-  return startsAtZero ? outputs : zeroUntilSeen(outputs, mask);
-}
-
-/** Keras repeats the previous output where a step is masked, and zero before the first one. */
-function zeroUntilSeen(outputs: Tensor, mask: Tensor): Tensor {
-  const seen = tf.greater(tf.cumsum(tf.cast(mask, 'int32'), 0), 0);
-  return tf.where(seen, outputs, tf.zerosLike(outputs));
 }

@@ -1,26 +1,28 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { replaceClass } from '../class-map.ts';
-import { recurrentClass, type RecurrentKind } from './recurrent.ts';
+import { activate } from '../activation/activations.ts';
+import { layer } from '../definition.ts';
+import { gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
 
-const simpleRnn: RecurrentKind = {
+const kind: RecurrentKind<StoredLayerOptions<'SimpleRNN'>> = {
   gates: 1,
   states: 1,
-  inputBias: (cell) => cell.bias?.read() ?? null,
-  step: (cell, drop) => ({
-    weights: drop
-      ? [cell.recurrentKernel.read(), tf.squeeze(drop, [0])]
-      : [cell.recurrentKernel.read()],
+  inputBias: ({ weights }) => weights.bias,
+  step: ({ options, weights: { recurrentKernel } }, drop) => ({
+    weights: drop ? [recurrentKernel, tf.squeeze(drop, [0])] : [recurrentKernel],
     cell: (inputs, states, weights) => {
       const [input] = inputs as [Tensor];
       const [previous] = states as [Tensor];
       const [kernel, mask] = weights as [Tensor, Tensor?];
       const state = mask ? tf.mul(previous, mask) : previous;
-      return [cell.activation.apply(tf.add(input, tf.matMul(state, kernel)))];
+      return [activate(options.activation, tf.add(input, tf.matMul(state, kernel)))];
     },
   }),
 };
 
-/** SimpleRNN as in Keras 3. */
-export function registerSimpleRnn(): void {
-  replaceClass('SimpleRNN', recurrentClass('SimpleRNN', simpleRnn));
-}
+export const simpleRnn = layer('SimpleRNN', {
+  ...ofRecurrence,
+  heldPerUnit: 4,
+  weights: (options, inputs) => gateSpecs(options, inputs, { gates: 1 }),
+  call: (options, weights, given) => recur(kind, { options, weights, given }),
+});

@@ -1,56 +1,38 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstTensor,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-} from '../class-map.ts';
-
-interface InnerLayer extends BaseLayer {
-  readonly layers?: readonly InnerLayer[];
-  readonly layer?: InnerLayer;
-  getClassName(): string;
-}
-
-interface Wrapper extends BaseLayer {
-  readonly layer: InnerLayer;
-}
+import { layer, passesMask, type Inners } from '../definition.ts';
+import type { Shape } from '../shapes.ts';
 
 /**
- * TimeDistributed in one call of the inner layer on [batch * time, ...], where TF.js calls it once
- * a step. A layer with statistics of the batch is called once a step, as Keras does.
+ * One call of the inner layer on [batch * time, ...]. In a training, a layer with statistics of the
+ * batch is called once a step, as Keras does.
  */
-export function registerTimeDistributed(): void {
-  const Base = classNamed<Wrapper>('TimeDistributed');
-  replaceClass(
-    'TimeDistributed',
-    class TimeDistributed extends Base {
-      override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-        const input = firstTensor(inputs);
-        const inner = { ...options, mask: null };
-        const isStepwise = options['training'] === true && seesTheBatch(this.layer);
-        return tf.tidy(() =>
-          isStepwise ? callSteps(this.layer, input, inner) : callOnce(this.layer, input, inner),
-        );
-      }
-    },
-  );
+export const timeDistributed = layer('TimeDistributed', {
+  leastRank: 3,
+  callsPerStep: true,
+  inner: (options) => ({ layer: options.layer }),
+  shape(_options, [input], inner) {
+    const [batch = null, ...sizes] = innerOf(inner).shape([withoutTime(input)]);
+    return [batch, input[1] ?? null, ...sizes];
+  },
+  call(_options, _weights, { input, training, inner, callInner }) {
+    const call = (some: Tensor) => callInner('layer', some, null);
+    if (!training || !innerOf(inner).seesTheBatch) return callOnce(call, input);
+    return tf.stack(tf.unstack(input, 1).map(call), 1);
+  },
+  mask: passesMask,
+});
+
+export function withoutTime(shape: Shape): Shape {
+  return shape.toSpliced(1, 1);
 }
 
-function seesTheBatch(layer: InnerLayer): boolean {
-  if (layer.getClassName() === 'BatchNormalization') return true;
-  return [...(layer.layers ?? []), ...(layer.layer ? [layer.layer] : [])].some(seesTheBatch);
+function innerOf(inner: Inners) {
+  if (inner['layer']) return inner['layer'];
+  throw new Error('TimeDistributed has no layer');
 }
 
-function callOnce(layer: InnerLayer, input: Tensor, options: CallOptions): Tensor {
+function callOnce(call: (input: Tensor) => Tensor, input: Tensor): Tensor {
   const [batch = 0, time = 0, ...rest] = input.shape;
-  const flat = tf.reshape(input, [batch * time, ...rest]);
-  const output = firstTensor(layer.call(flat, options));
+  const output = call(tf.reshape(input, [batch * time, ...rest]));
   return tf.reshape(output, [batch, time, ...output.shape.slice(1)]);
-}
-
-function callSteps(layer: InnerLayer, input: Tensor, options: CallOptions): Tensor {
-  const steps = tf.unstack(input, 1).map((step) => firstTensor(layer.call(step, options)));
-  return tf.stack(steps, 1);
 }

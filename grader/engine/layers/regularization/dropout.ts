@@ -1,54 +1,38 @@
-import { uniform } from '../../tensorflow/randomness.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import {
-  classNamed,
-  firstTensor,
-  replaceClass,
-  type BaseLayer,
-  type CallOptions,
-} from '../class-map.ts';
+import { layer, passesMask, type Draws, type Given } from '../definition.ts';
 
-interface DropoutLayer extends BaseLayer {
-  readonly rate: number;
-  /** Null where each number is dropped by itself. */
-  getNoiseShape(input: Tensor): number[] | null | undefined;
+export const dropout = layer('Dropout', {
+  call: ({ rate, noiseShape }, _weights, given) =>
+    dropped(given, rate, shapeOfNoise(given.input, noiseShape)),
+  mask: passesMask,
+});
+
+/** Drops whole channels of a sequence. */
+export const spatialDropout1d = layer('SpatialDropout1D', {
+  rank: 3,
+  call: ({ rate }, _weights, given) => dropped(given, rate, given.input.shape.with(1, 1)),
+  mask: passesMask,
+});
+
+/** Drops whole channels of pictures. */
+export const spatialDropout2d = layer('SpatialDropout2D', {
+  rank: 4,
+  call: ({ rate }, _weights, given) =>
+    dropped(given, rate, given.input.shape.with(1, 1).with(2, 1)),
+  mask: passesMask,
+});
+
+/** One number for each place, but where the options share one along an axis. */
+export function shapeOfNoise(
+  { shape }: Tensor,
+  noiseShape: readonly (number | null)[] | null,
+): readonly number[] {
+  return shape.map((size, axis) => noiseShape?.[axis] ?? size);
 }
 
-/** Dropout and its spatial kinds, whose numbers come from the layer's seed and the training step. */
-export function registerDropout(): void {
-  registerSpatialDropout2D();
-  for (const className of ['Dropout', 'SpatialDropout1D', 'SpatialDropout2D']) {
-    const Base = classNamed<DropoutLayer>(className);
-    replaceClass(
-      className,
-      class extends Base {
-        override call(inputs: Tensor | Tensor[], options: CallOptions): Tensor | Tensor[] {
-          const input = firstTensor(inputs);
-          if (options['training'] !== true || this.rate <= 0) return input;
-          return tf.tidy(() => {
-            const shape = this.getNoiseShape(input) ?? input.shape;
-            return tf.mul(input, dropoutMask(this, { shape, rate: this.rate, stream: 0 }));
-          });
-        }
-      },
-    );
-  }
-}
-
-/** Drops whole channels of pictures; TF.js has this for sequences only. */
-function registerSpatialDropout2D(): void {
-  const Base = classNamed<DropoutLayer>('Dropout');
-  replaceClass(
-    'SpatialDropout2D',
-    class SpatialDropout2D extends Base {
-      readonly inputSpec = [{ ndim: 4 }];
-
-      override getNoiseShape({ shape }: Tensor): number[] {
-        const [batch = 0, , , channels = 0] = shape;
-        return [batch, 1, 1, channels];
-      }
-    },
-  );
+function dropped({ input, training, draws }: Given, rate: number, shape: readonly number[]) {
+  if (!training || rate <= 0) return input;
+  return tf.mul(input, dropoutMask(draws, { shape, rate, stream: 0 }));
 }
 
 interface Drop {
@@ -59,7 +43,7 @@ interface Drop {
 }
 
 /** Zero where something is dropped, and elsewhere what keeps the mean: 1 / (1 - rate). */
-export function dropoutMask(layer: object, { shape, rate, stream }: Drop): Tensor {
-  const kept = tf.greaterEqual(uniform(layer, shape, stream), rate);
+export function dropoutMask(draws: Draws, { shape, rate, stream }: Drop): Tensor {
+  const kept = tf.greaterEqual(draws.uniform(shape, stream), rate);
   return tf.mul(tf.cast(kept, 'float32'), rate < 1 ? 1 / (1 - rate) : 0);
 }

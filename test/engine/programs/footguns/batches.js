@@ -1,5 +1,7 @@
 // Batches and their rests, weights of rows, clipping, and what ends a training.
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { applied } from '../model-values.js';
+import { variablesOf } from '../../../../dist/grader/engine/model/model.js';
 import {
   adam,
   apart,
@@ -35,7 +37,7 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 /** Predictions of the model at its start, one row of numbers for each row. */
 async function predictionsOf(task) {
   const { model, dispose } = await startOf(task);
-  const predictions = tf.tidy(() => model.predict(tf.tensor(task.inputs)).arraySync());
+  const predictions = tf.tidy(() => applied(model, tf.tensor(task.inputs)).arraySync());
   dispose();
   return predictions;
 }
@@ -60,7 +62,7 @@ const words = (width) => ({
 async function repeatedWord(native, width) {
   const [table] = (await gradientOf(native, words(width), [0])).gradient;
   const { model, dispose } = await startOf(words(width));
-  const kernel = Array.from(model.weights[1].read().dataSync());
+  const kernel = Array.from(variablesOf(model)[1].dataSync());
   dispose();
   const sums = rowsUpTo(width).map((at) =>
     [0, 1, 2, 3].reduce((sum, time) => sum + kernel[time * width + at], 0),

@@ -1,5 +1,10 @@
 // Small trainings whose every step can be looked at.
 import { buildModel } from '../../../../dist/grader/engine/model/build-model.js';
+import {
+  disposeModel,
+  variableOf,
+  variablesOf,
+} from '../../../../dist/grader/engine/model/model.js';
 import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/training/compiled-trainer.js';
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { inputReader } from '../../../../dist/grader/engine/rows/batches.js';
@@ -58,11 +63,12 @@ function arrayOf(nested, dtype) {
 /** Numbers from -0.5 to 0.5, or what `next` gives. */
 function fill(model, next) {
   for (const weight of model.weights) {
-    const { shape, size } = weight.read();
+    const variable = variableOf(model, weight);
+    const { shape, size } = variable;
     const isVariance = weight.name.includes('variance');
     const draw = () =>
       next() - (typeof next.isExact === 'boolean' ? 0 : 0.5) + (isVariance ? 1 : 0);
-    weight.read().assign(tf.tensor(Float32Array.from({ length: size }, draw), shape));
+    variable.assign(tf.tensor(Float32Array.from({ length: size }, draw), shape));
   }
 }
 
@@ -115,12 +121,12 @@ class Watched {
   /** Every weight of the model as an array of numbers. */
   weights() {
     this.trainer.updateModel();
-    return this.model.weights.map((weight) => Array.from(weight.read().dataSync()));
+    return variablesOf(this.model).map((variable) => Array.from(variable.dataSync()));
   }
 
   dispose() {
     this.trainer.dispose();
-    this.model.dispose();
+    disposeModel(this.model);
   }
 }
 

@@ -1,5 +1,7 @@
 // One task trained by both trainers from the same weights on the same data.
 import { buildModel } from '../../../../dist/grader/engine/model/build-model.js';
+import { disposeModel, variableOf, weightsOf } from '../../../../dist/grader/engine/model/model.js';
+import { variablesByLayer } from '../model-values.js';
 import { CompiledTrainer } from '../../../../dist/grader/engine/compiled/training/compiled-trainer.js';
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { inputReader } from '../../../../dist/grader/engine/rows/batches.js';
@@ -58,7 +60,7 @@ async function train(task, make) {
   });
   trainer.dispose();
   const weights = valuesOf(model);
-  model.dispose();
+  disposeModel(model);
   return { logs, names, weights, before };
 }
 
@@ -93,12 +95,13 @@ function inputsOf({ inputs, input, vocabulary }) {
 
 /** Random weights everywhere, so that no layer starts at a fixed point; variances stay positive. */
 function setWeights(model, random) {
-  for (const weight of model.layers.flatMap((layer) => layer.weights)) {
-    const { shape, size } = weight.read();
+  for (const weight of model.layers.flatMap(weightsOf)) {
+    const variable = variableOf(model, weight);
+    const { shape, size } = variable;
     const values = Float32Array.from({ length: size }, () =>
       weight.name.includes('variance') ? 0.5 + random() : random() - 0.5,
     );
-    weight.read().assign(tf.tensor(values, shape));
+    variable.assign(tf.tensor(values, shape));
   }
 }
 
@@ -125,7 +128,7 @@ function array(dtype, shape, draw) {
 }
 
 function valuesOf(model) {
-  return model.layers.flatMap((layer) => layer.weights).map((weight) => weight.read().dataSync());
+  return variablesByLayer(model).map((variable) => variable.dataSync());
 }
 
 function apart(wanted, found) {

@@ -1,0 +1,97 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { tf, type Tensor, type Tensor4D } from '../../tensorflow/tf.ts';
+import { layer, type WeightSpec } from '../definition.ts';
+import { channelsOf, type Shapes } from '../shapes.ts';
+import { biasSpec } from '../weight-specs.ts';
+import { dilatedDepthwise, inRows, isDilated, refuseStrides } from './dilation.ts';
+import { ahead, finish, outputOf, paddingOf } from './window-shape.ts';
+
+type Separable = StoredLayerOptions<'SeparableConv1D'> | StoredLayerOptions<'SeparableConv2D'>;
+type Depthwise = Separable | StoredLayerOptions<'DepthwiseConv2D'>;
+
+/** As pictures of one row, for which TensorFlow has depthwise products. */
+export const separableConv1d = layer('SeparableConv1D', {
+  rank: 3,
+  check: (options) => {
+    refuseStrides(options);
+  },
+  weights,
+  shape: (options, [input]) => outputOf(options, input, options.filters),
+  call(options, { depthwiseKernel, pointwiseKernel, bias }, { input }) {
+    const { activation } = options;
+    const window = { ...options, padding: paddingOf(options) };
+    const picture = tf.expandDims<Tensor4D>(ahead(options, input), 1);
+    const kernel = tf.expandDims<Tensor4D>(depthwiseKernel, 0);
+    const depthwise = isDilated(window)
+      ? dilatedDepthwise(picture, kernel, inRows(window))
+      : tf.depthwiseConv2d(picture, kernel, window.strides[0], window.padding);
+    const mixed = pointwise(depthwise, tf.expandDims(pointwiseKernel, 0));
+    return finish(tf.squeeze(mixed, [1]), { bias, activation });
+  },
+});
+
+export const separableConv2d = layer('SeparableConv2D', {
+  rank: 4,
+  check: (options) => {
+    refuseStrides(options);
+  },
+  weights,
+  shape: (options, [input]) => outputOf(options, input, options.filters),
+  call(options, { depthwiseKernel, pointwiseKernel, bias }, { input }) {
+    const { activation, strides, padding } = options;
+    // TensorFlow's two products, as TF.js's `separableConv2d` has them as well.
+    const depthwise = isDilated(options)
+      ? dilatedDepthwise(input, depthwiseKernel, options)
+      : tf.depthwiseConv2d(input as Tensor4D, depthwiseKernel as Tensor4D, [...strides], padding);
+    return finish(pointwise(depthwise, pointwiseKernel), { bias, activation });
+  },
+});
+
+export const depthwiseConv2d = layer('DepthwiseConv2D', {
+  rank: 4,
+  check: (options) => {
+    refuseStrides(options);
+  },
+  weights(options, inputs) {
+    const channels = channelsOf(inputs[0]) * options.depthMultiplier;
+    return { depthwiseKernel: depthwiseSpec(options, inputs), bias: biasSpec(options, [channels]) };
+  },
+  shape: (options, [input]) =>
+    outputOf(options, input, channelsOf(input) * options.depthMultiplier),
+  call(options, { depthwiseKernel, bias }, { input }) {
+    const { activation, strides, padding } = options;
+    const output = isDilated(options)
+      ? dilatedDepthwise(input, depthwiseKernel, options)
+      : tf.depthwiseConv2d(input as Tensor4D, depthwiseKernel as Tensor4D, [...strides], padding);
+    return finish(output, { bias, activation });
+  },
+});
+
+function weights(options: Separable, inputs: Shapes) {
+  const channels = channelsOf(inputs[0]) * options.depthMultiplier;
+  const pointwiseKernel: WeightSpec = {
+    shape: [...options.kernelSize.map(() => 1), channels, options.filters],
+    initializer: options.pointwiseInitializer,
+    regularizer: options.pointwiseRegularizer,
+    constraint: options.pointwiseConstraint,
+  };
+  return {
+    depthwiseKernel: depthwiseSpec(options, inputs),
+    pointwiseKernel,
+    bias: biasSpec(options, [options.filters]),
+  };
+}
+
+function depthwiseSpec(options: Depthwise, [input]: Shapes): WeightSpec {
+  return {
+    shape: [...options.kernelSize, channelsOf(input), options.depthMultiplier],
+    initializer: options.depthwiseInitializer,
+    regularizer: options.depthwiseRegularizer,
+    constraint: options.depthwiseConstraint,
+  };
+}
+
+/** A mix of the channels at each place. */
+function pointwise(input: Tensor, kernel: Tensor): Tensor {
+  return tf.conv2d(input as Tensor4D, kernel as Tensor4D, 1, 'valid');
+}
