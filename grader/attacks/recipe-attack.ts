@@ -13,7 +13,7 @@ import { hostileRecipes } from './recipes/index.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Enough on a busy machine for a recipe that ends by itself. */
-const timeSeconds = 10;
+const timeSeconds = 60;
 /** For one that does not: all time that it gets. */
 const endlessSeconds = 2;
 
