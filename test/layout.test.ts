@@ -112,6 +112,27 @@ test("a metric's id is spelled in the folder of metrics alone", () => {
   expect(offences).toEqual([]);
 });
 
+test('no file imports itself by way of others, not by `import()` either', () => {
+  const files = [...sourceFiles('grader'), ...sourceFiles('problems')];
+  const imports = new Map(files.map((file) => [file, importsOf(file)]));
+  expect(circlesOf(imports)).toEqual([]);
+});
+
+/** Each circle once, from the file by which it is entered: depth first, with the way there. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]) => {
+    const start = way.indexOf(file);
+    if (start >= 0) circles.push([...way.slice(start), file].join(' → '));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) visit(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}
+
 function isAllowed(file: string, target: string): boolean {
   const from = areaOf(file);
   const to = areaOf(target);

@@ -1,4 +1,3 @@
-import { tracedScan } from '../compiled/trace/scan-kernel.ts';
 import { isTracing } from './native-ops.ts';
 import { tf, type Tensor } from './tf.ts';
 
@@ -22,6 +21,19 @@ export interface Scan {
   readonly weights: readonly Tensor[];
 }
 
+/** What the op of a traced recurrence carries. */
+export interface ScanAttributes {
+  readonly cell: Cell;
+  readonly counts: ScanCounts;
+}
+
+export interface ScanCounts {
+  readonly sequences: number;
+  readonly states: number;
+  readonly weights: number;
+}
+
+export const scanKernel = 'Scan';
 /** Runs a cell over time; answers each state after each step, stacked as [time, ...]. */
 export function scan(cell: Cell, given: Scan): Tensor[] {
   if (isTracing()) return tracedScan(cell, given);
@@ -39,4 +51,15 @@ export function scan(cell: Cell, given: Scan): Tensor[] {
     }
     return initial.map((_, state) => tf.stack(reached.map((next) => next[state] as Tensor)));
   });
+}
+
+/** A recurrence as one op of the program being traced: the cell is traced once, not once a step. */
+function tracedScan(cell: Cell, { sequences, initial, weights }: Scan): Tensor[] {
+  const counts = {
+    sequences: sequences.length,
+    states: initial.length,
+    weights: weights.length,
+  };
+  const inputs = [...sequences, ...initial, ...weights];
+  return tf.engine().runKernel<Tensor[]>(scanKernel, inputs as never, { cell, counts } as never);
 }

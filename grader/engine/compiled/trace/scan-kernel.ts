@@ -1,45 +1,27 @@
 import { traceBackendName } from '../../tensorflow/native-ops.ts';
-import type { Cell, Scan } from '../../tensorflow/scan.ts';
+import {
+  scanKernel,
+  type Cell,
+  type ScanAttributes,
+  type ScanCounts,
+} from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { DataType } from '../program/attributes.ts';
 import type { NamedId, Program, Value } from '../program/program.ts';
 import { Recorder } from './recorder.ts';
 import type { TraceBackend } from './trace-backend.ts';
 
-interface ScanAttributes {
-  readonly cell: Cell;
-  readonly counts: Counts;
-}
-
-interface Counts {
-  readonly sequences: number;
-  readonly states: number;
-  readonly weights: number;
-}
-
-const kernelName = 'Scan';
 const mostStates = 4;
-
-/** A recurrence as one op of the program being traced: the cell is traced once, not once a step. */
-export function tracedScan(cell: Cell, { sequences, initial, weights }: Scan): Tensor[] {
-  const counts = {
-    sequences: sequences.length,
-    states: initial.length,
-    weights: weights.length,
-  };
-  const inputs = [...sequences, ...initial, ...weights];
-  return tf.engine().runKernel<Tensor[]>(kernelName, inputs as never, { cell, counts } as never);
-}
 
 export function registerTracedScan(backend: TraceBackend): void {
   tf.registerKernel({
-    kernelName,
+    kernelName: scanKernel,
     backendName: traceBackendName,
     kernelFunc: ({ inputs, attrs }) =>
       forward(backend, inputs as unknown as Tensor[], attrs as unknown as ScanAttributes),
   });
   tf.registerGradient({
-    kernelName,
+    kernelName: scanKernel,
     saveAllInputs: true,
     outputsToSave: Array<boolean>(mostStates).fill(true),
     gradFunc: (dys, saved, attrs) => {
@@ -106,7 +88,7 @@ function backward(
   return [...gradients, ...outputs.slice(0, carried.length)];
 }
 
-function stepBack(cell: Cell, given: Tensor[], counts: Counts): Tensor[] {
+function stepBack(cell: Cell, given: Tensor[], counts: ScanCounts): Tensor[] {
   const take = (length: number) => given.splice(0, length);
   const inputs = take(counts.sequences);
   const states = take(counts.states);
@@ -160,7 +142,7 @@ function shifted(initial: Tensor, states: Tensor): Tensor {
   return tf.concat([tf.expandDims(initial, 0), earlier], 0);
 }
 
-function parts(all: Tensor[], counts: Counts): [Tensor[], Tensor[], Tensor[]] {
+function parts(all: Tensor[], counts: ScanCounts): [Tensor[], Tensor[], Tensor[]] {
   const states = counts.sequences + counts.states;
   return [all.slice(0, counts.sequences), all.slice(counts.sequences, states), all.slice(states)];
 }

@@ -1,6 +1,6 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { dropoutMask } from '../regularization/dropout.ts';
-import type { Run } from './recurrent.ts';
+import type { Run } from './run.ts';
 
 /** One mask for all steps, as Keras draws them: [gates or 1, batch, features] and [gates, batch, units]. */
 export function dropoutMasks({ options, given: { input, training, draws } }: Run, gates: number) {

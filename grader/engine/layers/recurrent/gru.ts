@@ -5,7 +5,8 @@ import { activate } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
 import { biasSpec } from '../weight-specs.ts';
 import { kernelByGate, recurrentProduct } from './gate-products.ts';
-import { gateSpecs, ofRecurrence, recur, type RecurrentKind, type Run } from './recurrent.ts';
+import { gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
+import type { Run } from './run.ts';
 
 type Options = StoredLayerOptions<'GRU'>;
 

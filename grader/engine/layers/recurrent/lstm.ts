@@ -7,14 +7,8 @@ import { layer } from '../definition.ts';
 import { initialValue } from '../initializers/initial-value.ts';
 import { blockLstm } from './block-lstm.ts';
 import { dropoutMasks, kernelByGate, recurrentProduct } from './gate-products.ts';
-import {
-  gateSpecs,
-  ofRecurrence,
-  outputOf,
-  recur,
-  type RecurrentKind,
-  type Run,
-} from './recurrent.ts';
+import { gateSpecs, ofRecurrence, outputOf, recur, type RecurrentKind } from './recurrent.ts';
+import type { Run } from './run.ts';
 import { timeMajor } from './time-axis.ts';
 
 type Options = StoredLayerOptions<'LSTM'>;

@@ -1,40 +1,12 @@
 import type { KerasObject } from '../../../contract.ts';
-import type { StoredActivation } from '../../../recipe/activations.ts';
 import { scan, type Cell } from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { Given, WeightSpec } from '../definition.ts';
 import { sizeOf, type Shape, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { dropoutMasks, project } from './gate-products.ts';
+import type { RecurrentOptions, Run } from './run.ts';
 import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
-
-/** What recurrent layers have in common. */
-export interface RecurrentOptions {
-  readonly units: number;
-  readonly activation: StoredActivation;
-  readonly useBias: boolean;
-  readonly dropout: number;
-  readonly recurrentDropout: number;
-  /** Keras's variant 1 drops the inputs of each gate by themselves. */
-  readonly implementation?: number;
-  readonly returnSequences: boolean;
-  readonly goBackwards: boolean;
-  /** Gives zeros for masked steps instead of what came before them. */
-  readonly zeroOutputForMask: boolean;
-}
-
-export interface RecurrentWeights {
-  readonly kernel: Tensor;
-  readonly recurrentKernel: Tensor;
-  readonly bias: Tensor | null;
-}
-
-/** A recurrent layer as it is called. */
-export interface Run<Options extends RecurrentOptions = RecurrentOptions> {
-  readonly options: Options;
-  readonly weights: RecurrentWeights;
-  readonly given: Given;
-}
 
 /** What sets one kind of recurrent layer apart. */
 export interface RecurrentKind<Options extends RecurrentOptions> {

@@ -1,6 +1,6 @@
 import { readArray } from '../../../array-file.ts';
 import type { EvaluateJob, NdArray } from '../../../contract.ts';
-import type { Evaluation } from '../../evaluate.ts';
+import type { HandedInModel } from '../handed-in-model.ts';
 import type { RowReader } from '../../rows/batches.ts';
 import { headlineTrials } from './headlines.ts';
 import { pixelTrials } from './pixels.ts';
@@ -19,7 +19,7 @@ const clearly = 0.7;
  * given to it as candidates often give it, and what does clearly better is told. Held-out targets
  * have no part in it.
  */
-export async function findHints(evaluation: Evaluation, job: EvaluateJob): Promise<string[]> {
+export async function findHints(evaluation: HandedInModel, job: EvaluateJob): Promise<string[]> {
   const { problem, data } = job;
   const targets = await readArray(data.validation.targets);
   return evaluation.withReader(data.validation.inputs, async (whole) => {
@@ -54,7 +54,7 @@ function firstRows({ dtype, shape, data }: NdArray, rows: number): NdArray {
 }
 
 interface Tried {
-  readonly evaluation: Evaluation;
+  readonly evaluation: HandedInModel;
   readonly job: EvaluateJob;
   readonly targets: NdArray;
   /** The metric as the problem gives and reads it. */
