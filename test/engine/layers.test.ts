@@ -20,6 +20,12 @@ test('layers and options that TF.js lacks predict and learn as in real Keras', a
   expect(cases.filter(isOff)).toEqual([]);
 });
 
+test('layers that TF.js lacks altogether predict and learn as in real Keras', async () => {
+  const cases = await kerasCases('more-layers.json');
+  expect(cases.length).toBe(23);
+  expect(cases.filter(isOff)).toEqual([]);
+});
+
 interface Fact {
   readonly name: string;
   readonly values?: readonly number[];

@@ -191,10 +191,34 @@ type OwnLayer =
   | 'Conv1DTranspose'
   | 'Identity'
   | 'ExpandDims'
-  | 'Subtract';
+  | 'Subtract'
+  | 'DepthwiseConv1D'
+  | 'EinsumDense'
+  | 'GroupNormalization';
 
 /** The same for our own layers. */
 export const ownModels: Models<OwnLayer> = {
+  DepthwiseConv1D: [
+    describeStack(
+      layers.depthwiseConv1d({ kernelSize: 2, depthMultiplier: 2, inputShape: sequence }),
+    ),
+    [null, 5, 6],
+  ],
+  EinsumDense: [
+    describeStack(
+      layers.einsumDense({
+        equation: 'abc,cd->abd',
+        outputShape: [null, 5],
+        biasAxes: 'd',
+        inputShape: sequence,
+      }),
+    ),
+    [null, 6, 5],
+  ],
+  GroupNormalization: [
+    describeStack(layers.groupNormalization({ groups: 2, inputShape: image })),
+    [null, 8, 8, 2],
+  ],
   Identity: [describeStack(layers.identity({ inputShape: row })), [null, 4]],
   ExpandDims: [
     describeStack(layers.expandDims({ axis: 1, inputShape: sequence })),

@@ -3,6 +3,7 @@ import { elu, leakyRelu, prelu, relu, thresholdedRelu } from './activation/recti
 import { softmax } from './activation/softmax.ts';
 import { conv1d, conv2d } from './convolution/convolutions.ts';
 import {
+  depthwiseConv1d,
   depthwiseConv2d,
   separableConv1d,
   separableConv2d,
@@ -10,6 +11,7 @@ import {
 import { conv1dTranspose, conv2dTranspose } from './convolution/transposed-convolutions.ts';
 import { activation } from './core/activation.ts';
 import { dense } from './core/dense.ts';
+import { einsumDense } from './core/einsum-dense.ts';
 import { embedding } from './core/embedding.ts';
 import { identity } from './core/identity.ts';
 import { inputLayer } from './core/input-layer.ts';
@@ -19,6 +21,7 @@ import { concatenate } from './merging/concatenate.ts';
 import { dot } from './merging/dot.ts';
 import { add, average, maximum, minimum, multiply, subtract } from './merging/merges.ts';
 import { batchNormalization } from './normalization/batch-normalization.ts';
+import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
 import {
@@ -64,6 +67,7 @@ type Definitions = {
 const definitions = {
   InputLayer: inputLayer,
   Dense: dense,
+  EinsumDense: einsumDense,
   Activation: activation,
   Dropout: dropout,
   SpatialDropout1D: spatialDropout1d,
@@ -82,6 +86,7 @@ const definitions = {
   Conv2DTranspose: conv2dTranspose,
   SeparableConv1D: separableConv1d,
   SeparableConv2D: separableConv2d,
+  DepthwiseConv1D: depthwiseConv1d,
   DepthwiseConv2D: depthwiseConv2d,
   Cropping1D: cropping1d,
   Cropping2D: cropping2d,
@@ -112,6 +117,7 @@ const definitions = {
   Dot: dot,
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
+  GroupNormalization: groupNormalization,
   UnitNormalization: unitNormalization,
   ReLU: relu,
   LeakyReLU: leakyRelu,

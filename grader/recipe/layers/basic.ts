@@ -1,7 +1,18 @@
 import { activation } from '../activations.ts';
 import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
-import { boolean, integer, integers, nullable, number, only, required, shape } from '../option.ts';
+import type { Option } from '../option.ts';
+import {
+  boolean,
+  integer,
+  integers,
+  nullable,
+  number,
+  only,
+  required,
+  shape,
+  text,
+} from '../option.ts';
 import { regularizer } from '../regularizers.ts';
 import { layerClass } from './layer-class.ts';
 import { onlyNull } from './options.ts';
@@ -35,6 +46,24 @@ export const basicLayers = {
     units: required(integer({ min: 1, max: 1_000_000 })),
     activation: activation('linear'),
     ...kernelAndBias,
+  }),
+  /** Products of the input with a kernel by an equation, such as `abc,cd->abd`. */
+  EinsumDense: layerClass('einsumDense', {
+    /** Axes of input, kernel and output, a letter each; `...` stands for axes that stay in front. */
+    equation: required(
+      text('^(\\.\\.\\.)?[a-zA-Z]{1,8},[a-zA-Z]{1,8}->(\\.\\.\\.)?[a-zA-Z]{1,8}$'),
+    ),
+    /** Sizes of the output's axes that the equation names, without the batch axis; null as in the input. */
+    outputShape: required(outputSizes()),
+    activation: activation('linear'),
+    /** Letters of the output's axes that have an offset; null for none. */
+    biasAxes: nullable(text('^[a-zA-Z]{1,8}$')),
+    kernelInitializer: initializer('GlorotUniform'),
+    biasInitializer: initializer('Zeros'),
+    kernelRegularizer: regularizer(),
+    biasRegularizer: regularizer(),
+    kernelConstraint: constraint(),
+    biasConstraint: constraint(),
   }),
   Activation: layerClass('activation', { activation: required(activation('linear')) }),
   /** While training, sets a share of the inputs to zero. */
@@ -86,3 +115,10 @@ export const basicLayers = {
     inputLength: nullable(integer({ min: 1, max: 65_536 })),
   }),
 };
+
+type Sizes = readonly (number | null)[];
+
+/** One size stands for a list of one. */
+function outputSizes(): Option<number | Sizes, false, Sizes> {
+  return { ...shape(), read: (value) => (typeof value === 'number' ? [value] : value) };
+}

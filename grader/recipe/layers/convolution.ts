@@ -92,6 +92,17 @@ export const convolutionLayers = {
     ...pointwise,
     ...bias,
   }),
+  /** One kernel, or several, for each channel of a sequence. */
+  DepthwiseConv1D: layerClass('depthwiseConv1d', {
+    kernelSize: required(sizes(1)),
+    strides: sizes(1, one),
+    padding: oneOf('valid', 'same'),
+    dataFormat,
+    dilationRate: sizes(1, one),
+    activation: activation('linear'),
+    ...depthwise,
+    ...bias,
+  }),
   DepthwiseConv2D: layerClass('depthwiseConv2d', {
     kernelSize: required(sizes(2)),
     strides: sizes(2, one),

@@ -66,6 +66,13 @@ export const normalizationLayers = {
     ...normalization,
     rmsScaling: only(false),
   }),
+  /** Over groups of channels, example by example. */
+  GroupNormalization: layerClass('groupNormalization', {
+    /** Channels are cut in so many groups; -1 makes each a group of its own. */
+    groups: integer({ min: -1, max: 65_536, default: 32 }),
+    axis: { ...axis(-1), read: alone },
+    ...normalization,
+  }),
   /** Scales each vector to length one. */
   UnitNormalization: layerClass('unitNormalization', { axis: axes(-1) }),
 };

@@ -7,7 +7,8 @@ import { dilatedDepthwise, inRows, isDilated, refuseStrides } from './dilation.t
 import { ahead, finish, outputOf, paddingOf } from './window-shape.ts';
 
 type Separable = StoredLayerOptions<'SeparableConv1D'> | StoredLayerOptions<'SeparableConv2D'>;
-type Depthwise = Separable | StoredLayerOptions<'DepthwiseConv2D'>;
+type DepthwiseOnly = StoredLayerOptions<'DepthwiseConv1D'> | StoredLayerOptions<'DepthwiseConv2D'>;
+type Depthwise = Separable | DepthwiseOnly;
 
 /** As pictures of one row, for which TensorFlow has depthwise products. */
 export const separableConv1d = layer('SeparableConv1D', {
@@ -47,15 +48,32 @@ export const separableConv2d = layer('SeparableConv2D', {
   },
 });
 
+/** As pictures of one row. */
+export const depthwiseConv1d = layer('DepthwiseConv1D', {
+  rank: 3,
+  check: (options) => {
+    refuseStrides(options);
+  },
+  weights: depthwiseWeights,
+  shape: (options, [input]) =>
+    outputOf(options, input, channelsOf(input) * options.depthMultiplier),
+  call(options, { depthwiseKernel, bias }, { input }) {
+    const { activation, strides, padding } = options;
+    const picture = tf.expandDims<Tensor4D>(input, 1);
+    const kernel = tf.expandDims<Tensor4D>(depthwiseKernel, 0);
+    const output = isDilated(options)
+      ? dilatedDepthwise(picture, kernel, inRows(options))
+      : tf.depthwiseConv2d(picture, kernel, strides[0], padding);
+    return finish(tf.squeeze(output, [1]), { bias, activation });
+  },
+});
+
 export const depthwiseConv2d = layer('DepthwiseConv2D', {
   rank: 4,
   check: (options) => {
     refuseStrides(options);
   },
-  weights(options, inputs) {
-    const channels = channelsOf(inputs[0]) * options.depthMultiplier;
-    return { depthwiseKernel: depthwiseSpec(options, inputs), bias: biasSpec(options, [channels]) };
-  },
+  weights: depthwiseWeights,
   shape: (options, [input]) =>
     outputOf(options, input, channelsOf(input) * options.depthMultiplier),
   call(options, { depthwiseKernel, bias }, { input }) {
@@ -80,6 +98,11 @@ function weights(options: Separable, inputs: Shapes) {
     pointwiseKernel,
     bias: biasSpec(options, [options.filters]),
   };
+}
+
+function depthwiseWeights(options: DepthwiseOnly, inputs: Shapes) {
+  const channels = channelsOf(inputs[0]) * options.depthMultiplier;
+  return { depthwiseKernel: depthwiseSpec(options, inputs), bias: biasSpec(options, [channels]) };
 }
 
 function depthwiseSpec(options: Depthwise, [input]: Shapes): WeightSpec {
