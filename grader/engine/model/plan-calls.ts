@@ -9,7 +9,7 @@ export interface Named {
   readonly name: string;
 }
 
-export interface PlannedCalls {
+interface PlannedCalls {
   /** In the order of their first calls. */
   readonly built: readonly Layer[];
   call(layer: Named, values: readonly Value[]): Node;

@@ -9,7 +9,7 @@ import { dropoutMasks, project } from './gate-products.ts';
 import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
 
 /** What recurrent layers have in common. */
-export interface RecurrentOptions {
+interface RecurrentOptions {
   readonly units: number;
   readonly activation: StoredActivation;
   readonly useBias: boolean;
@@ -23,7 +23,7 @@ export interface RecurrentOptions {
   readonly zeroOutputForMask: boolean;
 }
 
-export interface RecurrentWeights {
+interface RecurrentWeights {
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;
   readonly bias: Tensor | null;
