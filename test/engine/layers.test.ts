@@ -22,7 +22,7 @@ test('layers and options that TF.js lacks predict and learn as in real Keras', a
 
 test('layers that TF.js lacks altogether predict and learn as in real Keras', async () => {
   const cases = await kerasCases('more-layers.json');
-  expect(cases.length).toBe(23);
+  expect(cases.length).toBe(25);
   expect(cases.filter(isOff)).toEqual([]);
 });
 

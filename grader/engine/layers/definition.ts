@@ -16,7 +16,7 @@ export interface WeightSpec {
 /** By the names that its call has for them; null for what its options leave out. */
 export type WeightSpecs = Readonly<Record<string, WeightSpec | null>>;
 
-export type WeightTensors<Specs extends WeightSpecs> = {
+type WeightTensors<Specs extends WeightSpecs> = {
   readonly [Name in keyof Specs]: Tensor | (null extends Specs[Name] ? null : never);
 };
 
@@ -49,7 +49,6 @@ export interface Given {
 
 /** A layer within another one. */
 export interface Inner {
-  readonly className: string;
   /** Whether it, or a layer in it, has statistics of the batch. */
   readonly seesTheBatch: boolean;
   readonly shape: (inputs: Shapes) => Shape;

@@ -38,7 +38,7 @@ export interface PlainLayer extends AnyLayer {
   readonly inner: Readonly<Record<string, Layer>>;
 }
 
-export interface ModelLayer extends AnyLayer {
+interface ModelLayer extends AnyLayer {
   readonly kind: 'model';
   readonly model: ModelPlan;
 }

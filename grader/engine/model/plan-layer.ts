@@ -60,7 +60,6 @@ export function innersOf(inner: PlainLayer['inner']): Inners {
   const known = Object.entries(inner).map(([key, layer]): [string, Inner] => [
     key,
     {
-      className: layer.className,
       seesTheBatch: seesTheBatch(layer),
       shape: (inputs) => {
         if (layer.kind === 'plain') return callShape(layer, inputs);

@@ -1,12 +1,11 @@
 import type { KerasObject, LayerConfig } from '../../contract.ts';
 import { layerName, uniqueName } from '../../recipe/names.ts';
-import { definitionOf, isLayer } from '../layers/table.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
-import { layerTable } from '../../recipe/layers.ts';
-import { storedOptions } from '../../recipe/stored-options.ts';
+import type { Shape, Shapes } from '../layers/shapes.ts';
 import { layersInOrder, nodesInOrder } from './graph-order.ts';
+import { inputNode, inputShapeOf, isModel } from './input-node.ts';
 import { orderedWeights, type Layer, type ModelPlan, type Node, type Value } from './model.ts';
-import { callShape, nameIn, planLayer } from './plan-layer.ts';
+import { planCalls, valueOf, type Named } from './plan-calls.ts';
+import { nameIn, planLayer } from './plan-layer.ts';
 
 /**
  * The layers, calls and shapes of a Keras-style configuration. Throws what is wrong with it: shapes
@@ -40,11 +39,6 @@ function layersOf(config: KerasObject['config']): readonly Named[] {
   }));
 }
 
-interface Named {
-  readonly document: LayerConfig;
-  readonly name: string;
-}
-
 interface SequenceSetting {
   readonly name: string;
   readonly whole: Whole;
@@ -58,10 +52,10 @@ function planSequence(
 ): ModelPlan {
   const [first] = layers;
   if (!first) throw new Error('Sequential model cannot be built: model is empty.');
-  const shape = inputShapeOf(first.document) ?? input ?? noInputShape();
+  const shape = inputShapeOf(first.document, input);
   const isExplicit = first.document.class_name === 'InputLayer';
   const start = inputNode(isExplicit ? first.name : `${first.name}_input`, shape, first.document);
-  const calls = new Calls(whole);
+  const calls = planCalls((layer, inputs) => planCalled(layer, inputs, whole));
   const nodes: Node[] = [];
   let last = valueOf(start, 0);
   for (const layer of isExplicit ? layers.slice(1) : layers) {
@@ -87,7 +81,7 @@ interface FunctionalSetting {
 /** Goes through the layers again and again, calling what can be called, as Keras and TF.js do. */
 function planFunctional(layers: readonly Named[], setting: FunctionalSetting): ModelPlan {
   const { name, whole, config } = setting;
-  const calls = new Calls(whole);
+  const calls = planCalls((layer, inputs) => planCalled(layer, inputs, whole));
   const made = new Map<string, Node[]>(layers.map((layer) => [layer.name, []]));
   const reach = ([from, call, output]: Reference): Value | null => {
     const node = made.get(from)?.[call];
@@ -98,9 +92,7 @@ function planFunctional(layers: readonly Named[], setting: FunctionalSetting): M
     if (class_name !== 'InputLayer') {
       return [{ layer, rest: inbound_nodes as readonly (readonly Reference[])[] }];
     }
-    made
-      .get(layer.name)
-      ?.push(inputNode(layer.name, inputShapeOf(layer.document) ?? noInputShape(), layer.document));
+    made.get(layer.name)?.push(inputNode(layer.name, inputShapeOf(layer.document), layer.document));
     return [];
   });
   while (pending.some(({ rest }) => rest.length > 0)) {
@@ -129,96 +121,18 @@ function planFunctional(layers: readonly Named[], setting: FunctionalSetting): M
   };
 }
 
-/** Plans layers at their first calls. */
-class Calls {
-  readonly built: Layer[] = [];
-  private readonly whole: Whole;
-  private readonly made = new Map<string, { layer: Layer; count: number }>();
-
-  constructor(whole: Whole) {
-    this.whole = whole;
+/** A layer, or a model within the model. */
+function planCalled({ document, name }: Named, inputs: Shapes, whole: Whole): Layer {
+  if (!isModel(document)) {
+    return planLayer(document, inputs, { ...whole, name, path: `${name}/` });
   }
-
-  call({ document, name }: Named, values: readonly Value[]): Node {
-    const [first, ...others] = values.map(({ shape }) => shape);
-    if (!first) throw new Error(`the layer ${name} is called without an input`);
-    const inputs: Shapes = [first, ...others];
-    const known = this.made.get(name);
-    const layer = known?.layer ?? this.plan({ document, name }, inputs);
-    const count = known?.count ?? 0;
-    this.made.set(name, { layer, count: count + 1 });
-    const shapes = shapesOf(layer, inputs);
-    const negative = shapes.flat().some((size) => size !== null && size < 0);
-    if (negative) {
-      throw new Error(
-        `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(first)}`,
-      );
-    }
-    return { layer, call: count, inputs: values, shapes };
-  }
-
-  private plan({ document, name }: Named, inputs: Shapes): Layer {
-    const layer = isModel(document)
-      ? planWithin(document, name, { whole: this.whole, input: inputs[0] })
-      : planLayer(document, inputs, { ...this.whole, name, path: `${name}/` });
-    this.built.push(layer);
-    return layer;
-  }
-}
-
-function isModel({ class_name }: KerasObject): boolean {
-  return ['Sequential', 'Functional', 'Model'].includes(class_name);
-}
-
-function planWithin(
-  document: KerasObject,
-  name: string,
-  { whole, input }: { whole: Whole; input: Shape },
-): Layer {
-  const model = plan(document, whole, input);
+  const isTrainable = whole.isTrainable && document.config['trainable'] !== false;
+  const model = plan(document, { ...whole, isTrainable }, inputs[0]);
   return {
     ...{ kind: 'model', name, className: model.className, config: document.config, model },
-    ...{ isTrainable: whole.isTrainable, seed: null, weights: [], within: model.layers },
+    ...{ isTrainable, seed: null, weights: [], within: model.layers },
     output: model.outputs[0]?.shape ?? [],
   };
-}
-
-/** Sizes that the model within leaves open are not worked out anew. */
-function shapesOf(layer: Layer, inputs: Shapes): readonly Shape[] {
-  if (layer.kind === 'plain') return [callShape(layer, inputs)];
-  return layer.model.outputs.map(({ shape }) => shape);
-}
-
-function valueOf(node: Node, index: number): Value {
-  const shape = node.shapes[index];
-  if (shape) return { node, index, shape };
-  throw new Error(`the layer ${node.layer.name} has no output ${index}`);
-}
-
-function inputNode(name: string, shape: Shape, { config }: KerasObject): Node {
-  const document = { class_name: 'InputLayer', config: { ...config, name } };
-  const place = { name, path: '', isTrainable: false, taken: new Set<string>() };
-  const layer = planLayer(document, [shape], place);
-  return { layer, call: 0, inputs: [], shapes: [shape] };
-}
-
-/** What a layer says that the first layer of a model takes. */
-function inputShapeOf({ class_name, config }: KerasObject): Shape | null {
-  const given = (config['batch_input_shape'] ?? config['batch_shape']) as Shape | null | undefined;
-  if (given) return given;
-  if (isModel({ class_name, config })) {
-    const [first] = config['layers'] as readonly KerasObject[];
-    return first ? inputShapeOf(first) : null;
-  }
-  if (!isLayer(class_name)) return null;
-  const definition = definitionOf(class_name);
-  return definition?.inputShape?.(storedOptions(layerTable[class_name].options, config)) ?? null;
-}
-
-function noInputShape(): never {
-  throw new Error(
-    'The first layer in a Sequential model must get an `inputShape` or `batchInputShape` argument.',
-  );
 }
 
 function noSuchEnd([name, call]: Reference): never {

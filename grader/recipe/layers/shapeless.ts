@@ -64,7 +64,8 @@ export const normalizationLayers = {
   LayerNormalization: layerClass('layerNormalization', {
     axis: axes(-1),
     ...normalization,
-    rmsScaling: only(false),
+    /** Divides by the root of the variance alone: the mean stays, and there is no beta. */
+    rmsScaling: boolean(false),
   }),
   /** Over groups of channels, example by example. */
   GroupNormalization: layerClass('groupNormalization', {

@@ -11,7 +11,7 @@ export function outputOf(window: Window, [batch = null, ...sizes]: Shape, channe
 }
 
 /** Null where the size is not known. */
-export function lengthOf(window: Window, axis: number, size: number | null): number | null {
+function lengthOf(window: Window, axis: number, size: number | null): number | null {
   if (size === null) return null;
   const stride = window.strides[axis] ?? 1;
   const covered = window.padding === 'valid' ? reachOf(window, axis) : 0;
@@ -19,7 +19,7 @@ export function lengthOf(window: Window, axis: number, size: number | null): num
 }
 
 /** Steps along an axis from a kernel's first number to its last. */
-export function reachOf({ kernelSize, dilationRate }: Window, axis: number): number {
+function reachOf({ kernelSize, dilationRate }: Window, axis: number): number {
   return ((kernelSize[axis] ?? 1) - 1) * (dilationRate[axis] ?? 1);
 }
 

@@ -10,15 +10,16 @@ export const layerNormalization = layer('LayerNormalization', {
       sizeOf(input, axis, `axis ${axis} of the input`),
     );
     return {
-      gamma: options.scale ? gammaSpec(options, shape) : null,
-      beta: options.center ? betaSpec(options, shape) : null,
+      gamma: options.scale || options.rmsScaling ? gammaSpec(options, shape) : null,
+      beta: options.center && !options.rmsScaling ? betaSpec(options, shape) : null,
     };
   },
-  call({ axis, epsilon }, { gamma, beta }, { input }) {
+  call({ axis, epsilon, rmsScaling }, { gamma, beta }, { input }) {
     const axes = axesOf(axis, input.rank);
     const broadcast = input.shape.map((size, index) => (axes.includes(index) ? size : 1));
     const { mean, variance } = tf.moments(input, axes, true);
-    const normalized = tf.mul(tf.sub(input, mean), tf.rsqrt(tf.add(variance, epsilon)));
+    const moved = rmsScaling ? input : tf.sub(input, mean);
+    const normalized = tf.mul(moved, tf.rsqrt(tf.add(variance, epsilon)));
     const scaled = gamma ? tf.mul(normalized, tf.reshape(gamma, broadcast)) : normalized;
     return beta ? tf.add(scaled, tf.reshape(beta, broadcast)) : scaled;
   },
