@@ -1,13 +1,11 @@
+import { activationLayers } from './layers/activation.ts';
 import { basicLayers } from './layers/basic.ts';
 import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
+import { mergeLayers } from './layers/merging.ts';
+import { normalizationLayers } from './layers/normalization.ts';
 import { preprocessingLayers } from './layers/preprocessing.ts';
 import { recurrentLayers } from './layers/recurrent.ts';
-import {
-  activationLayers,
-  mergeLayers,
-  noiseLayers,
-  normalizationLayers,
-} from './layers/shapeless.ts';
+import { noiseLayers } from './layers/regularization.ts';
 import type { CommonOption } from './layers/layer-class.ts';
 import type { OptionsOf, StoredOptions } from './option.ts';
 

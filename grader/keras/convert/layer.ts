@@ -1,5 +1,6 @@
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerTable } from '../../recipe/layers.ts';
+import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../recipe/show.ts';
 import type { Conversion } from './conversion.ts';
@@ -23,19 +24,8 @@ interface PlainLayer {
   readonly isLambda?: boolean;
 }
 
-const merges = [
-  'Add',
-  'Average',
-  'Concatenate',
-  'Dot',
-  'Maximum',
-  'Minimum',
-  'Multiply',
-  'Subtract',
-];
-
 export function takesSeveral(className: string): boolean {
-  return merges.includes(className);
+  return Object.hasOwn(mergeLayers, className);
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */

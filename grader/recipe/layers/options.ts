@@ -1,6 +1,9 @@
 import type { JsonSchema, Option } from '../option.ts';
+import { integer } from '../option.ts';
 
 const axisBounds = { minimum: -7, maximum: 7 };
+
+export const axis = (byDefault: number) => integer({ min: -7, max: 7, default: byDefault });
 
 /** One axis, or several together; a list of one is written as the axis. */
 export function axes(byDefault: number): Option<number | readonly number[]> {

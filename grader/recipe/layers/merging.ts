@@ -1,0 +1,34 @@
+import type { Option } from '../option.ts';
+import { boolean, required } from '../option.ts';
+import { layerClass } from './layer-class.ts';
+import { axis } from './options.ts';
+
+export const mergeLayers = {
+  Add: layerClass('add', {}),
+  Average: layerClass('average', {}),
+  Concatenate: layerClass('concatenate', { axis: axis(-1) }),
+  Maximum: layerClass('maximum', {}),
+  Minimum: layerClass('minimum', {}),
+  Multiply: layerClass('multiply', {}),
+  /** The first of two inputs without the second. */
+  Subtract: layerClass('subtract', {}),
+  Dot: layerClass('dot', {
+    /** The axis of each input over which products are summed; axis 0 is the batch. */
+    axes: required(bothAxes()),
+    /** Scales to unit length first, which gives the cosine. */
+    normalize: boolean(false),
+  }),
+};
+
+function bothAxes(): Option<number | readonly [number, number], false, readonly [number, number]> {
+  return {
+    required: false,
+    schema: {
+      type: 'array',
+      items: { type: 'integer', minimum: -3, maximum: 3 },
+      minItems: 2,
+      maxItems: 2,
+    },
+    read: (value) => (typeof value === 'number' ? [value, value] : value),
+  };
+}
