@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { readArray } from '../../dist/grader/array-file.js';
-import { loadTensorFlow } from '../../dist/grader/engine/tensorflow/native.js';
-import { tf } from '../../dist/grader/engine/tensorflow/tf.js';
 import { seededRandom } from '../../dist/grader/random.js';
 import { checkedRows, readJob, sequential, serve } from './serve.js';
+
+// Whole, before the engine puts empty modules in the place of what it does not use.
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs');
+const { loadTensorFlow } = await import('../../dist/grader/engine/tensorflow/native.js');
 
 const losses = {
   MeanSquaredError: 'meanSquaredError',
