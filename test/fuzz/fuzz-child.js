@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeMutation } from './mutation.js';
 import { findSubjects } from './subjects.js';
 
-const dist = new URL('../../dist/grader', import.meta.url);
+const dist = new URL('../../dist/grader/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 const [{ findFormat }, { openContainer }, { readModel }, { normaliseModel }, { surveyModel }] =
   await Promise.all([

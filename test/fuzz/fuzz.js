@@ -82,7 +82,7 @@ async function readAlone({ index, outcome }, readModelFile) {
   const { subject, path } = writeMutation(subjects, { seed, index }, join(scratch, 'file'));
   const started = performance.now();
   try {
-    await readModelFile({ path, format: subject.format, scratch });
+    await readModelFile({ path, parts: [], format: subject.format, scratch });
     return { outcome: `${outcome} -> read alone` };
   } catch (error) {
     const { fault, code, message } = error.failure ?? {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const root = new URL('../..', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const lock = JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8'));
 
 /** The packages of a lock file that are no development dependencies: path, version, licence. */
