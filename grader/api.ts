@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { findProblem, problemsWith, readProblems } from '../problems/index.ts';
 import { checkCache, makeCache } from './cache.ts';
 import type { GradeReport, ProblemDefinition } from './contract.ts';
-import { defaultThreads } from './engine/process/threads.ts';
 import { WarmTrainers } from './engine/process/warm-trainers.ts';
 import { temporaryFolder } from './files/temporary.ts';
 import { checkIsFile } from './formats/index.ts';
+import { folderRequest } from './grade/folder-request.ts';
 import { gradeToFolder } from './grade/grade-to-folder.ts';
 import type { GradeListener } from './grade/request.ts';
 import { type Inspection, inspectFile as inspect } from './inspect/inspect-file.ts';
@@ -77,24 +77,13 @@ export async function gradeFile(
   const trainers = new WarmTrainers();
   const never = new AbortController().signal;
   try {
-    const { report } = await gradeToFolder(
-      {
-        ...{ problem, file, trainers },
-        out: scratch === null ? (options.out ?? null) : join(scratch, 'out'),
-        requireIsolation: options.requireIsolation ?? null,
-        profile: options.profile ?? 'strict',
-        seed: options.seed ?? null,
-        sample: options.sample ?? false,
-        threads: options.threads ?? defaultThreads(),
-        retrain: options.retrain ?? false,
-        recipe: options.recipe ?? null,
-        trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
-        engine: { device: options.device ?? 'auto' },
-        interrupt: options.signal ?? never,
-        kill: options.killSignal ?? never,
-      },
-      options.listeners ?? [],
-    );
+    const given = {
+      ...{ problem, file, trainers },
+      interrupt: options.signal ?? never,
+      kill: options.killSignal ?? never,
+    };
+    const out = scratch === null ? options : { ...options, out: join(scratch, 'out') };
+    const { report } = await gradeToFolder(folderRequest(given, out), options.listeners ?? []);
     return report;
   } finally {
     trainers.end();

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { join, relative } from 'node:path';
 import type { Problem } from '../contract.ts';
-import { defaultThreads } from '../engine/process/threads.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
-import { gradeToFolder, type FolderRequest, type Graded } from '../grade/grade-to-folder.ts';
+import { folderRequest } from '../grade/folder-request.ts';
+import { gradeToFolder, type Graded } from '../grade/grade-to-folder.ts';
 import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -101,32 +101,12 @@ interface GradeCall {
 }
 
 /** Grades with progress on the screen. */
-export function gradeOnScreen(call: GradeCall, context: CliContext): Promise<Graded> {
-  const { screen } = context;
-  return gradeToFolder(requestOf(call, context), [showProgress(screen)]).finally(() =>
-    screen.status(''),
-  );
-}
-
-function requestOf(
-  { problem, file, options, trainers }: GradeCall,
-  context: CliContext,
-): FolderRequest {
-  return {
-    ...{ problem, file, trainers },
-    out: options.out ?? null,
-    requireIsolation: options.requireIsolation ?? null,
-    profile: options.profile,
-    seed: options.seed ?? null,
-    sample: options.sample ?? false,
-    threads: options.threads ?? defaultThreads(),
-    retrain: options.retrain ?? false,
-    recipe: options.recipe ?? null,
-    trainingSeconds: options.timeLimit ?? problem.definition.limits.trainingSeconds,
-    engine: { device: options.device, libtensorflow: options.libtensorflow },
-    interrupt: context.signal,
-    kill: context.kill,
-  };
+export function gradeOnScreen(
+  { options, ...call }: GradeCall,
+  { screen, signal: interrupt, kill }: CliContext,
+): Promise<Graded> {
+  const request = folderRequest({ ...call, interrupt, kill }, options);
+  return gradeToFolder(request, [showProgress(screen)]).finally(() => screen.status(''));
 }
 
 export function printOutcome({ report, directory }: Graded, { screen }: CliContext): void {

@@ -39,11 +39,9 @@ export const separableConv2d = layer('SeparableConv2D', {
   weights,
   shape: (options, [input]) => outputOf(options, input, options.filters),
   call(options, { depthwiseKernel, pointwiseKernel, bias }, { input }) {
-    const { activation, strides, padding } = options;
+    const { activation } = options;
     // TensorFlow's two products, as TF.js's `separableConv2d` has them as well.
-    const depthwise = isDilated(options)
-      ? dilatedDepthwise(input, depthwiseKernel, options)
-      : tf.depthwiseConv2d(input as Tensor4D, depthwiseKernel as Tensor4D, [...strides], padding);
+    const depthwise = ofPictures(input, depthwiseKernel, options);
     return finish(pointwise(depthwise, pointwiseKernel), { bias, activation });
   },
 });
@@ -77,13 +75,19 @@ export const depthwiseConv2d = layer('DepthwiseConv2D', {
   shape: (options, [input]) =>
     outputOf(options, input, channelsOf(input) * options.depthMultiplier),
   call(options, { depthwiseKernel, bias }, { input }) {
-    const { activation, strides, padding } = options;
-    const output = isDilated(options)
-      ? dilatedDepthwise(input, depthwiseKernel, options)
-      : tf.depthwiseConv2d(input as Tensor4D, depthwiseKernel as Tensor4D, [...strides], padding);
-    return finish(output, { bias, activation });
+    const output = ofPictures(input, depthwiseKernel, options);
+    return finish(output, { bias, activation: options.activation });
   },
 });
+
+type OfPictures = StoredLayerOptions<'SeparableConv2D'> | StoredLayerOptions<'DepthwiseConv2D'>;
+
+/** Each channel by itself: [batch, height, width, channels]. */
+function ofPictures(input: Tensor, kernel: Tensor, options: OfPictures): Tensor {
+  if (isDilated(options)) return dilatedDepthwise(input, kernel, options);
+  const { strides, padding } = options;
+  return tf.depthwiseConv2d(input as Tensor4D, kernel as Tensor4D, [...strides], padding);
+}
 
 function weights(options: Separable, inputs: Shapes) {
   const channels = channelsOf(inputs[0]) * options.depthMultiplier;

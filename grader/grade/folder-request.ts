@@ -1,0 +1,38 @@
+import { defaultThreads } from '../engine/process/threads.ts';
+import type { FolderRequest } from './grade-to-folder.ts';
+import type { GradeRequest } from './request.ts';
+
+/** What may be asked of a grading; the rest has defaults. */
+export interface Asked {
+  readonly out?: string;
+  readonly profile?: 'strict' | 'exam';
+  readonly seed?: number;
+  readonly sample?: boolean;
+  /** Seconds. */
+  readonly timeLimit?: number;
+  readonly threads?: number;
+  readonly device?: 'auto' | 'cpu' | 'gpu';
+  readonly libtensorflow?: string;
+  readonly retrain?: boolean;
+  readonly recipe?: string;
+  readonly requireIsolation?: 'jail' | 'interpreter';
+}
+
+type Given = Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'>;
+
+/** The whole request, with the defaults that the command line and programs share. */
+export function folderRequest(given: Given, asked: Asked): FolderRequest {
+  return {
+    ...given,
+    out: asked.out ?? null,
+    requireIsolation: asked.requireIsolation ?? null,
+    profile: asked.profile ?? 'strict',
+    seed: asked.seed ?? null,
+    sample: asked.sample ?? false,
+    threads: asked.threads ?? defaultThreads(),
+    retrain: asked.retrain ?? false,
+    recipe: asked.recipe ?? null,
+    trainingSeconds: asked.timeLimit ?? given.problem.definition.limits.trainingSeconds,
+    engine: { device: asked.device ?? 'auto', libtensorflow: asked.libtensorflow },
+  };
+}
