@@ -52,6 +52,8 @@ export interface Inner {
   /** Whether it, or a layer in it, has statistics of the batch. */
   readonly seesTheBatch: boolean;
   readonly shape: (inputs: Shapes) => Shape;
+  /** As a definition's `cost`. */
+  readonly cost: (inputs: Shapes) => number;
 }
 
 export type Inners = Readonly<Record<string, Inner>>;
@@ -77,6 +79,11 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   weights?(options: Options, inputs: Shapes): Specs;
   /** What comes out; left out, what comes in. */
   shape?(options: Options, inputs: Shapes, inner: Inners): Shape;
+  /**
+   * Multiply-adds of a call with one example; left out, none. Every axis of the inputs has a size, the
+   * batch's is 1.
+   */
+  cost?(options: Options, inputs: Shapes, inner: Inners): number;
   call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor;
   /** Which steps count in what comes out; left out, no mask is handed on. */
   mask?(options: Options, given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>): Tensor | null;

@@ -1,3 +1,5 @@
+import { productOf } from '../../sizes.ts';
+
 /** With the batch axis; null where any size is taken. */
 export type Shape = readonly (number | null)[];
 
@@ -24,8 +26,13 @@ export function channelsOf(shape: Shape): number {
   return sizeOf(shape, -1, 'the channels of the input');
 }
 
-export function productOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
+/** Values of one example. Throws where a size is not known, and as `productOf` does. */
+export function valuesOf([, ...sizes]: Shape): number {
+  return productOf(sizes.map((size) => size ?? unknownSize(sizes)));
+}
+
+function unknownSize(sizes: Shape): never {
+  throw new Error(`every size of ${showSizes(sizes)} must be known`);
 }
 
 export function showSizes(shape: Shape): string {

@@ -55,19 +55,27 @@ export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
   return definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0];
 }
 
+/** Multiply-adds of a call with inputs whose every axis has a size. */
+export function callCost({ definition, options, inner }: PlainLayer, inputs: Shapes): number {
+  return definition.cost?.(options, inputs, innersOf(inner)) ?? 0;
+}
+
 /** What a definition may know of the layers within its layer. */
 export function innersOf(inner: PlainLayer['inner']): Inners {
   const known = Object.entries(inner).map(([key, layer]): [string, Inner] => [
     key,
     {
       seesTheBatch: seesTheBatch(layer),
-      shape: (inputs) => {
-        if (layer.kind === 'plain') return callShape(layer, inputs);
-        throw new Error('a model within a wrapper has no shape');
-      },
+      shape: (inputs) => callShape(plain(layer), inputs),
+      cost: (inputs) => callCost(plain(layer), inputs),
     },
   ]);
   return Object.fromEntries(known);
+}
+
+function plain(layer: Layer): PlainLayer {
+  if (layer.kind === 'plain') return layer;
+  throw new Error('a wrapper has no model within it');
 }
 
 function seesTheBatch(layer: Layer): boolean {

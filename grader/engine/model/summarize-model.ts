@@ -1,5 +1,5 @@
 import type { ModelSummary, Shape } from '../../contract.ts';
-import { productOf } from '../layers/shapes.ts';
+import { productOf, sumOf } from '../../sizes.ts';
 import { trainedWeights, weightsOf, type ModelPlan, type Weight } from './model.ts';
 
 /**
@@ -22,7 +22,7 @@ export function summarizeModel(model: ModelPlan): ModelSummary {
 }
 
 function count(weights: readonly Weight[]): number {
-  return weights.reduce((sum, { spec }) => sum + productOf(spec.shape), 0);
+  return sumOf(weights.map(({ spec }) => productOf(spec.shape)));
 }
 
 /** The shape of one example. */
