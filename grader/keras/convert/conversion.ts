@@ -11,10 +11,14 @@ export interface Tensor {
 
 /** The result of an operation that the grader does not compute; as a mask it is not needed. */
 export interface NotComputed {
-  readonly operation: string;
+  readonly refusal: GraderError;
 }
 
 export type Value = Tensor | NotComputed;
+
+export function isNotComputed(value: Value): value is NotComputed {
+  return 'refusal' in value;
+}
 
 /** A layer of the flat graph under construction. */
 export interface FlatLayer {
@@ -25,8 +29,8 @@ export interface FlatLayer {
   readonly calls: (readonly Tensor[])[];
   /** Where the file keeps its weights; empty for a layer that the file does not have. */
   readonly path: LayerPath;
-  /** True for what stands in the place of a Lambda and hands masks on, as that does not. */
-  readonly isLambda?: boolean;
+  /** True where Keras ends a mask, which the layer here may hand on. */
+  readonly endsMask?: boolean;
 }
 
 export const maxCalls = 4000;
@@ -51,7 +55,7 @@ export class Conversion {
     readonly name: string;
     readonly className: string;
     readonly config: Record<string, unknown>;
-    readonly isLambda?: boolean;
+    readonly endsMask?: boolean;
   }): FlatLayer {
     const name = uniqueName(plainName(layer.name), this.names);
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
@@ -62,7 +66,13 @@ export class Conversion {
   call(layer: FlatLayer, inputs: readonly Tensor[]): Tensor {
     this.count();
     layer.calls.push(inputs);
-    return { layer, call: layer.calls.length - 1 };
+    const output = { layer, call: layer.calls.length - 1 };
+    return layer.endsMask === true && this.layers.some(makesMask) ? this.endMask(output) : output;
+  }
+
+  private endMask(masked: Tensor): Tensor {
+    const end = { className: 'EndOfMask', name: `${masked.layer.name}.mask`, config: {}, path: [] };
+    return this.call(this.add(end), [masked]);
   }
 
   /**
@@ -79,6 +89,10 @@ export class Conversion {
       });
     }
   }
+}
+
+function makesMask({ className, config }: FlatLayer): boolean {
+  return className === 'Masking' || config['mask_zero'] === true;
 }
 
 const longestName = 90;

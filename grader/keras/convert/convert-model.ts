@@ -51,7 +51,6 @@ export function convertModel(file: {
   const conversion = new Conversion(generationOf(config, file.kerasVersion));
   const { inputs, outputs } = new Flattening(conversion).run(className, config.config);
   const { layers } = conversion;
-  checkMaskedLambda(layers, outputs);
   const isStack = className === 'Sequential' && isChain(layers);
   return {
     model: isStack
@@ -73,25 +72,6 @@ function nameOf({ config }: { readonly config: unknown }): string {
   const name = isObject(config) ? config['name'] : undefined;
   const plain = typeof name === 'string' ? name.replace(/[^A-Za-z0-9_.-]+/g, '_') : '';
   return plain.slice(0, 90) || 'model';
-}
-
-/**
- * A Lambda ends a mask, which the layer in its place hands on. That shows only where something comes
- * after it, in a model that masks.
- */
-function checkMaskedLambda(layers: readonly FlatLayer[], outputs: readonly Tensor[]): void {
-  const masks = layers.some(
-    ({ className, config }) => className === 'Masking' || config['mask_zero'] === true,
-  );
-  const inner = layers.find(
-    (layer) => layer.isLambda === true && outputs.every((output) => output.layer !== layer),
-  );
-  if (!masks || !inner) return;
-  throw unsupported(
-    'masked-lambda',
-    `The layer ${show(inner.name)} is a Lambda amid masked sequences, where it would end the mask; that is not supported.`,
-    'Use a Rescaling layer, or leave mask_zero out.',
-  );
 }
 
 function isChain(layers: readonly FlatLayer[]): boolean {

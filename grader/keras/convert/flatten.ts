@@ -2,12 +2,13 @@ import { GraderError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
 import { show } from '../../recipe/show.ts';
 import type { LayerPath } from '../container.ts';
-import type { Conversion, FlatLayer, Tensor, Value } from './conversion.ts';
+import { isNotComputed, type Conversion, type FlatLayer, type Tensor, type Value } from './conversion.ts';
 import { checkCall, inputsOf } from './calls.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
-import { applyOperation, isOperation } from './operations.ts';
+import { applyOperation } from './operations/apply-operation.ts';
+import { isOperation } from './operations/is-operation.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
 import { malformed, unsupported } from './refusal.ts';
 
@@ -53,7 +54,7 @@ export class Flattening {
       throw tooLarge(`Models are nested more than ${deepest} deep.`);
     }
     this.conversion.count();
-    const entries = entriesOf(model.config, model.scope.path);
+    const entries = entriesOf(model.config, model.scope.path, this.conversion.generation);
     return model.className === 'Sequential'
       ? [this.applySequential(model, entries, input)]
       : this.applyFunctional(model, entries, input);
@@ -160,7 +161,7 @@ export class Flattening {
 
   private layer(
     entry: Entry,
-    convert: () => Pick<FlatLayer, 'className' | 'config' | 'isLambda'>,
+    convert: () => Pick<FlatLayer, 'className' | 'config' | 'endsMask'>,
   ): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
@@ -220,12 +221,8 @@ function key(layer: string, node: number): string {
 }
 
 function computed(value: Value): Tensor {
-  if ('layer' in value) return value;
-  throw unsupported(
-    'operation',
-    `The model uses the operation ${show(value.operation)} outside of layers, which is not supported.`,
-    'Write it with layers: Rescaling, Add, Subtract, Multiply, Concatenate, Reshape, Activation.',
-  );
+  if (isNotComputed(value)) throw value.refusal;
+  return value;
 }
 
 function tooLarge(message: string): GraderError {

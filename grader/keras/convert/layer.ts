@@ -1,5 +1,5 @@
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
-import { layerTable } from '../../recipe/layers.ts';
+import { kerasLayers, layerTable } from '../../recipe/layers.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../recipe/show.ts';
@@ -21,7 +21,7 @@ interface FileLayer {
 interface PlainLayer {
   readonly className: string;
   readonly config: Record<string, unknown>;
-  readonly isLambda?: boolean;
+  readonly endsMask?: boolean;
 }
 
 export function takesSeveral(className: string): boolean {
@@ -40,11 +40,25 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
     throw unsupported(
       'layer-not-supported',
       `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
-      `It has: ${Object.keys(layerTable).join(', ')}.`,
+      `It has: ${Object.keys(kerasLayers).join(', ')}.`,
     );
   }
   const config = convertConfig(conversion, { ...layer, className }, table);
-  return { className, config: { ...config, ...(layer.trainable ? {} : { trainable: false }) } };
+  const frozen = layer.trainable ? {} : { trainable: false };
+  return {
+    className,
+    config: { ...config, ...masksOf(conversion, className), ...frozen },
+    endsMask: conversion.generation === 'keras2' && endsMaskInKeras2.includes(className),
+  };
+}
+
+/** Layers that hand masks on since Keras 3. */
+const endsMaskInKeras2: readonly string[] = ['Identity', 'Normalization', 'Rescaling'];
+
+/** Merged sequences have another mask in Keras 2 than in Keras 3. */
+function masksOf({ generation }: Conversion, className: string): Record<string, unknown> {
+  const isOlder = generation === 'keras2' && takesSeveral(className) && className !== 'Dot';
+  return isOlder ? { keras2_masks: true } : {};
 }
 
 /** Names under which older versions saved the same layers. */
@@ -224,12 +238,12 @@ function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
       return {
         className: 'Rescaling',
         config: { scale: found.factor, offset: 0, ...frozen },
-        isLambda: true,
+        endsMask: true,
       };
     case 'expand-dims':
       return { className: 'ExpandDims', config: { axis: found.axis, ...frozen } };
     case 'identity':
-      return { className: 'Identity', config: frozen, isLambda: true };
+      return { className: 'Identity', config: frozen, endsMask: true };
     default:
       throw unsupported(
         'lambda',

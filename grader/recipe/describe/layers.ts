@@ -1,14 +1,14 @@
 import type { Authoring } from '../keras-class.ts';
-import { layerTable } from '../layers.ts';
+import { kerasLayers } from '../layers.ts';
 import { show } from '../show.ts';
 import { authoring } from './authoring.ts';
 import type { SymbolicTensor } from './layer.ts';
 import { Layer } from './layer.ts';
 
 /** Every layer, called as in TF.js: `layers.dense({units: 10, activation: 'softmax'})`. */
-export const layers: Authoring<typeof layerTable, Layer> = authoring(
+export const layers: Authoring<typeof kerasLayers, Layer> = authoring(
   'layers',
-  layerTable,
+  kerasLayers,
   (className, config) => {
     const wrapped = config['layer'];
     if ('layer' in config && !(wrapped instanceof Layer)) {
