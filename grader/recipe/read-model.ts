@@ -1,7 +1,7 @@
 import { GraderError } from '../errors.ts';
 import { findClass, isKerasObject, isObject } from './keras-class.ts';
 import { layerTable } from './layers.ts';
-import { layerName, uniqueName } from './names.ts';
+import { layerName, uniqueNames, type NameGiver } from './names.ts';
 import { readOptions } from './option.ts';
 
 export interface LayerLimit {
@@ -21,8 +21,8 @@ export function readModel(model: unknown, notes: string[], limits: LayerLimit): 
   if (layers.length > limits.layers) throw tooManyLayers(layers.length, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
   const all = read.flatMap(withWrapped);
-  const taken = new Set(all.map(givenName).filter((name) => typeof name === 'string'));
-  for (const layer of all) nameLayer(layer, taken);
+  const nameOf = uniqueNames(all.map(givenName).filter((name) => typeof name === 'string'));
+  for (const layer of all) nameLayer(layer, nameOf);
   return { ...model, config: { ...model.config, layers: read } };
 }
 
@@ -70,10 +70,10 @@ function givenName(layer: Record<string, unknown>): unknown {
   return (layer['config'] as Record<string, unknown>)['name'] ?? layer['name'];
 }
 
-function nameLayer(layer: Record<string, unknown>, taken: Set<string>): void {
+function nameLayer(layer: Record<string, unknown>, nameOf: NameGiver): void {
   const config = layer['config'] as Record<string, unknown>;
   const className = layer['class_name'];
-  config['name'] = givenName(layer) ?? uniqueName(layerName(String(className)), taken);
+  config['name'] = givenName(layer) ?? nameOf(layerName(String(className)));
   if ('inbound_nodes' in layer) layer['name'] ??= config['name'];
 }
 
