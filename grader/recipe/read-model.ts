@@ -20,10 +20,24 @@ export function readModel(model: unknown, notes: string[], limits: LayerLimit): 
   if (!Array.isArray(layers)) return model;
   if (layers.length > limits.layers) throw tooManyLayers(layers.length, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
-  const all = read.flatMap(withWrapped);
+  const nested = read.map(withWrapped);
+  const deepest = nested.reduce((most, { length }) => Math.max(most, length), 0);
+  if (deepest > mostNested) throw tooDeep(deepest, limits);
+  const all = nested.flat();
   const nameOf = uniqueNames(all.map(givenName).filter((name) => typeof name === 'string'));
   for (const layer of all) nameLayer(layer, nameOf);
   return { ...model, config: { ...model.config, layers: read } };
+}
+
+/** Layers within each other. The schema's code takes a tenth of Node's stack for each. */
+const mostNested = 6;
+
+function tooDeep(depth: number, { what }: LayerLimit): GraderError {
+  return new GraderError({
+    fault: 'limit',
+    code: 'layers-too-deep',
+    message: `The model has ${depth} layers within each other; a ${what} may have at most ${mostNested}.`,
+  });
 }
 
 function readLayer(layer: unknown, notes: string[]): unknown {
