@@ -66,10 +66,14 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   readonly leastRank?: number;
   /** True where training changes statistics of the whole batch. */
   readonly seesTheBatch?: boolean;
+  /** True where each step of a sequence needs what the step before it gave. */
+  readonly isRecurrent?: boolean;
   /** Of a recurrence: values that it holds for each step and unit beside its output. */
   readonly heldPerUnit?: number;
   /** True where the inner layers are called once for each step of a sequence. */
   readonly callsPerStep?: boolean;
+  /** True where the inner layers do not need each other's outputs. */
+  readonly runsSideBySide?: boolean;
   /** What the first layer of a model takes where its options say nothing. */
   inputShape?(options: Options): Shape;
   /** Layers within this one, as a document has them. */

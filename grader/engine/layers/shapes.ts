@@ -26,9 +26,14 @@ export function channelsOf(shape: Shape): number {
   return sizeOf(shape, -1, 'the channels of the input');
 }
 
-/** Values of one example. Throws where a size is not known, and as `productOf` does. */
+/** Of one example; an axis without a size is `longest` long. */
+export function sized([, ...sizes]: Shape, longest: number): Shape {
+  return [1, ...sizes.map((size) => size ?? longest)];
+}
+
+/** Values of one example; none where a window is longer than what it goes over. Throws as `productOf`. */
 export function valuesOf([, ...sizes]: Shape): number {
-  return productOf(sizes.map((size) => size ?? unknownSize(sizes)));
+  return productOf(sizes.map((size) => Math.max(size ?? unknownSize(sizes), 0)));
 }
 
 function unknownSize(sizes: Shape): never {
