@@ -7,6 +7,8 @@ export interface GradeRequest {
   readonly problem: Problem;
   /** The candidate's file. */
   readonly file: string;
+  /** What the report calls it. */
+  readonly name: string;
   readonly profile: 'strict' | 'exam';
   /** Null takes the recipe's own seed, else 1. */
   readonly seed: number | null;
