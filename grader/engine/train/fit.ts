@@ -2,7 +2,7 @@ import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
 import { deriveSeed } from '../../random.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { BatchOrder } from './batch-order.ts';
-import { activate, isImprovement, type EpochControls } from './callbacks.ts';
+import { activateAll, isImprovement, type EpochControls } from './callbacks.ts';
 import { EpochWeights } from './epoch-weights.ts';
 import { Pace } from './pace.ts';
 import type { RowSplit } from './split-rows.ts';
@@ -71,7 +71,7 @@ class FitRun {
       job.fit,
       deriveSeed(job.seed, seedPurposes.shuffle),
     );
-    this.callbacks = job.fit.callbacks.map(activate);
+    this.callbacks = activateAll(job.fit.callbacks);
   }
 
   async epoch(epoch: number): Promise<void> {
@@ -132,7 +132,7 @@ class FitRun {
       keep: () => this.weights.take(epoch, ['kept']),
       multiplyLearningRate: (factor, minimum) => this.reductions.push({ factor, minimum }),
     };
-    for (const callback of this.callbacks) callback.onEpochEnd(epoch, logs, controls);
+    this.callbacks.onEpochEnd(epoch, logs, controls);
   }
 
   private learningRate(epoch: number, own: number): number {
