@@ -28,6 +28,8 @@ export interface FitResult {
   readonly gradedEpoch: number;
   /** Steps run in the epoch that was cut short, or in the last one. */
   readonly lastStep: number;
+  /** The learning rate of that step. */
+  readonly lastRate: number;
   /** Whether that epoch lacks the validation only. */
   readonly lacksValidation: boolean;
 }
@@ -59,6 +61,7 @@ class FitRun {
   private readonly history: EpochRecord[] = [];
   private bestLoss: number | null = null;
   private lastStep = 0;
+  private lastRate = 0;
   private lacksValidation = false;
   private readonly pace;
 
@@ -90,6 +93,7 @@ class FitRun {
       },
     });
     this.lastStep = outcome.steps;
+    this.lastRate = outcome.learningRate;
     const isWhole = outcome.steps === this.order.steps && isFinite(outcome.logs);
     // A metric can leave the numbers where the loss does not: its square overflows first.
     if (outcome.wasStopped || !isFinite(outcome.logs)) {
@@ -114,8 +118,8 @@ class FitRun {
     const restored = this.weights.restore(isCut ? ['kept', fallback, 'last'] : ['kept']);
     this.job.trainer.updateModel();
     const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
-    const { history, lastStep, lacksValidation } = this;
-    return { history, stoppedBy, gradedEpoch, lastStep, lacksValidation };
+    const { history, lastStep, lastRate, lacksValidation } = this;
+    return { history, stoppedBy, gradedEpoch, lastStep, lastRate, lacksValidation };
   }
 
   dispose(): void {
