@@ -83,21 +83,31 @@ class Walk implements FilesOfFolder {
   }
 
   private async enter(item: Item): Promise<void> {
-    const { path, parts, entry, beside } = item;
     try {
-      const real = await realpath(path);
-      const reason = entry.isSymbolicLink() ? this.whyNotFollowed(real, item) : null;
-      if (reason !== null) return this.passOver(item, reason);
-      const found = await stat(path);
-      if (found.isDirectory()) return await this.enterFolder(real, item);
-      if (!found.isFile()) return this.passOver(item, 'neither a file nor a folder');
-      await access(path, constants.R_OK);
-      this.files.push({ parts, beside });
+      const reason = await this.look(item);
+      if (reason !== null) this.passOver(item, reason);
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      const reason = entry.isSymbolicLink() ? 'a link that leads nowhere' : 'cannot be read';
-      this.passOver(item, `${reason} (${code})`);
+      const what = item.entry.isSymbolicLink() ? 'a link that leads nowhere' : 'cannot be read';
+      this.passOver(item, `${what} (${code})`);
     }
+  }
+
+  /** Why it is passed over; null where it is not. */
+  private async look(item: Item): Promise<string | null> {
+    const { path, parts, entry, beside } = item;
+    const real = await realpath(path);
+    const reason = entry.isSymbolicLink() ? this.whyNotFollowed(real, item) : null;
+    if (reason !== null) return reason;
+    const found = await stat(path);
+    if (found.isDirectory()) {
+      await this.enterFolder(real, item);
+      return null;
+    }
+    if (!found.isFile()) return 'neither a file nor a folder';
+    await access(path, constants.R_OK);
+    this.files.push({ parts, beside });
+    return null;
   }
 
   private whyNotFollowed(real: string, { within }: Item): string | null {
