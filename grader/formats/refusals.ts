@@ -146,7 +146,7 @@ function isNamedAsModel(name: string): boolean {
 /** By the first statement after comments and a docstring: an import as JavaScript has none. */
 function beginsAsPython(head: string): boolean {
   const first = head.replace(/^(?:\uFEFF|\s|#[^\n]*\n|"""[\s\S]*?"""|'''[\s\S]*?''')*/, '');
-  return /^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?(?:, ?[\w. ]+)?[ \t]*(?:#.*)?\r?\n(?!\s*from\b))/.test(
+  return /^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?(?:, ?[\w. ]+)?[ \t]*(?:#.*)?\r?\n(?!\s*from\s*['"]))/.test(
     first,
   );
 }
