@@ -1,0 +1,46 @@
+import { isTrainingMetric, trainingMetric, type TrainingMetric } from '../../../metrics/training.ts';
+import { isObject } from '../../../recipe/keras-class.ts';
+import { readMetric } from '../../../recipe/metrics.ts';
+import { show } from '../../../recipe/show.ts';
+import { plainClass } from './known-options.ts';
+
+/** Metrics by name, by function or by object, in lists within lists. */
+export function convertMetrics(saved: unknown, notes: string[]): readonly TrainingMetric[] {
+  const names = new Set<TrainingMetric>();
+  for (const metric of flattened(saved)) {
+    const name = metricName(metric);
+    if (!isTrainingMetric(name)) notes.push(`The metric ${show(metric)} is not known and left out.`);
+    else if (hasUsualOptions(metric, name)) names.add(name);
+    else notes.push(`The metric ${show(metric)} has options of its own and is left out.`);
+  }
+  return [...names];
+}
+
+function flattened(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return (value as unknown[]).flatMap(flattened);
+  if (isObject(value) && !('class_name' in value)) return Object.values(value).flatMap(flattened);
+  return value === null || value === undefined ? [] : [value];
+}
+
+function metricName(metric: unknown): unknown {
+  if (!isObject(metric)) return readMetric(metric);
+  const { class_name: className, config } = metric;
+  if (typeof config === 'string') return readMetric(config);
+  if (className !== 'MeanMetricWrapper' || !isObject(config)) {
+    return typeof className === 'string' ? readMetric(plainClass(className)) : className;
+  }
+  // Keras 2 writes `accuracy` with the function that it has become.
+  const named = readMetric(config['name']);
+  return isTrainingMetric(named) ? named : metricName(config['fn']);
+}
+
+const withoutMeaning = ['name', 'dtype', 'fn'];
+
+function hasUsualOptions(metric: unknown, name: TrainingMetric): boolean {
+  const config = isObject(metric) ? metric['config'] : null;
+  if (!isObject(config)) return true;
+  const { options = {} } = trainingMetric(name);
+  return Object.entries(config).every(
+    ([key, value]) => withoutMeaning.includes(key) || value === null || value === options[key],
+  );
+}
