@@ -1,4 +1,4 @@
-import { kerasClass, type KerasClass } from './keras-class.ts';
+import type { KerasClass } from './keras-class.ts';
 import type { SnakeCase } from './names.ts';
 import type { Option, OptionTable } from './option.ts';
 import { boolean, integer, nullable, number, oneOf, only } from './option.ts';
@@ -35,73 +35,96 @@ const axes: Option<number | readonly number[] | null> = {
 };
 
 export const lossTable = {
-  MeanSquaredError: loss('meanSquaredError', 'values', {}, ['mse']),
-  MeanAbsoluteError: loss('meanAbsoluteError', 'values', {}, ['mae']),
-  MeanAbsolutePercentageError: loss('meanAbsolutePercentageError', 'values', {}, ['mape']),
-  MeanSquaredLogarithmicError: loss('meanSquaredLogarithmicError', 'values', {}, ['msle']),
+  MeanSquaredError: loss('meanSquaredError', {}, ofValues('mse')),
+  MeanAbsoluteError: loss('meanAbsoluteError', {}, ofValues('mae')),
+  MeanAbsolutePercentageError: loss('meanAbsolutePercentageError', {}, ofValues('mape')),
+  MeanSquaredLogarithmicError: loss('meanSquaredLogarithmicError', {}, ofValues('msle')),
   /** -1 where predictions point where the targets do, 1 where they point the other way. */
-  CosineSimilarity: loss('cosineSimilarity', 'values', { axis }, ['cosine_proximity']),
+  CosineSimilarity: loss('cosineSimilarity', { axis }, ofValues('cosine_proximity')),
   /** Squared up to `delta`, straight beyond it. */
-  Huber: loss('huber', 'values', { delta: number({ above: 0, default: 1 }) }, ['huber_loss']),
-  LogCosh: loss('logCosh', 'values', {}),
-  Poisson: loss('poisson', 'values', {}),
-  KLDivergence: loss('klDivergence', 'class-vectors', {}, ['kld', 'kullback_leibler_divergence']),
+  Huber: loss('huber', { delta: number({ above: 0, default: 1 }) }, ofValues('huber_loss')),
+  LogCosh: loss('logCosh', {}, ofValues()),
+  Poisson: loss('poisson', {}, ofValues()),
+  KLDivergence: loss('klDivergence', {}, ofVectors('kld', 'kullback_leibler_divergence')),
   BinaryCrossentropy: loss(
     'binaryCrossentropy',
-    'class-vectors',
     {
       /** True where the model ends without a sigmoid. */
       fromLogits,
       labelSmoothing,
       axis,
     },
-    ['bce'],
+    ofVectors('bce'),
   ),
-  BinaryFocalCrossentropy: loss('binaryFocalCrossentropy', 'class-vectors', {
-    /** Weighs class 1 with `alpha` and class 0 with `1 - alpha`. */
-    applyClassBalancing: boolean(false),
-    alpha,
-    /** How much less counts what is classified well already. */
-    gamma,
-    fromLogits,
-    labelSmoothing,
-    axis,
-  }),
-  CategoricalCrossentropy: loss('categoricalCrossentropy', 'class-vectors', {
-    /** True where the model ends without a softmax. */
-    fromLogits,
-    labelSmoothing,
-    axis,
-  }),
-  CategoricalFocalCrossentropy: loss('categoricalFocalCrossentropy', 'class-vectors', {
-    alpha,
-    gamma,
-    fromLogits,
-    labelSmoothing,
-    axis,
-  }),
-  SparseCategoricalCrossentropy: loss('sparseCategoricalCrossentropy', 'class-numbers', {
-    /** True where the model ends without a softmax. */
-    fromLogits,
-    /** A class whose examples do not count. */
-    ignoreClass: nullable(integer()),
-    axis: only(-1),
-  }),
+  BinaryFocalCrossentropy: loss(
+    'binaryFocalCrossentropy',
+    {
+      /** Weighs class 1 with `alpha` and class 0 with `1 - alpha`. */
+      applyClassBalancing: boolean(false),
+      alpha,
+      /** How much less counts what is classified well already. */
+      gamma,
+      fromLogits,
+      labelSmoothing,
+      axis,
+    },
+    ofVectors(),
+  ),
+  CategoricalCrossentropy: loss(
+    'categoricalCrossentropy',
+    {
+      /** True where the model ends without a softmax. */
+      fromLogits,
+      labelSmoothing,
+      axis,
+    },
+    ofVectors(),
+  ),
+  CategoricalFocalCrossentropy: loss(
+    'categoricalFocalCrossentropy',
+    {
+      alpha,
+      gamma,
+      fromLogits,
+      labelSmoothing,
+      axis,
+    },
+    ofVectors(),
+  ),
+  SparseCategoricalCrossentropy: loss(
+    'sparseCategoricalCrossentropy',
+    {
+      /** True where the model ends without a softmax. */
+      fromLogits,
+      /** A class whose examples do not count. */
+      ignoreClass: nullable(integer()),
+      axis: only(-1),
+    },
+    ofNumbers(),
+  ),
   /** Between the crossentropy (`q` towards 0) and the absolute error (1), for labels with mistakes. */
-  CategoricalGeneralizedCrossEntropy: loss('categoricalGeneralizedCrossEntropy', 'class-numbers', {
-    q: number({ above: 0, below: 1, default: 0.5 }),
-  }),
-  Hinge: loss('hinge', 'class-vectors', {}),
-  SquaredHinge: loss('squaredHinge', 'class-vectors', {}),
-  CategoricalHinge: loss('categoricalHinge', 'class-vectors', {}),
-  Dice: loss('dice', 'class-vectors', { axis: axes }),
-  Tversky: loss('tversky', 'class-vectors', {
-    /** Weighs what is missed. */
-    alpha: number({ min: 0, default: 0.5 }),
-    /** Weighs what is found and is not there. */
-    beta: number({ min: 0, default: 0.5 }),
-    axis: axes,
-  }),
+  CategoricalGeneralizedCrossEntropy: loss(
+    'categoricalGeneralizedCrossEntropy',
+    {
+      q: number({ above: 0, below: 1, default: 0.5 }),
+    },
+    ofNumbers(),
+  ),
+  Hinge: loss('hinge', {}, ofVectors()),
+  SquaredHinge: loss('squaredHinge', {}, ofVectors()),
+  CategoricalHinge: loss('categoricalHinge', {}, ofVectors()),
+  Dice: loss('dice', { axis: axes }, ofVectors()),
+  Tversky: loss(
+    'tversky',
+    {
+      /** Weighs what is missed. */
+      alpha: number({ min: 0, default: 0.5 }),
+      /** Weighs what is found and is not there. */
+      beta: number({ min: 0, default: 0.5 }),
+      axis: axes,
+    },
+    ofVectors(),
+  ),
 };
 
 type Table = typeof lossTable;
@@ -119,11 +142,24 @@ export type LossName =
   | 'bce'
   | 'kld';
 
+type Facts = Pick<LossClass, 'targets' | 'aliases'>;
+
 function loss<const Call extends string, Options extends OptionTable>(
   call: Call,
-  targets: LossClass['targets'],
   options: Options,
-  aliases: readonly string[] = [],
+  facts: Facts,
 ): LossClass<Call, Options & { readonly reduction: typeof reduction }> {
-  return { ...kerasClass(call, { ...options, reduction }, aliases), targets };
+  return { call, options: { ...options, reduction }, ...facts };
+}
+
+function ofValues(...aliases: readonly string[]): Facts {
+  return { targets: 'values', aliases };
+}
+
+function ofVectors(...aliases: readonly string[]): Facts {
+  return { targets: 'class-vectors', aliases };
+}
+
+function ofNumbers(): Facts {
+  return { targets: 'class-numbers' };
 }

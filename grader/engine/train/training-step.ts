@@ -47,7 +47,8 @@ export class TrainingStep {
     this.variables = trainedWeights(model).map((weight) => variableOf(model, weight));
     this.goals = outputs.map((goal) => new Goal(goal));
     const metrics = this.goals.flatMap((goal) => goal.metrics);
-    const definitions = outputs.length === 1 ? metrics : [...outputs.map(() => ownLoss), ...metrics];
+    const definitions =
+      outputs.length === 1 ? metrics : [...outputs.map(() => ownLoss), ...metrics];
     const names = logNames(outputNames(model), outputs);
     this.metrics = definitions.map(({ sums, value }, index) => ({
       ...{ name: names[index] ?? '', sums, value },

@@ -39,5 +39,7 @@ function single(value: unknown): unknown {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || Object.keys(Object(value)).length === 0;
+  if (Array.isArray(value)) return value.every(isEmpty);
+  if (isObject(value)) return Object.values(value).every(isEmpty);
+  return value === null || value === undefined;
 }

@@ -149,7 +149,11 @@ export function isFused(step: TrainingStep, optimizer: Optimizer, variable: Vari
 }
 
 /** What is kept for a variable before the first step, and what only the fused op keeps. */
-export function slotStarts(step: TrainingStep, optimizer: Optimizer, variable: Variable): SlotStarts {
+export function slotStarts(
+  step: TrainingStep,
+  optimizer: Optimizer,
+  variable: Variable,
+): SlotStarts {
   const { shape } = variable;
   const own = optimizer.slots(shape);
   if (!isFused(step, optimizer, variable)) return own;

@@ -254,7 +254,11 @@ function joined(
   const values = [loss, ...sums];
   const attributes = { ...typed('float32'), N: { int: values.length } };
   if (metrics.every((metric) => metric.sums === 1)) {
-    return graph.add({ op: 'Pack', inputs: values, attributes: { ...attributes, axis: { int: 0 } } });
+    return graph.add({
+      op: 'Pack',
+      inputs: values,
+      attributes: { ...attributes, axis: { int: 0 } },
+    });
   }
   const axis = round.number(0, 'int32');
   const flat = round.constant(vectorLiteral([-1], 'int32'));

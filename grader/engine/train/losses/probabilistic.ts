@@ -14,7 +14,7 @@ export const probabilisticLosses = {
       const { fromLogits, labelSmoothing, gamma, alpha, axis } = options;
       const wanted = smoothed(targets, labelSmoothing, 2);
       const shares = fromLogits ? tf.sigmoid(predictions) : predictions;
-      const losses = binaryCrossentropy(wanted, shares, false);
+      const losses = binaryCrossentropy(wanted, predictions, fromLogits);
       const missing = tf.sub(1, ofTwo(wanted, shares, tf.sub(1, shares)));
       const focal = tf.mul(tf.pow(missing, gamma), losses);
       if (!options.applyClassBalancing) return tf.mean(focal, axis);

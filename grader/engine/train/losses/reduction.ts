@@ -14,7 +14,7 @@ export function reduceLosses(losses: Tensor, given: Reduced): Scalar {
   const weighted = weights ? tf.mul(losses, weights) : losses;
   if (given.reduction === 'sum') return tf.sum(weighted);
   if (given.reduction === 'sum_over_batch_size' || !weights) return tf.mean(weighted);
-  const total = tf.sum(tf.mul(weights, tf.onesLike(losses)));
+  const total = tf.sum(tf.mul(weights, tf.ones(losses.shape)));
   return tf.mul(tf.sum(weighted), tf.divNoNan(1, total));
 }
 

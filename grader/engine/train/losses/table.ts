@@ -6,7 +6,7 @@ import { tf, type Scalar, type Tensor } from '../../tensorflow/tf.ts';
 import type { AnyLoss, LossDefinitions } from './definition.ts';
 import { hingeLosses } from './hinge.ts';
 import { probabilisticLosses } from './probabilistic.ts';
-import { reduceLosses, type Reduced } from './reduction.ts';
+import { reduceLosses } from './reduction.ts';
 import { regressionLosses } from './regression.ts';
 import { segmentationLosses } from './segmentation.ts';
 
@@ -34,7 +34,7 @@ export function lossOf({ class_name: className, config }: KerasObject): Loss {
   if (!isLoss(className)) throw new Error(`Unknown loss: ${className}`);
   const definition: AnyLoss = losses[className];
   const options = storedOptions(lossTable[className].options, config);
-  const reduction = options['reduction'] as Reduced['reduction'];
+  const { reduction } = options;
   return {
     of(targets, predictions, weights) {
       const ofExamples = definition.ofExamples(options, targets, predictions);

@@ -52,7 +52,10 @@ function count(isSo: Tensor): Tensor {
 /** How many are called positive at each threshold: those in its bucket and in all above it. */
 function called(inBuckets: readonly number[]): readonly number[] {
   let total = 0;
-  return inBuckets.toReversed().map((each) => (total += each)).toReversed();
+  return inBuckets
+    .toReversed()
+    .map((each) => (total += each))
+    .toReversed();
 }
 
 function areaUnder(positives: readonly number[], negatives: readonly number[]): number {

@@ -1,4 +1,8 @@
-import { isTrainingMetric, trainingMetric, type TrainingMetric } from '../../../metrics/training.ts';
+import {
+  isTrainingMetric,
+  trainingMetric,
+  type TrainingMetric,
+} from '../../../metrics/training.ts';
 import { isObject } from '../../../recipe/keras-class.ts';
 import { readMetric } from '../../../recipe/metrics.ts';
 import { show } from '../../../recipe/show.ts';
@@ -9,7 +13,8 @@ export function convertMetrics(saved: unknown, notes: string[]): readonly Traini
   const names = new Set<TrainingMetric>();
   for (const metric of flattened(saved)) {
     const name = metricName(metric);
-    if (!isTrainingMetric(name)) notes.push(`The metric ${show(metric)} is not known and left out.`);
+    if (!isTrainingMetric(name))
+      notes.push(`The metric ${show(metric)} is not known and left out.`);
     else if (hasUsualOptions(metric, name)) names.add(name);
     else notes.push(`The metric ${show(metric)} has options of its own and is left out.`);
   }
