@@ -3,10 +3,12 @@ import { cosineSimilarity, logarithmicErrors, percentageErrors } from '../losses
 import type { MetricDefinition } from './definition.ts';
 import { meanOf, perRow } from './means.ts';
 
+const ofSquares = meanOf(perRow((y, p) => tf.square(tf.sub(p, y))));
+
 export const mae = meanOf(perRow((y, p) => tf.abs(tf.sub(p, y))));
-export const mse = meanOf(perRow((y, p) => tf.square(tf.sub(p, y))));
+export const mse = ofSquares;
 export const rmse: MetricDefinition = {
-  ...mse,
+  ...ofSquares,
   value: ([total = 0], rows) => Math.sqrt(total / rows),
 };
 export const mape = meanOf(perRow(percentageErrors));

@@ -5,7 +5,7 @@ import {
 } from '../../../metrics/training.ts';
 import { isObject } from '../../../recipe/keras-class.ts';
 import { readMetric } from '../../../recipe/metrics.ts';
-import { show } from '../../../recipe/show.ts';
+import { clean, show } from '../../../recipe/show.ts';
 import { plainClass } from './known-options.ts';
 
 /** Metrics by name, by function or by object, in lists within lists. */
@@ -13,10 +13,11 @@ export function convertMetrics(saved: unknown, notes: string[]): readonly Traini
   const names = new Set<TrainingMetric>();
   for (const metric of flattened(saved)) {
     const name = metricName(metric);
+    const other = isTrainingMetric(name) ? otherOption(metric, name) : undefined;
     if (!isTrainingMetric(name))
       notes.push(`The metric ${show(metric)} is not known and left out.`);
-    else if (hasUsualOptions(metric, name)) names.add(name);
-    else notes.push(`The metric ${show(metric)} has options of its own and is left out.`);
+    else if (other === undefined) names.add(name);
+    else notes.push(`The metric ${name} is left out: there is none with ${other}.`);
   }
   return [...names];
 }
@@ -34,18 +35,19 @@ function metricName(metric: unknown): unknown {
   if (className !== 'MeanMetricWrapper' || !isObject(config)) {
     return typeof className === 'string' ? readMetric(plainClass(className)) : className;
   }
-  // Keras 2 writes `accuracy` with the function that it has become.
+  // Keras 2 names one with the function that it has become for this loss.
   const named = readMetric(config['name']);
   return isTrainingMetric(named) ? named : metricName(config['fn']);
 }
 
 const withoutMeaning = ['name', 'dtype', 'fn'];
 
-function hasUsualOptions(metric: unknown, name: TrainingMetric): boolean {
+/** The first option that is not as this metric has it. */
+function otherOption(metric: unknown, name: TrainingMetric): string | undefined {
   const config = isObject(metric) ? metric['config'] : null;
-  if (!isObject(config)) return true;
   const { options = {} } = trainingMetric(name);
-  return Object.entries(config).every(
-    ([key, value]) => withoutMeaning.includes(key) || value === null || value === options[key],
+  const other = Object.entries(isObject(config) ? config : {}).find(
+    ([key, value]) => !withoutMeaning.includes(key) && value !== null && value !== options[key],
   );
+  return other && `${clean(other[0])} ${show(other[1])}`;
 }
