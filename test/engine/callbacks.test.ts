@@ -46,9 +46,18 @@ test('early stopping takes no change below min_delta for an improvement', () => 
   expect(asked).toEqual(['', '', 'early-stopping']);
 });
 
-test('a metric named after accuracy is watched for its maximum', () => {
-  const config = { monitor: 'val_accuracy', mode: 'auto' } as const;
-  const asked = follow({ class_name: 'ModelCheckpoint', config }, 'val_accuracy', [0.5, 0.7, 0.6]);
+test.each([
+  ...['val_accuracy', 'accuracy', 'val_auc', 'precision', 'val_cosine_similarity'],
+  ...['kind_accuracy_1', 'val_out_binary_accuracy'],
+])('%s is watched for its maximum', (monitor) => {
+  const config = { monitor, mode: 'auto' } as const;
+  const asked = follow({ class_name: 'ModelCheckpoint', config }, monitor, [0.5, 0.7, 0.6]);
+  expect(asked).toEqual(['keep', 'keep', '']);
+});
+
+test.each(['val_mse', 'rmse', 'val_mape'])('%s is watched for its minimum', (monitor) => {
+  const config = { monitor, mode: 'auto' } as const;
+  const asked = follow({ class_name: 'ModelCheckpoint', config }, monitor, [0.7, 0.5, 0.6]);
   expect(asked).toEqual(['keep', 'keep', '']);
 });
 

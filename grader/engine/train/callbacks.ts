@@ -1,4 +1,5 @@
 import type { Callback, Mode } from '../../contract.ts';
+import { trainingMetric, trainingMetricIds } from '../../metrics/training.ts';
 import type { Logs } from './trainer.ts';
 
 /** What a callback may ask for at the end of an epoch. */
@@ -56,17 +57,24 @@ export function activate(callback: Callback): ActiveCallback {
   }
 }
 
-/** Whether a monitored value beats the best: `auto` is `max` for scores, named with `acc`, else `min`. */
+/** Whether a monitored value beats the best: `auto` is `max` for metrics that are better when higher. */
 export function isImprovement(
   value: number,
   best: number | null,
   rule: { monitor: string; mode: Mode; min_delta?: number },
 ): boolean {
   if (best === null) return !Number.isNaN(value);
-  const isScore = rule.monitor.includes('acc') && !rule.monitor.endsWith('loss');
-  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && isScore);
+  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && isBetterHigher(rule.monitor));
   const delta = Math.abs(rule.min_delta ?? 0);
   return isMax ? value - delta > best : value + delta < best;
+}
+
+/** A metric of one of several outputs has the output's name before it, and may have a number behind it. */
+function isBetterHigher(monitor: string): boolean {
+  const name = `_${monitor.replace(/_\d+$/, '')}`;
+  return trainingMetricIds.some(
+    (id) => trainingMetric(id).better === 'higher' && name.endsWith(`_${id}`),
+  );
 }
 
 type ConfigOf<Name extends Callback['class_name']> = Extract<
