@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Submission } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { givesLogits } from '../recipe/loss-facts.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../recipe/show.ts';
 import { checkIsFile, findFormat } from './find-format.ts';
@@ -41,7 +42,7 @@ export async function openSubmission(file: string, options: OpenOptions): Promis
   const { model, weights, compile, facts: about } = opened.file;
   const isTrained = weights !== null && options.retrain !== true && !options.recipe;
   if (isTrained) {
-    const fromLogits = compile ? compile.loss.config['from_logits'] === true : null;
+    const fromLogits = compile ? givesLogits(compile.loss) : null;
     const trained = { model, weights, fromLogits, facts: about };
     return { ...facts, recipe: null, trained, notes: opened.notes };
   }

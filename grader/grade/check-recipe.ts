@@ -1,6 +1,7 @@
-import type { ProblemDefinition, Recipe } from '../contract.ts';
+import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
+import { lossNames, targetsOf } from '../recipe/loss-facts.ts';
 import { embeddingSize } from './model-layers.ts';
 
 /**
@@ -21,12 +22,25 @@ export function vocabularyOf(recipe: Recipe, problem: ProblemDefinition): number
 }
 
 function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
-  const { class_name: loss } = recipe.compile.loss;
-  if (isClassification(problem.task) || !loss.includes('Crossentropy')) return;
+  const { loss } = recipe.compile;
+  checkAxes(loss, problem);
+  if (isClassification(problem.task) || targetsOf(loss) === 'values') return;
   throw invalid(
     'loss-for-classes',
-    `compile.loss is ${loss}, which is for classes; the target of ${problem.id} is a number.`,
-    'Take MeanSquaredError, MeanAbsoluteError, Huber or LogCosh.',
+    `compile.loss is ${loss.class_name}, which is for classes; the target of ${problem.id} is a number.`,
+    `Take one of ${lossNames('values').join(', ')}.`,
+  );
+}
+
+/** The axis of the batch is none of an example's. */
+function checkAxes({ class_name: name, config }: KerasObject, problem: ProblemDefinition): void {
+  const axes = [config['axis'] ?? []].flat() as number[];
+  const rank = Math.min(...problem.outputs.map(({ shape }) => shape.length));
+  const wrong = axes.find((axis) => axis === 0 || axis > rank || axis < -rank);
+  if (wrong === undefined) return;
+  throw invalid(
+    'loss-axis',
+    `compile.loss is ${name} along axis ${wrong}; every output that ${problem.id} takes has the axes 1 to ${rank}, or -${rank} to -1.`,
   );
 }
 

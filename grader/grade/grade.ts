@@ -22,8 +22,10 @@ import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import type { Outcome } from './outcome.ts';
+import { recipeHints } from './recipe-hints/index.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
+import { scoreHints } from './score-hints.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -48,9 +50,12 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
 
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
+  const { definition } = request.problem;
   void loadMeasuring();
   const submission = await open(grading);
   const measured = await measure(grading, submission);
+  if (submission.recipe)
+    tellHints(grading, recipeHints(submission.recipe, measured.model, definition));
   const work = submission.trained
     ? evaluationWork(grading, submission, measured)
     : trainingWork(grading, submission, measured);
@@ -67,8 +72,15 @@ async function runStages(grading: Grading): Promise<void> {
     runOwn: null,
   });
   outcome.score = score;
+  outcome.hints.push(...scoreHints(score, definition));
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
+}
+
+/** At once: a training takes long. */
+function tellHints({ outcome, listener }: Grading, hints: readonly string[]): void {
+  outcome.hints.push(...hints);
+  for (const hint of hints) listener.onHint?.(hint);
 }
 
 async function open(grading: Grading): Promise<Submission> {

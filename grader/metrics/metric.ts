@@ -20,17 +20,6 @@ export interface Metric {
   readonly standardError: (ofRows: readonly number[]) => number;
   /** What a model that knows only these targets guesses for every row. */
   readonly bestConstant: (targets: ArrayLike<number>) => number;
-  /** How a training reports it after each epoch; absent where no training does. */
-  readonly training?: TrainingCounterpart;
-}
-
-export interface TrainingCounterpart {
-  /** What is compared in each example of a batch; the engine has the arithmetic. */
-  readonly compares: 'labels' | 'absolute-errors' | 'squared-errors';
-  /** Other names in recipes and model files. */
-  readonly spellings: readonly string[];
-  /** How the names of Keras's variants of it end. */
-  readonly variants?: RegExp;
 }
 
 export const metrics = {
@@ -43,7 +32,6 @@ export const metrics = {
     aggregate: mean,
     standardError: standardErrorOfShare,
     bestConstant: mostFrequent,
-    training: { compares: 'labels', spellings: ['acc'], variants: /accuracy$/i },
   },
   mae: {
     name: 'mean absolute error',
@@ -54,10 +42,6 @@ export const metrics = {
     aggregate: mean,
     standardError: standardErrorOfMean,
     bestConstant: median,
-    training: {
-      compares: 'absolute-errors',
-      spellings: ['mean_absolute_error', 'meanAbsoluteError'],
-    },
   },
   mse: {
     name: 'mean squared error',
@@ -68,10 +52,6 @@ export const metrics = {
     aggregate: mean,
     standardError: standardErrorOfMean,
     bestConstant: meanOfSorted,
-    training: {
-      compares: 'squared-errors',
-      spellings: ['mean_squared_error', 'meanSquaredError'],
-    },
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 

@@ -1,5 +1,5 @@
 import type { KerasObject } from '../contract.ts';
-import { trainingMetrics, type TrainingMetricName } from '../metrics/training.ts';
+import { trainingMetricIds, type TrainingMetricName } from '../metrics/training.ts';
 import type { Callback } from './describe/callbacks.ts';
 import { callbackTable } from './callbacks.ts';
 import { classSchema, readObject, requiredObject } from './keras-class.ts';
@@ -42,7 +42,7 @@ export const fitOptions = {
 function metrics(): Option<readonly TrainingMetricName[]> {
   return {
     required: false,
-    schema: { type: 'array', items: { enum: trainingMetrics }, uniqueItems: true, default: [] },
+    schema: { type: 'array', items: { enum: trainingMetricIds }, uniqueItems: true, default: [] },
     read: (value) => (Array.isArray(value) ? value.map(readMetric) : value),
   };
 }

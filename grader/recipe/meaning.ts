@@ -1,8 +1,8 @@
 import type { Callback, KerasObject, LayerConfig, Recipe } from '../contract.ts';
-import { metrics as metricTable } from '../metrics/metric.ts';
-import { trainingMetrics } from '../metrics/training.ts';
+import { trainingMetric, trainingMetricIds, type TrainingMetric } from '../metrics/training.ts';
 import { checkGraph } from './graph.ts';
 import { isObject } from './keras-class.ts';
+import { targetsOf } from './loss-facts.ts';
 import { monitorsOf } from './metrics.ts';
 import { show } from './show.ts';
 
@@ -77,16 +77,16 @@ function checkOptimizer({ config }: KerasObject): readonly string[] {
   return problems;
 }
 
-const ofLabels = trainingMetrics.filter((id) => metricTable[id].training.compares === 'labels');
-
 /** Class numbers have no distance to a vector of probabilities; Keras fails there on the shapes. */
 function checkMetrics({ loss, metrics }: Recipe['compile']): readonly string[] {
-  if (loss.class_name !== 'SparseCategoricalCrossentropy') return [];
+  const given = targetsOf(loss) === 'class-numbers' ? 'class-numbers' : 'values';
+  const fits = (id: TrainingMetric) => ['both', given].includes(trainingMetric(id).targets);
+  const fitting = trainingMetricIds.filter(fits);
   return metrics.flatMap((name, index) =>
-    ofLabels.includes(name)
+    fits(name)
       ? []
       : [
-          `/compile/metrics/${index} must be ${ofLabels.join(' or ')} beside ${loss.class_name}, got ${show(name)}.`,
+          `/compile/metrics/${index} must be one of ${fitting.join(', ')} beside ${loss.class_name}, got ${show(name)}.`,
         ],
   );
 }

@@ -1,18 +1,11 @@
-import { metrics, type TrainingCounterpart } from '../metrics/metric.ts';
-import { trainingMetrics } from '../metrics/training.ts';
+import { trainingMetric, trainingMetricIds, type TrainingMetric } from '../metrics/training.ts';
 import { sameName } from './names.ts';
 
 /** Any spelling of a metric as its id; a name that is none passes unchanged. */
 export function readMetric(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const names = (id: (typeof trainingMetrics)[number]) => [id, ...metrics[id].training.spellings];
-  return trainingMetrics.find((id) => names(id).some((name) => sameName(name, value))) ?? value;
-}
-
-/** The metric of which Keras has variants with such names; null where there is none. */
-export function readVariant(name: unknown): string | null {
-  const isVariant = ({ variants }: TrainingCounterpart) => variants?.test(String(name)) ?? false;
-  return trainingMetrics.find((id) => isVariant(metrics[id].training)) ?? null;
+  const names = (id: TrainingMetric) => [id, ...trainingMetric(id).spellings];
+  return trainingMetricIds.find((id) => names(id).some((name) => sameName(name, value))) ?? value;
 }
 
 /** What a callback watches: `valAccuracy` and `val_acc` become `val_accuracy`. */

@@ -3,6 +3,11 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** The type of `snakeCase`'s answer. */
+export type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Name;
+
 /** A layer's automatic name as Keras makes it: `Conv2DTranspose` gives `conv2d_transpose`. */
 export function layerName(className: string): string {
   return className

@@ -1,7 +1,17 @@
 import type { KerasObject } from '../contract.ts';
 import { classSchema, kerasClass, readObject } from './keras-class.ts';
 import type { Option, OptionTable } from './option.ts';
-import { boolean, integer, integers, keyed, nullable, number, required, also } from './option.ts';
+import {
+  also,
+  boolean,
+  integer,
+  integers,
+  keyed,
+  nullable,
+  number,
+  only,
+  required,
+} from './option.ts';
 
 const steps = required(integer({ min: 1 }));
 const positive = number({ above: 0 });
@@ -72,7 +82,13 @@ const common = {
   clipvalue: nullable(positive),
   /** Clips all gradients together to this norm. */
   globalClipnorm: nullable(positive),
+  /** Keras's averages of the weights, which the grader has not. */
+  useEma: only(false),
+  /** Gradients of several steps together, which the grader has not. */
+  gradientAccumulationSteps: only(null),
 };
+
+const nonNegative = number({ min: 0, default: 0 });
 
 export const optimizerTable = {
   SGD: optimizer('sgd', 0.01, {
@@ -107,7 +123,39 @@ export const optimizerTable = {
     epsilon,
     ...common,
   }),
+  Lion: optimizer('lion', 0.001, {
+    beta1: keyed('beta_1', number({ above: 0, max: 1, default: 0.9 })),
+    beta2: keyed('beta_2', number({ min: 0, max: 1, default: 0.99 })),
+    ...common,
+  }),
+  Ftrl: optimizer('ftrl', 0.001, {
+    learningRatePower: number({ max: 0, default: -0.5 }),
+    initialAccumulatorValue: number({ min: 0, default: 0.1 }),
+    l1RegularizationStrength: nonNegative,
+    l2RegularizationStrength: nonNegative,
+    l2ShrinkageRegularizationStrength: nonNegative,
+    beta: nonNegative,
+    ...common,
+  }),
+  Adafactor: optimizer('adafactor', 0.001, {
+    beta2Decay: keyed('beta_2_decay', number({ max: 0, default: -0.8 })),
+    epsilon1: keyed('epsilon_1', number({ above: 0, default: 1e-30 })),
+    epsilon2: keyed('epsilon_2', number({ min: 0, default: 0.001 })),
+    clipThreshold: number({ above: 0, default: 1 }),
+    relativeStep: boolean(true),
+    ...common,
+  }),
 };
+
+export type OptimizerClassName = keyof typeof optimizerTable;
+
+export function isOptimizer(className: string): className is OptimizerClassName {
+  return Object.hasOwn(optimizerTable, className);
+}
+
+export function isSchedule(className: string): className is keyof typeof scheduleTable {
+  return Object.hasOwn(scheduleTable, className);
+}
 
 function optimizer<const Call extends string, Options extends OptionTable>(
   call: Call,

@@ -65,7 +65,9 @@ export function boolean(byDefault: boolean): Option<boolean> {
 }
 
 /** A switch of Keras that the grader has in one position only. */
-export function only<const Value extends boolean | string | number>(value: Value): Option<Value> {
+export function only<const Value extends boolean | string | number | null>(
+  value: Value,
+): Option<Value> {
   return { required: false, schema: { const: value, default: value } };
 }
 

@@ -49,7 +49,10 @@ test('what Keras 2.9 saves of compile becomes the settings of a recipe', () => {
   expect(optimizer.config).toMatchObject({ learning_rate: 0.0001, rho: 0.8, weight_decay: null });
   expect(loss).toEqual({
     class_name: 'BinaryCrossentropy',
-    config: { from_logits: false, label_smoothing: 0 },
+    config: {
+      ...{ from_logits: false, label_smoothing: 0, axis: -1 },
+      reduction: 'sum_over_batch_size',
+    },
   });
   expect(metrics).toEqual(['accuracy']);
 });
@@ -99,7 +102,7 @@ test('what Keras 3 saves keeps from_logits and the schedule of its learning rate
       config: { initial_learning_rate: 0.01, decay_steps: 100, decay_rate: 0.9, staircase: false },
     },
   });
-  expect(loss.config).toEqual({ from_logits: true });
+  expect(loss.config).toMatchObject({ from_logits: true, ignore_class: null });
 });
 
 test("Keras 2's decay is a schedule, and weight decay of false is none", () => {
@@ -128,15 +131,65 @@ test('an optimizer by name has the settings that Keras gives it', () => {
 });
 
 test('metrics that a recipe does not have are left out and said', () => {
+  const usual = { num_thresholds: 200, curve: 'ROC', thresholds: null, from_logits: false };
   const { metrics, notes } = settings({
     loss: { class_name: 'function', config: 'mean_absolute_error' },
-    metrics: ['mse', { class_name: 'AUC', config: { name: 'auc' } }],
+    metrics: [
+      ...['mse', 'RootMeanSquaredError', { class_name: 'AUC', config: { name: 'a', ...usual } }],
+      { class_name: 'AUC', config: { name: 'b', ...usual, curve: 'PR' } },
+      { class_name: 'MeanMetricWrapper', config: { name: 'near', fn: 'cosine_similarity' } },
+      { class_name: 'F1Score', config: {} },
+    ],
+    loss_weights: [1],
+    weighted_metrics: [],
     optimizer_config: { class_name: 'SGD', config: {} },
   });
-  expect(metrics).toEqual(['mse']);
+  expect(metrics).toEqual(['mse', 'rmse', 'auc', 'cosine_similarity']);
   expect(notes).toEqual([
-    'The metric {"class_name":"AUC","config":{"name":"auc"}} is not known and left out.',
+    'The metric auc is left out: there is none with curve "PR".',
+    'The metric {"class_name":"F1Score","config":{}} is not known and left out.',
+    "compile's loss_weights are left out.",
   ]);
+});
+
+const sgd = { class_name: 'SGD', config: {} };
+
+test('no weight decays where the file of an AdamW says so', () => {
+  for (const none of [0, false]) {
+    const config = { learning_rate: 0.01, weight_decay: none };
+    const { optimizer } = settings({ loss: 'mse', optimizer: { class_name: 'AdamW', config } });
+    expect(optimizer.config['weight_decay']).toBe(0);
+  }
+});
+
+test('what scales losses for 16 bits is said to have no effect, and the optimizer in it is taken', () => {
+  const inner = { class_name: 'Lion', config: { learning_rate: 0.02, loss_scale_factor: 8 } };
+  const scaled = { class_name: 'LossScaleOptimizer', config: { inner_optimizer: inner } };
+  const { optimizer, notes } = settings({ loss: 'mse', optimizer: scaled });
+  expect(optimizer).toMatchObject({ class_name: 'Lion', config: { learning_rate: 0.02 } });
+  expect(notes).toEqual([
+    'LossScaleOptimizer has no effect on 32-bit numbers: its inner optimizer is taken.',
+    'loss_scale_factor of the optimizer has no effect on 32-bit numbers.',
+  ]);
+});
+
+test('averages of weights and gathered gradients are refused, and so is a loss that is not reduced', () => {
+  const refused = (config: object) => () =>
+    settings({ loss: 'mse', optimizer: { class_name: 'Adam', config } });
+  expect(refused({ use_ema: true })).toThrow(/use_ema must be false, got true/);
+  expect(refused({ gradient_accumulation_steps: 4 })).toThrow(
+    /gradient_accumulation_steps must be null, got 4/,
+  );
+  const loss = { class_name: 'Huber', config: { name: 'huber', reduction: null, delta: 2 } };
+  expect(() => settings({ loss, optimizer: sgd })).toThrow(
+    /reduction must be one of "sum_over_batch_size".*got "none"/,
+  );
+});
+
+test('options that Keras may get one day are not dropped without a word', () => {
+  const config = { learning_rate: 0.1, lookahead: 5 };
+  const { notes } = settings({ loss: 'mse', optimizer: { class_name: 'SGD', config } });
+  expect(notes).toEqual(['lookahead 5 of the optimizer is not known and left out.']);
 });
 
 test('an optimizer or a loss that a recipe does not have is refused by name', () => {

@@ -133,7 +133,10 @@ test('options of layers become what Keras writes', () => {
   });
 });
 
-const clips = { weight_decay: null, clipnorm: null, clipvalue: null, global_clipnorm: null };
+const clips = {
+  ...{ weight_decay: null, clipnorm: null, clipvalue: null, global_clipnorm: null },
+  ...{ use_ema: false, gradient_accumulation_steps: null },
+};
 
 test.each([
   ['sgd', { learning_rate: 0.01, momentum: 0, nesterov: false, ...clips }],
@@ -161,6 +164,22 @@ test.each([
   ],
   ['adagrad', { learning_rate: 0.001, initial_accumulator_value: 0.1, epsilon: 1e-7, ...clips }],
   ['adadelta', { learning_rate: 0.001, rho: 0.95, epsilon: 1e-7, ...clips }],
+  ['lion', { learning_rate: 0.001, beta_1: 0.9, beta_2: 0.99, ...clips }],
+  [
+    'ftrl',
+    {
+      ...{ learning_rate: 0.001, learning_rate_power: -0.5, initial_accumulator_value: 0.1 },
+      ...{ l1_regularization_strength: 0, l2_regularization_strength: 0 },
+      ...{ l2_shrinkage_regularization_strength: 0, beta: 0, ...clips },
+    },
+  ],
+  [
+    'adafactor',
+    {
+      ...{ learning_rate: 0.001, beta_2_decay: -0.8, epsilon_1: 1e-30, epsilon_2: 0.001 },
+      ...{ clip_threshold: 1, relative_step: true, ...clips },
+    },
+  ],
 ] as const)('train.%s has the defaults of Keras', (call, config) => {
   const made = describe({ compile: { optimizer: train[call](), loss: 'mse' } });
   expect(made.compile.optimizer.config).toEqual(config);
@@ -194,31 +213,64 @@ test.each([
   expect(rate).toMatchObject({ class_name: schedule.class_name, config });
 });
 
+const ofAxis = { axis: -1 };
+const ofShares = { from_logits: false, label_smoothing: 0, ...ofAxis };
+
 test.each([
   ['mse', 'MeanSquaredError', {}],
   ['mae', 'MeanAbsoluteError', {}],
+  ['mape', 'MeanAbsolutePercentageError', {}],
+  ['msle', 'MeanSquaredLogarithmicError', {}],
   ['huber', 'Huber', { delta: 1 }],
   ['logCosh', 'LogCosh', {}],
-  ['binary_crossentropy', 'BinaryCrossentropy', { from_logits: false, label_smoothing: 0 }],
+  ['cosine_similarity', 'CosineSimilarity', ofAxis],
+  ['poisson', 'Poisson', {}],
+  ['kld', 'KLDivergence', {}],
+  ['kl_divergence', 'KLDivergence', {}],
+  ['hinge', 'Hinge', {}],
+  ['binary_crossentropy', 'BinaryCrossentropy', ofShares],
   [
-    'categoricalCrossentropy',
-    'CategoricalCrossentropy',
-    { from_logits: false, label_smoothing: 0 },
+    'binaryFocalCrossentropy',
+    'BinaryFocalCrossentropy',
+    { apply_class_balancing: false, alpha: 0.25, gamma: 2, ...ofShares },
   ],
-  ['sparse_categorical_crossentropy', 'SparseCategoricalCrossentropy', { from_logits: false }],
+  ['categoricalCrossentropy', 'CategoricalCrossentropy', ofShares],
+  [
+    'sparse_categorical_crossentropy',
+    'SparseCategoricalCrossentropy',
+    { from_logits: false, ignore_class: null, ...ofAxis },
+  ],
+  ['dice', 'Dice', { axis: null }],
+  ['tversky', 'Tversky', { alpha: 0.5, beta: 0.5, axis: null }],
 ] as const)('the loss %s is %s', (loss, class_name, config) => {
   expect(describe({ compile: { optimizer: 'adam', loss } }).compile.loss).toEqual({
     class_name,
-    config,
+    config: { ...config, reduction: 'sum_over_batch_size' },
   });
 });
 
 test('losses take options', () => {
-  const loss = losses.binaryCrossentropy({ fromLogits: true });
+  const loss = losses.binaryCrossentropy({ fromLogits: true, reduction: 'sum' });
   expect(describe({ compile: { optimizer: 'adam', loss } }).compile.loss.config).toEqual({
-    from_logits: true,
-    label_smoothing: 0,
+    ...{ ...ofShares, from_logits: true },
+    reduction: 'sum',
   });
+  const mean = losses.huber({ reduction: 'mean' });
+  expect(describe({ compile: { optimizer: 'adam', loss: mean } }).compile.loss.config).toEqual({
+    ...{ delta: 1, reduction: 'sum_over_batch_size' },
+  });
+});
+
+test('metrics have the names of Keras, and callbacks watch them', () => {
+  const metrics = ['AUC', 'binaryAccuracy', 'precision', 'rmse', 'cosineSimilarity'] as const;
+  const { compile, fit } = describe({
+    compile: { optimizer: 'adam', loss: 'bce', metrics },
+    fit: { epochs: 1, callbacks: [callbacks.keepBest({ monitor: 'val_AUC' })] },
+  });
+  expect(compile.metrics).toEqual([
+    ...['auc', 'binary_accuracy', 'precision', 'rmse', 'cosine_similarity'],
+  ]);
+  expect(fit.callbacks[0]?.config).toEqual({ monitor: 'val_auc', mode: 'auto' });
 });
 
 test('callbacks have the defaults of Keras', () => {

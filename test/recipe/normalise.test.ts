@@ -145,13 +145,27 @@ test.each<[string, unknown, string]>([
   ],
   [
     'an unknown loss',
-    document({ compile: { optimizer: 'adam', loss: 'hinge' } }),
+    document({ compile: { optimizer: 'adam', loss: 'circle' } }),
     '/compile/loss/class_name must be one of MeanSquaredError,',
   ],
   [
     'an unknown metric',
-    document({ compile: { optimizer: 'adam', loss: 'mse', metrics: ['auc'] } }),
-    '/compile/metrics/0 must be one of "accuracy", "mae", "mse", got "auc".',
+    document({ compile: { optimizer: 'adam', loss: 'mse', metrics: ['f1_score'] } }),
+    '"precision", "recall", got "f1_score".',
+  ],
+  [
+    'a loss that is not reduced',
+    document({
+      compile: { optimizer: 'adam', loss: { class_name: 'mse', config: { reduction: 'none' } } },
+    }),
+    '/compile/loss/config/reduction must be one of "sum_over_batch_size", "sum", "mean_with_sample_weight", got "none".',
+  ],
+  [
+    'a metric of class numbers beside a loss of vectors',
+    document({
+      compile: { optimizer: 'adam', loss: 'bce', metrics: ['SparseCategoricalAccuracy'] },
+    }),
+    'beside BinaryCrossentropy, got "sparse_categorical_accuracy".',
   ],
   [
     'a rate of zero',

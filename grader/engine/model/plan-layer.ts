@@ -25,7 +25,7 @@ export function planLayer(document: KerasObject, inputs: Shapes, place: Place): 
   const definition = definitionOf(className);
   if (!definition || !isLayer(className)) throw new Error(`Unknown layer: ${className}`);
   const options = storedOptions(layerTable[className].options, config);
-  const isTrainable = place.isTrainable && options['trainable'] !== false;
+  const isTrainable = place.isTrainable && options.trainable;
   checkCall({ name: place.name, definition, options }, inputs);
   const here = { ...place, isTrainable };
   const specs = definition.weights?.(options, inputs) ?? {};

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeArray } from '../../array-file.ts';
 import type { ArrayFile, TrainJob, TrainProgress } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
+import { givesLogits } from '../../recipe/loss-facts.ts';
 import { buildUnsetModel } from '../model/build-model.ts';
 import type { Tensor } from '../tensorflow/tf.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
@@ -82,7 +83,7 @@ export class HeldOut {
     return {
       ...{ native: this.native, model, inputs: [reader] },
       ...{ parallel: plan.interOp, batch: room.predicted },
-      areLogits: [recipe.compile.loss.config['from_logits'] === true],
+      areLogits: [givesLogits(recipe.compile.loss)],
     };
   }
 

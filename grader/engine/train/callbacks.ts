@@ -1,4 +1,5 @@
 import type { Callback, Mode } from '../../contract.ts';
+import { trainingMetric, trainingMetricIds } from '../../metrics/training.ts';
 import type { Logs } from './trainer.ts';
 
 /** What a callback may ask for at the end of an epoch. */
@@ -14,7 +15,33 @@ export interface ActiveCallback {
   onEpochEnd(epoch: number, logs: Logs, controls: EpochControls): void;
 }
 
-/** The recipe's callbacks with their state, as Keras 3 defines them (keras/src/callbacks). */
+/**
+ * A recipe's callbacks as one, in their order. Of several that keep weights the last has its way, as in
+ * Keras, where each EarlyStopping puts its own back in `on_train_end` (callbacks/early_stopping.py). Those
+ * of a ModelCheckpoint are loaded after the training, and so after theirs.
+ */
+export function activateAll(callbacks: readonly Callback[]): ActiveCallback {
+  const isLoaded = ({ class_name: name }: Callback) => name === 'ModelCheckpoint';
+  const ordered = [
+    ...callbacks.filter((callback) => !isLoaded(callback)),
+    ...callbacks.filter(isLoaded),
+  ].map(activate);
+  let keeper = 0;
+  return {
+    onEpochEnd(epoch, logs, controls) {
+      for (const [place, callback] of ordered.entries()) {
+        const keep = () => {
+          if (place < keeper) return;
+          keeper = place;
+          controls.keep();
+        };
+        callback.onEpochEnd(epoch, logs, { ...controls, keep });
+      }
+    },
+  };
+}
+
+/** A recipe's callback with its state, as Keras 3 defines it (keras/src/callbacks). */
 export function activate(callback: Callback): ActiveCallback {
   switch (callback.class_name) {
     case 'EarlyStopping':
@@ -30,17 +57,24 @@ export function activate(callback: Callback): ActiveCallback {
   }
 }
 
-/** Whether a monitored value beats the best: `auto` is `max` for scores, named with `acc`, else `min`. */
+/** Whether a monitored value beats the best: `auto` is `max` for metrics that are better when higher. */
 export function isImprovement(
   value: number,
   best: number | null,
   rule: { monitor: string; mode: Mode; min_delta?: number },
 ): boolean {
   if (best === null) return !Number.isNaN(value);
-  const isScore = rule.monitor.includes('acc') && !rule.monitor.endsWith('loss');
-  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && isScore);
+  const isMax = rule.mode === 'max' || (rule.mode === 'auto' && isBetterHigher(rule.monitor));
   const delta = Math.abs(rule.min_delta ?? 0);
   return isMax ? value - delta > best : value + delta < best;
+}
+
+/** A metric of one of several outputs has the output's name before it, and may have a number behind it. */
+function isBetterHigher(monitor: string): boolean {
+  const name = `_${monitor.replace(/_\d+$/, '')}`;
+  return trainingMetricIds.some(
+    (id) => trainingMetric(id).better === 'higher' && name.endsWith(`_${id}`),
+  );
 }
 
 type ConfigOf<Name extends Callback['class_name']> = Extract<

@@ -1,4 +1,4 @@
-import type { KerasObject, NdArray } from '../../contract.ts';
+import type { NdArray } from '../../contract.ts';
 import { seedRandomLayers } from '../tensorflow/randomness.ts';
 import { variablesOf } from '../model/model.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
@@ -6,9 +6,9 @@ import { AugmentationDraws } from './augmentation-draws.ts';
 import { projectImages } from './augment.ts';
 import { batchesOf, formAll } from '../rows/batches.ts';
 import { EpochSums } from './epoch-sums.ts';
-import { EagerOptimizer, Optimizer } from './optimizer.ts';
+import { EagerOptimizer } from './eager-optimizer.ts';
+import { Optimizer } from './optimizer.ts';
 import { readAhead, storedRows } from '../rows/read-ahead.ts';
-import { learningRateAt } from './schedule.ts';
 import type { TrainerSettings } from './settings.ts';
 import { sourcesOf, type Sources } from './sources.ts';
 import { TrainingStep, type Measured, type StepBatch } from './training-step.ts';
@@ -18,7 +18,8 @@ import type { EpochOutcome, EpochRequest, Logs, Part, Snapshot, Trainer } from '
 export class EagerTrainer implements Trainer {
   private readonly settings: TrainerSettings;
   private readonly step: TrainingStep;
-  private readonly optimizer: EagerOptimizer;
+  private readonly optimizer: Optimizer;
+  private readonly updates: EagerOptimizer;
   private readonly sources: Sources;
   private readonly draws: AugmentationDraws | null;
   private iterations = 0;
@@ -29,27 +30,27 @@ export class EagerTrainer implements Trainer {
     this.settings = settings;
     this.sources = sourcesOf(settings);
     this.step = new TrainingStep(model, recipe.compile);
-    const optimizer = new Optimizer(recipe.compile.optimizer);
-    this.optimizer = new EagerOptimizer(optimizer, this.step.variables);
+    this.optimizer = new Optimizer(recipe.compile.optimizer);
+    this.updates = new EagerOptimizer(this.optimizer, this.step.variables);
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);
   }
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
-    const sums = new EpochSums(this.step.metricNames);
+    const sums = new EpochSums(this.step.metrics);
     let learningRate = 0;
     for await (const batch of this.stored('training', request.batches)) {
-      learningRate = request.learningRate(this.scheduledRate());
+      learningRate = request.learningRate(this.optimizer.learningRate(this.iterations));
       const loss = this.train(batch, learningRate, sums);
-      const wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.means());
-      if (wasStopped) return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped };
+      const wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.logs());
+      if (wasStopped) return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped };
       // Lets messages of the parent process in.
       await new Promise(setImmediate);
     }
-    return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped: false };
+    return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped: false };
   }
 
   async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
-    const sums = new EpochSums(this.step.metricNames);
+    const sums = new EpochSums(this.step.metrics);
     const batches = batchesOf(rows, this.settings.recipe.fit.batch_size);
     for await (const batch of this.stored(part, batches)) {
       if (shouldStop()) return null;
@@ -59,7 +60,7 @@ export class EagerTrainer implements Trainer {
       });
       await new Promise(setImmediate);
     }
-    return sums.means();
+    return sums.logs();
   }
 
   snapshot(): Snapshot {
@@ -79,12 +80,7 @@ export class EagerTrainer implements Trainer {
   updateModel(): void {}
 
   dispose(): void {
-    this.optimizer.dispose();
-  }
-
-  private scheduledRate(): number {
-    const rate = this.settings.recipe.compile.optimizer.config['learning_rate'];
-    return learningRateAt(rate as number | KerasObject, this.iterations);
+    this.updates.dispose();
   }
 
   private async *stored(
@@ -108,7 +104,7 @@ export class EagerTrainer implements Trainer {
     return tf.tidy(() => {
       const done = tf.scalar(this.iterations, 'int32');
       const result = this.step.differentiate(this.read(batch), done);
-      this.optimizer.apply(this.step.variables, result.gradients, learningRate);
+      this.updates.apply(this.step.variables, result.gradients, learningRate);
       for (const [variable, constrain] of this.step.constraints()) {
         variable.assign(constrain(variable));
       }
@@ -152,7 +148,8 @@ const never = () => false;
 /** Adds a batch to the sums; answers its loss. */
 function count(measured: Measured, rows: number, sums: EpochSums): number {
   const [loss = NaN] = measured.loss.dataSync();
-  sums.add(rows, loss, (index) => measured.metrics[index]?.dataSync()[0] ?? NaN);
+  const values = measured.metrics.flatMap((metric) => [...metric.dataSync()]);
+  sums.add(rows, loss, (index) => values[index] ?? NaN);
   return loss;
 }
 

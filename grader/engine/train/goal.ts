@@ -1,6 +1,8 @@
+import { givesLogits, targetsOf } from '../../recipe/loss-facts.ts';
 import { tf, type Scalar, type Tensor } from '../tensorflow/tf.ts';
-import { lossFunction, takesClassNumbers, type LossFunction } from './loss.ts';
-import { metricFunction, type MetricFunction } from './metrics.ts';
+import { lossOf, type Loss } from './losses/table.ts';
+import type { MetricDefinition, OutputKind } from './metrics/definition.ts';
+import { metricDefinition } from './metrics/table.ts';
 import type { OutputGoal } from './settings.ts';
 
 /** A batch at one output. */
@@ -13,24 +15,24 @@ export interface OutputBatch {
 
 /** The loss and the metrics of one output. */
 export class Goal {
-  private readonly lossOf: LossFunction;
+  readonly metrics: readonly MetricDefinition[];
+  private readonly lossOf: Loss['of'];
   private readonly lossWeight: number | undefined;
-  private readonly metrics: readonly MetricFunction[];
+  private readonly output: OutputKind;
 
   constructor({ loss, lossWeight, metrics }: OutputGoal) {
-    const output = {
-      classNumbers: takesClassNumbers(loss),
-      fromLogits: loss.config['from_logits'] === true,
-    };
-    this.lossOf = lossFunction(loss);
+    this.lossOf = lossOf(loss).of;
     this.lossWeight = lossWeight;
-    this.metrics = metrics.map((name) => metricFunction(name, output));
+    this.metrics = metrics.map(metricDefinition);
+    this.output = {
+      classNumbers: targetsOf(loss) === 'class-numbers',
+      fromLogits: givesLogits(loss),
+    };
   }
 
-  /** Mean over the examples. */
+  /** Of the whole batch; a mean over the examples, where the loss does not say otherwise. */
   loss({ targets, predictions, weights }: OutputBatch): Scalar {
-    const losses = this.lossOf(targets, predictions);
-    return tf.mean<Scalar>(weights ? tf.mul(losses, alongExamples(weights, losses.rank)) : losses);
+    return this.lossOf(targets, predictions, weights);
   }
 
   /** The loss times the weight that it has beside those of other outputs. */
@@ -39,13 +41,8 @@ export class Goal {
     return this.lossWeight === undefined ? loss : tf.mul(loss, this.lossWeight);
   }
 
-  /** Each metric's sum over the examples, whose weights do not count in it. */
-  metricSums({ targets, predictions }: OutputBatch): Scalar[] {
-    return this.metrics.map((metric) => tf.sum<Scalar>(metric(targets, predictions)));
+  /** What each metric sums over the examples, whose weights do not count in it. */
+  metricSums({ targets, predictions }: OutputBatch): Tensor[] {
+    return this.metrics.map((metric) => metric.ofBatch(targets, predictions, this.output));
   }
-}
-
-/** [batch] as [batch, 1, ...], so that an example's weight reaches all of its losses. */
-function alongExamples(weights: Tensor, rank: number): Tensor {
-  return tf.reshape(weights, [weights.size, ...Array<number>(Math.max(rank - 1, 0)).fill(1)]);
 }

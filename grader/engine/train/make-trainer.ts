@@ -3,6 +3,7 @@ import { CompiledTrainer } from '../compiled/training/compiled-trainer.ts';
 import { CompileRefusal } from '../compiled/trace/refusal.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
 import { EagerTrainer } from './eager-trainer.ts';
+import { lossOf } from './losses/table.ts';
 import type { TrainerSettings } from './settings.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -17,8 +18,10 @@ export function makeTrainer(
   settings: TrainerSettings,
   plan: Pick<ExecutionPlan, 'shards'> & Partial<Pick<RoomPlan, 'evaluations'>>,
 ): ChosenTrainer {
+  const { outputs } = settings.recipe.compile;
+  const needsWholeBatches = outputs.some(({ loss }) => lossOf(loss).seesTheBatch);
   // A GPU has one queue of work, which whole batches fill better.
-  const shards = native.usesGpu ? 1 : plan.shards;
+  const shards = native.usesGpu || needsWholeBatches ? 1 : plan.shards;
   try {
     const trainer = new CompiledTrainer(native, settings, {
       shards,

@@ -1,69 +1,56 @@
 import type { KerasObject } from '../../contract.ts';
+import type { StoredOptions } from '../../recipe/option.ts';
+import { isSchedule, scheduleTable } from '../../recipe/optimizers.ts';
+import { storedOptions } from '../../recipe/stored-options.ts';
+import type { AnyOptions, OfOptions } from '../layers/of-options.ts';
 
-type ScheduleConfig = Readonly<Record<string, number>>;
+type Table = typeof scheduleTable;
+type Options<ClassName extends keyof Table> = StoredOptions<Table[ClassName]['options']>;
+type Schedule<Options> = OfOptions<Options, [step: number], number>;
 
-interface Piecewise {
-  readonly boundaries: readonly number[];
-  readonly values: readonly number[];
-}
+/** Keras 3's schedules (keras/src/optimizers/schedules/learning_rate_schedule.py). */
+const schedules: { readonly [ClassName in keyof Table]: Schedule<Options<ClassName>> } = {
+  ExponentialDecay: (options, step) =>
+    options.initialLearningRate * options.decayRate ** period(options, step),
+  InverseTimeDecay: (options, step) =>
+    options.initialLearningRate / (1 + options.decayRate * period(options, step)),
+  /** A step that equals a boundary still has the rate before it. */
+  PiecewiseConstantDecay({ boundaries, values }, step) {
+    const passed = boundaries.filter((boundary) => step > boundary).length;
+    return values[passed] ?? 0;
+  },
+  PolynomialDecay({ initialLearningRate, endLearningRate, decaySteps, power, cycle }, step) {
+    const steps = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
+    const share = Math.min(step, steps) / steps;
+    return (initialLearningRate - endLearningRate) * (1 - share) ** power + endLearningRate;
+  },
+  CosineDecay: cosine,
+};
 
 /**
- * The learning rate of a step, counted from 0: a number, or one of Keras 3's named schedules
- * (keras/src/optimizers/schedules/learning_rate_schedule.py). Rounded to float32, as Keras holds it.
+ * The learning rate of a step, counted from 0: a number, or a named schedule. Rounded to float32, as
+ * Keras holds it. Throws for a class that is none.
  */
 export function learningRateAt(rate: number | KerasObject, step: number): number {
   return Math.fround(typeof rate === 'number' ? rate : scheduled(rate, step));
 }
 
-function scheduled(schedule: KerasObject, step: number): number {
-  const config = schedule.config as ScheduleConfig;
-  switch (schedule.class_name) {
-    case 'ExponentialDecay':
-      return rateOf(config) * (config['decay_rate'] ?? 1) ** period(config, step);
-    case 'InverseTimeDecay':
-      return rateOf(config) / (1 + (config['decay_rate'] ?? 0) * period(config, step));
-    case 'PiecewiseConstantDecay':
-      return piecewise(schedule.config as unknown as Piecewise, step);
-    case 'PolynomialDecay':
-      return polynomial(config, step);
-    case 'CosineDecay':
-      return cosine(config, step);
-    default:
-      throw new Error(`unknown learning-rate schedule ${schedule.class_name}`);
-  }
+function scheduled({ class_name: className, config }: KerasObject, step: number): number {
+  if (!isSchedule(className)) throw new Error(`Unknown learning-rate schedule: ${className}`);
+  const schedule: Schedule<AnyOptions> = schedules[className];
+  return schedule(storedOptions(scheduleTable[className].options, config), step);
 }
 
-function rateOf(config: ScheduleConfig): number {
-  return config['initial_learning_rate'] ?? 0;
+function period(options: { decaySteps: number; staircase: boolean }, step: number): number {
+  const periods = step / options.decaySteps;
+  return options.staircase ? Math.floor(periods) : periods;
 }
 
-function period(config: ScheduleConfig, step: number): number {
-  const periods = step / (config['decay_steps'] ?? 1);
-  return config['staircase'] ? Math.floor(periods) : periods;
-}
-
-/** A step that equals a boundary still has the rate before it. */
-function piecewise({ boundaries, values }: Piecewise, step: number): number {
-  const passed = boundaries.filter((boundary) => step > boundary).length;
-  return values[passed] ?? 0;
-}
-
-function polynomial(config: ScheduleConfig, step: number): number {
-  const { end_learning_rate: end = 0.0001, power = 1 } = config;
-  const given = config['decay_steps'] ?? 1;
-  const steps = config['cycle'] ? given * Math.max(1, Math.ceil(step / given)) : given;
-  const share = Math.min(step, steps) / steps;
-  return (rateOf(config) - end) * (1 - share) ** power + end;
-}
-
-function cosine(config: ScheduleConfig, step: number): number {
-  const { alpha = 0, warmup_steps: warmup = 0 } = config;
-  const target = config['warmup_target'] as number | null | undefined;
-  const hasWarmup = target !== null && target !== undefined;
-  if (hasWarmup && step < warmup)
-    return rateOf(config) + ((target - rateOf(config)) * step) / warmup;
-  const start = hasWarmup ? target : rateOf(config);
-  const steps = config['decay_steps'] ?? 1;
-  const done = Math.min(hasWarmup ? step - warmup : step, steps) / steps;
+function cosine(options: Options<'CosineDecay'>, step: number): number {
+  const { initialLearningRate, warmupTarget, warmupSteps, decaySteps, alpha } = options;
+  const warmup = warmupTarget === null ? 0 : warmupSteps;
+  const start = warmupTarget ?? initialLearningRate;
+  if (step < warmup) return initialLearningRate + ((start - initialLearningRate) * step) / warmup;
+  const done = Math.min(step - warmup, decaySteps) / decaySteps;
   return start * ((1 - alpha) * 0.5 * (1 + Math.cos(Math.PI * done)) + alpha);
 }

@@ -1,7 +1,7 @@
 import type { KerasObject, NdArray } from '../../contract.ts';
+import { targetsOf } from '../../recipe/loss-facts.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
 import type { RowReader } from '../rows/batches.ts';
-import { takesClassNumbers } from './loss.ts';
 
 /**
  * Targets in the form that loss and output need. Class numbers stay for sparse losses, become
@@ -17,7 +17,7 @@ export function targetReader(
   const isClassNumber = targets.dtype === 'int32' && rowShape.length === 0;
   const source = { array: targets, rows: targets.shape[0] ?? 0 };
   if (isClassNumber) {
-    const isSparse = takesClassNumbers(loss);
+    const isSparse = targetsOf(loss) === 'class-numbers';
     const outputs = outputShape.at(-1) ?? 1;
     const form = (labels: Tensor) => (isSparse ? labels : classVectors(labels, outputs));
     return { ...source, dtype: 'int32', form };

@@ -3,6 +3,7 @@ import { tf, type Scalar, type Tensor, type Variable } from '../tensorflow/tf.ts
 import { constrained } from '../layers/constraints.ts';
 import { applyModel } from '../model/apply-model.ts';
 import { Goal, type OutputBatch } from './goal.ts';
+import type { LoggedMetric } from './epoch-sums.ts';
 import { logNames } from './log-names.ts';
 import { trainedWeights, variableOf, type Model } from '../model/model.ts';
 import { penaltiesOf } from '../model/penalties.ts';
@@ -23,8 +24,8 @@ export interface Measured {
    * penalties, all added up, as Keras reports it.
    */
   readonly loss: Scalar;
-  /** Sum over the examples, in the order of the metric names. */
-  readonly metrics: readonly Scalar[];
+  /** What each sums over the examples, in the order of the step's metrics. */
+  readonly metrics: readonly Tensor[];
 }
 
 export interface Differentiated extends Measured {
@@ -36,16 +37,22 @@ export interface Differentiated extends Measured {
 export class TrainingStep {
   readonly model: Model;
   /** With several outputs, the outputs' own losses come first. */
-  readonly metricNames: readonly string[];
+  readonly metrics: readonly LoggedMetric[];
   /** What the optimizer changes. */
   readonly variables: readonly Variable[];
   private readonly goals: readonly Goal[];
 
   constructor(model: Model, { outputs }: Pick<CompileSettings, 'outputs'>) {
     this.model = model;
-    this.metricNames = logNames(outputNames(model), outputs);
     this.variables = trainedWeights(model).map((weight) => variableOf(model, weight));
     this.goals = outputs.map((goal) => new Goal(goal));
+    const metrics = this.goals.flatMap((goal) => goal.metrics);
+    const definitions =
+      outputs.length === 1 ? metrics : [...outputs.map(() => ownLoss), ...metrics];
+    const names = logNames(outputNames(model), outputs);
+    this.metrics = definitions.map(({ sums, value }, index) => ({
+      ...{ name: names[index] ?? '', sums, value },
+    }));
   }
 
   /** Forward and backward; `step`, an int32 scalar, counts the steps done before. */
@@ -92,7 +99,7 @@ export class TrainingStep {
     return only && terms.length === 1 ? only : tf.addN(terms);
   }
 
-  private sums(batch: StepBatch, outputs: readonly Tensor[]): Scalar[] {
+  private sums(batch: StepBatch, outputs: readonly Tensor[]): Tensor[] {
     const all = this.atOutputs(batch, outputs);
     const metrics = all.flatMap(({ goal, given }) => goal.metricSums(given));
     // What a single output loses is in the whole loss already.
@@ -114,6 +121,12 @@ export class TrainingStep {
     });
   }
 }
+
+/** With several outputs, the loss of one of them: its mean over the examples, times their number. */
+const ownLoss: Pick<LoggedMetric, 'sums' | 'value'> = {
+  sums: 1,
+  value: ([total = 0], rows) => total / rows,
+};
 
 /** A layer that is called for several outputs gives all of them its name. */
 function outputNames({ outputs }: Model): readonly string[] {

@@ -1,4 +1,4 @@
-import type { KerasObject, NdArray } from '../../../contract.ts';
+import type { NdArray } from '../../../contract.ts';
 import type { NativeTensorFlow } from '../../tensorflow/native.ts';
 import { seedRandomLayers } from '../../tensorflow/randomness.ts';
 import { variablesOf, type Model } from '../../model/model.ts';
@@ -8,7 +8,6 @@ import { EpochSums } from '../../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
 import { Optimizer } from '../../train/optimizer.ts';
 import { readAhead } from '../../rows/read-ahead.ts';
-import { learningRateAt } from '../../train/schedule.ts';
 import type { TrainerSettings } from '../../train/settings.ts';
 import { sourcesOf, type PartSource, type Sources } from '../../train/sources.ts';
 import { isStreamed, mostRowsPerCall } from '../../rows/stored-rows.ts';
@@ -94,25 +93,28 @@ export class CompiledTrainer implements Trainer {
   }
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
-    const sums = new EpochSums(this.step.metricNames);
+    const sums = new EpochSums(this.step.metrics);
     let learningRate = 0;
     const most = this.mostSteps('training');
     const runs = groupRuns(request.batches, () => Math.min(this.stepsPerCall, most));
     for await (const { run, stored } of this.readAhead('training', runs)) {
       const inputs = this.inputs('training', run, stored);
-      const done = this.run(run, inputs, (own) => (learningRate = request.learningRate(own)));
+      const rates: number[] = [];
+      const rateOf = (own: number) => (rates[rates.length] = request.learningRate(own));
+      const done = this.run(run, inputs, rateOf);
+      learningRate = rates[done.rounds - 1] ?? learningRate;
       countRounds(sums, run.batch, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
-      const wasStopped = !isFinite || request.afterStep(sums.steps, sums.means());
-      if (wasStopped) return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped };
+      const wasStopped = !isFinite || request.afterStep(sums.steps, sums.logs());
+      if (wasStopped) return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped };
       // Lets messages of the parent process in.
       await new Promise(setImmediate);
     }
-    return { logs: sums.means(), learningRate, steps: sums.steps, wasStopped: false };
+    return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped: false };
   }
 
   async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
-    const sums = new EpochSums(this.step.metricNames);
+    const sums = new EpochSums(this.step.metrics);
     const batches = batchesOf(rows, this.recipe.fit.batch_size);
     const most = this.mostSteps(part);
     const runs = groupRuns(batches, () => Math.min(this.evaluationsPerCall, most));
@@ -128,7 +130,7 @@ export class CompiledTrainer implements Trainer {
       countRounds(sums, run.batch, { rounds: shape[0] ?? 0, values: data });
       await new Promise(setImmediate);
     }
-    return sums.means();
+    return sums.logs();
   }
 
   snapshot(): Snapshot {
@@ -254,11 +256,10 @@ export class CompiledTrainer implements Trainer {
   }
 
   private coefficients(steps: number, rateOf: (own: number) => number): Feed {
-    const own = this.recipe.compile.optimizer.config['learning_rate'];
     const rows = Array.from({ length: steps }, (_, index) => {
       const step = this.iterations + index;
-      const rate = rateOf(learningRateAt(own as number | KerasObject, step));
-      return Object.values(this.optimizer.coefficients(rate, step + 1));
+      const learningRate = rateOf(this.optimizer.learningRate(step));
+      return Object.values(this.optimizer.coefficients({ learningRate, iteration: step + 1 }));
     });
     return floatsFeed(feeds.coefficients, Float32Array.from(rows.flat()), [
       ...[steps, rows[0]?.length ?? 0],

@@ -1,13 +1,14 @@
 import type { Augmentation } from '../../../contract.ts';
 import { projectImages } from '../../train/augment.ts';
-import type { Optimizer } from '../../train/optimizer.ts';
+import { coefficientNames, type Optimizer } from '../../train/optimizer.ts';
+import type { SlotStarts } from '../../train/optimizers/definition.ts';
 import type { PartSource } from '../../train/sources.ts';
 import type { StepBatch, TrainingStep } from '../../train/training-step.ts';
 import { variableOf } from '../../model/model.ts';
 import type { Tensor, Variable } from '../../tensorflow/tf.ts';
-import { fusedUpdate } from './fused-updates.ts';
 import { namedReaders } from './part-data.ts';
 import { optimize } from '../passes/index.ts';
+import { mapValues } from '../program/map-values.ts';
 import { namesOf, type Program } from '../program/program.ts';
 import { trace, type TracedInput } from '../trace/trace.ts';
 import { present } from '../present.ts';
@@ -95,14 +96,16 @@ export function updateProgram(step: TrainingStep, optimizer: Optimizer): Program
   const float = (name: string, shape: readonly number[]): TracedInput => ({
     ...{ name, shape, dtype: 'float32' },
   });
-  const slots = Object.keys(optimizer.slots());
-  const coefficients = Object.keys(optimizer.coefficients(1, 1));
+  const slots = step.variables.map(({ shape }) => optimizer.slots(shape));
+  const coefficients = coefficientNames(optimizer);
   const inputs = [
     ...coefficients.map((name) => float(names.coefficient(name), [])),
     ...step.variables.flatMap(({ shape }, index) => [
       float(names.gradient(index), shape),
       float(names.weight(index), shape),
-      ...slots.map((name) => float(names.slot(index, name), shape)),
+      ...Object.entries(slots[index] ?? {}).map(([name, slot]) =>
+        float(names.slot(index, name), slot.shape),
+      ),
     ]),
   ];
   const constraints = step.constraints();
@@ -124,9 +127,7 @@ export function updateProgram(step: TrainingStep, optimizer: Optimizer): Program
           outputs[names.gradient(index)] = gradient;
           return;
         }
-        const before = Object.fromEntries(
-          slots.map((name) => [name, given(names.slot(index, name))]),
-        );
+        const before = mapValues(slots[index] ?? {}, (_, name) => given(names.slot(index, name)));
         const after = optimizer.update({
           ...{ variable: given(names.weight(index)), gradient },
           ...{ slots: before, coefficients: numbers },
@@ -144,7 +145,22 @@ export function updateProgram(step: TrainingStep, optimizer: Optimizer): Program
 }
 
 export function isFused(step: TrainingStep, optimizer: Optimizer, variable: Variable): boolean {
-  return fusedUpdate(optimizer) !== null && !step.constraints().has(variable);
+  return optimizer.fused !== null && !step.constraints().has(variable);
+}
+
+/** What is kept for a variable before the first step, and what only the fused op keeps. */
+export function slotStarts(
+  step: TrainingStep,
+  optimizer: Optimizer,
+  variable: Variable,
+): SlotStarts {
+  const { shape } = variable;
+  const own = optimizer.slots(shape);
+  if (!isFused(step, optimizer, variable)) return own;
+  const extra = (optimizer.fused?.arguments ?? []).flatMap((argument) =>
+    typeof argument === 'object' && 'slot' in argument ? [argument.slot] : [],
+  );
+  return { ...Object.fromEntries(extra.map((name) => [name, { shape, value: 0 }])), ...own };
 }
 
 function storedInputs(source: BatchSource, batch: number): TracedInput[] {

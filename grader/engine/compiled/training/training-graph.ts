@@ -1,8 +1,8 @@
-import type { Optimizer } from '../../train/optimizer.ts';
+import { countSums } from '../../train/epoch-sums.ts';
+import { coefficientNames, type Optimizer } from '../../train/optimizer.ts';
 import type { Sources } from '../../train/sources.ts';
 import type { TrainingStep } from '../../train/training-step.ts';
 import type { Part } from '../../train/trainer.ts';
-import { slotStarts } from './fused-updates.ts';
 import { addBatchLoop, feeds, type RoundResult } from '../graph/batch-loop.ts';
 import { GraphBuilder, typed, type Node } from '../graph/graph-builder.ts';
 import type { Emitted, Round } from '../graph/round.ts';
@@ -19,7 +19,7 @@ import {
   type PartVariables,
 } from './part-data.ts';
 import type { Program } from '../program/program.ts';
-import { isFused, names } from './step-programs.ts';
+import { names, slotStarts } from './step-programs.ts';
 import { updateRound, type UpdateRequest } from './update-round.ts';
 import { present } from '../present.ts';
 
@@ -64,10 +64,10 @@ export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   graph.placeholder(feeds.steps, 'int32', []);
   graph.placeholder(feeds.rows, 'int32', [-1]);
   graph.placeholder(feeds.step, 'int32', []);
-  const coefficients = Object.keys(optimizer.coefficients(1, 1)).length;
+  const coefficients = coefficientNames(optimizer).length;
   graph.placeholder(feeds.coefficients, 'float32', [-1, coefficients]);
   if (isAugmented) graph.placeholder(feeds.projections, 'float32', [-1, 8]);
-  const shape = [1 + step.metricNames.length];
+  const shape = [1 + countSums(step.metrics)];
   for (const each of training) {
     const body = (round: Round) => trainRound(round, { request, variables }, each);
     addBatchLoop(graph, { results: [{ name: fetches.train(each.batch), shape }], body });
@@ -104,13 +104,8 @@ function declareVariables(
     state.fed(dataNames.weight(index), { shape, dtype: 'float32' }),
   );
   const slots = step.variables.map((variable, index) =>
-    Object.fromEntries(
-      Object.entries(
-        isFused(step, optimizer, variable) ? slotStarts(optimizer) : optimizer.slots(),
-      ).map(([name, value]) => [
-        name,
-        state.filled(names.slot(index, name), variable.shape, value),
-      ]),
+    mapValues(slotStarts(step, optimizer, variable), ({ shape, value }, name) =>
+      state.filled(names.slot(index, name), shape, value),
     ),
   );
   const data = {
@@ -138,8 +133,9 @@ function evaluateRound(
   const reads = context.variables.weights.map((weight) => round.read(weight));
   const given = mapValues(arrays, ({ node }) => node);
   const { output } = round.emit(program, { given, reads });
-  const metrics = context.request.step.metricNames.map((_, index) => output(names.metric(index)));
-  return { values: [packed(round, [output('loss'), ...metrics])], effects: [] };
+  const { metrics } = context.request.step;
+  const sums = metrics.map((_, index) => output(names.metric(index)));
+  return { values: [joined(round, metrics, { loss: output('loss'), sums })], effects: [] };
 }
 
 function trainRound(
@@ -160,7 +156,7 @@ function trainRound(
   });
   const all = (name: string) => emitted.map(({ output }) => output(name));
   const loss = round.mean(all('loss'));
-  const metrics = step.metricNames.map((_, index) => round.sum(all(names.metric(index))));
+  const sums = step.metrics.map((_, index) => round.sum(all(names.metric(index))));
   const assigned = assignedStatistics(round, { program, variables, reads, emitted });
   const updated = updateRound(
     round,
@@ -177,7 +173,7 @@ function trainRound(
     },
   );
   return {
-    values: [packed(round, [loss, ...metrics])],
+    values: [joined(round, step.metrics, { loss, sums })],
     goesOn: round.add('IsFinite', [loss], 'float32'),
     effects: [...assigned, ...updated],
   };
@@ -248,9 +244,32 @@ function stepOfShard(round: Round, { shard, shards }: { shard: number; shards: n
   return round.add('AddV2', [first, round.number(shard, 'int32')], 'int32');
 }
 
-function packed(round: Round, values: readonly string[]): string {
-  return round.graph.add({
-    ...{ op: 'Pack', inputs: values },
-    attributes: { ...typed('float32'), N: { int: values.length }, axis: { int: 0 } },
+/** The loss and what the metrics sum, one number after the other. */
+function joined(
+  round: Round,
+  metrics: TrainingStep['metrics'],
+  { loss, sums }: { loss: string; sums: readonly string[] },
+): string {
+  const { graph } = round;
+  const values = [loss, ...sums];
+  const attributes = { ...typed('float32'), N: { int: values.length } };
+  if (metrics.every((metric) => metric.sums === 1)) {
+    return graph.add({
+      op: 'Pack',
+      inputs: values,
+      attributes: { ...attributes, axis: { int: 0 } },
+    });
+  }
+  const axis = round.number(0, 'int32');
+  const flat = round.constant(vectorLiteral([-1], 'int32'));
+  const vectors = values.map((value) =>
+    graph.add({
+      ...{ op: 'Reshape', inputs: [value, flat] },
+      attributes: { ...typed('float32'), Tshape: { type: 'int32' } },
+    }),
+  );
+  return graph.add({
+    ...{ op: 'ConcatV2', inputs: [...vectors, axis] },
+    attributes: { ...attributes, Tidx: { type: 'int32' } },
   });
 }

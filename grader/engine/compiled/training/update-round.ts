@@ -1,6 +1,5 @@
-import type { Optimizer } from '../../train/optimizer.ts';
+import { coefficientNames, type Optimizer } from '../../train/optimizer.ts';
 import type { TrainingStep } from '../../train/training-step.ts';
-import { fusedUpdate } from './fused-updates.ts';
 import { typed } from '../graph/graph-builder.ts';
 import type { Round } from '../graph/round.ts';
 import type { GraphVariable } from '../graph/state.ts';
@@ -65,7 +64,7 @@ export function updateRound(
 
 /** The step's coefficients, one scalar node each. */
 function coefficientsOf(round: Round, optimizer: Optimizer): Readonly<Record<string, string>> {
-  const keys = Object.keys(optimizer.coefficients(1, 1));
+  const keys = coefficientNames(optimizer);
   const row = round.part(feeds.coefficients, 'float32', [1, keys.length]);
   const flat = round.graph.add({
     ...{ op: 'Reshape', inputs: [row, round.constant(vectorLiteral([keys.length], 'int32'))] },
@@ -87,7 +86,7 @@ interface FusedState {
 }
 
 function applyFused(round: Round, optimizer: Optimizer, state: FusedState): string {
-  const fused = fusedUpdate(optimizer);
+  const { fused } = optimizer;
   if (!fused) throw new Error(`no fused update for ${optimizer.name}`);
   const { weight, slots, read, gradient, coefficients } = state;
   const { decay } = coefficients;

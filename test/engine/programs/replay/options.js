@@ -40,6 +40,12 @@ export const optimizers = {
   'SGD clipvalue': optimizer('SGD', { ...sgd, clipvalue: 0.02 }),
   'Adam global_clipnorm': optimizer('Adam', { ...adam, global_clipnorm: 0.1 }),
   'SGD weight decay': optimizer('SGD', { ...sgd, weight_decay: 0.1 }),
+  Lion: optimizer('Lion', { learning_rate: 0.01, beta_1: 0.9, beta_2: 0.99, weight_decay: 0.1 }),
+  Ftrl: optimizer('Ftrl', {
+    ...{ learning_rate: 0.05, learning_rate_power: -0.5, initial_accumulator_value: 0.1 },
+    ...{ l1_regularization_strength: 0.01, l2_regularization_strength: 0.02, beta: 0.1 },
+  }),
+  Adafactor: optimizer('Adafactor', { learning_rate: 0.05, epsilon_1: 1e-6, weight_decay: 0.1 }),
   'Adam on a schedule': optimizer('Adam', {
     ...adam,
     learning_rate: layer('ExponentialDecay', {
@@ -54,6 +60,8 @@ const classes = (outputs, config) => ({
   layers: [dense(5, { activation: 'relu' }), dense(outputs, config)],
 });
 const accuracy = { metrics: ['accuracy'] };
+const confusion = { metrics: ['auc', 'accuracy', 'precision', 'recall', 'binary_accuracy'] };
+const labels = (count) => ({ targets: 'labels', classes: count });
 const logits = { from_logits: true, label_smoothing: 0 };
 
 /** Name to model, loss and kind of targets. */
@@ -65,6 +73,56 @@ export const losses = {
     ]),
   ),
   Huber: { model: classes(2), loss: layer('Huber', { delta: 0.3 }), metrics: ['mae'] },
+  ...Object.fromEntries(
+    [
+      ...['MeanAbsolutePercentageError', 'MeanSquaredLogarithmicError', 'Poisson'],
+      ...['CosineSimilarity', 'KLDivergence', 'Hinge', 'SquaredHinge', 'Dice', 'Tversky'],
+    ].map((name) => [
+      name,
+      {
+        ...{ model: classes(2, { activation: 'softplus' }), loss: layer(name) },
+        metrics: ['rmse', 'mape', 'msle', 'cosine_similarity'],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['BinaryFocalCrossentropy', 'Hinge', 'SquaredHinge', 'Dice'].map((name) => [
+      `${name} of labels`,
+      {
+        ...{ model: classes(1, { activation: 'sigmoid' }), loss: layer(name) },
+        ...{ ...labels(2), ...confusion },
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['CategoricalFocalCrossentropy', 'CategoricalHinge', 'KLDivergence', 'Tversky'].map((name) => [
+      `${name} of labels`,
+      {
+        ...{ model: classes(7, { activation: 'softmax' }), loss: layer(name), ...labels(7) },
+        metrics: ['categorical_accuracy', 'auc', 'top_k_categorical_accuracy'],
+      },
+    ]),
+  ),
+  CategoricalGeneralizedCrossEntropy: {
+    model: classes(7, { activation: 'softmax' }),
+    loss: layer('CategoricalGeneralizedCrossEntropy', { q: 0.6 }),
+    ...labels(7),
+    metrics: ['sparse_categorical_accuracy', 'sparse_top_k_categorical_accuracy'],
+  },
+  'SparseCategoricalCrossentropy without a class': {
+    model: classes(3, { activation: 'softmax' }),
+    loss: layer('SparseCategoricalCrossentropy', { ignore_class: 1 }),
+    ...{ ...labels(3), ...accuracy },
+  },
+  ...Object.fromEntries(
+    ['sum', 'mean_with_sample_weight'].map((reduction) => [
+      `${reduction} of weighted losses`,
+      {
+        ...{ model: classes(2), loss: layer('MeanSquaredError', { reduction }) },
+        ...{ metrics: [], sampleWeights: true },
+      },
+    ]),
+  ),
   BinaryCrossentropy: {
     ...{ model: classes(1, { activation: 'sigmoid' }), loss: layer('BinaryCrossentropy') },
     ...{ targets: 'labels', classes: 2, ...accuracy },
