@@ -4,7 +4,7 @@ import { toFailure } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { readText } from '../recipe/read-text.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
-import { clean } from '../recipe/show.ts';
+import { clean } from '../text/show.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { runRecipe } from '../sandbox/run-recipe.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';

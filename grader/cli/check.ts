@@ -10,7 +10,7 @@ import { GraderError, toFailure } from '../errors.ts';
 import { assembleReport } from '../grade/assemble-report.ts';
 import { packageRoot } from '../package-root.ts';
 import { renderJunit } from '../report/junit.ts';
-import { shortened } from '../report/printable.ts';
+import { shortened } from '../text/printable.ts';
 import { findEntries, withoutBroken, type Entry } from './check-entries.ts';
 import { printTable } from './check-table.ts';
 import type { CliContext } from './context.ts';

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { NdArray } from '../contract.ts';
+import { showShape } from '../text/shape.ts';
 
 /**
  * Decodes a gzipped IDX file of unsigned bytes with the given number of axes.
@@ -20,7 +21,7 @@ export function decodeIdx(gzipped: Uint8Array, axes: number): NdArray {
   const size = shape.reduce((product, length) => product * length, 1);
   if (bytes.length !== headerLength + size) {
     throw new Error(
-      `IDX: shape [${shape.join(', ')}] needs ${size} values, the file has ${bytes.length - headerLength}`,
+      `IDX: shape ${showShape(shape)} needs ${size} values, the file has ${bytes.length - headerLength}`,
     );
   }
   return {

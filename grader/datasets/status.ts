@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot } from '../cache.ts';
 import type { DatasetDefinition, DatasetFile, DatasetVariant } from '../contract.ts';
-import { mismatch } from '../download/digest.ts';
+import { mismatch } from '../download/mismatch.ts';
 
 /** A folder of this machine in which a data set may lie. */
 export interface Place {

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Submission } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { fileDigest } from '../files/digest.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
-import { clean } from '../recipe/show.ts';
+import { clean } from '../text/show.ts';
 import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
@@ -25,7 +24,7 @@ export async function openSubmission(file: string, options: OpenOptions): Promis
   const opened = await openFile(file, options);
   const facts = {
     file,
-    sha256: await digest([file, ...(opened.kind === 'model' ? opened.parts : [])]),
+    sha256: await fileDigest(file, ...(opened.kind === 'model' ? opened.parts : [])),
     format: opened.format,
   };
   if (opened.kind === 'recipe') {
@@ -69,14 +68,6 @@ async function retrainingOf(file: string, options: OpenOptions): Promise<Retrain
     code: 'not-a-recipe',
     message: `${clean(path)} is a model file; --recipe names a recipe (.ts, .js or .json).`,
   });
-}
-
-async function digest(paths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
-  }
-  return hash.digest('hex');
 }
 
 function notForRecipes(file: string): GraderError {

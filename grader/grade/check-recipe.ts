@@ -1,6 +1,6 @@
 import type { ProblemDefinition, Recipe } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
-import { GraderError } from '../errors.ts';
+import { candidateError } from '../errors.ts';
 import { embeddingSize } from './model-layers.ts';
 
 /**
@@ -23,7 +23,7 @@ export function vocabularyOf(recipe: Recipe, problem: ProblemDefinition): number
 function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
   const { class_name: loss } = recipe.compile.loss;
   if (isClassification(problem.task) || !loss.includes('Crossentropy')) return;
-  throw invalid(
+  throw candidateError(
     'loss-for-classes',
     `compile.loss is ${loss}, which is for classes; the target of ${problem.id} is a number.`,
     'Take MeanSquaredError, MeanAbsoluteError, Huber or LogCosh.',
@@ -33,7 +33,7 @@ function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
 function checkAugmentation(recipe: Recipe, problem: ProblemDefinition): void {
   const takesImages = problem.input.shapes.some((shape) => shape.length === 3);
   if (!recipe.augmentation || takesImages) return;
-  throw invalid(
+  throw candidateError(
     'augmentation-without-images',
     `The recipe augments images; the inputs of ${problem.id} are ${problem.input.description}.`,
     'Leave the augmentation out.',
@@ -45,7 +45,7 @@ function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
   if (!weights) return;
   const classes = problem.classes?.length ?? 0;
   if (classes === 0) {
-    throw invalid(
+    throw candidateError(
       'class-weight-without-classes',
       `The recipe has fit.classWeight, but ${problem.id} has no classes to weight.`,
       'Leave classWeight out.',
@@ -53,7 +53,7 @@ function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
   }
   const unknown = Object.keys(weights).find((label) => Number(label) >= classes);
   if (unknown === undefined) return;
-  throw invalid(
+  throw candidateError(
     'class-weight-unknown',
     `fit.classWeight names class ${unknown}; ${problem.id} has the classes 0 to ${classes - 1}.`,
   );
@@ -66,20 +66,16 @@ function checkVocabulary(recipe: Recipe, problem: ProblemDefinition): string[] {
   const { maximum } = problem.vocabulary;
   const vocabulary = vocabularyOf(recipe, problem) ?? 0;
   if (vocabulary > maximum) {
-    throw invalid(
+    throw candidateError(
       'vocabulary',
       `The recipe's vocabulary is ${vocabulary}; ${problem.id} has at most ${maximum}.`,
     );
   }
   const size = embeddingSize(recipe.model);
   if (size === null || size >= vocabulary) return [];
-  throw invalid(
+  throw candidateError(
     'embedding-too-small',
     `The Embedding takes ids below ${size}; the recipe's vocabulary has ${vocabulary}.`,
     'Set inputDim to the vocabulary, or vocabulary to inputDim.',
   );
-}
-
-function invalid(code: string, message: string, help?: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
 }

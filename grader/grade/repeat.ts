@@ -1,4 +1,4 @@
-import { GraderError, ProcessDied } from '../errors.ts';
+import { GraderError, interrupted, ProcessDied } from '../errors.ts';
 import type { Grading } from './grading.ts';
 
 // A process that dies without a word may have been killed for what others did: by the system where
@@ -82,8 +82,4 @@ function ofSubmission(died: ProcessDied): GraderError {
     { fault: 'candidate', code: 'crash', message: twice, help },
     { cause: died },
   );
-}
-
-function interrupted(): GraderError {
-  return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { serve } from '../process/serve.ts';
+import { Throttle } from '../throttle.ts';
 import type { ReadAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
 import { Refusals } from './containers/refusal.ts';
@@ -13,8 +14,6 @@ export interface ReadJob {
   readonly format: ContainerFormat | 'json';
   readonly scratch: string;
 }
-
-const secondsBetweenSigns = 0.1;
 
 const load = () =>
   Promise.all([
@@ -33,23 +32,17 @@ async function read(job: ReadJob, report: (progress: unknown) => void): Promise<
   if (format === 'recipe-json') {
     return { kind: 'recipe', document: await readRecipeJson(path, refusals) };
   }
-  const container = await openContainer(path, format, { scratch, onProgress: seldom(report) });
+  // There may be a sign of progress for every array.
+  const throttle = new Throttle(100);
+  const onProgress = () => {
+    if (throttle.isDue()) report('reading');
+  };
+  const container = await openContainer(path, format, { scratch, onProgress });
   try {
     return { kind: 'model', format, ...readModel(container, scratch) };
   } finally {
     container.close();
   }
-}
-
-/** Passes a sign of progress on ten times a second at most: there may be one for every array. */
-function seldom(report: (progress: unknown) => void): () => void {
-  let last = 0;
-  return () => {
-    const now = performance.now() / 1000;
-    if (now - last < secondsBetweenSigns) return;
-    last = now;
-    report('reading');
-  };
 }
 
 serve(

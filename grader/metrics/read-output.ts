@@ -1,5 +1,6 @@
 import type { NdArray, Task } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { showShape } from '../text/shape.ts';
 
 /** Predictions of a classifier, by row. */
 export interface ReadLabels extends ReadValues {
@@ -61,7 +62,7 @@ function unreadable(output: NdArray, expected: string): GraderError {
   return new GraderError({
     fault: 'grader',
     code: 'predictions-shape',
-    message: `internal: predictions must be ${expected}, got [${output.shape.join(', ')}].`,
+    message: `internal: predictions must be ${expected}, got ${showShape(output.shape)}.`,
     help: 'The trainer accepts only the outputs that the problem names: report this as a bug.',
   });
 }

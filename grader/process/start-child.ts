@@ -1,7 +1,8 @@
 import { execa } from 'execa';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ending, describeEnding, GraderError, ProcessDied } from '../errors.ts';
+import { type Ending, describeEnding, GraderError, interrupted, ProcessDied } from '../errors.ts';
+import { mebibytes } from '../text/bytes.ts';
 import { commandOf, type Confinement } from './confinement.ts';
 import { findProgram } from './find-program.ts';
 import { readLines } from './lines.ts';
@@ -200,12 +201,7 @@ function listen(stream: NodeJS.ReadableStream, kill: () => void) {
 
 const keptLines = 50;
 
-function interrupted(): GraderError {
-  return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-}
-
 function tooMuchMemory(bytes: number, limit: number): GraderError {
-  const mebibytes = (value: number) => Math.round(value / 2 ** 20).toLocaleString('en-US');
   return new GraderError({
     fault: 'limit',
     code: 'memory',

@@ -1,5 +1,5 @@
 import type { LayerConfig } from '../contract.ts';
-import { clean } from './show.ts';
+import { clean } from '../text/show.ts';
 
 type Reference = readonly [name: string, call: number, ...rest: unknown[]];
 type Calls = readonly (readonly Reference[])[];

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Failure, GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
-import { printable } from './printable.ts';
+import { printable } from '../text/printable.ts';
 import { verdictWords } from './view/verdict.ts';
 
 /** What could not be graded at all, so that it has no report. */

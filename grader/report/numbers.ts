@@ -49,14 +49,6 @@ export function percent(share: number): string {
   return `${fixed(hundredths, decimals)}%`;
 }
 
-/** "912 B", "12.3 kB", "300 MB": thousands, as file managers count. */
-export function fileSize(bytes: number): string {
-  if (!Number.isFinite(bytes)) return notFinite(bytes);
-  if (bytes < 1000) return `${bytes} B`;
-  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
-  return `${significant(bytes / 1000 ** power, 3)} ${['B', 'kB', 'MB', 'GB'][power] ?? ''}`;
-}
-
 /** "8.4 s", "3 min 05 s", "1 h 02 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return notFinite(seconds);

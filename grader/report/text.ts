@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from './numbers.ts';
-import { paragraph, shortened } from './printable.ts';
+import { paragraph, shortened } from '../text/printable.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { nextStep, relation } from './view/thresholds.ts';

@@ -10,7 +10,8 @@ import {
 import { guestModule, readInside, resolveInside, transformScript } from './guest-files.ts';
 
 // The package's types are those of its CommonJS build, where the variant is the module's `default`.
-const syncVariant = baseVariant as unknown as QuickJSSyncVariant;
+const syncVariant: QuickJSSyncVariant =
+  'default' in baseVariant ? baseVariant.default : baseVariant;
 
 const pageBytes = 64 * 1024;
 const firstPages = 256;

@@ -5,9 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
 import { commandOf, type Confinement } from '../process/confinement.ts';
 import { killTree } from '../process/tree.ts';
-import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';
+import {
+  describeEnding,
+  type Ending,
+  GraderError,
+  interrupted,
+  ProcessDied,
+  candidateError,
+} from '../errors.ts';
 import { findNotPlain } from '../recipe/plain.ts';
-import { clean } from '../recipe/show.ts';
+import { mebibytes } from '../text/bytes.ts';
+import { clean } from '../text/show.ts';
 import type { Position, Question, RefusalKind } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { confine } from './confine.ts';
@@ -150,9 +158,7 @@ function exceeded({
 }
 
 function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): RecipeRun {
-  if (ended.interrupted) {
-    throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-  }
+  if (ended.interrupted) throw interrupted();
   const name = clean(basename(source.path), 80);
   if (ended.exceeded) throw limitError(name, limits, { ...ended, exceeded: ended.exceeded });
   const answer = readAnswer(ended.answer);
@@ -218,15 +224,11 @@ function died(name: string, { ending, printed }: Ended): GraderError {
   const { signal, exitCode } = ending;
   if (signal === undefined && exitCode === 0) {
     const message = `${name} ended the process that reads it before it had described a model.`;
-    return new GraderError({ fault: 'candidate', code: 'recipe-no-answer', message, help });
+    return candidateError('recipe-no-answer', message, help);
   }
   const how = describeEnding(ending) ?? 'it did not start';
   const message = `The process that reads ${name} ended without an answer (${how}).`;
   return new ProcessDied({ code: 'recipe-process-died', message, help }, ending);
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(0);
 }
 
 /** Foreign text for a log: lines stay, what could move a cursor or hide text goes. */

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GraderError, toFailure } from '../errors.ts';
+import { GraderError, throwIfAborted, toFailure } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { enginesFolder, moveIntoPlace, withEnginesLock, withTemporary } from './cache-folder.ts';
 import { findCompiler, type Compiler } from './compiler.ts';
@@ -10,7 +10,6 @@ import type { Engine, EngineOptions, SetupListener } from './engine.ts';
 import { seesNvidiaGpu } from './nvidia.ts';
 import { refuseWindows } from './platform.ts';
 import { buildEngine, repairEngine } from './build-engine.ts';
-import { throwIfAborted } from './run-program.ts';
 import type { Source, Work } from './source.ts';
 import { wheelSource } from './wheel-source.ts';
 

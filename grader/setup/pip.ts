@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileDigest } from '../download/digest.ts';
+import { fileDigest } from '../files/digest.ts';
 import { GraderError } from '../errors.ts';
 import { lastLines, runProgram } from './run-program.ts';
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { parse } from 'node:path';
-import { GraderError } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 
 export interface ProgramResult {
   readonly ok: boolean;
@@ -41,11 +41,6 @@ export async function runProgram(
         ? `exit code ${result.exitCode ?? 'unknown'}`
         : `signal ${result.signal}`,
   };
-}
-
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
 }
 
 /** The end of a program's output, where compilers and pip say what went wrong. */

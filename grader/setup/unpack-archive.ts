@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Parser, extract, type ReadEntry } from 'tar';
-import { GraderError } from '../errors.ts';
-import { throwIfAborted } from './run-program.ts';
+import { GraderError, throwIfAborted } from '../errors.ts';
 
 export interface ArchiveRequest {
   readonly archive: string;

@@ -1,3 +1,4 @@
+import { showShape } from '../../text/shape.ts';
 /** With the batch axis; null where any size is taken. */
 export type Shape = readonly (number | null)[];
 
@@ -16,7 +17,7 @@ export function positiveAxes(axes: number | readonly number[], rank: number): nu
 export function sizeOf(shape: Shape, axis: number, what: string): number {
   const size = shape.at(axis);
   if (typeof size === 'number') return size;
-  throw new Error(`${what} must be known, but the input has the shape ${showSizes(shape)}`);
+  throw new Error(`${what} must be known, but the input has the shape ${showShape(shape)}`);
 }
 
 /** The size of the last axis. Throws where it is not known. */
@@ -26,8 +27,4 @@ export function channelsOf(shape: Shape): number {
 
 export function productOf(sizes: readonly number[]): number {
   return sizes.reduce((product, size) => product * size, 1);
-}
-
-export function showSizes(shape: Shape): string {
-  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
 }

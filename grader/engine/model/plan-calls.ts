@@ -1,5 +1,6 @@
 import type { LayerConfig } from '../../contract.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
+import { showShape } from '../../text/shape.ts';
+import { type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, Node, Value } from './model.ts';
 import { callShape } from './plan-layer.ts';
 
@@ -60,6 +61,6 @@ function shapesOf(layer: Layer, inputs: Shapes): readonly Shape[] {
 function checkSizes({ name }: Named, shapes: readonly Shape[], input: Shape): void {
   if (shapes.flat().every((size) => size === null || size >= 0)) return;
   throw new Error(
-    `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(input)}`,
+    `Negative dimension size caused by adding layer ${name} with input shape ${showShape(input)}`,
   );
 }

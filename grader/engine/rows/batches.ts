@@ -1,5 +1,5 @@
 import type { InputDecoding, NdArray } from '../../contract.ts';
-import { tf, type Tensor } from '../tensorflow/tf.ts';
+import { tf, type Tensor, type Tensor4D } from '../tensorflow/tf.ts';
 import { gatherRows, isStreamed, type StoredRows } from './stored-rows.ts';
 
 /** A stored array and what turns rows of it into what the model, or the loss, sees. */
@@ -82,7 +82,7 @@ function decode(raw: Tensor, decoding: InputDecoding): Tensor {
   const { resize, scale } = decoding;
   const images = raw.rank === 3 && resize ? tf.expandDims(raw, -1) : raw;
   const resized = resize
-    ? tf.image.resizeBilinear(images as never, [...resize], false, true)
+    ? tf.image.resizeBilinear(images as Tensor4D, [...resize], false, true)
     : images;
   return scale === undefined ? resized : tf.mul(resized, scale);
 }

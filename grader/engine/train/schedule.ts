@@ -2,10 +2,7 @@ import type { KerasObject } from '../../contract.ts';
 
 type ScheduleConfig = Readonly<Record<string, number>>;
 
-interface Piecewise {
-  readonly boundaries: readonly number[];
-  readonly values: readonly number[];
-}
+type Lists = Readonly<Record<string, readonly number[]>>;
 
 /**
  * The learning rate of a step, counted from 0: a number, or one of Keras 3's named schedules
@@ -23,7 +20,7 @@ function scheduled(schedule: KerasObject, step: number): number {
     case 'InverseTimeDecay':
       return rateOf(config) / (1 + (config['decay_rate'] ?? 0) * period(config, step));
     case 'PiecewiseConstantDecay':
-      return piecewise(schedule.config as unknown as Piecewise, step);
+      return piecewise(schedule.config as Lists, step);
     case 'PolynomialDecay':
       return polynomial(config, step);
     case 'CosineDecay':
@@ -43,7 +40,7 @@ function period(config: ScheduleConfig, step: number): number {
 }
 
 /** A step that equals a boundary still has the rate before it. */
-function piecewise({ boundaries, values }: Piecewise, step: number): number {
+function piecewise({ boundaries = [], values = [] }: Lists, step: number): number {
   const passed = boundaries.filter((boundary) => step > boundary).length;
   return values[passed] ?? 0;
 }

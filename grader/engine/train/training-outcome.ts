@@ -1,5 +1,5 @@
 import type { Execution, Recipe } from '../../contract.ts';
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { timeLimit } from '../predict/predict.ts';
 import type { FitResult } from './fit.ts';
 
@@ -16,12 +16,11 @@ export function checkFitted(fitted: FitResult, time: TrainingTime): void {
   const step = fitted.lastStep;
   const where = fitted.lacksValidation ? 'in the validation after' : `at step ${step} of`;
   if (fitted.stoppedBy === 'not-finite') {
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'loss-not-finite',
-      message: `The loss is not a finite number at step ${step} of the first epoch.`,
-      help: 'A lower learning rate, clipnorm, or another activation in the last layer often helps.',
-    });
+    throw candidateError(
+      'loss-not-finite',
+      `The loss is not a finite number at step ${step} of the first epoch.`,
+      'A lower learning rate, clipnorm, or another activation in the last layer often helps.',
+    );
   }
   if (fitted.stoppedBy === 'interrupted') {
     throw new GraderError({

@@ -1,4 +1,4 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource } from '../container.ts';
 import { findNotFinite } from './elements.ts';
 import type { Refusals } from './refusal.ts';

@@ -1,4 +1,4 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import { elementBytes, type ElementType, toFloat32 } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';

@@ -1,6 +1,6 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 
 /** A text attribute of an object, or null where it has none of that name. */

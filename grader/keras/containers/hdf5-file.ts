@@ -1,9 +1,10 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource } from '../container.ts';
 import { arraySource } from './array-source.ts';
 import { readText, readTexts } from './hdf5-attributes.ts';
 import { readArray } from './hdf5-array.ts';
-import { type ByteSource, mebibytes } from './byte-source.ts';
+import { type ByteSource } from './byte-source.ts';
 import { openLibrary } from './hdf5-library.ts';
 import { Hdf5Reader } from './hdf5-reader.ts';
 import { type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';

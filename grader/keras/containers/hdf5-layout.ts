@@ -1,6 +1,7 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { showShape } from '../../text/shape.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
 import type { ElementType } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
@@ -94,7 +95,7 @@ function checkShape(path: string, shape: readonly number[], reader: Hdf5Reader):
   if (isPossible) return;
   throw reader.refusals.limit(
     'weights-too-large',
-    `${clean(path, 120)} declares the shape [${clean(shape.join(', '), 80)}]; an array may have ` +
+    `${clean(path, 120)} declares the shape ${clean(showShape(shape), 80)}; an array may have ` +
       `${modelFileLimits.dimensions} dimensions and all together ` +
       `${mebibytes(modelFileLimits.weightBytes)} MiB.`,
   );
@@ -141,7 +142,7 @@ function checkChunks({ path, shape, chunks, size }: Chunked, reader: Hdf5Reader)
   if (bytes <= chunkBytes && slab <= slabBytes && bytes > 0) return;
   throw reader.refusals.limit(
     'hdf5-chunk',
-    `${clean(path, 120)} is stored in chunks of [${clean(chunks.join(', '), 80)}]; a chunk may ` +
+    `${clean(path, 120)} is stored in chunks of ${clean(showShape(chunks), 80)}; a chunk may ` +
       `have ${mebibytes(chunkBytes)} MiB, a row of chunks ${mebibytes(slabBytes)} MiB.`,
     saveAgain,
   );

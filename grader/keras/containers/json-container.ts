@@ -1,6 +1,5 @@
-import type { Container } from '../container.ts';
+import type { Container, OpenSetting } from '../container.ts';
 import { openFile } from './byte-source.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
 

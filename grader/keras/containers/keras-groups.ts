@@ -1,4 +1,4 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource, LayerPath } from '../container.ts';
 import { checkDeclared } from './declared-weights.ts';
 import { arraysOf, type Hdf5File } from './hdf5-file.ts';

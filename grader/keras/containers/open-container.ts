@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import type { Container, ContainerFormat } from '../container.ts';
+import type { Container, ContainerFormat, OpenSetting } from '../container.ts';
 import { openHdf5Container } from './hdf5-container.ts';
 import { openTfjsContainer } from './tfjs-container.ts';
 import { openZipContainer } from './zip-container.ts';
 import { openJsonContainer } from './json-container.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { Refusals } from './refusal.ts';
 
 export interface OpenOptions {

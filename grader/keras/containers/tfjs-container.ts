@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
-import type { ArraySource, Container } from '../container.ts';
+import type { ArraySource, Container, OpenSetting } from '../container.ts';
 import { arraySource } from './array-source.ts';
 import { checkDeclared } from './declared-weights.ts';
 import { readJsonFile } from './json-container.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { memberOf, versionOf } from './parse-json.ts';
 import { readManifest, type TfjsArray } from './tfjs-manifest.ts';
 import { openShards, type Shards } from './tfjs-shards.ts';

@@ -1,4 +1,4 @@
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
 import type { ElementType } from './elements.ts';
 import { elementBytes } from './elements.ts';
@@ -150,8 +150,7 @@ function checkOnce(names: readonly string[], what: string, refusals: Refusals): 
 }
 
 function isPlainName(name: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return /^[^/\\:\u0000-\u001f]{1,200}$/.test(name) && name !== '.' && name !== '..';
+  return /^[^/\\:\p{Cc}]{1,200}$/u.test(name) && name !== '.' && name !== '..';
 }
 
 function wrong(what: string, refusals: Refusals) {

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
 import { type ByteSource, fileTooLarge, type OpenedFile, openFile } from './byte-source.ts';
 import { reasonOf, type Refusals } from './refusal.ts';

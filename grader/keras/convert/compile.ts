@@ -4,7 +4,7 @@ import { trainingMetrics } from '../../metrics/training.ts';
 import { readMetric, readVariant } from '../../recipe/metrics.ts';
 import { keyOf } from '../../recipe/option.ts';
 import { optimizerTable, scheduleTable } from '../../recipe/optimizers.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 
 export interface ConvertedCompile {
   /** `{optimizer, loss, metrics}` in the terms of a recipe, still to be validated. */

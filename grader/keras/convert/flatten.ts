@@ -1,6 +1,6 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
 import type { Conversion, FlatLayer, Tensor, Value } from './conversion.ts';
 import { checkCall, inputsOf } from './calls.ts';
@@ -9,7 +9,7 @@ import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
 import { applyOperation, isOperation } from './operations.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** Where in the file a model stands, and what holds for all of it. */
 interface Scope {
@@ -148,7 +148,7 @@ export class Flattening {
     }
     const inputs = values.map(computed);
     if (inputs.length !== 1 && !takesSeveral(className)) {
-      throw unsupported(
+      throw candidateError(
         'layer-inputs',
         `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
         'Initial states and separate queries, keys and values are not supported.',
@@ -221,7 +221,7 @@ function key(layer: string, node: number): string {
 
 function computed(value: Value): Tensor {
   if ('layer' in value) return value;
-  throw unsupported(
+  throw candidateError(
     'operation',
     `The model uses the operation ${show(value.operation)} outside of layers, which is not supported.`,
     'Write it with layers: Rescaling, Add, Subtract, Multiply, Concatenate, Reshape, Activation.',

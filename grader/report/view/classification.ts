@@ -1,7 +1,7 @@
 import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
 import { labelTitles } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 
 export interface MatrixCell {
   readonly count: string;

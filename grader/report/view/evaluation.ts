@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../contract.ts';
-import { count, fileSize, percent } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { fileSize } from '../../text/bytes.ts';
+import { count, percent } from '../numbers.ts';
+import { shortened } from '../../text/printable.ts';
 
 export interface EvaluationView {
   readonly summary: string;

@@ -4,7 +4,7 @@ import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
 import { trainingSummary, type Run } from './training-summary.ts';
 import { plural, significant } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
 export interface LearningView {

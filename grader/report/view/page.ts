@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../numbers.ts';
-import { paragraph, shortened } from '../printable.ts';
+import { paragraph, shortened } from '../../text/printable.ts';
 import { classificationView } from './classification.ts';
 import { evaluationView } from './evaluation.ts';
 import { learningView } from './learning.ts';

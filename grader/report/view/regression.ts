@@ -4,7 +4,7 @@ import { forecastChart } from '../charts/forecast.ts';
 import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
 import { count, significant } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
 export interface RegressionView {

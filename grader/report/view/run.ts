@@ -1,6 +1,6 @@
 import type { Execution, GradeReport } from '../../contract.ts';
 import { duration, utc } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 
 export interface Fact {
   readonly name: string;
