@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from '../files/temporary.ts';
 import { packageRoot } from '../package-root.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';
-import { stateOf } from './processes.ts';
+import { stateOf } from '../process/find-processes.ts';
 
 /** At the grader itself, while it reads a recipe that does not end. */
 export function graderAttacks(): readonly Attack[] {

@@ -7,7 +7,7 @@ import { createServer, type ListenOptions } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
-import { stateOf } from './processes.ts';
+import { stateOf } from '../process/find-processes.ts';
 import type { Secrets } from './secrets.ts';
 import type { Target } from './tries/target.ts';
 

@@ -8,7 +8,7 @@ import type { TryAnswer, TryJob } from './child.ts';
 import { confinementOf, holdNames, type HoldName } from './holds.ts';
 import { withHost, type Host } from './host.ts';
 import { isOpenWithoutJail } from './open-without-jail.ts';
-import { areGone } from './processes.ts';
+import { areGone } from '../process/find-processes.ts';
 import { phraseOf } from './phrases.ts';
 import type { Secrets } from './secrets.ts';
 import { floodTries } from './tries/floods.ts';

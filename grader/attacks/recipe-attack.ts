@@ -6,7 +6,7 @@ import { readText } from '../recipe/read-text.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../text/show.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
-import { runRecipe } from '../sandbox/run-recipe.ts';
+import { runRecipe } from '../sandbox/start.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';
 import { escaped, type HostileRecipe } from './recipes/hostile-recipe.ts';
 import { hostileRecipes } from './recipes/index.ts';

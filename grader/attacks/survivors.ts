@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
 import { held, open, type Attack, type Verdict } from './attack.ts';
 import { holdNames, recipeSeconds, type HoldName } from './holds.ts';
-import { areGone, processesWith } from './processes.ts';
+import { areGone, processesWith } from '../process/find-processes.ts';
 import type { Surroundings } from './process-attack.ts';
 
 /** Living on when the grader is killed, and for ever when it is stopped. */

@@ -7,7 +7,7 @@ import { rowOfFailure } from '../contract/verdicts.ts';
 import { toFailure } from '../errors.ts';
 import { exportArrays } from '../prepare/export-arrays.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
-import { runPrepare } from '../prepare/run-prepare.ts';
+import { runPrepare } from '../prepare/start.ts';
 import { showShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';

@@ -10,7 +10,7 @@ import { findEngine } from '../setup/ensure-engine.ts';
 import { readCpu, readMemory } from '../setup/machine.ts';
 import { nvidiaGpus } from '../setup/nvidia.ts';
 import { findPip } from '../setup/pip.ts';
-import { probeEngine, type Probe } from '../setup/probe.ts';
+import { probeEngine, type Probe } from '../setup/start.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { throwIfAborted, toFailure } from '../errors.ts';
 import { graderVersion, packageRoot } from '../package-root.ts';

@@ -3,7 +3,7 @@ import type { Engine } from '../setup/engine.ts';
 import { startMeasurer } from '../engine/model/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start.ts';
 import { smallPlan } from '../engine/process/plan.ts';
-import { startPreparer } from '../prepare/run-prepare.ts';
+import { startPreparer } from '../prepare/start.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './request.ts';
 

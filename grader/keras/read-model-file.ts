@@ -4,7 +4,7 @@ import { normaliseCompile, normaliseModel } from '../recipe/normalise.ts';
 import { recipeValidator } from '../recipe/schema.ts';
 import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
-import { type ReaderOptions, type ReadJob, runReader } from './run-reader.ts';
+import { type ReaderOptions, type ReadJob, runReader } from './start.ts';
 
 export interface ReadRequest {
   readonly path: string;

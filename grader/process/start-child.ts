@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Ending, describeEnding, GraderError, interrupted, ProcessDied } from '../errors.ts';
 import { mebibytes } from '../text/bytes.ts';
 import { commandOf, type Confinement } from './confinement.ts';
+import { environmentOf } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import { readLines } from './lines.ts';
 import {
@@ -106,7 +107,7 @@ function spawn({ program, args = [], environment, confinement }: ChildProgram) {
     before: endsWithParent(),
     node: process.execPath,
     nodeFlags: [],
-    environment: { ...pick(process.env, inherited), ...environment },
+    environment: { ...environmentOf(inherited), ...environment },
     filter: null,
   };
   const { file, words } = commandOf(own, [path, ...args]);
@@ -219,15 +220,6 @@ function died(program: URL, ended: Ended, lastWords: string): ProcessDied {
       help: `Its last words: ${lastWords || '(none)'}`,
     },
     ended,
-  );
-}
-
-function pick(
-  from: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
 }
 

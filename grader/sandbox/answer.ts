@@ -16,10 +16,10 @@ export interface Refusal {
   readonly at: Position | null;
 }
 
-/** What the child writes to its fourth pipe, as one line of JSON. */
+/** What the child answers, as JSON in a text. */
 export type Answer = { readonly document: unknown } | { readonly refusal: Refusal };
 
-/** What the child reads from its stdin. */
+/** What the child is asked. */
 export interface Question {
   readonly text: string;
   readonly documentBytes: number;

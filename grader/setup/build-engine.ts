@@ -5,7 +5,7 @@ import { compileAddon, type Compiler } from './compiler.ts';
 import { damagedFiles, engineFiles, stampFiles } from './engine-files.ts';
 import { addonName, readManifest, sizeOf, writeManifest, type Manifest } from './engine.ts';
 import { findLibrary, type Library } from './find-library.ts';
-import { probeEngine, type Probe } from './probe.ts';
+import { probeEngine, type Probe } from './start.ts';
 import { runStage, type Source, type Work } from './source.ts';
 
 export type BuildWork = Omit<Work, 'scratch'> & { readonly compiler: Compiler };

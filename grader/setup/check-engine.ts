@@ -19,7 +19,7 @@ import {
   type Manifest,
 } from './engine.ts';
 import { libraryNamed } from './find-library.ts';
-import { probeEngine } from './probe.ts';
+import { probeEngine } from './start.ts';
 
 /**
  * The engine that a folder holds, or null where it is missing, incomplete or damaged. Its files are

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GraderError } from '../errors.ts';
 import type { Library } from './find-library.ts';
-import { lastLines, runProgram } from './run-program.ts';
+import { lastLines, runProgram } from '../process/run-program.ts';
 
 /** A C++ compiler as a command: a program and, where `$CXX` has them, arguments. */
 export type Compiler = readonly string[];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../process/run-program.ts';
 
 export interface Cpu {
   readonly model: string;

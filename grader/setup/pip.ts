@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileDigest } from '../files/digest.ts';
 import { GraderError } from '../errors.ts';
-import { lastLines, runProgram } from './run-program.ts';
+import { lastLines, runProgram } from '../process/run-program.ts';
 
 /** pip as a command: a program and its first arguments. */
 export type Pip = readonly string[];
