@@ -1,4 +1,4 @@
-export interface Verdict {
+export interface AttackResult {
   readonly state: 'held' | 'open' | 'skipped';
   /** What held it; what got through; why it was not tried. */
   readonly by: string;
@@ -12,17 +12,17 @@ export interface Attack {
   readonly name: string;
   /** Where there is no jail; SECURITY.md names it. */
   readonly mayBeOpen?: boolean;
-  run(): Promise<Verdict>;
+  run(): Promise<AttackResult>;
 }
 
-export function held(by: string): Verdict {
+export function held(by: string): AttackResult {
   return { state: 'held', by };
 }
 
-export function open(by: string): Verdict {
+export function open(by: string): AttackResult {
   return { state: 'open', by };
 }
 
-export function skipped(by: string): Verdict {
+export function skipped(by: string): AttackResult {
   return { state: 'skipped', by };
 }

@@ -5,7 +5,7 @@ import type { Failure, Problem } from '../contract.ts';
 import { GraderError, toFailure } from '../errors.ts';
 
 /** A submission in a folder. */
-export interface Entry {
+export interface CheckEntry {
   readonly problem: Problem;
   readonly file: string;
   /** Name of its result folder below `--out`, different for each. */
@@ -19,7 +19,7 @@ export interface Entry {
 export async function findEntries(
   directory: string,
   problems: readonly Problem[],
-): Promise<Entry[]> {
+): Promise<CheckEntry[]> {
   const names = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw usage('check-directory', `${directory} cannot be read: ${reason}.`);
@@ -52,8 +52,8 @@ export interface BrokenEntry {
 }
 
 /** Sorts out what cannot be graded whatever is in it. */
-export function withoutBroken(entries: readonly Entry[]): {
-  readonly whole: readonly Entry[];
+export function withoutBroken(entries: readonly CheckEntry[]): {
+  readonly whole: readonly CheckEntry[];
   readonly broken: readonly BrokenEntry[];
 } {
   const broken: BrokenEntry[] = [];
@@ -68,10 +68,10 @@ export function withoutBroken(entries: readonly Entry[]): {
   return { whole, broken };
 }
 
-type Found = Omit<Entry, 'folder'>;
+type Found = Omit<CheckEntry, 'folder'>;
 
 /** A folder each: `sunspots`, and `sunspots-2` where there is a second submission. */
-function withFolders(found: readonly Found[]): Entry[] {
+function withFolders(found: readonly Found[]): CheckEntry[] {
   const counts = new Map<string, number>();
   return found.map(({ problem, file }) => {
     const id = problemName(problem);

@@ -11,7 +11,7 @@ import { assembleReport } from '../grade/assemble-report.ts';
 import { packageRoot } from '../package-root.ts';
 import { renderJunit } from '../report/junit.ts';
 import { shortened } from '../text/printable.ts';
-import { findEntries, withoutBroken, type Entry } from './check-entries.ts';
+import { findEntries, withoutBroken, type CheckEntry } from './check-entries.ts';
 import { printTable } from './check-table.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
@@ -70,7 +70,7 @@ export function registerCheck(program: Command, context: CliContext): void {
 
 /** The reports in the order of the entries, whichever was done first. */
 async function gradeAll(
-  entries: readonly Entry[],
+  entries: readonly CheckEntry[],
   options: CheckOptions,
   context: CliContext,
 ): Promise<readonly GradeReport[]> {
@@ -103,7 +103,7 @@ async function writeJunit(file: string, xml: string): Promise<void> {
 
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */
 async function gradeEntry(
-  entry: Entry,
+  entry: CheckEntry,
   options: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {
@@ -124,7 +124,7 @@ async function gradeEntry(
 type EntryOptions = CheckOptions & { readonly trainers: WarmTrainers };
 
 async function gradeWhole(
-  { problem, file, folder }: Entry,
+  { problem, file, folder }: CheckEntry,
   { trainers, ...options }: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {

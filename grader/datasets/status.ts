@@ -5,7 +5,7 @@ import type { DatasetDefinition, DatasetFile, DatasetVariant } from '../contract
 import { mismatch } from '../download/mismatch.ts';
 
 /** A folder of this machine in which a data set may lie. */
-export interface Place {
+export interface DatasetPlace {
   readonly name: string;
   readonly directory: string;
 }
@@ -38,7 +38,7 @@ export function localPlaces(
   definition: DatasetDefinition,
   problemDirectory: string,
   variant: DatasetVariant,
-): Place[] {
+): DatasetPlace[] {
   const mirror = process.env['EXAM_DATA_MIRROR'];
   const system = definition.systemPackage;
   return [
@@ -55,12 +55,15 @@ export function cacheDirectory(definition: DatasetDefinition, variant: DatasetVa
 
 export interface FoundFile {
   /** The first place with the right file, or null. */
-  readonly place: Place | null;
+  readonly place: DatasetPlace | null;
   /** One line for each place before it, and why not there. */
   readonly tried: readonly string[];
 }
 
-export async function findFile(file: DatasetFile, places: readonly Place[]): Promise<FoundFile> {
+export async function findFile(
+  file: DatasetFile,
+  places: readonly DatasetPlace[],
+): Promise<FoundFile> {
   const tried: string[] = [];
   for (const place of places) {
     const path = join(place.directory, file.name);

@@ -8,7 +8,7 @@ import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
-export interface OpenOptions extends OpenContext {
+export interface SubmissionOptions extends OpenContext {
   /** Trains a model file's architecture anew, although it has weights. */
   readonly retrain?: boolean;
   /** The recipe by which it is trained; null or left out: the file's own settings. */
@@ -20,7 +20,10 @@ export interface OpenOptions extends OpenContext {
  * recipe or model of it. Throws a `GraderError`: `usage` where there is no such file, `candidate` or
  * `limit` for what is wrong with it.
  */
-export async function openSubmission(file: string, options: OpenOptions): Promise<Submission> {
+export async function openSubmission(
+  file: string,
+  options: SubmissionOptions,
+): Promise<Submission> {
   const opened = await openFile(file, options);
   const facts = {
     file,
@@ -58,7 +61,7 @@ async function openFile(file: string, context: OpenContext): Promise<OpenedDocum
   return format.open({ path: file, size }, context);
 }
 
-async function retrainingOf(file: string, options: OpenOptions): Promise<Retraining> {
+async function retrainingOf(file: string, options: SubmissionOptions): Promise<Retraining> {
   const path = options.recipe ?? (options.retrain === true ? null : await recipeBeside(file));
   if (path === null) return { file, recipe: null };
   const opened = await openFile(path, options);

@@ -3,7 +3,7 @@ import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What may be asked of a grading; the rest has defaults. */
-export interface Asked {
+export interface AskedByFolder {
   readonly out?: string;
   readonly profile?: 'strict' | 'exam';
   readonly seed?: number;
@@ -21,7 +21,7 @@ export interface Asked {
 type Given = Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'>;
 
 /** The whole request, with the defaults that the command line and programs share. */
-export function folderRequest(given: Given, asked: Asked): FolderRequest {
+export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest {
   return {
     ...given,
     out: asked.out ?? null,

@@ -24,7 +24,7 @@ const load = () =>
 const loaded = load();
 
 async function read(job: ReadJob, report: (progress: unknown) => void): Promise<ReadAnswer> {
-  const [{ openContainer }, { readModel }, { jsonFormatOf, readRecipeJson }] = await loaded;
+  const [{ openContainer }, { readContainer }, { jsonFormatOf, readRecipeJson }] = await loaded;
   report('ready');
   const { path, scratch } = job;
   const refusals = new Refusals(basename(path));
@@ -39,7 +39,7 @@ async function read(job: ReadJob, report: (progress: unknown) => void): Promise<
   };
   const container = await openContainer(path, format, { scratch, onProgress });
   try {
-    return { kind: 'model', format, ...readModel(container, scratch) };
+    return { kind: 'model', format, ...readContainer(container, scratch) };
   } finally {
     container.close();
   }

@@ -6,7 +6,7 @@ import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
 import { type ReaderOptions, type ReadJob, runReader } from './start.ts';
 
-export interface ReadRequest {
+export interface ModelFileRequest {
   readonly path: string;
   /** Files beside it that may hold its weights; none but these are seen by the reader. */
   readonly parts: readonly string[];
@@ -33,7 +33,7 @@ export interface ReadFile {
  * too large.
  */
 export async function readModelFile(
-  request: ReadRequest,
+  request: ModelFileRequest,
   options: ReaderOptions = {},
 ): Promise<ReadFile> {
   const answer = await readWhile(request, options);
@@ -43,7 +43,7 @@ export async function readModelFile(
 
 /** The same for a file that is JSON, whose format it tells; a recipe is answered as parsed. */
 export async function readJsonFile(
-  request: Omit<ReadRequest, 'format'>,
+  request: Omit<ModelFileRequest, 'format'>,
   options: ReaderOptions = {},
 ): Promise<ReadFile | RecipeAnswer> {
   const answer = await readWhile({ ...request, format: 'json' }, options);

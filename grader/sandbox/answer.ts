@@ -9,7 +9,7 @@ export interface Position {
   readonly column: number | null;
 }
 
-export interface Refusal {
+export interface RecipeRefusal {
   readonly kind: RefusalKind;
   readonly message: string;
   /** Null where it is not known. */
@@ -17,7 +17,7 @@ export interface Refusal {
 }
 
 /** What the child answers, as JSON in a text. */
-export type Answer = { readonly document: unknown } | { readonly refusal: Refusal };
+export type Answer = { readonly document: unknown } | { readonly refusal: RecipeRefusal };
 
 /** What the child is asked. */
 export interface Question {

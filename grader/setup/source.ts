@@ -13,10 +13,10 @@ export interface Source {
   readonly key: string;
   readonly gpu: boolean;
   /** Brings library and headers, below `work.directory` or where they already lie. */
-  provide(work: Work): Promise<Library>;
+  provide(work: SourceWork): Promise<Library>;
 }
 
-export interface Work {
+export interface SourceWork {
   /** What becomes the engine. */
   readonly directory: string;
   /** For downloads; gone afterwards. */

@@ -10,13 +10,13 @@ export interface ByteSource {
   read(target: Uint8Array, position: number): number;
 }
 
-export interface OpenedFile extends ByteSource {
+export interface OpenedBytes extends ByteSource {
   part(start: number, bytes: number): ByteSource;
   close(): void;
 }
 
 /** Opens a regular file within the limit on size. */
-export function openFile(path: string, refusals: Refusals): OpenedFile {
+export function openFile(path: string, refusals: Refusals): OpenedBytes {
   const descriptor = open(path, refusals);
   const { bytes, isFile } = stateOf(descriptor);
   if (!isFile || bytes > modelFileLimits.fileBytes) {

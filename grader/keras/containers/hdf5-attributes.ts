@@ -4,7 +4,11 @@ import { modelFileLimits } from '../limits.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 
 /** A text attribute of an object, or null where it has none of that name. */
-export function readText(reader: Hdf5Reader, path: string, attribute: string): string | null {
+export function readTextAttribute(
+  reader: Hdf5Reader,
+  path: string,
+  attribute: string,
+): string | null {
   if (!namesOf(reader, path).includes(attribute)) return null;
   const [text, ...more] = read(reader, path, attribute);
   if (text !== undefined && more.length === 0) return text;

@@ -3,7 +3,7 @@ import { clean } from '../../text/show.ts';
 import type { ArraySource, Container, LayerPath, OpenSetting } from '../container.ts';
 import { openFile } from './byte-source.ts';
 import { checkDeclared } from './declared-weights.ts';
-import { arraysOf, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
+import { arraysIn, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
 import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
 import { parseJson, versionOf } from './parse-json.ts';
@@ -30,7 +30,7 @@ export async function openHdf5Container(path: string, setting: OpenSetting): Pro
         ? null
         : parseJson({ text: training, what: 'its training_config' }, refusals),
     bytes: file.bytes,
-    optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysOf(optimizer)),
+    optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysIn(optimizer)),
     weights: (layer) => weightsOf(layers, layer),
     close() {
       hdf5.close();

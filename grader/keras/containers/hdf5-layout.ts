@@ -2,7 +2,7 @@ import { mebibytes } from '../../text/bytes.ts';
 import { showShape } from '../../text/shape.ts';
 import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import type { ElementType } from './elements.ts';
+import type { StoredType } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
 
@@ -53,7 +53,7 @@ const enumeration = 8;
 const opaque = 5;
 
 function elementOf({ type, size, signed }: Description): {
-  element: ElementType | null;
+  element: StoredType | null;
   elementName: string;
 } {
   const elementName = `${size}-byte ${classes[type] ?? 'values of an unknown kind'}`;
@@ -65,14 +65,14 @@ function elementOf({ type, size, signed }: Description): {
   return { element: (signed ? signedIntegers : unsignedIntegers)[size] ?? null, elementName };
 }
 
-const floats: Record<number, ElementType> = { 2: 'float16', 4: 'float32', 8: 'float64' };
-const signedIntegers: Record<number, ElementType> = {
+const floats: Record<number, StoredType> = { 2: 'float16', 4: 'float32', 8: 'float64' };
+const signedIntegers: Record<number, StoredType> = {
   1: 'int8',
   2: 'int16',
   4: 'int32',
   8: 'int64',
 };
-const unsignedIntegers: Record<number, ElementType> = {
+const unsignedIntegers: Record<number, StoredType> = {
   ...{ 1: 'uint8', 2: 'uint16', 4: 'uint32', 8: 'uint64' },
 };
 

@@ -5,7 +5,7 @@ import type { Refusals } from './refusal.ts';
 
 /** Opens what `model.to_json()` gave: an architecture without weights. */
 export function openJsonContainer(path: string, { refusals }: OpenSetting): Container {
-  const { value, bytes } = readJsonFile(path, refusals);
+  const { value, bytes } = readModelJson(path, refusals);
   // json.dump(model.to_json(), file) puts the text into quotes.
   const config =
     typeof value === 'string' ? parseJson({ text: value, what: 'its text' }, refusals) : value;
@@ -21,7 +21,7 @@ export function openJsonContainer(path: string, { refusals }: OpenSetting): Cont
 }
 
 /** A file of JSON, whole. */
-export function readJsonFile(path: string, refusals: Refusals): { value: unknown; bytes: number } {
+export function readModelJson(path: string, refusals: Refusals): { value: unknown; bytes: number } {
   const file = openFile(path, refusals);
   try {
     checkConfigBytes({ what: 'the file', bytes: file.bytes }, refusals);

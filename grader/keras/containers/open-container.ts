@@ -6,7 +6,7 @@ import { openZipContainer } from './zip-container.ts';
 import { openJsonContainer } from './json-container.ts';
 import { Refusals } from './refusal.ts';
 
-export interface OpenOptions {
+export interface ContainerOptions {
   /** A folder of its own for what must be unpacked; needed for `.keras` files. */
   readonly scratch: string;
   /** Called every now and then, as long as it goes on. */
@@ -31,7 +31,7 @@ const openers: Record<
 export async function openContainer(
   path: string,
   format: ContainerFormat,
-  { scratch, onProgress = () => undefined }: OpenOptions,
+  { scratch, onProgress = () => undefined }: ContainerOptions,
 ): Promise<Container> {
   const refusals = new Refusals(basename(path));
   return openers[format](path, { refusals, scratch, onProgress });

@@ -1,6 +1,6 @@
 import { clean, show } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import type { ElementType } from './elements.ts';
+import type { StoredType } from './elements.ts';
 import { elementBytes } from './elements.ts';
 import { memberOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
@@ -20,7 +20,7 @@ export interface TfjsArray {
   readonly start: number;
   readonly bytes: number;
   /** As stored. */
-  readonly element: ElementType;
+  readonly element: StoredType;
   /** Stored values times scale plus min; null where they are what they are. */
   readonly quantization: { readonly scale: number; readonly min: number } | null;
   /** Quantised integers are rounded. */
@@ -28,7 +28,7 @@ export interface TfjsArray {
 }
 
 /** Checks the `weightsManifest` of a `model.json`; no groups where it has none. */
-export function readManifest(manifest: unknown, refusals: Refusals): readonly TfjsGroup[] {
+export function readTfjsManifest(manifest: unknown, refusals: Refusals): readonly TfjsGroup[] {
   if (manifest === undefined || manifest === null) return [];
   if (!Array.isArray(manifest)) throw wrong(`must be an array, got ${show(manifest)}`, refusals);
   const groups = manifest.map((group) => readGroup(group, refusals));
@@ -63,13 +63,13 @@ function readGroup(group: unknown, refusals: Refusals): TfjsGroup {
   return { shards: paths, arrays, bytes: start };
 }
 
-const stored: Record<string, ElementType> = {
+const stored: Record<string, StoredType> = {
   float32: 'float32',
   int32: 'int32',
   uint8: 'uint8',
   bool: 'uint8',
 };
-const quantised: Record<string, ElementType> = {
+const quantised: Record<string, StoredType> = {
   float16: 'float16',
   uint8: 'uint8',
   uint16: 'uint16',
@@ -102,7 +102,7 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
   };
 }
 
-function own(table: Record<string, ElementType>, key: string): ElementType | undefined {
+function own(table: Record<string, StoredType>, key: string): StoredType | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 

@@ -5,7 +5,7 @@ import { ZipFault, type ZipFaultKind } from '../../zip/zip-fault.ts';
 import type { GraderError } from '../../errors.ts';
 import type { Container, OpenSetting } from '../container.ts';
 import { modelFileLimits } from '../limits.ts';
-import { openFile, type OpenedFile } from './byte-source.ts';
+import { openFile, type OpenedBytes } from './byte-source.ts';
 import { declaredBytes, openHdf5 } from './hdf5-file.ts';
 import { checkGroups, optimizerArrays, weightsInGroups } from './keras-groups.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
@@ -93,7 +93,7 @@ function entryOfWeights(entries: Entries, refusals: Refusals): ZipEntry {
   });
 }
 
-async function readJson(file: OpenedFile, entry: ZipEntry, refusals: Refusals): Promise<unknown> {
+async function readJson(file: OpenedBytes, entry: ZipEntry, refusals: Refusals): Promise<unknown> {
   const what = `its ${clean(entry.name, 40)}`;
   checkConfigBytes({ what, bytes: Math.max(entry.bytes, entry.packedBytes) }, refusals);
   const text = new TextDecoder().decode(await entryBytes(file, entry));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ZipEntry } from '../../zip/list-entries.ts';
 import { readEntry } from '../../zip/read-entry.ts';
 import type { OpenSetting } from '../container.ts';
-import { type ByteSource, type OpenedFile, openFile } from './byte-source.ts';
+import { type ByteSource, type OpenedBytes, openFile } from './byte-source.ts';
 
 export interface UnpackedEntry extends ByteSource {
   close(): void;
@@ -14,7 +14,7 @@ export interface UnpackedEntry extends ByteSource {
  * stores it, or else unpacked into a file in the scratch folder. Throws what `readEntry` throws.
  */
 export async function unpackEntry(
-  archive: OpenedFile,
+  archive: OpenedBytes,
   entry: ZipEntry,
   { scratch, onProgress, refusals }: OpenSetting,
 ): Promise<UnpackedEntry> {

@@ -14,7 +14,7 @@ export interface NotComputed {
   readonly operation: string;
 }
 
-export type Value = Tensor | NotComputed;
+export type ConvertedValue = Tensor | NotComputed;
 
 /** A layer of the flat graph under construction. */
 export interface FlatLayer {

@@ -22,7 +22,7 @@ export function renderChart({ id, width, height, option }: Chart): string {
 }
 
 /** Axis look shared by all charts. */
-export function axis(name: string, fontSize = 12): Record<string, unknown> {
+export function chartAxis(name: string, fontSize = 12): Record<string, unknown> {
   return {
     name,
     nameLocation: 'middle',

@@ -1,5 +1,5 @@
 import type { Augmentation } from '../../../contract.ts';
-import { projectImages } from '../../train/augment.ts';
+import { augmentImages } from '../../train/augment.ts';
 import type { Optimizer } from '../../train/optimizer.ts';
 import type { PartSource } from '../../train/sources.ts';
 import type { StepBatch, TrainingStep } from '../../train/training-step.ts';
@@ -52,7 +52,7 @@ export function gradientProgram(
       const given = byName(inputs, tensors);
       const formed = formedBatch(source, given);
       const augment = (images: Tensor) =>
-        augmentation ? projectImages(images, given('projections'), augmentation) : images;
+        augmentation ? augmentImages(images, given('projections'), augmentation) : images;
       const result = step.differentiate(
         {
           inputs: formed.inputs.map(augment),

@@ -13,7 +13,7 @@ import { variablesOf } from '../../model/model.ts';
 import {
   dataNames,
   declarePart,
-  storedRows,
+  partRows,
   type BatchTensor,
   type PartData,
   type PartVariables,
@@ -134,7 +134,7 @@ function evaluateRound(
   context: Context,
   { part, batch, program }: EvaluationProgram,
 ): RoundResult {
-  const { arrays } = storedRows(round, dataOf(context, part), { part, batch });
+  const { arrays } = partRows(round, dataOf(context, part), { part, batch });
   const reads = context.variables.weights.map((weight) => round.read(weight));
   const given = mapValues(arrays, ({ node }) => node);
   const { output } = round.emit(program, { given, reads });
@@ -209,7 +209,7 @@ function trainingParts(
   context: Context,
   batch: number,
 ): Readonly<Record<string, BatchTensor>> {
-  const { arrays, rows } = storedRows(round, dataOf(context, 'training'), {
+  const { arrays, rows } = partRows(round, dataOf(context, 'training'), {
     ...{ part: 'training', batch },
   });
   const { weights } = context.variables.data.training;
