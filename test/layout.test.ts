@@ -100,6 +100,47 @@ test("a metric's id is spelled in the folder of metrics alone", () => {
   expect(offences).toEqual([]);
 });
 
+test('what no other file imports is not exported', () => {
+  const texts = ['grader', 'problems', 'solutions', 'test', 'bench'].flatMap((folder) =>
+    filesIn(folder, /\.(ts|js)$/).map((file) => readFileSync(join(packageRoot, file), 'utf8')),
+  );
+  const clause =
+    /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s+from|\{([^}]*)\}\s*=\s*\(?await|\{ ([\w, ]+) \}(?=,|\])/g;
+  const lists = texts.flatMap((text) =>
+    [...text.matchAll(clause)].map((found) => found.slice(1).join(',')),
+  );
+  const later = texts.flatMap((text) => [
+    ...text.matchAll(/import\([^)]*\)\)\.(\w+)|load\w*\(\)\)\.(\w+)|then\(\(\{ (\w+) \}/g),
+  ]);
+  const wanted = new Set([
+    ...lists
+      .join(',')
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type /, '')
+          .replace(/ as .*$/s, '')
+          .replace(/:.*$/s, ''),
+      ),
+    ...later.flatMap((found) => found.slice(1)),
+    // Called by name: by Node, and by the host of the interpreter.
+    ...['initialize', 'load', 'prepareRealm', 'failed'],
+  ]);
+  const doors =
+    /^(grader\/(index|problem|api|contract)\.ts|grader\/contract\/|problems\/[^/]+\/(data|sample)\.ts)/;
+  const declared =
+    /^export (?:async |abstract )*(?:interface|type|class|function\*?|const) (\w+)/gm;
+  const unwanted = [...sourceFiles('grader'), ...sourceFiles('problems')]
+    .filter((file) => !doors.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(packageRoot, file), 'utf8');
+      return [...text.matchAll(declared)].map(([, name = '']) => ({ file, name }));
+    })
+    .filter(({ name }) => !wanted.has(name));
+  expect(unwanted.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+});
+
 test('no file imports itself by way of others, not by `import()` either', () => {
   const files = [...sourceFiles('grader'), ...sourceFiles('problems')];
   const imports = new Map(files.map((file) => [file, importsOf(file)]));
@@ -149,8 +190,11 @@ function importedNames(file: string): string[] {
 }
 
 function sourceFiles(folder: string): string[] {
+  return filesIn(folder, /(?<!starter)\.ts$/);
+}
+
+function filesIn(folder: string, pattern: RegExp): string[] {
   return readdirSync(join(packageRoot, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .filter((entry) => entry.name !== 'starter.ts')
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
     .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
 }

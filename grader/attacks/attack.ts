@@ -4,7 +4,7 @@ export interface AttackResult {
   readonly by: string;
 }
 
-export type AttackKind = 'recipe' | 'process' | 'grader' | 'file' | 'data' | 'text';
+type AttackKind = 'recipe' | 'process' | 'grader' | 'file' | 'data' | 'text';
 
 /** Something that a stranger might try, done for real on this machine. */
 export interface Attack {
@@ -21,8 +21,4 @@ export function held(by: string): AttackResult {
 
 export function open(by: string): AttackResult {
   return { state: 'open', by };
-}
-
-export function skipped(by: string): AttackResult {
-  return { state: 'skipped', by };
 }

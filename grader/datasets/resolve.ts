@@ -10,7 +10,7 @@ import { fileSize } from '../text/bytes.ts';
 import { cacheDirectory, findFile, localPlaces } from './status.ts';
 
 /** What a long resolution says while it works. */
-export interface DatasetListener {
+interface DatasetListener {
   downloading?(download: Download): void;
   /** An address that did not serve, and why. */
   failed?(reason: string): void;

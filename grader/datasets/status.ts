@@ -5,12 +5,12 @@ import type { DatasetDefinition, DatasetFile, DatasetVariant } from '../contract
 import { mismatch } from '../download/mismatch.ts';
 
 /** A folder of this machine in which a data set may lie. */
-export interface DatasetPlace {
+interface DatasetPlace {
   readonly name: string;
   readonly directory: string;
 }
 
-export interface DatasetStatus {
+interface DatasetStatus {
   readonly found: boolean;
   readonly variant: string | null;
   /** The folders that hold the files, joined by ", "; null when the set is not complete. */
@@ -53,7 +53,7 @@ export function cacheDirectory(definition: DatasetDefinition, variant: DatasetVa
   return join(cacheRoot(), 'datasets', definition.id, variant.id);
 }
 
-export interface FoundFile {
+interface FoundFile {
   /** The first place with the right file, or null. */
   readonly place: DatasetPlace | null;
   /** One line for each place before it, and why not there. */

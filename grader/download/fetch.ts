@@ -21,7 +21,7 @@ import {
   wrongLength,
 } from './fetch-failures.ts';
 
-export interface FetchRequest {
+interface FetchRequest {
   readonly url: string;
   /** Where the file goes; until it is whole and verified it is `path + '.part'`. */
   readonly path: string;

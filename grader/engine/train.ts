@@ -18,7 +18,7 @@ import { checkFitted, executionNotes, notesOf } from './train/training-outcome.t
 import { splitRows, type RowSplit } from './train/split-rows.ts';
 import { isStreamed, openRows } from './rows/stored-rows.ts';
 
-export interface TrainControls {
+interface TrainControls {
   readonly report: (progress: TrainProgress) => void;
   /** Asks for an end after the current step, with the last whole epoch. */
   readonly stop: AbortSignal;

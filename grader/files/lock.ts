@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { throwIfAborted } from '../errors.ts';
 
-export interface LockRequest {
+interface LockRequest {
   /** The folder whose presence is the lock. */
   readonly lockfile: string;
   /** A lock whose holder gives no sign of life for so long is taken over. */

@@ -3,7 +3,7 @@ import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What may be asked of a grading; the rest has defaults. */
-export interface AskedByFolder {
+interface AskedByFolder {
   readonly out?: string;
   readonly profile?: 'strict' | 'exam';
   readonly seed?: number;

@@ -7,7 +7,7 @@ import type { Grading } from './grading.ts';
 // was handed in is the cause; if it dies as well, the machine is.
 
 /** One stage of a grading that has a process of its own. */
-export interface Stage<Result> {
+interface Stage<Result> {
   /** Each call takes a new process. */
   run(): Promise<Result>;
   /** The same with a submission of the grader's own; null for a stage that never meets one. */

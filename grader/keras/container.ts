@@ -6,7 +6,7 @@ export type ContainerFormat = 'keras-hdf5' | 'keras-zip' | 'keras-json' | 'tfjs-
 /** A layer as a container stores it: the models around it from the outside in, then the layer. */
 export type LayerPath = readonly LayerStep[];
 
-export interface LayerStep {
+interface LayerStep {
   /** Its name in the file's configuration. */
   readonly name: string;
   /** Its group in a `.keras` file: the snake_case class name, numbered within its model: `dense_1`. */

@@ -6,7 +6,7 @@ import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
 import { type ReaderOptions, type ReadJob, runReader } from './start.ts';
 
-export interface ModelFileRequest {
+interface ModelFileRequest {
   readonly path: string;
   /** Files beside it that may hold its weights; none but these are seen by the reader. */
   readonly parts: readonly string[];
@@ -16,7 +16,7 @@ export interface ModelFileRequest {
 }
 
 /** A model file as it was read, with remarks for the report. */
-export interface ReadFile {
+interface ReadFile {
   readonly kind: 'model';
   readonly format: ContainerFormat;
   readonly file: ModelFile;

@@ -8,7 +8,7 @@ export interface ReadLabels extends ReadValues {
   readonly probabilities: readonly (readonly number[])[];
 }
 
-export interface ReadValues {
+interface ReadValues {
   /** Labels or values. */
   readonly predicted: readonly number[];
   readonly reading: string;

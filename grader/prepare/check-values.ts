@@ -15,7 +15,7 @@ export function storageComplaint(name: string, { dtype, shape, data }: NdArray):
   return stray < 0 ? null : `${name} must be finite, got ${String(data[stray])} at value ${stray}`;
 }
 
-export interface BlockCheck {
+interface BlockCheck {
   readonly name: string;
   /** The error to throw for what is wrong. */
   readonly fail: (complaint: string) => Error;

@@ -40,7 +40,7 @@ export async function readPrepared(folder: string): Promise<Prepared | 'damaged'
     : 'damaged';
 }
 
-export interface Contents {
+interface Contents {
   readonly definition: ProblemDefinition;
   readonly data: AnyData;
   readonly source: DataSource;

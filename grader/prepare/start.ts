@@ -4,7 +4,7 @@ import { startChild, type StartedChild } from '../process/start-child.ts';
 import type { PrepareJob, PrepareProgress } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 
-export interface RunPrepareOptions {
+interface RunPrepareOptions {
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal | undefined;
 }

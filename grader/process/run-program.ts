@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { parse } from 'node:path';
 import { throwIfAborted } from '../errors.ts';
 
-export interface ProgramResult {
+interface ProgramResult {
   readonly ok: boolean;
   /** False where no such program is on the path. */
   readonly found: boolean;

@@ -4,7 +4,7 @@ import { toFailure } from '../errors.ts';
 import { messageDescriptor } from './confinement.ts';
 import { readMessage, writeMessage, type ParentMessage } from './messages.ts';
 
-export type ChildWork = (
+type ChildWork = (
   job: unknown,
   report: (progress: unknown) => void,
   stop: AbortSignal,

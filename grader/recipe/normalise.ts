@@ -76,7 +76,7 @@ export function normaliseCompile(compile: unknown, model: KerasObject): Recipe['
   return normaliseTraining({ ...anyTraining, compile }, model).recipe.compile;
 }
 
-export interface Normalised {
+interface Normalised {
   readonly recipe: Recipe;
   readonly notes: readonly string[];
 }

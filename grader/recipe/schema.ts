@@ -62,7 +62,7 @@ const models: JsonSchema = {
 };
 
 /** JSON schema of a recipe, with Keras's defaults; made from the same tables as the authoring functions. */
-export const recipeSchema: JsonSchema = {
+const recipeSchema: JsonSchema = {
   $id: 'grader-recipe',
   $defs: {
     initializer: classSchema(initializerTable),

@@ -5,7 +5,7 @@ import { printable } from '../text/printable.ts';
 import { verdictWords } from './view/verdict.ts';
 
 /** What could not be graded at all, so that it has no report. */
-export interface Ungraded {
+interface Ungraded {
   readonly problem: string;
   readonly file: string;
   readonly failure: Failure;

@@ -1,7 +1,7 @@
 import type { GradeReport } from '../contract.ts';
 
 /** Writes values of one metric with as many decimals as the bars need. */
-export type MetricFormat = (value: number) => string;
+type MetricFormat = (value: number) => string;
 
 /**
  * Decimals by the size of the hardest bar, and more where rounding would move `value` to the other side

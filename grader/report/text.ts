@@ -10,7 +10,7 @@ import type { Tone } from './view/verdict.ts';
 type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
 
 /** What `renderText` needs of a screen. */
-export interface TextStyle {
+interface TextStyle {
   style(style: Colour, text: string): string;
 }
 

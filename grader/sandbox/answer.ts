@@ -9,7 +9,7 @@ export interface Position {
   readonly column: number | null;
 }
 
-export interface RecipeRefusal {
+interface RecipeRefusal {
   readonly kind: RefusalKind;
   readonly message: string;
   /** Null where it is not known. */

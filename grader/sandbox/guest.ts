@@ -18,7 +18,7 @@ const encodedLength = (text: string) => {
   return bytes;
 };
 
-export type RecipeModule = (exports: object, required: unknown, module: object) => void;
+type RecipeModule = (exports: object, required: unknown, module: object) => void;
 
 /** Chance and time stand still: the same recipe describes the same model. `print` takes one line. */
 export function prepareRealm(print: (line: string) => void): void {

@@ -18,14 +18,14 @@ const firstPages = 256;
 /** Of the interpreter's own stack; what nests deeper is told as a stack overflow. */
 const stackBytes = 256 * 1024;
 
-export interface Interpreter {
+interface Interpreter {
   /** TypeScript without its types, imports as calls of `require`; lines stay. */
   stripTypes(text: string): GuestOutcome;
   /** A fresh realm with the authoring library. */
   openRealm(print: (line: string) => void): Realm;
 }
 
-export interface Realm {
+interface Realm {
   /** Runs a recipe's module and answers with its answer as text; not to be trusted. */
   describe(code: string, documentBytes: number): GuestOutcome;
 }

@@ -35,7 +35,7 @@ import { recipeLimits, recipeProcess } from './limits.ts';
 // The document is data from a stranger: `findNotPlain` and `normaliseRecipe` check every value of it,
 // and shapes are checked again by the trainer. `runRecipe` is the only door.
 
-export interface RecipeSource {
+interface RecipeSource {
   readonly path: string;
   readonly text: string;
 }

@@ -8,7 +8,7 @@ import { findLibrary, type Library } from './find-library.ts';
 import { probeEngine, type Probe } from './start.ts';
 import { runStage, type Source, type SourceWork } from './source.ts';
 
-export type BuildWork = Omit<SourceWork, 'scratch'> & { readonly compiler: Compiler };
+type BuildWork = Omit<SourceWork, 'scratch'> & { readonly compiler: Compiler };
 
 /** Compiles the addon, tries it, and only then writes the manifest that makes the folder an engine. */
 export async function buildEngine(

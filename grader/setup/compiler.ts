@@ -36,7 +36,7 @@ function ownCompiler(words: string): Compiler {
   return [program.includes('/') ? resolve(program) : program, ...rest];
 }
 
-export interface AddonOptions {
+interface AddonOptions {
   readonly compiler: Compiler;
   readonly library: Library;
   /** Where the running addon looks for the library: absolute, or relative to the addon. */

@@ -16,7 +16,7 @@ export async function findPip(signal?: AbortSignal): Promise<Pip | null> {
   return null;
 }
 
-export interface WheelRequest {
+interface WheelRequest {
   readonly pip: Pip;
   /** As pip reads it: `tensorflow-cpu==2.21.0`. */
   readonly requirement: string;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Parser, extract, type ReadEntry } from 'tar';
 import { GraderError, throwIfAborted } from '../errors.ts';
 
-export interface ArchiveRequest {
+interface ArchiveRequest {
   readonly archive: string;
   readonly directory: string;
   readonly onProgress: (done: number) => void;

@@ -8,7 +8,7 @@ import { openBytes } from '../zip/open-bytes.ts';
 import { type ByteReader, entryBytes, readEntry } from '../zip/read-entry.ts';
 import { ZipFault } from '../zip/zip-fault.ts';
 
-export interface UnpackRequest {
+interface UnpackRequest {
   readonly wheel: string;
   /** Entries keep their paths below this folder. */
   readonly directory: string;

@@ -3,7 +3,7 @@ import { candidateError } from '../../errors.ts';
 import { showShape } from '../../text/shape.ts';
 
 /** The part of a problem that says what models it takes. */
-export type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
+type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
 
 /** Throws with fault `candidate` where a model's input or output is not one that the problem takes. */
 export function checkContract(

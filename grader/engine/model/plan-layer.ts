@@ -10,7 +10,7 @@ import { type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, PlainLayer, Weight } from './model.ts';
 
 /** Where a layer stands. */
-export interface Place {
+interface Place {
   readonly name: string;
   /** In front of the names of its weights. */
   readonly path: string;

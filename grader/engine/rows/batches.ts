@@ -15,7 +15,7 @@ export interface RowReader {
   form(stored: Tensor): Tensor;
 }
 
-export interface InputSettings {
+interface InputSettings {
   readonly decoding: InputDecoding;
   /** The model's input shape without its batch axis; null axes take any size. */
   readonly modelShape: readonly (number | null)[];

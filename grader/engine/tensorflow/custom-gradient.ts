@@ -1,6 +1,6 @@
 import { tf, type Tensor } from './tf.ts';
 
-export interface CustomGradient {
+interface CustomGradient {
   readonly value: Tensor;
   /** The gradients of the inputs, in their order, from that of the value and what was saved. */
   readonly gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor | Tensor[];

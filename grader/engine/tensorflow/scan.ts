@@ -12,7 +12,7 @@ export type Cell = (
   weights: readonly Tensor[],
 ) => Tensor[];
 
-export interface Scan {
+interface Scan {
   /** Each [time, ...]. Those of type bool have no gradient. */
   readonly sequences: readonly Tensor[];
   /** The states before the first step. */
@@ -37,7 +37,7 @@ const scanKernel = 'Scan';
 const mostStates = 4;
 
 /** What a recurrence and its gradient are where a step is traced. */
-export interface ScanKernel {
+interface ScanKernel {
   /** From all tensors of a scan in a row to the stacked states of every step. */
   forward(inputs: Tensor[], attributes: ScanAttributes): Tensor[];
   /** To the gradients of all these tensors, from those of the states. */

@@ -6,7 +6,7 @@ import { tf, type Tensor } from '../tensorflow/tf.ts';
 export type MetricFunction = (targets: Tensor, predictions: Tensor) => Tensor;
 
 /** How an output's targets and predictions are to be understood. */
-export interface OutputKind {
+interface OutputKind {
   readonly classNumbers: boolean;
   readonly fromLogits: boolean;
 }

@@ -3,7 +3,7 @@ import { GraderError, candidateError } from '../../errors.ts';
 import { timeLimit } from '../predict/predict.ts';
 import type { FitResult } from './fit.ts';
 
-export interface TrainingTime {
+interface TrainingTime {
   /** The limit, for everything that a trainer does. */
   readonly seconds: number;
   /** Seconds of it that the predictions after the training are forecast to need. */

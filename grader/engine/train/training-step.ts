@@ -27,7 +27,7 @@ export interface Measured {
   readonly metrics: readonly Scalar[];
 }
 
-export interface Differentiated extends Measured {
+interface Differentiated extends Measured {
   /** In the order of the variables. */
   readonly gradients: readonly Tensor[];
 }

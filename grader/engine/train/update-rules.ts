@@ -3,9 +3,9 @@ import { tf, type Tensor } from '../tensorflow/tf.ts';
 export type OptimizerConfig = Readonly<Record<string, number | boolean | null>>;
 
 /** An optimizer's state for one variable: moments, accumulators, each in the variable's shape. */
-export type Slots = Readonly<Record<string, Tensor>>;
+type Slots = Readonly<Record<string, Tensor>>;
 
-export interface UpdateState {
+interface UpdateState {
   readonly variable: Tensor;
   readonly gradient: Tensor;
   readonly slots: Slots;

@@ -3,7 +3,7 @@ import type { ArraySource } from '../container.ts';
 import { findNotFinite } from './elements.ts';
 import type { Refusals } from './refusal.ts';
 
-export interface ArrayParts {
+interface ArrayParts {
   readonly name: string;
   readonly shape: readonly number[];
   /** Gives all values in order, not checked yet. */

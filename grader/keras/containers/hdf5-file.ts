@@ -23,7 +23,7 @@ export interface Hdf5File {
   close(): void;
 }
 
-export interface Hdf5Setting {
+interface Hdf5Setting {
   readonly refusals: Refusals;
   /** Called every now and then while the file is read. */
   readonly onProgress: () => void;

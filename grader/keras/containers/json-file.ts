@@ -8,7 +8,7 @@ import { outerKeys } from './outer-keys.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 
 /** What a file of JSON holds. */
-export type JsonFormat = Extract<ContainerFormat, 'keras-json' | 'tfjs-layers'> | 'recipe-json';
+type JsonFormat = Extract<ContainerFormat, 'keras-json' | 'tfjs-layers'> | 'recipe-json';
 
 /** Where the names of the outermost members are looked for. */
 const startBytes = maxRecipeBytes;

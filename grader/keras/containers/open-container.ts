@@ -6,7 +6,7 @@ import { openZipContainer } from './zip-container.ts';
 import { openJsonContainer } from './json-container.ts';
 import { Refusals } from './refusal.ts';
 
-export interface ContainerOptions {
+interface ContainerOptions {
   /** A folder of its own for what must be unpacked; needed for `.keras` files. */
   readonly scratch: string;
   /** Called every now and then, as long as it goes on. */

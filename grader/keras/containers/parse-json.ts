@@ -4,7 +4,7 @@ import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 
-export interface JsonText {
+interface JsonText {
   readonly text: string;
   /** What it is, for messages: `its model_config`. */
   readonly what: string;

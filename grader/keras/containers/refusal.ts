@@ -36,7 +36,7 @@ export class Refusals {
   }
 }
 
-export interface RefusalDetails {
+interface RefusalDetails {
   readonly help?: string;
   readonly cause?: unknown;
 }

@@ -11,7 +11,7 @@ export interface Shards extends ByteSource {
   close(): void;
 }
 
-export interface ShardFiles {
+interface ShardFiles {
   readonly folder: string;
   readonly groups: readonly TfjsGroup[];
   readonly jsonBytes: number;

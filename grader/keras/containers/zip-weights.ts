@@ -5,7 +5,7 @@ import { readEntry } from '../../zip/read-entry.ts';
 import type { OpenSetting } from '../container.ts';
 import { type ByteSource, type OpenedBytes, openFile } from './byte-source.ts';
 
-export interface UnpackedEntry extends ByteSource {
+interface UnpackedEntry extends ByteSource {
   close(): void;
 }
 

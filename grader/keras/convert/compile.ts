@@ -6,7 +6,7 @@ import { keyOf } from '../../recipe/option.ts';
 import { optimizerTable, scheduleTable } from '../../recipe/optimizers.ts';
 import { show } from '../../text/show.ts';
 
-export interface ConvertedCompile {
+interface ConvertedCompile {
   /** `{optimizer, loss, metrics}` in the terms of a recipe, still to be validated. */
   readonly compile: unknown;
   readonly notes: readonly string[];

@@ -8,7 +8,7 @@ import { Flattening } from './flatten.ts';
 import { generationOf } from './generation.ts';
 import { malformed } from './refusal.ts';
 
-export interface Converted {
+interface Converted {
   /** Flat, in the terms of a recipe; still to be validated. */
   readonly model: {
     readonly class_name: 'Sequential' | 'Functional';

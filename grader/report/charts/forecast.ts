@@ -1,7 +1,7 @@
 import { palette } from './palette.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 
-export interface ForecastChart {
+interface ForecastChart {
   readonly id: string;
   readonly width: number;
   /** One label per row, a date. */

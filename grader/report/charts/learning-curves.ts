@@ -8,7 +8,7 @@ export interface Curve {
   readonly values: readonly (number | null)[];
 }
 
-export interface CurveChart {
+interface CurveChart {
   readonly id: string;
   readonly name: string;
   readonly epochs: readonly number[];

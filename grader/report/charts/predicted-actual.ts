@@ -2,7 +2,7 @@ import { palette } from './palette.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
-export interface Pairs {
+interface Pairs {
   readonly id: string;
   readonly actual: readonly number[];
   readonly predicted: readonly number[];

@@ -2,7 +2,7 @@
 import { init, type EChartsCoreOption } from 'echarts/dist/echarts.esm.min.mjs';
 import { palette } from './palette.ts';
 
-export interface Chart {
+interface Chart {
   /** Prefix of ids inside the picture: unique in its page. */
   readonly id: string;
   readonly width: number;

@@ -2,7 +2,7 @@ import { palette } from './palette.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
-export interface Bin {
+interface Bin {
   readonly centre: number;
   readonly count: number;
 }

@@ -3,7 +3,7 @@ import { fileSize } from '../../text/bytes.ts';
 import { count, percent } from '../numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
-export interface EvaluationView {
+interface EvaluationView {
   readonly summary: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }

@@ -7,7 +7,7 @@ import { plural, significant } from '../numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
-export interface LearningView {
+interface LearningView {
   readonly summary: string;
   readonly figures: readonly Figure[];
   readonly columns: readonly string[];

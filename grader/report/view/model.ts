@@ -3,7 +3,7 @@ import { summaryShape } from '../../text/shape.ts';
 import { count } from '../numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
-export interface ModelView {
+interface ModelView {
   readonly layers: readonly {
     readonly name: string;
     readonly className: string;

@@ -12,7 +12,7 @@ import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
-export function pageView(report: GradeReport) {
+export function pageView(report: GradeReport): object {
   const { score, failure, training, evaluation } = report;
   const model = training?.model ?? evaluation?.model;
   const words = verdictWords(report);

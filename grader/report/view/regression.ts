@@ -7,7 +7,7 @@ import { count, significant } from '../numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
-export interface RegressionView {
+interface RegressionView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly forecast: Figure | null;
   readonly figures: readonly Figure[];

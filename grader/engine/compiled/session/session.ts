@@ -20,7 +20,7 @@ export type Feed =
     };
 
 /** A tensor's numbers. */
-export interface Values {
+interface Values {
   readonly shape: readonly number[];
   readonly data: TypedArray;
 }

@@ -14,7 +14,7 @@ export interface TracedInput {
   readonly dtype: DataType;
 }
 
-export interface TraceRequest {
+interface TraceRequest {
   readonly inputs: readonly TracedInput[];
   /** Everything that the function reads or assigns and that lives on between steps. */
   readonly variables: readonly { readonly name: string; readonly variable: Variable }[];

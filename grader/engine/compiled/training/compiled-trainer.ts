@@ -40,7 +40,7 @@ import { floatsFeed, intFeed, intsFeed, Session, type Feed } from '../session/se
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
 import { fetches, trainingGraph } from './training-graph.ts';
 
-export interface CompileOptions {
+interface CompileOptions {
   /** Parts of a batch whose gradients are computed side by side. */
   readonly shards: number;
   /** Batches of an evaluation that may be under way at once. */

@@ -2,14 +2,14 @@ import type { Optimizer } from '../../train/optimizer.ts';
 import type { AttributeValue } from '../program/attributes.ts';
 
 /** An argument of a fused op: a slot, the gradient, a coefficient of the step, a fixed number. */
-export type FusedArgument =
+type FusedArgument =
   | { readonly slot: string }
   | 'gradient'
   | { readonly coefficient: string }
   | { readonly number: number };
 
 /** TensorFlow's op that updates a variable and its slots in place. */
-export interface FusedUpdate {
+interface FusedUpdate {
   readonly op: string;
   readonly arguments: readonly FusedArgument[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;

@@ -12,7 +12,7 @@ import { namesOf, type Program } from '../program/program.ts';
 import { trace, type TracedInput } from '../trace/trace.ts';
 import { present } from '../present.ts';
 
-export interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
+interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
   readonly isWeighted: boolean;
   readonly augmentation: Augmentation | null;
 }

@@ -24,19 +24,19 @@ import { updateRound, type UpdateRequest } from './update-round.ts';
 import { present } from '../present.ts';
 
 /** The program for batches of one size; a batch is cut in shards where its program is smaller. */
-export interface TrainingProgram {
+interface TrainingProgram {
   readonly batch: number;
   readonly shards: number;
   readonly program: Program;
 }
 
-export interface EvaluationProgram {
+interface EvaluationProgram {
   readonly part: Part;
   readonly batch: number;
   readonly program: Program;
 }
 
-export interface TrainingGraphRequest {
+interface TrainingGraphRequest {
   readonly step: TrainingStep;
   readonly optimizer: Optimizer;
   readonly sources: Sources;

@@ -1,7 +1,7 @@
 import type { PythonCode } from './read-code.ts';
 
 /** What an instruction does, as far as the recognised bodies need it. */
-export type BytecodeOperation =
+type BytecodeOperation =
   | 'nothing'
   | 'load-argument'
   | 'load-constant'
