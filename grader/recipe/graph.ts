@@ -1,6 +1,6 @@
 import type { LayerConfig } from '../contract.ts';
 import { callOrder, type Reference } from './call-order.ts';
-import { clean } from './show.ts';
+import { clean } from '../text/show.ts';
 
 type Calls = readonly (readonly Reference[])[];
 

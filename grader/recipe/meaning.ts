@@ -1,10 +1,10 @@
 import type { Callback, KerasObject, LayerConfig, Recipe } from '../contract.ts';
 import { trainingMetric, trainingMetricIds, type TrainingMetric } from '../metrics/training.ts';
 import { checkGraph } from './graph.ts';
-import { isObject } from './keras-class.ts';
+import { isKerasObject, isObject } from './keras-class.ts';
 import { targetsOf } from './loss-facts.ts';
 import { monitorsOf } from './metrics.ts';
-import { show } from './show.ts';
+import { show } from '../text/show.ts';
 
 /** What a valid document still gets wrong, where one part of it does not fit another. */
 export function checkMeaning(recipe: Recipe): readonly string[] {
@@ -29,12 +29,9 @@ function checkLayers(model: KerasObject): readonly string[] {
     : checkStack(layers);
 }
 
-function namesOf(layer: LayerConfig): readonly unknown[] {
+function namesOf(layer: KerasObject): readonly unknown[] {
   const wrapped = layer.config['layer'];
-  return [
-    layer.config['name'],
-    ...(isObject(wrapped) ? namesOf(wrapped as unknown as LayerConfig) : []),
-  ];
+  return [layer.config['name'], ...(isKerasObject(wrapped) ? namesOf(wrapped) : [])];
 }
 
 function differentNames(layers: readonly LayerConfig[]): readonly string[] {

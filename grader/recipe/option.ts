@@ -43,7 +43,7 @@ export type StoredOptions<Table extends OptionTable> = Flat<{
   readonly [K in keyof Table]: Stored<Table[K]>;
 }>;
 
-export interface Bounds {
+interface Bounds {
   readonly min?: number;
   readonly max?: number;
   /** Exclusive bounds. */

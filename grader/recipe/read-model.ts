@@ -4,7 +4,7 @@ import { layerTable } from './layers.ts';
 import { layerName, uniqueNames, type NameGiver } from './names.ts';
 import { readOptions } from './option.ts';
 
-export interface LayerLimit {
+interface LayerLimit {
   /** What it is that may have so many: a recipe, a model file. */
   readonly what: string;
   readonly layers: number;

@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
+import type { Recipe } from '../contract.ts';
 import { augmentationOptions } from './augmentation.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { constraintTable } from './constraints.ts';
@@ -61,7 +62,7 @@ const models: JsonSchema = {
 };
 
 /** JSON schema of a recipe, with Keras's defaults; made from the same tables as the authoring functions. */
-export const recipeSchema: JsonSchema = {
+const recipeSchema: JsonSchema = {
   $id: 'grader-recipe',
   $defs: {
     initializer: classSchema(initializerTable),
@@ -96,10 +97,10 @@ export const recipeSchema: JsonSchema = {
   additionalProperties: false,
 };
 
-let compiled: ValidateFunction | undefined;
+let compiled: ValidateFunction<Recipe> | undefined;
 
 /** The schema, compiled on first use; it fills in defaults. */
-export function recipeValidator(): ValidateFunction {
+export function recipeValidator(): ValidateFunction<Recipe> {
   compiled ??= new Ajv({
     allErrors: true,
     discriminator: true,
@@ -111,7 +112,7 @@ export function recipeValidator(): ValidateFunction {
     allowUnionTypes: true,
     strictTuples: false,
     strictTypes: false,
-  }).compile(recipeSchema);
+  }).compile<Recipe>(recipeSchema);
   return compiled;
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { packageRoot } from '../../grader/package-root.ts';
-import type { RecipeRun, RunOptions } from '../../grader/sandbox/run-recipe.ts';
+import type { RecipeRun, RunOptions } from '../../grader/sandbox/start.ts';
 import { readAnswer } from '../../grader/sandbox/answer.ts';
-import { runRecipe } from '../../grader/sandbox/run-recipe.ts';
+import { runRecipe } from '../../grader/sandbox/start.ts';
 
 const programs = join(packageRoot, 'test', 'sandbox', 'programs');
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { processesWith } from '../../grader/attacks/processes.ts';
+import { processesWith } from '../../grader/process/find-processes.ts';
 import { usedBy } from '../../grader/process/tree.ts';
 
 /** Milliseconds until no process has this folder in its command line; null after ten seconds. */

@@ -1,5 +1,6 @@
 import type { LayerWeights } from '../../contract.ts';
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
+import { showShape } from '../../text/shape.ts';
 import { weightsOf, type ModelPlan } from './model.ts';
 
 /**
@@ -20,28 +21,23 @@ export function checkWeights(model: ModelPlan, stored: readonly LayerWeights[]):
     }
     for (const [index, array] of arrays.entries()) {
       const wanted = shapes[index] ?? [];
-      if (show(array.shape) === show(wanted)) continue;
+      if (showShape(array.shape) === showShape(wanted)) continue;
       throw mismatch(
-        `${what} needs an array of shape ${show(wanted)} as its weights ${index} (from 0); ` +
-          `the file has ${show(array.shape)} (${array.name}).`,
+        `${what} needs an array of shape ${showShape(wanted)} as its weights ${index} (from 0); ` +
+          `the file has ${showShape(array.shape)} (${array.name}).`,
       );
     }
   }
 }
 
 function list(shapes: readonly (readonly number[])[]): string {
-  return shapes.length === 0 ? 'none' : shapes.map(show).join(', ');
-}
-
-function show(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
+  return shapes.length === 0 ? 'none' : shapes.map(showShape).join(', ');
 }
 
 function mismatch(message: string): GraderError {
-  return new GraderError({
-    fault: 'candidate',
-    code: 'weights-do-not-fit',
+  return candidateError(
+    'weights-do-not-fit',
     message,
-    help: 'The weights belong to another model. Save model and weights together: model.save("model.keras").',
-  });
+    'The weights belong to another model. Save model and weights together: model.save("model.keras").',
+  );
 }

@@ -1,5 +1,6 @@
 import type { LayerConfig } from '../../contract.ts';
-import { showSizes, sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
+import { showShape } from '../../text/shape.ts';
+import { sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, Node, Value } from './model.ts';
 import { inLayer } from './in-layer.ts';
 import { callShape } from './plan-layer.ts';
@@ -66,7 +67,7 @@ function checkSizes({ name }: Named, shapes: readonly Shape[], input: Shape): vo
   for (const shape of shapes) {
     if (shape.some((size) => size !== null && size < 0)) {
       throw new Error(
-        `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(input)}`,
+        `Negative dimension size caused by adding layer ${name} with input shape ${showShape(input)}`,
       );
     }
     if (shape.length > mostAxes) {

@@ -2,14 +2,15 @@ import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
 import { snakeCase, type NameGiver } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
+import { showShape } from '../../text/shape.ts';
 import type { AnyDefinition, Inner, Inners, WeightSpecs } from '../layers/definition.ts';
 import { withoutTime } from '../layers/recurrent/time-distributed.ts';
 import { definitionOf, isLayer } from '../layers/table.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
+import { type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, PlainLayer, Weight } from './model.ts';
 
 /** Where a layer stands. */
-export interface Place {
+interface Place {
   readonly name: string;
   /** In front of the names of its weights. */
   readonly path: string;
@@ -52,9 +53,9 @@ function checkFit(layer: PlainLayer, inputs: Shapes): void {
   const specs = Object.entries(definition.weights?.(options, inputs) ?? {});
   for (const { key, spec } of layer.weights) {
     const wanted = specs.find(([other]) => other === key)?.[1]?.shape ?? [];
-    if (showSizes(wanted) === showSizes(spec.shape)) continue;
+    if (showShape(wanted) === showShape(spec.shape)) continue;
     throw new Error(
-      `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showSizes(spec.shape)}, and this call needs ${showSizes(wanted)}`,
+      `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showShape(spec.shape)}, and this call needs ${showShape(wanted)}`,
     );
   }
   const shapes = innerShapes(definition, inputs);

@@ -1,7 +1,7 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource, LayerPath } from '../container.ts';
 import { checkDeclared } from './declared-weights.ts';
-import { arraysOf, type Hdf5File } from './hdf5-file.ts';
+import { arraysIn, type Hdf5File } from './hdf5-file.ts';
 import type { Hdf5Array, Hdf5Group } from './hdf5-objects.ts';
 import type { Refusals } from './refusal.ts';
 
@@ -12,14 +12,14 @@ const optimizerGroup = /^_?optimizer/;
 
 /** Throws where the weights of a `.keras` file declare more than the limits. */
 export function checkGroups(hdf5: Hdf5File, refusals: Refusals): void {
-  const arrays = layersOf(hdf5.root).flatMap((group) => arraysOf(group));
+  const arrays = layersOf(hdf5.root).flatMap((group) => arraysIn(group));
   const shapes = arrays.map(({ shape }) => shape);
   checkDeclared(shapes, refusals);
 }
 
 export function optimizerArrays(hdf5: Hdf5File): readonly Hdf5Array[] {
   return [...hdf5.root.children].flatMap(([name, child]) =>
-    child.kind === 'group' && optimizerGroup.test(name) ? arraysOf(child) : [],
+    child.kind === 'group' && optimizerGroup.test(name) ? arraysIn(child) : [],
   );
 }
 

@@ -1,6 +1,6 @@
-import { show } from '../../recipe/show.ts';
+import { candidateError } from '../../errors.ts';
+import { show } from '../../text/show.ts';
 import type { FileCall, Reference } from './references.ts';
-import { unsupported } from './refusal.ts';
 
 /** All tensors but masks: those travel with the sequences that they belong to. */
 export function inputsOf({ args, kwargs }: FileCall): readonly Reference[] {
@@ -14,13 +14,13 @@ export function inputsOf({ args, kwargs }: FileCall): readonly Reference[] {
 export function checkCall(name: string, { kwargs }: FileCall): void {
   const active = kwargs['training'];
   if (active?.kind === 'constant' && active.value === true) {
-    throw unsupported(
+    throw candidateError(
       'training-mode',
       `The layer ${show(name)} is always called in training mode (training=True); the grader predicts in inference mode.`,
     );
   }
   if (!kwargs['initial_state'] || isNullConstant(kwargs['initial_state'])) return;
-  throw unsupported(
+  throw candidateError(
     'initial-state',
     `The layer ${show(name)} starts from a state that another layer gives; that is not supported.`,
   );

@@ -10,11 +10,11 @@ export interface Tensor {
 }
 
 /** The result of an operation that the grader does not compute; as a mask it is not needed. */
-export interface NotComputed {
+interface NotComputed {
   readonly operation: string;
 }
 
-export type Value = Tensor | NotComputed;
+export type ConvertedValue = Tensor | NotComputed;
 
 /** A layer of the flat graph under construction. */
 export interface FlatLayer {
@@ -29,7 +29,7 @@ export interface FlatLayer {
   readonly isLambda?: boolean;
 }
 
-export const maxCalls = 4000;
+const maxCalls = 4000;
 
 /** One model on its way from the file's configuration to a flat document. */
 export class Conversion {

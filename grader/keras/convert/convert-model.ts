@@ -1,13 +1,14 @@
+import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
 import { Conversion, type FlatLayer, type Tensor } from './conversion.ts';
 import { isModelClass } from './entries.ts';
 import { Flattening } from './flatten.ts';
 import { generationOf } from './generation.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
-export interface Converted {
+interface Converted {
   /** Flat, in the terms of a recipe; still to be validated. */
   readonly model: {
     readonly class_name: 'Sequential' | 'Functional';
@@ -42,7 +43,7 @@ export function convertModel(file: {
   }
   const { class_name: className } = config;
   if (!isModelClass(className)) {
-    throw unsupported(
+    throw candidateError(
       'subclassed-model',
       `The model is a ${clean(className, 60)}: a class of your own, whose code is not in the file.`,
       'Build the model with keras.Sequential or keras.Model(inputs, outputs).',
@@ -87,7 +88,7 @@ function checkMaskedLambda(layers: readonly FlatLayer[], outputs: readonly Tenso
     (layer) => layer.isLambda === true && outputs.every((output) => output.layer !== layer),
   );
   if (!masks || !inner) return;
-  throw unsupported(
+  throw candidateError(
     'masked-lambda',
     `The layer ${show(inner.name)} is a Lambda amid masked sequences, where it would end the mask; that is not supported.`,
     'Use a Rescaling layer, or leave mask_zero out.',

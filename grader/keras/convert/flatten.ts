@@ -1,15 +1,15 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
-import type { Conversion, FlatLayer, Tensor, Value } from './conversion.ts';
+import type { Conversion, FlatLayer, Tensor, ConvertedValue } from './conversion.ts';
 import { checkCall, inputsOf } from './calls.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
 import { applyOperation, isOperation } from './operations.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** Where in the file a model stands, and what holds for all of it. */
 interface Scope {
@@ -48,7 +48,7 @@ export class Flattening {
   }
 
   /** Calls a model; `input` gives the tensor in the place of its n-th input layer. */
-  private apply(model: ModelCall, input: InputOf): readonly Value[] {
+  private apply(model: ModelCall, input: InputOf): readonly ConvertedValue[] {
     if (model.scope.path.length > deepest) {
       throw tooLarge(`Models are nested more than ${deepest} deep.`);
     }
@@ -63,7 +63,7 @@ export class Flattening {
     { config, scope }: ModelCall,
     entries: readonly Entry[],
     input: InputOf,
-  ): Value {
+  ): ConvertedValue {
     const [first, ...others] = entries;
     if (!first) throw malformed('A Sequential model has no layers.');
     const hasInput = first.className === 'InputLayer';
@@ -81,10 +81,10 @@ export class Flattening {
     { config, scope }: ModelCall,
     entries: readonly Entry[],
     input: InputOf,
-  ): readonly Value[] {
+  ): readonly ConvertedValue[] {
     const settings = isObject(config) ? config : {};
     const named = new Map(entries.map((entry) => [entry.name, entry]));
-    const made = new Map<string, readonly Value[]>();
+    const made = new Map<string, readonly ConvertedValue[]>();
     const place = ({ layer, node }: Reference) =>
       key(layer, Math.max(0, node - this.nodeOffset(named.get(layer))));
     const find = (reference: Reference) => made.get(place(reference))?.[reference.output];
@@ -134,7 +134,11 @@ export class Flattening {
     if (stuck) throw notMade(stuck, find);
   }
 
-  private applyEntry(entry: Entry, values: readonly Value[], scope: Scope): readonly Value[] {
+  private applyEntry(
+    entry: Entry,
+    values: readonly ConvertedValue[],
+    scope: Scope,
+  ): readonly ConvertedValue[] {
     const { className, config, path } = entry;
     const trainable = scope.trainable && config['trainable'] !== false;
     if (isModelClass(className)) {
@@ -148,7 +152,7 @@ export class Flattening {
     }
     const inputs = values.map(computed);
     if (inputs.length !== 1 && !takesSeveral(className)) {
-      throw unsupported(
+      throw candidateError(
         'layer-inputs',
         `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
         'Initial states and separate queries, keys and values are not supported.',
@@ -184,7 +188,7 @@ interface ModelCall {
   readonly scope: Scope;
 }
 
-type InputOf = (entry: Entry) => Value;
+type InputOf = (entry: Entry) => ConvertedValue;
 
 interface Pending {
   readonly entry: Entry;
@@ -195,10 +199,10 @@ interface Pending {
 interface Graph {
   readonly pending: readonly Pending[];
   readonly scope: Scope;
-  readonly made: Map<string, readonly Value[]>;
+  readonly made: Map<string, readonly ConvertedValue[]>;
   /** The key in `made` under which a reference's outputs come to lie. */
   readonly place: (reference: Reference) => string;
-  readonly find: (reference: Reference) => Value | undefined;
+  readonly find: (reference: Reference) => ConvertedValue | undefined;
 }
 
 function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
@@ -219,9 +223,9 @@ function key(layer: string, node: number): string {
   return `${node} ${layer}`;
 }
 
-function computed(value: Value): Tensor {
+function computed(value: ConvertedValue): Tensor {
   if ('layer' in value) return value;
-  throw unsupported(
+  throw candidateError(
     'operation',
     `The model uses the operation ${show(value.operation)} outside of layers, which is not supported.`,
     'Write it with layers: Rescaling, Add, Subtract, Multiply, Concatenate, Reshape, Activation.',

@@ -1,14 +1,15 @@
+import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerTable } from '../../recipe/layers.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
 import { lookUp } from './look-up.ts';
 import { recogniseLambda } from './lambda/recognise-lambda.ts';
 import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 interface FileLayer {
   readonly className: string;
@@ -37,7 +38,7 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   if (className === 'TextVectorization') throw textVectorization(layer.name);
   const table = optionsOf(className);
   if (!table) {
-    throw unsupported(
+    throw candidateError(
       'layer-not-supported',
       `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
       `It has: ${Object.keys(layerTable).join(', ')}.`,
@@ -66,7 +67,7 @@ function refuseCustom({ name, className, raw }: FileLayer): void {
   const registered = raw['registered_name'];
   const isCustom = typeof registered === 'string' && registered.includes('>');
   if (!isCustom || registered.startsWith('keras')) return;
-  throw unsupported(
+  throw candidateError(
     'custom-layer',
     `The layer ${show(name)} is a class of your own (${clean(registered, 80)}, ${clean(className, 60)}); the file does not hold its code.`,
     'Use layers that Keras has.',
@@ -74,7 +75,7 @@ function refuseCustom({ name, className, raw }: FileLayer): void {
 }
 
 function textVectorization(name: string) {
-  return unsupported(
+  return candidateError(
     'string-input',
     `The layer ${show(name)} is a TextVectorization: it takes strings, and the grader's data are word ids of a fixed tokenizer.`,
     'Hand in the layers after it, trained on the ids of `grader data export sarcasm`.',
@@ -192,7 +193,7 @@ function adjust(
 function checkBackward(name: string, { layer, backward_layer: backward }: Record<string, unknown>) {
   if (backward === undefined || backward === null) return;
   if (comparable(layer) === comparable(backward)) return;
-  throw unsupported(
+  throw candidateError(
     'bidirectional-layers',
     `The layer ${show(name)} has a backward layer that differs from its forward layer; that is not supported.`,
   );
@@ -231,7 +232,7 @@ function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
     case 'identity':
       return { className: 'Identity', config: frozen, isLambda: true };
     default:
-      throw unsupported(
+      throw candidateError(
         'lambda',
         `The layer ${show(name)} is a Lambda; its Python code is not run, and only "x * number" and "expand_dims" are known by their form.`,
         'Use a layer instead, such as Rescaling, Reshape or Activation.',

@@ -1,6 +1,6 @@
 import { isObject } from '../../recipe/keras-class.ts';
 import type { LayerPath } from '../container.ts';
-import type { Conversion, Tensor, Value } from './conversion.ts';
+import type { Conversion, Tensor, ConvertedValue } from './conversion.ts';
 import type { Generation } from './generation.ts';
 import { lookUp } from './look-up.ts';
 import type { Argument, FileCall } from './references.ts';
@@ -34,8 +34,8 @@ interface Operation {
 export function applyOperation(
   conversion: Conversion,
   operation: Operation,
-  { call, values }: { readonly call: FileCall; readonly values: readonly Value[] },
-): Value {
+  { call, values }: { readonly call: FileCall; readonly values: readonly ConvertedValue[] },
+): ConvertedValue {
   const name = operationName(operation);
   const found = asLayer(name, operandsOf(call));
   const tensors = values.filter((value): value is Tensor => 'layer' in value);

@@ -1,5 +1,5 @@
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import { malformed } from './refusal.ts';
 
 /** A tensor within one model of the file: layer, which call of it, which of its outputs. */

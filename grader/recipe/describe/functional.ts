@@ -1,5 +1,5 @@
 import { layerName, uniqueNames } from '../names.ts';
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import type { Layer, SymbolicTensor } from './layer.ts';
 import { isSymbolicTensor, layerDocument } from './layer.ts';
 

@@ -1,5 +1,5 @@
 /** One call of a layer: what it was called with. */
-export interface Call {
+interface Call {
   readonly inputs: readonly SymbolicTensor[];
 }
 

@@ -1,6 +1,6 @@
 import type { Authoring } from '../keras-class.ts';
 import { layerTable } from '../layers.ts';
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import { authoring } from './authoring.ts';
 import type { SymbolicTensor } from './layer.ts';
 import { Layer } from './layer.ts';

@@ -1,4 +1,4 @@
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import type { SymbolicTensor } from './layer.ts';
 import { isSymbolicTensor, Layer, layerDocument } from './layer.ts';
 import { FunctionalModel } from './functional.ts';

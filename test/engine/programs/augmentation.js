@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
 import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
-import { projection, projectImages } from '../../../dist/grader/engine/train/augment.js';
+import { projection, augmentImages } from '../../../dist/grader/engine/train/augment.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });
@@ -20,7 +20,7 @@ for (const { name, fill, parameters, expected } of cases) {
     { height, width },
   );
   const batch = tf.tensor(image, [1, ...shape], 'float32');
-  const found = projectImages(batch, tf.tensor2d([[...matrix, 0, 0]]), {
+  const found = augmentImages(batch, tf.tensor2d([[...matrix, 0, 0]]), {
     fill_mode: fill,
     cval,
   }).dataSync();

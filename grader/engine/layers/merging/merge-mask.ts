@@ -1,4 +1,4 @@
-import { GraderError } from '../../../errors.ts';
+import { candidateError } from '../../../errors.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { Given } from '../definition.ts';
 
@@ -24,12 +24,11 @@ export function joinedMask({ axis }: { axis: number }, { inputs, masks }: Masked
 export function refusedMask(className: string) {
   return (_options: unknown, { masks }: Masked): null => {
     if (masks.every((mask) => mask === null)) return null;
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'masked-merge',
-      message: `${className} of masked sequences is not supported.`,
-      help: 'Merge them with Add, Average or Concatenate, or leave mask_zero out.',
-    });
+    throw candidateError(
+      'masked-merge',
+      `${className} of masked sequences is not supported.`,
+      'Merge them with Add, Average or Concatenate, or leave mask_zero out.',
+    );
   };
 }
 

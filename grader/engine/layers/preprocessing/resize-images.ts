@@ -1,3 +1,4 @@
+import { withGradient } from '../../tensorflow/custom-gradient.ts';
 import { dataTypes, nativeOp } from '../../tensorflow/native-ops.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
@@ -17,27 +18,21 @@ export function resizeImages(
 }
 
 function bilinear(images: Tensor, size: readonly [number, number]): Tensor {
-  const operation = tf.customGrad((...given) => {
-    const [input, save] = given as unknown as [Tensor, (tensors: Tensor[]) => void];
+  return withGradient([images], ([input], save) => {
     save([input]);
     return {
       value: run('ResizeBilinear', [input, tf.tensor1d([...size], 'int32')]),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => run('ResizeBilinearGrad', [dy, ...saved]),
+      gradFunc: (dy, saved) => run('ResizeBilinearGrad', [dy, ...saved]),
     };
   });
-  return operation(images);
 }
 
 function nearest(images: Tensor, size: readonly [number, number]): Tensor {
   const from = images.shape.slice(1, 3);
-  const operation = tf.customGrad((...given) => {
-    const [input] = given as unknown as [Tensor];
-    return {
-      value: run('ResizeNearestNeighbor', [input, tf.tensor1d([...size], 'int32')]),
-      gradFunc: (dy: Tensor) => run('ResizeNearestNeighborGrad', [dy, tf.tensor1d(from, 'int32')]),
-    };
-  });
-  return operation(images);
+  return withGradient([images], ([input]) => ({
+    value: run('ResizeNearestNeighbor', [input, tf.tensor1d([...size], 'int32')]),
+    gradFunc: (dy) => run('ResizeNearestNeighborGrad', [dy, tf.tensor1d(from, 'int32')]),
+  }));
 }
 
 function run(name: string, inputs: Tensor[]): Tensor {

@@ -1,3 +1,4 @@
+import { withGradient } from '../../tensorflow/custom-gradient.ts';
 import { dataTypes, int64Scalar, nativeOp } from '../../tensorflow/native-ops.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
@@ -18,13 +19,7 @@ export function blockLstm(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
   const noPeephole = tf.zeros([units]);
   const start = [zeroState, zeroState];
   const peepholes = [noPeephole, noPeephole, noPeephole];
-  const operation = tf.customGrad((...given) => {
-    const [input, kernel, offset, save] = given as unknown as [
-      Tensor,
-      Tensor,
-      Tensor,
-      (tensors: Tensor[]) => void,
-    ];
+  return withGradient([x, weights, bias], ([input, kernel, offset], save) => {
     const inputs = [length, input, ...start, kernel, ...peepholes, offset];
     const outputs = nativeOp('BlockLSTMV2', inputs, { attributes: forward, outputs: 7 });
     const hidden = outputs[6] as Tensor;
@@ -43,5 +38,4 @@ export function blockLstm(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
     };
     return { value: hidden, gradFunc };
   });
-  return operation(x, weights, bias);
 }

@@ -17,7 +17,7 @@ export interface RecurrentOptions {
   readonly zeroOutputForMask: boolean;
 }
 
-export interface RecurrentWeights {
+interface RecurrentWeights {
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;
   readonly bias: Tensor | null;

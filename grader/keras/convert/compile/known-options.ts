@@ -1,5 +1,5 @@
 import { keyOf, type OptionTable } from '../../../recipe/option.ts';
-import { show } from '../../../recipe/show.ts';
+import { show } from '../../../text/show.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 

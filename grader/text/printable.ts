@@ -1,4 +1,10 @@
 /**
+ * What can move a cursor, reorder or hide text: control, format, surrogate and private-use characters,
+ * and the two separators that end a line in JavaScript.
+ */
+export const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
+
+/**
  * Text of unknown origin, safe to show: control characters, bidirectional overrides, line separators,
  * zero-width characters and lone surrogates become their visible code, such as `\u{202e}`; tabs and line
  * breaks stay only where `multiline` is set. HTML is escaped elsewhere.
@@ -27,6 +33,3 @@ export function paragraph(text: string): string {
 }
 
 const paragraphLimit = 4000;
-
-// Control, format, surrogate, private-use, and the two separators that end a line in JavaScript.
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;

@@ -1,14 +1,11 @@
-// Control characters, and those that reorder or hide text: bidi marks, zero-width, byte order mark.
-const unprintable =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+import { unsafe } from './printable.ts';
 
 /** Candidate-made text for a message: one line, harmless, at most `limit` characters. */
 export function clean(text: string, limit = 300): string {
   const line = text
     .slice(0, limit * 4)
     .replace(/\s+/gu, ' ')
-    .replace(unprintable, '')
+    .replace(unsafe, '')
     .trim();
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }

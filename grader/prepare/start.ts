@@ -1,9 +1,10 @@
 import { builtProgram } from '../process/built-program.ts';
+import { environmentOf } from '../process/environment.ts';
 import { startChild, type StartedChild } from '../process/start-child.ts';
 import type { PrepareJob, PrepareProgress } from './prepare.ts';
 import type { Prepared } from './prepared.ts';
 
-export interface RunPrepareOptions {
+interface RunPrepareOptions {
   readonly onProgress?: (progress: PrepareProgress) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,19 +23,13 @@ const environmentNames = [
 
 /** Starts a process that prepares one problem's data and never meets a candidate's file. */
 export function startPreparer(): StartedChild<PrepareJob, PrepareProgress, Prepared> {
-  return startChild({ program: builtProgram('prepare/child'), environment: pickEnvironment() });
+  return startChild({
+    program: builtProgram('prepare/child'),
+    environment: environmentOf(environmentNames),
+  });
 }
 
 /** Prepares a problem's data in a process of its own. */
 export function runPrepare(job: PrepareJob, options: RunPrepareOptions = {}): Promise<Prepared> {
   return startPreparer().run(job, options);
-}
-
-function pickEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    environmentNames.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }

@@ -1,13 +1,17 @@
-import type { Result } from 'execa';
-import { execa } from 'execa';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
-import { commandOf, type Confinement } from '../process/confinement.ts';
-import { killTree } from '../process/tree.ts';
-import { describeEnding, type Ending, GraderError, ProcessDied } from '../errors.ts';
+import type { Confinement } from '../process/confinement.ts';
+import { startChild } from '../process/start-child.ts';
+import {
+  describeEnding,
+  GraderError,
+  ProcessDied,
+  candidateError,
+  throwIfAborted,
+} from '../errors.ts';
 import { findNotPlain } from '../recipe/plain.ts';
-import { clean } from '../recipe/show.ts';
+import { mebibytes } from '../text/bytes.ts';
+import { clean } from '../text/show.ts';
 import type { Position, Question, RefusalKind } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { confine } from './confine.ts';
@@ -31,7 +35,7 @@ import { recipeLimits, recipeProcess } from './limits.ts';
 // The document is data from a stranger: `findNotPlain` and `normaliseRecipe` check every value of it,
 // and shapes are checked again by the trainer. `runRecipe` is the only door.
 
-export interface RecipeSource {
+interface RecipeSource {
   readonly path: string;
   readonly text: string;
 }
@@ -61,18 +65,18 @@ export async function runRecipe(
   const limits = { ...recipeLimits, ...changed };
   const { documentBytes, printedBytes, memoryBytes } = limits;
   const question: Question = { text: source.text, documentBytes, printedBytes, memoryBytes };
-  const ended = await runChild(question, limits, signal);
+  const ended = await ask(question, limits, signal);
   onPrinted?.(ended.printed);
   return judge(source, limits, ended);
 }
 
 interface Ended {
-  readonly answer: string;
+  /** What the process answered, not to be trusted; or what became of it. */
+  readonly answer: unknown;
+  readonly failure: unknown;
   readonly printed: string;
-  readonly ending: Ending;
   readonly seconds: number;
   readonly exceeded: 'time' | 'memory' | 'printed' | null;
-  readonly interrupted: boolean;
 }
 
 /** What holds the process that reads a recipe. */
@@ -86,76 +90,50 @@ export async function recipeConfinement({ timeSeconds }: RecipeLimits): Promise<
   });
 }
 
-async function runChild(
+async function ask(
   question: Question,
   limits: RecipeLimits,
   signal: AbortSignal | undefined,
 ): Promise<Ended> {
-  const held = await recipeConfinement(limits);
-  const program = fileURLToPath(builtProgram('sandbox/child'));
-  const { file, words } = commandOf(held, [program]);
-  const child = execa(file, words, {
-    // stdin, stdout, stderr, messages, filter
-    stdio: [
-      Buffer.from(JSON.stringify(question)),
-      ...(['pipe', 'pipe', 'pipe'] as const),
-      ...(held.filter ? [held.filter] : []),
-    ],
-    all: true,
-    reject: false,
-    env: held.environment,
-    extendEnv: false,
-    killSignal: 'SIGKILL',
-    // Room beyond the limits, which are kept by the child.
-    maxBuffer: {
-      all: limits.printedBytes * 4,
-      stdout: limits.printedBytes * 4,
-      stderr: limits.printedBytes * 4,
-      fd3: limits.documentBytes * 2,
-    },
-  });
+  const confinement = await recipeConfinement(limits);
+  const started = performance.now();
   const clock = AbortSignal.timeout(limits.timeSeconds * 1000);
-  const either = signal ? AbortSignal.any([clock, signal]) : clock;
-  const end = () => killTree(child.pid);
-  either.addEventListener('abort', end, { once: true });
-  if (either.aborted) end();
-  const result = await child;
-  either.removeEventListener('abort', end);
+  const printed: string[] = [];
+  let hasPrintedTooMuch = false;
+  const ended = await startChild<Question, unknown, unknown>({
+    program: builtProgram('sandbox/child'),
+    confinement,
+  })
+    .run(question, {
+      signal: signal ? AbortSignal.any([clock, signal]) : clock,
+      onStderr: (line) => printed.push(clean(line, 2000)),
+      onProgress: () => (hasPrintedTooMuch = true),
+    })
+    .then(
+      (answer) => ({ answer, failure: null }),
+      (failure: unknown) => ({ answer: null, failure }),
+    );
+  throwIfAborted(signal);
+  const text = printed.join('\n');
+  const isOver = ended.failure !== null && clock.aborted;
   return {
-    answer: result.stdio[3],
-    printed: readable(result.all),
-    ending: { signal: result.signal, exitCode: result.exitCode },
-    seconds: result.durationMs / 1000,
-    exceeded: clock.aborted && result.signal === 'SIGKILL' ? 'time' : exceeded(result),
-    interrupted: signal?.aborted === true,
+    ...ended,
+    printed: text,
+    seconds: (performance.now() - started) / 1000,
+    exceeded: isOver ? 'time' : hasPrintedTooMuch ? 'printed' : exceeded(ended.failure, text),
   };
 }
 
-/** What bubblewrap makes of SIGXCPU. */
-const cpuTimeIsOver = 128 + 24;
-
-function exceeded({
-  isMaxBuffer,
-  exitCode,
-  signal,
-  stderr,
-}: Pick<Result, 'isMaxBuffer' | 'exitCode' | 'signal'> & {
-  readonly stderr: unknown;
-}): Ended['exceeded'] {
-  if (signal === 'SIGXCPU' || exitCode === cpuTimeIsOver) return 'time';
-  if (isMaxBuffer) return 'printed';
-  return exitCode !== 0 && /out of memory|FATAL ERROR: .*heap/i.test(String(stderr))
-    ? 'memory'
-    : null;
+function exceeded(failure: unknown, printed: string): Ended['exceeded'] {
+  if (!(failure instanceof ProcessDied)) return null;
+  if (failure.signal === 'SIGXCPU') return 'time';
+  return /out of memory|FATAL ERROR: .*heap/i.test(printed) ? 'memory' : null;
 }
 
 function judge(source: RecipeSource, limits: RecipeLimits, ended: Ended): RecipeRun {
-  if (ended.interrupted) {
-    throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-  }
   const name = clean(basename(source.path), 80);
   if (ended.exceeded) throw limitError(name, limits, { ...ended, exceeded: ended.exceeded });
-  const answer = readAnswer(ended.answer);
+  const answer = typeof ended.answer === 'string' ? readAnswer(ended.answer) : null;
   if (answer === null) throw died(name, ended);
   if ('document' in answer) {
     // It has said so itself, and may have been made to lie.
@@ -213,26 +191,17 @@ function limitError(
   return new GraderError({ fault: 'limit', code: `recipe-${what}`, message: sentences[what] });
 }
 
-function died(name: string, { ending, printed }: Ended): GraderError {
+function died(name: string, { failure, printed }: Ended): GraderError {
   const help = `Its last words: ${clean(printed.slice(-600), 600) || '(none)'}`;
-  const { signal, exitCode } = ending;
-  if (signal === undefined && exitCode === 0) {
+  const ending = failure instanceof ProcessDied ? failure : { signal: null, exitCode: null };
+  if (ending.signal === null && ending.exitCode === 0) {
     const message = `${name} ended the process that reads it before it had described a model.`;
-    return new GraderError({ fault: 'candidate', code: 'recipe-no-answer', message, help });
+    return candidateError('recipe-no-answer', message, help);
   }
-  const how = describeEnding(ending) ?? 'it did not start';
-  const message = `The process that reads ${name} ended without an answer (${how}).`;
-  return new ProcessDied({ code: 'recipe-process-died', message, help }, ending);
-}
-
-function mebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(0);
-}
-
-/** Foreign text for a log: lines stay, what could move a cursor or hide text goes. */
-function readable(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => clean(line, 2000))
-    .join('\n');
+  const { signal, exitCode } = ending;
+  const how = { signal: signal ?? undefined, exitCode: exitCode ?? undefined };
+  const why =
+    describeEnding(how) ?? clean(failure instanceof Error ? failure.message : 'no answer');
+  const message = `The process that reads ${name} ended without an answer (${why}).`;
+  return new ProcessDied({ code: 'recipe-process-died', message, help }, how);
 }

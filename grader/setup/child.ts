@@ -2,7 +2,7 @@ import { GraderError } from '../errors.ts';
 import { serve } from '../process/serve.ts';
 import { loadTensorFlow } from '../engine/tensorflow/native.ts';
 import type { Engine } from './engine.ts';
-import type { ProbeResult } from './probe.ts';
+import type { ProbeResult } from './start.ts';
 
 serve((job) => Promise.resolve().then(() => probe(job as Engine)));
 

@@ -24,7 +24,7 @@ export async function probeEngine(
 ): Promise<Probe> {
   const log: string[] = [];
   const result = await runChild<Pick<Engine, 'addon'>, never, ProbeResult>({
-    program: builtProgram('setup/probe-child'),
+    program: builtProgram('setup/child'),
     job: { addon: engine.addon },
     // At its usual level TensorFlow says that a CUDA library is missing, but not which.
     environment: {

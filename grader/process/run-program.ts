@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import { parse } from 'node:path';
-import { GraderError } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 
-export interface ProgramResult {
+interface ProgramResult {
   readonly ok: boolean;
   /** False where no such program is on the path. */
   readonly found: boolean;
@@ -41,11 +41,6 @@ export async function runProgram(
         ? `exit code ${result.exitCode ?? 'unknown'}`
         : `signal ${result.signal}`,
   };
-}
-
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
 }
 
 /** The end of a program's output, where compilers and pip say what went wrong. */

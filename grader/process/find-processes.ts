@@ -20,7 +20,7 @@ export async function areGone(text: string, seconds: number): Promise<boolean> {
 }
 
 /** `S` for one that sleeps, `T` for one that is stopped; empty where there is none. */
-export function stateOf(pid: number): string {
+export function processState(pid: number): string {
   if (process.platform !== 'linux') {
     const { stdout } = spawnSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
     return stdout.trim().slice(0, 1);
