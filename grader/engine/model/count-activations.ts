@@ -29,7 +29,9 @@ function within(layer: Layer, { inputs, output }: Call, longest: number): number
   const { definition, inner } = layer;
   const steps = inputs[0][1] ?? longest;
   const { heldPerUnit = 0 } = definition;
-  const held = heldPerUnit * valuesOf(output, longest) * (hasTime(layer) ? 1 : steps);
+  const perUnit = heldPerUnit * valuesOf(output, longest) * (hasTime(layer) ? 1 : steps);
+  const [first, ...others] = inputs.map((shape) => shape.map((size) => size ?? longest));
+  const held = perUnit + (first ? (definition.held?.(layer.options, [first, ...others]) ?? 0) : 0);
   const shapes = innerShapes(definition, inputs);
   const ofInner = sumOf(
     Object.values(inner).map((each) => {

@@ -1,18 +1,13 @@
 import type { Layer, Node, Value } from './model.ts';
 
 /**
- * The calls that outputs need, each after those that it needs itself and the last input's first, as
- * TF.js runs them: a layer that draws random numbers in two calls draws in this order.
+ * The calls that outputs need, in the order in which Keras runs them: those farthest from an output first
+ * (`keras/src/ops/function.py`). A layer that draws random numbers in two calls draws in this order.
  */
 export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
-  const done = new Set<Node>();
-  const visit = (node: Node) => {
-    if (done.has(node)) return;
-    for (const { node: before } of node.inputs.toReversed()) visit(before);
-    done.add(node);
-  };
-  for (const { node } of outputs) visit(node);
-  return [...done].filter(({ inputs }) => inputs.length > 0);
+  const { depths } = depthsOf(outputs);
+  const farthestFirst = [...depths].toSorted(([, one], [, other]) => other - one);
+  return farthestFirst.map(([node]) => node).filter(({ inputs }) => inputs.length > 0);
 }
 
 /**
@@ -20,18 +15,25 @@ export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
  * far ones those first that are met first on the way back from the outputs.
  */
 export function layersInOrder(outputs: readonly Value[]): readonly Layer[] {
+  const { layers, layerDepths } = depthsOf(outputs);
+  const depthOf = (layer: Layer) => layerDepths.get(layer) ?? 0;
+  return layers.toSorted((a, b) => depthOf(b) - depthOf(a));
+}
+
+/** How far calls and layers are from an output, in the order in which Keras comes to know it. */
+function depthsOf(outputs: readonly Value[]) {
   const { nodes, layers } = found(outputs);
   const depths = new Map<Node, number>();
   const layerDepths = new Map<Layer, number>();
   for (const node of nodes.toReversed()) {
     const depth = Math.max(depths.get(node) ?? 0, layerDepths.get(node.layer) ?? 0);
     layerDepths.set(node.layer, depth);
+    depths.set(node, depth);
     for (const { node: before } of node.inputs) {
       depths.set(before, Math.max(depth + 1, depths.get(before) ?? 0));
     }
   }
-  const depthOf = (layer: Layer) => layerDepths.get(layer) ?? 0;
-  return layers.toSorted((a, b) => depthOf(b) - depthOf(a));
+  return { layers, depths, layerDepths };
 }
 
 /** Nodes after those that they need; layers as they are met. */

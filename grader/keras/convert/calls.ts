@@ -1,9 +1,12 @@
 import { show } from '../../recipe/show.ts';
+import { attentionInputs, isAttention } from './attention.ts';
 import type { FileCall, Reference } from './references.ts';
 import { unsupported } from './refusal.ts';
 
 /** All tensors but masks: those travel with the sequences that they belong to. */
-export function inputsOf({ args, kwargs }: FileCall): readonly Reference[] {
+export function inputsOf(className: string, call: FileCall): readonly Reference[] {
+  if (isAttention(className)) return attentionInputs(className, call);
+  const { args, kwargs } = call;
   const named = Object.entries(kwargs).filter(([name]) => name !== 'mask');
   return [...args, ...named.map(([, value]) => value)].flatMap((argument) =>
     argument.kind === 'tensors' ? argument.references : [],

@@ -1,0 +1,49 @@
+import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { positiveAxes, productOf, showSizes, type Shape, type Shapes } from '../shapes.ts';
+import { isAlike } from './sequences.ts';
+
+type Options = StoredLayerOptions<'MultiHeadAttention'>;
+
+/** Axes along which steps see each other, for inputs of so many. Throws where one of them is none. */
+export function seenAxes({ attentionAxes }: Options, rank: number): readonly number[] {
+  const between = Array.from({ length: rank - 2 }, (_, index) => index + 1);
+  if (attentionAxes === null) return between;
+  const axes = positiveAxes(attentionAxes, rank);
+  const isRight = axes.every((axis, at) => between.includes(axis) && axes.indexOf(axis) === at);
+  if (isRight) return axes;
+  throw new Error(
+    `attention_axes must be some of ${between.join(', ')}, got ${attentionAxes.join(', ')}`,
+  );
+}
+
+/** Throws where query, value and key do not fit each other. */
+export function checkHeads(options: Options, shapes: Shapes): void {
+  const [query, value, key = value] = shapes;
+  if (!value || !key || shapes.length > 4) {
+    throw new Error(
+      `MultiHeadAttention takes query, value, key and a mask, got ${shapes.length} inputs`,
+    );
+  }
+  const ranks = [query, value, key].map(({ length }) => length);
+  const isSequence = query.length >= 3 && ranks.every((rank) => rank === query.length);
+  const seen = isSequence ? seenAxes(options, query.length) : [];
+  const fits = (one: Shape, other: Shape, axes: readonly number[]) =>
+    one.slice(0, -1).every((size, axis) => axes.includes(axis) || isAlike(size, other[axis]));
+  if (isSequence && fits(query, value, seen) && fits(value, key, [])) return;
+  throw new Error(
+    `MultiHeadAttention of ${[query, value, key].map(showSizes).join(', ')} does not fit together`,
+  );
+}
+
+/** What each head has of query, key and value, and its scores. */
+export function valuesHeld(options: Options, [query, value = query]: Shapes): number {
+  const { numHeads, keyDim, valueDim } = options;
+  const places = (shape: Shape) => sizesOf(shape.slice(1, -1));
+  const seen = seenAxes(options, query.length).map((axis) => value[axis] ?? 1);
+  const ofHead = places(query) * productOf(seen) + places(value) * (valueDim ?? keyDim);
+  return numHeads * (ofHead + (places(query) + places(value)) * keyDim);
+}
+
+function sizesOf(shape: Shape): number {
+  return productOf(shape.map((size) => size ?? 1));
+}
