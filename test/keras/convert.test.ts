@@ -232,14 +232,21 @@ const tensor = (name: string) => ({
 
 /** Keras 3's functional model with one attention layer on words and a second sequence. */
 function attending(className: string, args: unknown[], kwargs: Json = {}) {
-  const words = layer('Embedding', { input_dim: 9, output_dim: 4, mask_zero: true });
+  const trainable = true;
+  const words = layer('Embedding', {
+    ...{ input_dim: 9, output_dim: 4, mask_zero: true },
+    trainable,
+  });
   const heads = className === 'MultiHeadAttention' ? { num_heads: 2, key_dim: 3 } : {};
   return functional(
     [
       input([null, 6]),
       called('known', words, { args: [tensor('in')], kwargs: {} }),
-      called('seen', layer('Dense', { units: 4 }), { args: [tensor('known')], kwargs: {} }),
-      called('attended', layer(className, heads), { args, kwargs }),
+      called('seen', layer('Dense', { units: 4, trainable }), {
+        args: [tensor('known')],
+        kwargs: {},
+      }),
+      called('attended', layer(className, { ...heads, trainable }), { args, kwargs }),
     ],
     'attended',
   );
