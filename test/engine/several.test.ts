@@ -35,7 +35,7 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
 
 test('models with attention train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'attention.json');
-  expect(trainings).toHaveLength(120);
+  expect(trainings).toHaveLength(60);
   expect(trainings.filter(isOff)).toEqual([]);
 }, 120_000);
 

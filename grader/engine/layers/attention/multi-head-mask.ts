@@ -36,17 +36,8 @@ export function sightOf(options: Options, { inputs, masks }: Given): Tensor | nu
     keyMask && tf.expandDims(keyMask, -2),
     options.useCausalMask ? causalMask(steps) : null,
     options.slidingWindow === null ? null : windowMask(steps, options.slidingWindow),
-    attentionMask ? truth(attentionMask) : null,
+    attentionMask ? tf.cast(attentionMask, 'bool') : null,
   ].reduce(and, null);
-}
-
-/** True where a value is not zero; no gradient leads through a mask. */
-function truth(values: Tensor): Tensor {
-  const operation = tf.customGrad((...given) => {
-    const [input] = given as unknown as [Tensor];
-    return { value: tf.cast(input, 'bool'), gradFunc: () => tf.zerosLike(input) };
-  });
-  return operation(values);
 }
 
 function misfit(mask: Tensor, scores: Tensor): GraderError {
