@@ -23,6 +23,18 @@ function isOff({ name, weights, logs, predictions, moved }: Training): boolean {
   return !isClose || !(moved > 1e-2);
 }
 
+/** Of six steps with a small rate. */
+function isOffBySgd({ weights, logs, predictions, moved }: Training): boolean {
+  const isClose = [weights, logs, predictions].every((difference) => difference <= 2e-6);
+  return !isClose || !(moved > 1e-3);
+}
+
+test('models that resize pictures train, evaluate and predict as in real Keras', async () => {
+  const trainings = await runProgram<Training>('keras-several.js', 'resizing.json');
+  expect(trainings).toHaveLength(34);
+  expect(trainings.filter(isOffBySgd)).toEqual([]);
+}, 120_000);
+
 test('several inputs and outputs train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'several.json');
   expect(trainings).toHaveLength(52);
@@ -36,7 +48,7 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
 test('models with attention train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'attention.json');
   expect(trainings).toHaveLength(60);
-  expect(trainings.filter(isOff)).toEqual([]);
+  expect(trainings.filter(isOffBySgd)).toEqual([]);
 }, 120_000);
 
 type Fact = Readonly<Record<string, unknown>> & { readonly name: string };

@@ -22,10 +22,10 @@ export function layersInOrder(outputs: readonly Value[]): readonly Layer[] {
 
 /** How far calls and layers are from an output, in the order in which Keras comes to know it. */
 function depthsOf(outputs: readonly Value[]) {
-  const { nodes, layers } = found(outputs);
+  const { met, done } = walk(outputs);
   const depths = new Map<Node, number>();
   const layerDepths = new Map<Layer, number>();
-  for (const node of nodes.toReversed()) {
+  for (const node of [...done].toReversed()) {
     const depth = Math.max(depths.get(node) ?? 0, layerDepths.get(node.layer) ?? 0);
     layerDepths.set(node.layer, depth);
     depths.set(node, depth);
@@ -33,19 +33,37 @@ function depthsOf(outputs: readonly Value[]) {
       depths.set(before, Math.max(depth + 1, depths.get(before) ?? 0));
     }
   }
-  return { layers, depths, layerDepths };
+  return { layers: [...new Set([...met].map(({ layer }) => layer))], depths, layerDepths };
 }
 
-/** Nodes after those that they need; layers as they are met. */
-function found(outputs: readonly Value[]) {
-  const nodes = new Set<Node>();
-  const layers = new Set<Layer>();
-  const visit = (node: Node) => {
-    if (nodes.has(node)) return;
-    layers.add(node.layer);
-    for (const { node: before } of node.inputs) visit(before);
-    nodes.add(node);
+interface Walk {
+  /** In the order on the way back from the outputs. */
+  readonly met: ReadonlySet<Node>;
+  /** Each after those that it needs. */
+  readonly done: ReadonlySet<Node>;
+}
+
+/** From the outputs back to what they need; not by calling itself, as a model may be that deep. */
+function walk(outputs: readonly Value[]): Walk {
+  const met = new Set<Node>();
+  const done = new Set<Node>();
+  const open: { readonly node: Node; readonly rest: Iterator<Value> }[] = [];
+  const enter = ({ node }: Value) => {
+    if (met.has(node)) return;
+    met.add(node);
+    open.push({ node, rest: node.inputs.values() });
   };
-  for (const { node } of outputs) visit(node);
-  return { nodes: [...nodes], layers: [...layers] };
+  for (const output of outputs) {
+    enter(output);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const next = top.rest.next();
+      if (!next.done) {
+        enter(next.value);
+        continue;
+      }
+      done.add(top.node);
+      open.pop();
+    }
+  }
+  return { met, done };
 }

@@ -1,5 +1,5 @@
 import { GraderError } from '../../errors.ts';
-import { uniqueName } from '../../recipe/names.ts';
+import { uniqueNames } from '../../recipe/names.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
 
@@ -36,7 +36,7 @@ export class Conversion {
   readonly notes = new Set<string>();
   /** What matters only where the model is trained anew. */
   readonly trainingNotes = new Set<string>();
-  private readonly names = new Set<string>();
+  private readonly nameOf = uniqueNames();
   private calls = 0;
 
   constructor(generation: Generation) {
@@ -50,7 +50,7 @@ export class Conversion {
     readonly className: string;
     readonly config: Record<string, unknown>;
   }): FlatLayer {
-    const name = uniqueName(plainName(layer.name), this.names);
+    const name = this.nameOf(plainName(layer.name));
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
     this.layers.push(added);
     return added;

@@ -1,4 +1,5 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer, passesMask, type Given } from '../definition.ts';
 import { channelsOf, showSizes, type Shape, type Shapes } from '../shapes.ts';
@@ -25,8 +26,8 @@ export const attention = layer('Attention', {
     const sum = tf.sum(tf.tanh(scaled(pairSums(query, key))), -1);
     return means(options, tf.mul(concatScoreWeight, sum), given);
   },
-  held: ({ scoreMode }, shapes) =>
-    pairsOf(shapes) * (scoreMode === 'concat' ? channelsOf(shapes[0]) : 1),
+  held: ({ scoreMode }, shapes) => pairs(shapes, scoreMode === 'concat' ? shapes[0].at(-1) : 1),
+  cost: (_options, shapes) => sumOf([pairs(shapes, shapes[0].at(-1)), meansCost(shapes)]),
 });
 
 /** The same with scores of another kind (`keras/src/layers/attention/additive_attention.py`). */
@@ -40,7 +41,8 @@ export const additiveAttention = layer('AdditiveAttention', {
     const bent = tf.tanh(pairSums(query, key));
     return means(options, tf.sum(scale ? tf.mul(scale, bent) : bent, -1), given);
   },
-  held: (_options, shapes) => pairsOf(shapes) * channelsOf(shapes[0]),
+  held: (_options, shapes) => pairs(shapes, shapes[0].at(-1)),
+  cost: (_options, shapes) => sumOf([pairs(shapes, shapes[0].at(-1)), meansCost(shapes)]),
 });
 
 const one = { shape: [], initializer: { class_name: 'Ones', config: {} } };
@@ -83,7 +85,11 @@ function meansShape(_options: unknown, [query, value = query]: Shapes): Shape {
   return query.with(2, value[2] ?? null);
 }
 
-/** Scores of one example. */
-function pairsOf([query, value = query]: Shapes): number {
-  return (query[1] ?? 1) * (value[1] ?? 1);
+/** So much for each score of one example. */
+function pairs([query, value = query]: Shapes, each: number | null = 1): number {
+  return productOf([query[1] ?? 1, value[1] ?? 1, each ?? 1]);
+}
+
+function meansCost(shapes: Shapes): number {
+  return pairs(shapes, (shapes[1] ?? shapes[0]).at(-1));
 }

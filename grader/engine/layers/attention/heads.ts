@@ -1,5 +1,5 @@
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { productOf } from '../shapes.ts';
 
 /** Axes of [batch, ..., heads, size] along which steps see each other, and all others but the last. */
 export interface HeadAxes {

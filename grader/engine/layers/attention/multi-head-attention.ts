@@ -1,12 +1,13 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer, passesMask, type Given, type WeightSpec } from '../definition.ts';
 import { asMatrix } from '../initializers/initial-value.ts';
-import { channelsOf, productOf } from '../shapes.ts';
+import { channelsOf } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { asHeads, asRows, headAxes, scoreSizes } from './heads.ts';
 import { hideScores, sightOf } from './multi-head-mask.ts';
-import { checkHeads, seenAxes, valuesHeld } from './multi-head-shapes.ts';
+import { checkHeads, productsOf, seenAxes, valuesHeld } from './multi-head-shapes.ts';
 import { dropWeights, sequencesOf } from './sequences.ts';
 
 type Options = StoredLayerOptions<'MultiHeadAttention'>;
@@ -52,6 +53,7 @@ export const multiHeadAttention = layer('MultiHeadAttention', {
   },
   mask: passesMask,
   held: valuesHeld,
+  cost: productsOf,
 });
 
 function kernelOf(

@@ -1,5 +1,13 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
-import { positiveAxes, productOf, showSizes, type Shape, type Shapes } from '../shapes.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
+import {
+  channelsOf,
+  positiveAxes,
+  showSizes,
+  valuesOf,
+  type Shape,
+  type Shapes,
+} from '../shapes.ts';
 import { isAlike } from './sequences.ts';
 
 type Options = StoredLayerOptions<'MultiHeadAttention'>;
@@ -36,14 +44,35 @@ export function checkHeads(options: Options, shapes: Shapes): void {
 }
 
 /** What each head has of query, key and value, and its scores. */
-export function valuesHeld(options: Options, [query, value = query]: Shapes): number {
-  const { numHeads, keyDim, valueDim } = options;
-  const places = (shape: Shape) => sizesOf(shape.slice(1, -1));
-  const seen = seenAxes(options, query.length).map((axis) => value[axis] ?? 1);
-  const ofHead = places(query) * productOf(seen) + places(value) * (valueDim ?? keyDim);
-  return numHeads * (ofHead + (places(query) + places(value)) * keyDim);
+export function valuesHeld(options: Options, shapes: Shapes): number {
+  const { numHeads, keyDim, valueSize, queries, values, pairs } = sizesOf(options, shapes);
+  const ofHead = [pairs, productOf([values, valueSize]), productOf([queries + values, keyDim])];
+  return productOf([numHeads, sumOf(ofHead)]);
 }
 
-function sizesOf(shape: Shape): number {
-  return productOf(shape.map((size) => size ?? 1));
+/** Of the projections, of the scores and of the means. */
+export function productsOf(options: Options, shapes: Shapes): number {
+  const [query, value = query, key = value] = shapes;
+  const { numHeads, keyDim, valueSize, queries, values, pairs } = sizesOf(options, shapes);
+  const width = productOf(options.outputShape ?? [channelsOf(query)]);
+  const ofHead = [
+    productOf([queries, channelsOf(query), keyDim + (options.useGate ? valueSize : 0)]),
+    productOf([values, channelsOf(key), keyDim]),
+    productOf([values, channelsOf(value), valueSize]),
+    productOf([pairs, keyDim + valueSize]),
+    productOf([queries, valueSize, width]),
+  ];
+  return productOf([numHeads, sumOf(ofHead)]);
+}
+
+/** Places of query and value, and pairs of those that see each other, in one example. */
+function sizesOf(options: Options, [query, value = query]: Shapes) {
+  const { numHeads, keyDim, valueDim } = options;
+  const places = (shape: Shape) => valuesOf(shape.slice(0, -1));
+  const seen = seenAxes(options, query.length).map((axis) => value[axis] ?? 1);
+  return {
+    ...{ numHeads, keyDim, valueSize: valueDim ?? keyDim },
+    ...{ queries: places(query), values: places(value) },
+    pairs: productOf([places(query), ...seen]),
+  };
 }
