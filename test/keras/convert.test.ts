@@ -291,7 +291,7 @@ test.each([
 test('a layer that is called with a causal mask and without is refused', () => {
   const sequences = [tensor('known'), tensor('seen')];
   const config = attending('Attention', [sequences]);
-  const [attended] = (config.config as Json & { layers: Json[] }).layers.slice(-1);
+  const [attended] = ((config.config as Json)['layers'] as Json[]).slice(-1);
   const causal = { args: [sequences], kwargs: { use_causal_mask: true } };
   (attended?.['inbound_nodes'] as object[]).push(causal);
   expect(refusal(config, '3.15.1')).toContain('candidate causal-mask: The layer "attended"');

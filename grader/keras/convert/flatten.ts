@@ -121,7 +121,7 @@ export class Flattening {
         else waiting.set(place(lacking), [each]);
         continue;
       }
-      checkCall(entry.name, call);
+      checkCall(entry, call);
       this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
