@@ -16,7 +16,7 @@ export function resizeImages(images: Tensor, size: Size, sampling: Sampling): Te
   if (interpolation === 'nearest') return nearest(images, size);
   const op = atPixels[interpolation];
   if (op && !antialias)
-    return differentiable(images, size, { op, attributes: halfPixels, more: [] });
+    return differentiable(images, size, { op, attributes: halfPixels, more: () => [] });
   return scaled(images, size, { interpolation, antialias });
 }
 
@@ -39,7 +39,7 @@ function scaled(images: Tensor, size: Size, { interpolation, antialias }: Kernel
     antialias: { bool: antialias },
   };
   const attributes = { T, ...kernel };
-  const more = [tf.tensor1d(scale, 'float32'), tf.zeros([2])];
+  const more = () => [tf.tensor1d(scale, 'float32'), tf.zeros([2])];
   return differentiable(images, size, { op: 'ScaleAndTranslate', attributes, more });
 }
 
@@ -53,18 +53,18 @@ interface Resize {
   readonly op: string;
   readonly attributes: Attributes;
   /** What the op takes beside images and size, and its gradient beside gradient and images. */
-  readonly more: readonly Tensor[];
+  readonly more: () => readonly Tensor[];
 }
 
 function differentiable(images: Tensor, size: Size, { op, attributes, more }: Resize): Tensor {
   const operation = tf.customGrad((...given) => {
     const [input, save] = given as unknown as [Tensor, (tensors: Tensor[]) => void];
     save([input]);
-    const resized = run(op, attributes, [input, tf.tensor1d([...size], 'int32'), ...more]);
+    const resized = run(op, attributes, [input, tf.tensor1d([...size], 'int32'), ...more()]);
     return {
       value: resized,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        run(`${op}Grad`, attributes, [dy, ...saved, ...more]),
+        run(`${op}Grad`, attributes, [dy, ...saved, ...more()]),
     };
   });
   return operation(images);
