@@ -1,4 +1,5 @@
 import { activationLayers } from './layers/activation.ts';
+import { attentionLayers } from './layers/attention.ts';
 import { basicLayers } from './layers/basic.ts';
 import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
 import { mergeLayers } from './layers/merging.ts';
@@ -16,6 +17,7 @@ export const layerTable = {
   ...poolingLayers,
   ...recurrentLayers,
   ...mergeLayers,
+  ...attentionLayers,
   ...normalizationLayers,
   ...activationLayers,
   ...noiseLayers,

@@ -16,6 +16,25 @@ interface Training {
   readonly wantedShapes: string;
 }
 
+function isOff({ name, weights, logs, predictions, moved }: Training): boolean {
+  // Adam divides by the square root of what may be as small as rounding.
+  const tolerance = name.endsWith('Adam') ? 1e-5 : 1e-6;
+  const isClose = [weights, logs, predictions].every((difference) => difference <= tolerance);
+  return !isClose || !(moved > 1e-2);
+}
+
+/** Of six steps with a small rate. */
+function isOffBySgd({ weights, logs, predictions, moved }: Training): boolean {
+  const isClose = [weights, logs, predictions].every((difference) => difference <= 2e-6);
+  return !isClose || !(moved > 1e-3);
+}
+
+test('models that resize pictures train, evaluate and predict as in real Keras', async () => {
+  const trainings = await runProgram<Training>('keras-several.js', 'resizing.json');
+  expect(trainings).toHaveLength(34);
+  expect(trainings.filter(isOffBySgd)).toEqual([]);
+}, 120_000);
+
 test('several inputs and outputs train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'several.json');
   expect(trainings).toHaveLength(52);
@@ -23,14 +42,14 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
     expect(logNames).toEqual(wantedNames);
     expect(shapes).toBe(wantedShapes);
   }
-  const off = trainings.filter(({ name, weights, logs, predictions, moved }) => {
-    // Adam divides by the square root of what may be as small as rounding.
-    const tolerance = name.endsWith('Adam') ? 1e-5 : 1e-6;
-    const isClose = [weights, logs, predictions].every((difference) => difference <= tolerance);
-    return !isClose || !(moved > 1e-2);
-  });
-  expect(off).toEqual([]);
+  expect(trainings.filter(isOff)).toEqual([]);
 });
+
+test('models with attention train, evaluate and predict as in real Keras', async () => {
+  const trainings = await runProgram<Training>('keras-several.js', 'attention.json');
+  expect(trainings).toHaveLength(60);
+  expect(trainings.filter(isOffBySgd)).toEqual([]);
+}, 120_000);
 
 type Fact = Readonly<Record<string, unknown>> & { readonly name: string };
 

@@ -22,6 +22,17 @@ function describeMerge(merge: (a: SymbolicTensor, b: SymbolicTensor) => Symbolic
   );
 }
 
+/** On two sequences of six steps. */
+function describeAttention(
+  attend: (query: SymbolicTensor, value: SymbolicTensor) => SymbolicTensor,
+): Recipe {
+  const x = input({ shape: sequence });
+  const query = layers.dense({ units: 2 }).apply(x);
+  const value = layers.dense({ units: 2 }).apply(x);
+  const outputs = attend(query, value);
+  return normalised(defineRecipe({ model: model({ inputs: x, outputs }), ...training }));
+}
+
 export const row = [4];
 export const sequence = [6, 3];
 export const image = [8, 8, 2];
@@ -194,7 +205,8 @@ type OwnLayer =
   | 'Subtract'
   | 'DepthwiseConv1D'
   | 'EinsumDense'
-  | 'GroupNormalization';
+  | 'GroupNormalization'
+  | `${'' | 'Additive' | 'MultiHead'}Attention`;
 
 /** The same for our own layers. */
 export const ownModels: Models<OwnLayer> = {
@@ -218,6 +230,35 @@ export const ownModels: Models<OwnLayer> = {
   GroupNormalization: [
     describeStack(layers.groupNormalization({ groups: 2, inputShape: image })),
     [null, 8, 8, 2],
+  ],
+  Attention: [
+    describeAttention((query, value) =>
+      layers.attention({ useScale: true, scoreMode: 'concat', seed: 3 }).apply([query, value]),
+    ),
+    [null, 6, 2],
+  ],
+  AdditiveAttention: [
+    describeAttention((query, value) =>
+      layers.additiveAttention({ useCausalMask: true, dropout: 0.1 }).apply([query, value]),
+    ),
+    [null, 6, 2],
+  ],
+  MultiHeadAttention: [
+    describeAttention((query, value) =>
+      layers
+        .multiHeadAttention({
+          numHeads: 2,
+          keyDim: 3,
+          valueDim: 4,
+          outputShape: 5,
+          attentionAxes: 1,
+          slidingWindow: 2,
+          useGate: true,
+          flashAttention: false,
+        })
+        .apply([query, value]),
+    ),
+    [null, 6, 5],
   ],
   Identity: [describeStack(layers.identity({ inputShape: row })), [null, 4]],
   ExpandDims: [

@@ -70,6 +70,10 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   readonly isRecurrent?: boolean;
   /** Of a recurrence: values that it holds for each step and unit beside its output. */
   readonly heldPerUnit?: number;
+  /** True where Keras settles the mask of a call when the model is built, as for layers that take one. */
+  readonly settlesMask?: boolean;
+  /** True where Keras takes the masks off what it is called with: layers that run later find none. */
+  readonly endsMasks?: boolean;
   /** True where the inner layers are called once for each step of a sequence. */
   readonly callsPerStep?: boolean;
   /** True where the inner layers do not need each other's outputs. */
@@ -88,6 +92,8 @@ export interface Definition<Options, Specs extends WeightSpecs> {
    * batch's is 1.
    */
   cost?(options: Options, inputs: Shapes, inner: Inners): number;
+  /** Values of one example that it holds beside its output; every axis has a size. */
+  held?(options: Options, inputs: Shapes): number;
   call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor;
   /** Which steps count in what comes out; left out, no mask is handed on. */
   mask?(options: Options, given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>): Tensor | null;

@@ -1,6 +1,8 @@
 import type { LayerClassName, StoredLayerOptions } from '../../recipe/layers.ts';
 import { elu, leakyRelu, prelu, relu, thresholdedRelu } from './activation/rectifiers.ts';
 import { softmax } from './activation/softmax.ts';
+import { additiveAttention, attention } from './attention/attention.ts';
+import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { conv1d, conv2d } from './convolution/convolutions.ts';
 import {
   depthwiseConv1d,
@@ -115,6 +117,9 @@ const definitions = {
   Multiply: multiply,
   Subtract: subtract,
   Dot: dot,
+  Attention: attention,
+  AdditiveAttention: additiveAttention,
+  MultiHeadAttention: multiHeadAttention,
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
   GroupNormalization: groupNormalization,

@@ -46,7 +46,11 @@ function within(layer: PlainLayer, { inputs, output }: Call, longest: number): n
   const steps = inputs[0][1] ?? longest;
   const { heldPerUnit = 0 } = definition;
   const values = valuesOf(sized(output, longest));
-  const held = productOf([heldPerUnit, values, hasTime(layer) ? 1 : steps]);
+  const [first, ...others] = inputs.map((shape) => sized(shape, longest));
+  const held = sumOf([
+    productOf([heldPerUnit, values, hasTime(layer) ? 1 : steps]),
+    first ? (definition.held?.(layer.options, [first, ...others]) ?? 0) : 0,
+  ]);
   const shapes = innerShapes(definition, inputs);
   const ofInner = layer.within.map((inner) => {
     if (inner.kind === 'model') throw new Error('a wrapper has no model within it');

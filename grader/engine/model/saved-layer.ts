@@ -38,7 +38,7 @@ export function savedLayer({ class_name, config }: KerasObject, name: string): K
   return { class_name, config: Object.fromEntries(entries) };
 }
 
-const common = ['name', 'trainable', 'batch_input_shape', 'dtype'];
+const common = ['name', 'trainable', 'batch_input_shape', 'dtype', 'supports_masking'];
 
 function savedOption(key: string, values: ReadonlyMap<string, unknown>): [string, unknown][] {
   const isOptional = key.endsWith('?');

@@ -72,7 +72,10 @@ function checkName({ hdf5, group, path }: Named, refusals: Refusals): void {
 }
 
 /** Parts of a layer in the order in which Keras lists their weights; others follow by name. */
-const parts = ['vars', 'forward_layer', 'backward_layer', 'cell', 'layer'];
+const parts = [
+  ...['vars', 'forward_layer', 'backward_layer', 'cell', 'layer'],
+  ...['query_dense', 'key_dense', 'gate_dense', 'value_dense', 'output_dense'],
+];
 /** State of a random generator, which Keras does not count among the weights. */
 const generators = ['seed_generator', 'generator', 'random_generator', '_random_generator'];
 
@@ -90,6 +93,7 @@ function compareParts(one: string, other: string): number {
 }
 
 function rank(name: string): number {
-  const index = parts.indexOf(name);
+  // Keras 2 keeps the underscore of its attribute.
+  const index = parts.indexOf(name.replace(/^_/, ''));
   return index < 0 ? parts.length : index;
 }

@@ -25,8 +25,6 @@ export interface FlatLayer {
   readonly calls: (readonly Tensor[])[];
   /** Where the file keeps its weights; empty for a layer that the file does not have. */
   readonly path: LayerPath;
-  /** True for what stands in the place of a Lambda and hands masks on, as that does not. */
-  readonly isLambda?: boolean;
 }
 
 const maxCalls = 4000;
@@ -51,7 +49,6 @@ export class Conversion {
     readonly name: string;
     readonly className: string;
     readonly config: Record<string, unknown>;
-    readonly isLambda?: boolean;
   }): FlatLayer {
     const name = this.nameOf(plainName(layer.name));
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };

@@ -2,6 +2,7 @@ import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { clean, show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
+import { checkKeptMasks } from './attention.ts';
 import { Conversion, type FlatLayer, type Tensor } from './conversion.ts';
 import { isModelClass } from './entries.ts';
 import { Flattening } from './flatten.ts';
@@ -52,7 +53,7 @@ export function convertModel(file: {
   const conversion = new Conversion(generationOf(config, file.kerasVersion));
   const { inputs, outputs } = new Flattening(conversion).run(className, config.config);
   const { layers } = conversion;
-  checkMaskedLambda(layers, outputs);
+  if (conversion.generation !== 'keras3') checkKeptMasks(layers);
   const isStack = className === 'Sequential' && isChain(layers);
   return {
     model: isStack
@@ -74,25 +75,6 @@ function nameOf({ config }: { readonly config: unknown }): string {
   const name = isObject(config) ? config['name'] : undefined;
   const plain = typeof name === 'string' ? name.replace(/[^A-Za-z0-9_.-]+/g, '_') : '';
   return plain.slice(0, 90) || 'model';
-}
-
-/**
- * A Lambda ends a mask, which the layer in its place hands on. That shows only where something comes
- * after it, in a model that masks.
- */
-function checkMaskedLambda(layers: readonly FlatLayer[], outputs: readonly Tensor[]): void {
-  const masks = layers.some(
-    ({ className, config }) => className === 'Masking' || config['mask_zero'] === true,
-  );
-  const inner = layers.find(
-    (layer) => layer.isLambda === true && outputs.every((output) => output.layer !== layer),
-  );
-  if (!masks || !inner) return;
-  throw candidateError(
-    'masked-lambda',
-    `The layer ${show(inner.name)} is a Lambda amid masked sequences, where it would end the mask; that is not supported.`,
-    'Use a Rescaling layer, or leave mask_zero out.',
-  );
 }
 
 function isChain(layers: readonly FlatLayer[]): boolean {

@@ -3,6 +3,7 @@ import { isObject } from '../../recipe/keras-class.ts';
 import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
 import type { Conversion, FlatLayer, Tensor, ConvertedValue } from './conversion.ts';
+import { checkAttention, isAttention, makesMask } from './attention.ts';
 import { checkCall, inputsOf } from './calls.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { convertInput } from './input-layer.ts';
@@ -97,7 +98,7 @@ export class Flattening {
       }
       made.set(key(layer, 0), [input(entry)]);
     }
-    this.applyCalls({ pending: pendingCalls(entries), scope, made, place, find });
+    this.applyCalls({ pending: pendingCalls(entries), scope, made, named, place, find });
     return readEnds(settings['output_layers']).map((end) => {
       const value = find(end);
       if (!value)
@@ -107,12 +108,12 @@ export class Flattening {
   }
 
   /** Calls what has all its inputs; what has not waits for the first that it lacks. */
-  private applyCalls({ pending, scope, made, place, find }: Graph): void {
+  private applyCalls({ pending, scope, made, named, place, find }: Graph): void {
     const waiting = new Map<string, Pending[]>();
     const ready = [...pending];
     for (const each of ready) {
       const { entry, call, node } = each;
-      const inputs = inputsOf(call);
+      const inputs = inputsOf(entry.className, call);
       const lacking = inputs.find((input) => !find(input));
       if (lacking) {
         const others = waiting.get(place(lacking));
@@ -120,7 +121,8 @@ export class Flattening {
         else waiting.set(place(lacking), [each]);
         continue;
       }
-      checkCall(entry.name, call);
+      checkCall(entry, call);
+      this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
         ? [applyOperation(this.conversion, entry, { call, values })]
@@ -132,6 +134,17 @@ export class Flattening {
     }
     const [stuck] = [...waiting.values()].flat();
     if (stuck) throw notMade(stuck, find);
+  }
+
+  /** Keras 3 writes down the masks that come from its own layers, as operations. */
+  private checkMasks({ entry, call }: Pending, named: Graph['named']): void {
+    if (!isAttention(entry.className)) return;
+    const { generation, layers } = this.conversion;
+    const isOwnMask = (references: readonly Reference[]) =>
+      generation === 'keras3' &&
+      layers.some(makesMask) &&
+      references.every(({ layer }) => isOperation(named.get(layer)?.raw ?? {}, generation));
+    checkAttention({ ...entry, call, isOwnMask });
   }
 
   private applyEntry(
@@ -155,17 +168,14 @@ export class Flattening {
       throw candidateError(
         'layer-inputs',
         `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
-        'Initial states and separate queries, keys and values are not supported.',
+        'Initial states are not supported.',
       );
     }
     const layer = this.layer(entry, () => convertLayer(this.conversion, { ...entry, trainable }));
     return [this.conversion.call(layer, inputs)];
   }
 
-  private layer(
-    entry: Entry,
-    convert: () => Pick<FlatLayer, 'className' | 'config' | 'isLambda'>,
-  ): FlatLayer {
+  private layer(entry: Entry, convert: () => Pick<FlatLayer, 'className' | 'config'>): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
     if (before) return before;
@@ -200,6 +210,7 @@ interface Graph {
   readonly pending: readonly Pending[];
   readonly scope: Scope;
   readonly made: Map<string, readonly ConvertedValue[]>;
+  readonly named: ReadonlyMap<string, Entry>;
   /** The key in `made` under which a reference's outputs come to lie. */
   readonly place: (reference: Reference) => string;
   readonly find: (reference: Reference) => ConvertedValue | undefined;
@@ -212,7 +223,7 @@ function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
 }
 
 function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
-  const lacking = inputsOf(call).find((input) => !find(input));
+  const lacking = inputsOf(entry.className, call).find((input) => !find(input));
   return malformed(
     `The layer ${show(entry.name)} takes the output of ${show(lacking?.layer)}, which cannot be made: ` +
       'it does not exist, or depends on itself.',

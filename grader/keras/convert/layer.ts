@@ -4,6 +4,7 @@ import { layerTable } from '../../recipe/layers.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
+import { causalOption, isAttention } from './attention.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
 import { lookUp } from './look-up.ts';
@@ -22,11 +23,10 @@ interface FileLayer {
 interface PlainLayer {
   readonly className: string;
   readonly config: Record<string, unknown>;
-  readonly isLambda?: boolean;
 }
 
 export function takesSeveral(className: string): boolean {
-  return Object.hasOwn(mergeLayers, className);
+  return Object.hasOwn(mergeLayers, className) || isAttention(className);
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
@@ -115,6 +115,7 @@ const noise = new Set([
   ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'ragged', 'optional', 'sparse'],
   ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
   ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
+  ...['query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
   ...['renorm_clipping', 'renorm_momentum', 'rng_type'],
 ]);
 const trainingObject = /_(initializer|regularizer|constraint)$/;
@@ -161,7 +162,7 @@ function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown
 /** What is spelled otherwise in one version or another. */
 function adjust(
   conversion: Conversion,
-  { name, className, config: original }: FileLayer,
+  { name, className, config: original, raw }: FileLayer,
   config: Record<string, unknown>,
 ): Record<string, unknown> {
   const axis = config['axis'];
@@ -175,6 +176,7 @@ function adjust(
     checkBackward(name, original);
     delete config['backward_layer'];
   }
+  if (isAttention(className)) Object.assign(config, causalOption(name, raw['inbound_nodes']));
   if (config['stateful'] === true) {
     delete config['stateful'];
     conversion.notes.add(
@@ -219,18 +221,14 @@ function plainValues(value: unknown): unknown {
 
 function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
   const found = recogniseLambda(config);
-  const frozen = trainable ? {} : { trainable: false };
+  const more = { supports_masking: false, ...(trainable ? {} : { trainable: false }) };
   switch (found?.kind) {
     case 'scale':
-      return {
-        className: 'Rescaling',
-        config: { scale: found.factor, offset: 0, ...frozen },
-        isLambda: true,
-      };
+      return { className: 'Rescaling', config: { scale: found.factor, offset: 0, ...more } };
     case 'expand-dims':
-      return { className: 'ExpandDims', config: { axis: found.axis, ...frozen } };
+      return { className: 'ExpandDims', config: { axis: found.axis, ...more } };
     case 'identity':
-      return { className: 'Identity', config: frozen, isLambda: true };
+      return { className: 'Identity', config: more };
     default:
       throw candidateError(
         'lambda',

@@ -40,7 +40,8 @@ export function applyOperation(
   const found = asLayer(name, operandsOf(call));
   const tensors = values.filter((value): value is Tensor => 'layer' in value);
   if (!found || tensors.length !== values.length) return { operation: name };
-  const layer = conversion.add({ ...found, name: operation.name, path: [] });
+  const config = { ...found.config, supports_masking: false };
+  const layer = conversion.add({ ...found, config, name: operation.name, path: [] });
   return conversion.call(layer, tensors);
 }
 

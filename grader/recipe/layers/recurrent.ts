@@ -3,11 +3,9 @@ import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
 import { boolean, integer, oneOf, only, required } from '../option.ts';
 import { regularizer } from '../regularizers.ts';
-import { kernelAndBias, rate, seed } from './basic.ts';
+import { kernelAndBias, seed, share } from './basic.ts';
 import { layerClass } from './layer-class.ts';
 import { recurrentLayer, wrappedLayer } from './wrapped.ts';
-
-const share = { ...rate, schema: { ...rate.schema, default: 0 } };
 
 const recurrent = {
   /** Size of the state and of the output. */

@@ -1,4 +1,4 @@
-// Trainings of real Keras with several inputs and outputs: node keras-several.js ADDON FIXTURE
+// Trainings of real Keras, most with several inputs: node keras-several.js ADDON FIXTURE
 // Prints one JSON line per case and trainer: how far weights, logs and predictions are from Keras's.
 import { readFileSync } from 'node:fs';
 import { buildModel } from '../../../dist/grader/engine/model/build-model.js';
@@ -10,6 +10,8 @@ import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../dist/grader/engine/train/fit.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
+import { convertModel } from '../../../dist/grader/keras/convert/convert-model.js';
+import { normaliseModel } from '../../../dist/grader/recipe/normalise.js';
 import { normaliseConfig } from './keras-config.js';
 import { variablesOfLayer } from './model-values.js';
 
@@ -28,7 +30,7 @@ for (const one of cases) {
 }
 
 async function replay(one, make) {
-  const model = await buildModel(normaliseConfig(one.model));
+  const model = buildModel(one.keras ? readConfig(one.keras) : normaliseConfig(one.model));
   setWeights(model, one.before);
   const settings = settingsOf(one, model);
   const trainer = make(settings);
@@ -59,6 +61,11 @@ async function replay(one, make) {
       ...one.predictions.map(({ data }, output) => largest(data, predictions[output].data)),
     ),
   };
+}
+
+/** As the reader makes it of a file's configuration. */
+function readConfig(config) {
+  return normaliseModel(convertModel({ config, kerasVersion: '3.15.1' }).model).model;
 }
 
 function settingsOf({ optimizer, goals, training, validation, sampleWeights }, model) {

@@ -9,6 +9,7 @@ import { tf, type Tensor } from '../../tensorflow/tf.ts';
  * axes are not the last ones is refused (fault `candidate`).
  */
 export const softmax = layer('Softmax', {
+  settlesMask: true,
   check({ axis }, [input]) {
     positiveAxes(axis, input.length);
   },

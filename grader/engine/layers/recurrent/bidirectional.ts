@@ -6,6 +6,7 @@ import { layer, type Inners } from '../definition.ts';
 /** Keras zeroes the masked steps of a sequence that is returned (`zero_output_for_mask`). */
 export const bidirectional = layer('Bidirectional', {
   rank: 3,
+  settlesMask: true,
   runsSideBySide: true,
   inner: (options) => ({
     forward: directed(options.layer, 'forward'),

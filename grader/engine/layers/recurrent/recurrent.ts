@@ -23,6 +23,7 @@ export interface RecurrentKind<Options extends RecurrentOptions> {
 /** What `layer` needs beside the weights and the call. */
 export const ofRecurrence = {
   rank: 3,
+  settlesMask: true,
   isRecurrent: true,
   shape: ({ units, returnSequences }: RecurrentOptions, [[batch = null, time = null]]: Shapes) =>
     (returnSequences ? [batch, time, units] : [batch, units]) satisfies Shape,

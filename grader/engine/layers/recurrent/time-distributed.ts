@@ -10,6 +10,7 @@ import { sizeOf, type Shape } from '../shapes.ts';
 export const timeDistributed = layer('TimeDistributed', {
   leastRank: 3,
   callsPerStep: true,
+  settlesMask: true,
   inner: (options) => ({ layer: options.layer }),
   shape(_options, [input], inner) {
     const [batch = null, ...sizes] = innerOf(inner).shape([withoutTime(input)]);

@@ -134,6 +134,16 @@ export const models = {
     layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }),
   ),
   Resizing: onImage(conv('Conv2D', 2), layer('Resizing', { height: 5, width: 7 })),
+  ...Object.fromEntries(
+    ['bicubic', 'lanczos3', 'lanczos5'].map((interpolation) => [
+      `Resizing ${interpolation}`,
+      onImage(
+        conv('Conv2D', 2),
+        layer('UpSampling2D', { interpolation }),
+        layer('Resizing', { height: 5, width: 7, interpolation, antialias: true }),
+      ),
+    ]),
+  ),
   'Resizing nearest': onImage(
     conv('Conv2D', 2),
     layer('Resizing', { height: 9, width: 4, interpolation: 'nearest' }),

@@ -157,9 +157,45 @@ const twice = {
   ),
 };
 
+const attended = (...layers) => ({
+  inputs: [{ input: [7], vocabulary: 12 }, { input: [7, 3] }],
+  graph: graph(
+    [
+      input('words', [7], 'int32'),
+      input('lines', [7, 3]),
+      node('Embedding', 'known', { input_dim: 12, output_dim: 4, mask_zero: true }, 'words'),
+      node('Dense', 'seen', { units: 4 }, 'lines'),
+      ...layers,
+      node('GRU', 'read', { units: 3, recurrent_activation: 'sigmoid' }, 'attended'),
+      node('Dense', 'value', { units: 1 }, 'read'),
+    ],
+    ['value'],
+  ),
+});
+const causal = { use_causal_mask: true, dropout: 0.2, seed: 4 };
+const heads = { num_heads: 2, key_dim: 3, dropout: 0.2 };
+
 /** Name to task. */
 export const several = {
   'two inputs': { model: joined, goals: [rows] },
+  'attention with dropout': {
+    goals: [rows],
+    model: attended(
+      node('Attention', 'attended', { use_scale: true, ...causal }, ['known', 'seen']),
+    ),
+  },
+  'additive attention to a masked sequence': {
+    goals: [rows],
+    model: attended(node('AdditiveAttention', 'attended', causal, ['seen', 'known'])),
+  },
+  'heads with dropout': {
+    goals: [rows],
+    model: attended(
+      node('MultiHeadAttention', 'crossed', { ...heads, use_gate: true }, ['known', 'seen']),
+      node('Add', 'sum', {}, ['known', 'crossed']),
+      node('MultiHeadAttention', 'attended', heads, ['sum', 'sum', 'known']),
+    ),
+  },
   'two inputs, sample weights': { model: joined, goals: [rows], sampleWeights: true },
   'two outputs': { model: forked, goals: forks },
   'two outputs, sample weights': { model: forked, goals: forks, sampleWeights: true },

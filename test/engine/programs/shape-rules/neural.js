@@ -37,6 +37,7 @@ const depthwise = windows([1, 1], 'VALID');
 const outputs = () => floats(2, 7, 7, 12);
 
 const resized = (corners) => ({ ...T(), align_corners: { bool: corners } });
+const scaled = { ...T(), kernel_type: { string: 'lanczos3' }, antialias: { bool: true } };
 
 function products() {
   const [rows, inner, columns] = drawnShape(3);
@@ -74,10 +75,14 @@ export const neural = [
     ...[image(), ints([3, 2, 3, 4]), outputs()],
   ]),
   ...Array.from({ length: 6 }, products).flat(),
-  ...['ResizeBilinear', 'ResizeNearestNeighbor'].map((op) =>
+  ...['ResizeBilinear', 'ResizeBicubic', 'ResizeNearestNeighbor'].map((op) =>
     one(op, resized(true), [image(), ints([4, 17])]),
   ),
-  one('ResizeBilinearGrad', resized(false), [floats(2, 4, 17, 3), image()]),
+  ...['ResizeBilinearGrad', 'ResizeBicubicGrad'].map((op) =>
+    one(op, resized(false), [floats(2, 4, 17, 3), image()]),
+  ),
+  one('ScaleAndTranslate', scaled, [image(), ints([4, 17]), floats(2), floats(2)]),
+  one('ScaleAndTranslateGrad', scaled, [floats(2, 4, 17, 3), image(), floats(2), floats(2)]),
   one('ResizeNearestNeighborGrad', resized(false), [floats(2, 4, 17, 3), ints([9, 8])]),
   one(
     'ImageProjectiveTransformV3',
