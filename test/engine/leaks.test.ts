@@ -16,7 +16,7 @@ let cycles: Growth | undefined;
 
 beforeAll(async () => {
   [steps, cycles] = await runProgram<Growth>('leaks.js');
-}, 300_000);
+});
 
 const most = 0.05;
 

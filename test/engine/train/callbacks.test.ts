@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import type { Callback } from '../../../grader/contract.ts';
+import { activate, type EpochControls } from '../../../grader/engine/train/callbacks.ts';
+
+/** Runs a callback over the values of one log; answers what it asked for, epoch by epoch. */
+function follow(callback: Callback, name: string, values: readonly number[]): string[] {
+  const active = activate(callback);
+  return values.map((value, index) => {
+    const asked: string[] = [];
+    const controls: EpochControls = {
+      stop: (reason) => asked.push(reason),
+      keep: () => asked.push('keep'),
+      multiplyLearningRate: (factor) => asked.push(`x${factor}`),
+    };
+    active.onEpochEnd(index + 1, { [name]: value }, controls);
+    return asked.join(' ');
+  });
+}
+
+const earlyStopping = {
+  monitor: 'val_loss',
+  min_delta: 0,
+  patience: 2,
+  mode: 'auto',
+  baseline: null,
+  restore_best_weights: true,
+  start_from_epoch: 0,
+} as const;
+
+test('early stopping keeps each best epoch and stops after its patience', () => {
+  const callback: Callback = { class_name: 'EarlyStopping', config: earlyStopping };
+  expect(follow(callback, 'val_loss', [3, 2, 2.5, 2.4])).toEqual([
+    'keep',
+    'keep',
+    '',
+    'early-stopping',
+  ]);
+});
+
+test('early stopping takes no change below min_delta for an improvement', () => {
+  const config = { ...earlyStopping, min_delta: 0.5, restore_best_weights: false };
+  const asked = follow({ class_name: 'EarlyStopping', config }, 'val_loss', [3, 2.6, 2.55]);
+  expect(asked).toEqual(['', '', 'early-stopping']);
+});
+
+test('a metric named after accuracy is watched for its maximum', () => {
+  const config = { monitor: 'val_accuracy', mode: 'auto' } as const;
+  const asked = follow({ class_name: 'ModelCheckpoint', config }, 'val_accuracy', [0.5, 0.7, 0.6]);
+  expect(asked).toEqual(['keep', 'keep', '']);
+});
+
+test("an output's loss is watched for its minimum, whatever the output is called", () => {
+  const config = { monitor: 'val_accent_loss', mode: 'auto' } as const;
+  const callback: Callback = { class_name: 'ModelCheckpoint', config };
+  expect(follow(callback, 'val_accent_loss', [0.7, 0.5, 0.6])).toEqual(['keep', 'keep', '']);
+});
+
+test('a value that is not a number never counts as the best', () => {
+  const config = { monitor: 'val_loss', mode: 'auto' } as const;
+  const asked = follow({ class_name: 'ModelCheckpoint', config }, 'val_loss', [NaN, 1, NaN]);
+  expect(asked).toEqual(['', 'keep', '']);
+});
+
+test('stop-when ends the training when every condition holds', () => {
+  const config = { conditions: [{ metric: 'accuracy', above: 0.9, below: null }] };
+  const asked = follow({ class_name: 'StopWhen', config }, 'accuracy', [0.9, 0.91]);
+  expect(asked).toEqual(['', 'stop-when']);
+});
+
+test('stop-when does nothing while a metric is not there', () => {
+  const config = { conditions: [{ metric: 'val_accuracy', above: 0, below: null }] };
+  expect(follow({ class_name: 'StopWhen', config }, 'accuracy', [1])).toEqual(['']);
+});
+
+test('the learning rate falls after a plateau and rests during the cooldown', () => {
+  const config = {
+    monitor: 'val_loss',
+    factor: 0.5,
+    patience: 2,
+    mode: 'auto',
+    min_delta: 0,
+    cooldown: 1,
+    min_lr: 0,
+  } as const;
+  const callback: Callback = { class_name: 'ReduceLROnPlateau', config };
+  expect(follow(callback, 'val_loss', [1, 1, 1, 1, 1, 1])).toEqual([
+    '',
+    '',
+    'x0.5',
+    '',
+    'x0.5',
+    '',
+  ]);
+});
