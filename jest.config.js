@@ -1,9 +1,13 @@
+const { GRADER_TEST_FULL: full } = process.env;
+
 export default {
   testEnvironment: 'node',
   // Jest's soft deletion recurses without end when a library writes to what it has wrapped.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: full ? [] : ['test/attacks/full.test.ts'],
+  reporters: ['default', '<rootDir>/test/support/count-skipped.js'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^grader/problem$': '<rootDir>/grader/problem.ts' },
   transform: {

@@ -5,6 +5,7 @@ import { openWithoutJail } from '../../grader/attacks/open-without-jail.ts';
 import { hostileRecipes } from '../../grader/attacks/recipes/index.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { findIsolation } from '../../grader/sandbox/isolation.ts';
+import { asRoot, isRoot, testWith } from '../support/needs.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { failuresOf, runSelftest } from '../support/selftest.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -12,9 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 // A selection; `npm run test:full` runs all of it, for each kind of user, on each Node.
 
 const hasJail = (await findIsolation()).level === 'jail';
-const isRoot = process.getuid?.() === 0;
-const inJail = hasJail ? test : test.skip;
-const asRoot = isRoot ? test : test.skip;
+const inJail = testWith('bubblewrap', hasJail);
 
 const some = [
   ...['recipe: good-language', 'recipe: import-node', 'recipe: process-env', 'recipe: no-dep'],
