@@ -1,4 +1,11 @@
-const { GRADER_TEST_FULL: full } = process.env;
+const { GRADER_TEST_FULL: isFull, GRADER_TEST_QUICK: isQuick } = process.env;
+
+/** Whole gradings, and trainings in TensorFlow. */
+const long = [
+  'test/(api|references|submissions).test.ts',
+  'test/(attacks|cli|hostile|setup|soak)/',
+  'test/engine/(leaks|evaluate|compiled/(replay|footguns)|rows/streaming|train/)',
+];
 
 export default {
   testEnvironment: 'node',
@@ -6,7 +13,10 @@ export default {
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: full ? [] : ['test/attacks/full.test.ts'],
+  testPathIgnorePatterns: [
+    ...(isFull ? [] : ['test/attacks/full.test.ts']),
+    ...(isQuick ? long : []),
+  ],
   reporters: ['default', '<rootDir>/test/support/count-skipped.js'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^grader/problem$': '<rootDir>/grader/problem.ts' },

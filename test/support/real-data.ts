@@ -13,8 +13,12 @@ export const mirror = findMirror();
 
 /** `test` where the data set is in the mirror; else the test is skipped. */
 export function realTest(dataset: string): typeof test.skip {
-  const isHere = mirror !== null && existsSync(join(mirror, dataset));
-  return testWith(`${dataset} in EXAM_DATA_MIRROR or ../shared/datasets`, isHere);
+  return testWith(`${dataset} in EXAM_DATA_MIRROR or ../shared/datasets`, hasData(dataset));
+}
+
+/** Whether a data set is in the mirror; one that has no name is in its package. */
+export function hasData(dataset: string | undefined): boolean {
+  return dataset === undefined || (mirror !== null && existsSync(join(mirror, dataset)));
 }
 
 const prepared = new Map<string, Promise<ProblemData>>();

@@ -1,4 +1,4 @@
-// node replay.js ADDON -: trains many tasks op by op and as one graph; one JSON line for each.
+// node replay.js ADDON - full|some: trains many tasks op by op and as one graph; one JSON line for each.
 import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
 import { seededRandom } from '../../../../dist/grader/random.js';
 import { merges, models } from '../../programs/replay/models.js';
@@ -7,6 +7,7 @@ import { compareTrainers } from '../../programs/replay/run.js';
 import { several } from '../../programs/replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
+const isFull = process.argv[4] === 'full';
 const plain = models['activation tanh'];
 
 const tasks = [
@@ -14,13 +15,13 @@ const tasks = [
   ...Object.entries(optimizers).map(([name, optimizer]) => ({
     ...{ name: `optimizer ${name}`, model: models['regularized and constrained'], optimizer },
   })),
-  ...Object.entries(optimizers).map(([name, optimizer]) => ({
+  ...Object.entries(isFull ? optimizers : {}).map(([name, optimizer]) => ({
     ...{ name: `optimizer ${name}, plain`, model: plain, optimizer },
   })),
   ...Object.entries(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
   ...Object.entries(fits).map(([name, task]) => ({ name: `fit ${name}`, model: plain, ...task })),
   ...Object.entries(several).map(([name, task]) => ({ name, ...task })),
-  ...drawnTasks(40),
+  ...drawnTasks(isFull ? 40 : 6),
 ];
 
 for (const task of tasks) {
