@@ -4,7 +4,8 @@ const { GRADER_TEST_FULL: isFull, GRADER_TEST_QUICK: isQuick } = process.env;
 const long = [
   'test/(api|references|submissions).test.ts',
   'test/(attacks|cli|hostile|setup|soak)/',
-  'test/engine/(leaks|evaluate|compiled/(replay|footguns)|rows/streaming|train/)',
+  'test/engine/train/(against-keras|augmentation|several)',
+  'test/engine/(leaks|evaluate|compiled/(replay|footguns)|rows/streaming)',
 ];
 
 export default {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { type Checked, checkAll } from '../support/check-all.ts';
