@@ -7,7 +7,7 @@ import type {
   ScoreResult,
   Submission,
 } from '../contract.ts';
-import type { MeasuredModel, MeasureJob } from '../engine/model/measure-model.ts';
+import type { MeasureJob } from '../engine/model/measure-model.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
@@ -18,7 +18,7 @@ import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
 import { type Grading, scratchOf } from './grading.ts';
-import { measureOwn, readOwn } from './own-submission.ts';
+import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import type { Outcome } from './outcome.ts';
@@ -48,6 +48,7 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
 
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
+  void loadMeasuring();
   const submission = await open(grading);
   const measured = await measure(grading, submission);
   const work = submission.trained
@@ -93,19 +94,17 @@ async function open(grading: Grading): Promise<Submission> {
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
-async function measure(grading: Grading, submission: Submission): Promise<MeasuredModel> {
-  const { request, listener, processes } = grading;
-  const job = { ...modelOf(submission), problem: request.problem.definition };
-  const measured = await repeated(grading, {
-    run: () =>
-      processes.takeMeasurer().run(job, {
-        onStderr: (line) => listener.onLog?.(line),
-        signal: request.interrupt,
-      }),
-    runOwn: () => measureOwn(grading),
-  });
+async function measure({ request, listener }: Grading, submission: Submission) {
+  const { measureModel } = await loadMeasuring();
+  const problem = request.problem.definition;
+  const measured = measureModel({ ...modelOf(submission), problem });
   listener.onModel?.(measured.model);
   return measured;
+}
+
+/** The definitions of all layers: loaded while the submission is read by a process of its own. */
+function loadMeasuring() {
+  return import('../engine/model/measure-model.ts');
 }
 
 function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {

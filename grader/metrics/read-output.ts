@@ -1,5 +1,6 @@
 import type { NdArray, Task } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { productOf } from '../sizes.ts';
 
 /** Predictions of a classifier, by row. */
 export interface ReadLabels extends ReadValues {
@@ -44,7 +45,7 @@ export function readValues(output: NdArray, task: Task): ReadValues {
 }
 
 function rowSize(output: NdArray): number {
-  return output.shape.slice(1).reduce((size, axis) => size * axis, 1);
+  return productOf(output.shape.slice(1));
 }
 
 function rowsOf(output: NdArray, columns: number): number[][] {

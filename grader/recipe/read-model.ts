@@ -1,7 +1,7 @@
 import { GraderError } from '../errors.ts';
 import { findClass, isKerasObject, isObject } from './keras-class.ts';
 import { layerTable } from './layers.ts';
-import { layerName, uniqueName } from './names.ts';
+import { layerName, uniqueNames, type NameGiver } from './names.ts';
 import { readOptions } from './option.ts';
 
 export interface LayerLimit {
@@ -20,10 +20,24 @@ export function readModel(model: unknown, notes: string[], limits: LayerLimit): 
   if (!Array.isArray(layers)) return model;
   if (layers.length > limits.layers) throw tooManyLayers(layers.length, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
-  const all = read.flatMap(withWrapped);
-  const taken = new Set(all.map(givenName).filter((name) => typeof name === 'string'));
-  for (const layer of all) nameLayer(layer, taken);
+  const nested = read.map(withWrapped);
+  const deepest = nested.reduce((most, { length }) => Math.max(most, length), 0);
+  if (deepest > mostNested) throw tooDeep(deepest, limits);
+  const all = nested.flat();
+  const nameOf = uniqueNames(all.map(givenName).filter((name) => typeof name === 'string'));
+  for (const layer of all) nameLayer(layer, nameOf);
   return { ...model, config: { ...model.config, layers: read } };
+}
+
+/** Layers within each other. The schema's code takes a tenth of Node's stack for each. */
+const mostNested = 6;
+
+function tooDeep(depth: number, { what }: LayerLimit): GraderError {
+  return new GraderError({
+    fault: 'limit',
+    code: 'layers-too-deep',
+    message: `The model has ${depth} layers within each other; a ${what} may have at most ${mostNested}.`,
+  });
 }
 
 function readLayer(layer: unknown, notes: string[]): unknown {
@@ -70,10 +84,10 @@ function givenName(layer: Record<string, unknown>): unknown {
   return (layer['config'] as Record<string, unknown>)['name'] ?? layer['name'];
 }
 
-function nameLayer(layer: Record<string, unknown>, taken: Set<string>): void {
+function nameLayer(layer: Record<string, unknown>, nameOf: NameGiver): void {
   const config = layer['config'] as Record<string, unknown>;
   const className = layer['class_name'];
-  config['name'] = givenName(layer) ?? uniqueName(layerName(String(className)), taken);
+  config['name'] = givenName(layer) ?? nameOf(layerName(String(className)));
   if ('inbound_nodes' in layer) layer['name'] ??= config['name'];
 }
 

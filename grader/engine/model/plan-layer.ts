@@ -1,6 +1,6 @@
 import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
-import { snakeCase, uniqueName } from '../../recipe/names.ts';
+import { snakeCase, type NameGiver } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
 import type { AnyDefinition, Inner, Inners, WeightSpecs } from '../layers/definition.ts';
 import { withoutTime } from '../layers/recurrent/time-distributed.ts';
@@ -15,8 +15,8 @@ export interface Place {
   readonly path: string;
   /** False where what the layer stands in is frozen. */
   readonly isTrainable: boolean;
-  /** Names of weights so far. */
-  readonly taken: Set<string>;
+  /** Gives each weight of the whole model a name of its own. */
+  readonly nameOf: NameGiver;
 }
 
 /** A layer with the weights that its first call needs. Throws where the call does not fit. */
@@ -36,13 +36,18 @@ export function planLayer(document: KerasObject, inputs: Shapes, place: Place): 
     weights: planWeights(specs, here),
     absent: Object.keys(specs).filter((key) => specs[key] === null),
     ...{ inner, within: Object.values(inner) },
-    output: definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0],
+    output: outputShape({ definition, options, inner }, inputs),
   };
 }
 
 /** What a layer gives; another call of it must fit the weights of the first one. */
 export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
-  const { definition, options, inner, name } = layer;
+  checkFit(layer, inputs);
+  return outputShape(layer, inputs);
+}
+
+function checkFit(layer: PlainLayer, inputs: Shapes): void {
+  const { definition, options, name } = layer;
   checkCall(layer, inputs);
   const specs = Object.entries(definition.weights?.(options, inputs) ?? {});
   for (const { key, spec } of layer.weights) {
@@ -52,7 +57,21 @@ export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
       `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showSizes(spec.shape)}, and this call needs ${showSizes(wanted)}`,
     );
   }
+  const shapes = innerShapes(definition, inputs);
+  for (const inner of layer.within) checkFit(plain(inner), shapes);
+}
+
+/** What a layer gives for inputs that fit it. */
+export function outputShape(
+  { definition, options, inner }: Called & Pick<PlainLayer, 'inner'>,
+  inputs: Shapes,
+): Shape {
   return definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0];
+}
+
+/** Multiply-adds of a call with inputs whose every axis has a size. */
+export function callCost({ definition, options, inner }: PlainLayer, inputs: Shapes): number {
+  return definition.cost?.(options, inputs, innersOf(inner)) ?? 0;
 }
 
 /** What a definition may know of the layers within its layer. */
@@ -61,13 +80,16 @@ export function innersOf(inner: PlainLayer['inner']): Inners {
     key,
     {
       seesTheBatch: seesTheBatch(layer),
-      shape: (inputs) => {
-        if (layer.kind === 'plain') return callShape(layer, inputs);
-        throw new Error('a model within a wrapper has no shape');
-      },
+      shape: (inputs) => outputShape(plain(layer), inputs),
+      cost: (inputs) => callCost(plain(layer), inputs),
     },
   ]);
   return Object.fromEntries(known);
+}
+
+function plain(layer: Layer): PlainLayer {
+  if (layer.kind === 'plain') return layer;
+  throw new Error('a wrapper has no model within it');
 }
 
 function seesTheBatch(layer: Layer): boolean {
@@ -94,10 +116,10 @@ function planInner({ definition, options }: Called, inputs: Shapes, place: Place
   return Object.fromEntries(planned);
 }
 
-function planWeights(specs: WeightSpecs, { path, taken, isTrainable }: Place): readonly Weight[] {
+function planWeights(specs: WeightSpecs, { path, nameOf, isTrainable }: Place): readonly Weight[] {
   return Object.entries(specs).flatMap(([key, spec]) => {
     if (!spec) return [];
-    const name = uniqueName(`${path}${snakeCase(key)}`, taken);
+    const name = nameOf(`${path}${snakeCase(key)}`);
     return [{ key, name, spec, isTrained: isTrainable && spec.isTrained !== false }];
   });
 }

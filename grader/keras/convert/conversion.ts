@@ -1,5 +1,5 @@
 import { GraderError } from '../../errors.ts';
-import { uniqueName } from '../../recipe/names.ts';
+import { uniqueNames } from '../../recipe/names.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
 
@@ -38,7 +38,7 @@ export class Conversion {
   readonly notes = new Set<string>();
   /** What matters only where the model is trained anew. */
   readonly trainingNotes = new Set<string>();
-  private readonly names = new Set<string>();
+  private readonly nameOf = uniqueNames();
   private calls = 0;
 
   constructor(generation: Generation) {
@@ -53,7 +53,7 @@ export class Conversion {
     readonly config: Record<string, unknown>;
     readonly isLambda?: boolean;
   }): FlatLayer {
-    const name = uniqueName(plainName(layer.name), this.names);
+    const name = this.nameOf(plainName(layer.name));
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
     this.layers.push(added);
     return added;

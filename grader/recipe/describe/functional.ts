@@ -1,4 +1,4 @@
-import { layerName, uniqueName } from '../names.ts';
+import { layerName, uniqueNames } from '../names.ts';
 import { show } from '../show.ts';
 import type { Layer, SymbolicTensor } from './layer.ts';
 import { isSymbolicTensor, layerDocument } from './layer.ts';
@@ -110,12 +110,9 @@ function graph(
 
 function nameLayers(layers: readonly Layer[]): ReadonlyMap<Layer, unknown> {
   const given = layers.map((layer) => layer.config['name']);
-  const taken = new Set(given.filter((name) => typeof name === 'string'));
+  const nameOf = uniqueNames(given.filter((name) => typeof name === 'string'));
   return new Map(
-    layers.map((layer) => [
-      layer,
-      layer.config['name'] ?? uniqueName(layerName(layer.className), taken),
-    ]),
+    layers.map((layer) => [layer, layer.config['name'] ?? nameOf(layerName(layer.className))]),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { KerasObject } from '../../../contract.ts';
+import { sumOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer, type Inners } from '../definition.ts';
 
 /** Keras zeroes the masked steps of a sequence that is returned (`zero_output_for_mask`). */
 export const bidirectional = layer('Bidirectional', {
   rank: 3,
+  runsSideBySide: true,
   inner: (options) => ({
     forward: directed(options.layer, 'forward'),
     backward: directed(options.layer, 'backward'),
@@ -13,6 +15,8 @@ export const bidirectional = layer('Bidirectional', {
     const output = innerOf(inner).shape(inputs);
     return mergeMode === 'concat' ? output.with(-1, 2 * (output.at(-1) ?? 0)) : output;
   },
+  cost: (_options, inputs, inner) =>
+    sumOf(Object.values(inner).map((direction) => direction.cost(inputs))),
   call(options, _weights, { input, mask, callInner }) {
     const forward = callInner('forward', input, mask);
     const backward = callInner('backward', input, mask);

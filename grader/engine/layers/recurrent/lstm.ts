@@ -7,7 +7,14 @@ import { layer } from '../definition.ts';
 import { initialValue } from '../initializers/initial-value.ts';
 import { blockLstm } from './block-lstm.ts';
 import { dropoutMasks, kernelByGate, recurrentProduct } from './gate-products.ts';
-import { gateSpecs, ofRecurrence, outputOf, recur, type RecurrentKind } from './recurrent.ts';
+import {
+  gateCost,
+  gateSpecs,
+  ofRecurrence,
+  outputOf,
+  recur,
+  type RecurrentKind,
+} from './recurrent.ts';
 import type { Run } from './run.ts';
 import { timeMajor } from './time-axis.ts';
 
@@ -42,6 +49,7 @@ export const lstm = layer('LSTM', {
       gates: 4,
       ...(options.unitForgetBias ? { biasInitializer: openForgetGate(options) } : {}),
     }),
+  cost: (options, inputs) => gateCost(options, inputs, kind.gates),
   call(options, weights, given) {
     const run = { options, weights, given };
     return canFuse(run) ? fusedLstm(run) : recur(kind, run);

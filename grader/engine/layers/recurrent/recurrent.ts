@@ -1,4 +1,5 @@
 import type { KerasObject } from '../../../contract.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
 import { scan, type Cell } from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { Given, WeightSpec } from '../definition.ts';
@@ -22,6 +23,7 @@ export interface RecurrentKind<Options extends RecurrentOptions> {
 /** What `layer` needs beside the weights and the call. */
 export const ofRecurrence = {
   rank: 3,
+  isRecurrent: true,
   shape: ({ units, returnSequences }: RecurrentOptions, [[batch = null, time = null]]: Shapes) =>
     (returnSequences ? [batch, time, units] : [batch, units]) satisfies Shape,
   mask: ({ returnSequences }: RecurrentOptions, { mask }: Pick<Given, 'mask'>) =>
@@ -60,6 +62,13 @@ export function gateSpecs(
     recurrentKernel,
     bias: biasSpec(options, [width], biasInitializer),
   };
+}
+
+/** Of all steps: the inputs' part of so many gates, and the state's. */
+export function gateCost({ units }: { units: number }, [input]: Shapes, gates: number): number {
+  const features = sizeOf(input, -1, 'the last axis of the input');
+  const steps = sizeOf(input, 1, 'the steps of the input');
+  return productOf([steps, sumOf([features, units]), gates, units]);
 }
 
 /** Runs a whole sequence through `scan`. */
