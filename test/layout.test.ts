@@ -37,6 +37,21 @@ test('every room imports just what the page of the house says', () => {
   expect(sorted(found)).toEqual(sorted(rooms));
 });
 
+/** What tests are of beside the rooms: all of the program, files made to break it, its time. */
+const wholes = [
+  ...['fuzz', 'hostile', 'soak', 'layout.ts', 'references.ts', 'submissions.ts', 'supply-chain.ts'],
+];
+
+test('the test of a room lies in a folder of the same name', () => {
+  const tests = sourceFiles('test').filter((file) => file.endsWith('.test.ts'));
+  const homes = tests.map((file) => relative('test', homeOf(file)));
+  const homeless = homes.filter((home) => {
+    const isRoom = rooms.has(home) || rooms.has(`grader/${home}`) || isOpen(`grader/${home}`);
+    return !isRoom && !wholes.includes(home);
+  });
+  expect(homeless).toEqual([]);
+});
+
 test('only the engine imports TF.js, only processes are run by execa, only cli writes to a terminal', () => {
   const rules: [RegExp, RegExp][] = [
     [/from '@tensorflow|require\('@tensorflow/, /^grader\/(engine|setup)\//],
@@ -161,6 +176,11 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly st
   };
   for (const file of imports.keys()) visit(file, []);
   return circles;
+}
+
+/** The folder of a test, or what the test is of where it lies in none. */
+function homeOf(file: string): string {
+  return dirname(file) === 'test' ? file.replace('.test.ts', '.ts') : dirname(file);
 }
 
 function isPackage(file: string): boolean {
