@@ -60,16 +60,16 @@ function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): r
     return run(layer.model, tensors, setting).map((tensor) => ({ tensor, mask: null }));
   }
   const masks = inputs.map(({ mask }) => mask);
-  const [tensor, mask] = tf.tidy((): [Tensor, Tensor?] => {
+  const outputs = tf.tidy(() => {
     const given = givenTo(layer, { tensors, masks }, setting);
-    const output = outputOf(layer, given, setting);
-    const shown = layer.definition.mask?.(layer.options, given);
-    return shown ? [output, shown] : [output];
+    const made = [outputsOf(layer, given, setting)].flat();
+    const shown = [layer.definition.mask?.(layer.options, given) ?? null].flat();
+    return made.map((tensor, index) => ({ tensor, mask: shown[index] ?? undefined }));
   });
-  return [{ tensor, mask: mask ?? null }];
+  return outputs.map(({ tensor, mask }) => ({ tensor, mask: mask ?? null }));
 }
 
-function outputOf(layer: PlainLayer, given: Given, { model }: Setting): Tensor {
+function outputsOf(layer: PlainLayer, given: Given, { model }: Setting) {
   const weights = Object.fromEntries([
     ...layer.absent.map((key) => [key, null] as const),
     ...layer.weights.map((weight) => [weight.key, variableOf(model, weight)] as const),
@@ -99,12 +99,18 @@ function givenTo(layer: PlainLayer, { tensors, masks }: Inputs, setting: Setting
         if (value) variableOf(setting.model, weight).assign(value);
       }
     },
-    callInner(name, tensor, itsMask) {
+    callInner(name, [first, ...others], itsMask) {
       const inner = layer.inner[name];
       if (!inner) throw new Error(`the layer ${layer.name} has no layer ${name} within it`);
-      const [output] = callLayer(inner, [{ tensor, mask: itsMask }], setting);
+      if (!first) throw new Error(`the layer ${inner.name} is called without an input`);
+      const rest = others.map((tensor) => ({ tensor, mask: null }));
+      const [output, ...outputs] = callLayer(
+        inner,
+        [{ tensor: first, mask: itsMask }, ...rest],
+        setting,
+      );
       if (!output) throw new Error(`the layer ${inner.name} gave nothing`);
-      return output.tensor;
+      return [output.tensor, ...outputs.map(({ tensor }) => tensor)];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { innerShapes, callShape } from './plan-layer.ts';
+import { innerInputs, outputShapes } from './plan-layer.ts';
 import type { Layer, ModelPlan, PlainLayer } from './model.ts';
 import type { Shape, Shapes } from '../layers/shapes.ts';
 
@@ -30,11 +30,12 @@ function within(layer: Layer, { inputs, output }: Call, longest: number): number
   const steps = inputs[0][1] ?? longest;
   const { heldPerUnit = 0 } = definition;
   const held = heldPerUnit * valuesOf(output, longest) * (hasTime(layer) ? 1 : steps);
-  const shapes = innerShapes(definition, inputs);
   const ofInner = sumOf(
-    Object.values(inner).map((each) => {
-      const given = each.kind === 'plain' ? callShape(each, shapes) : each.output;
-      return valuesOf(given, longest) + within(each, { inputs: shapes, output: given }, longest);
+    Object.entries(inner).map(([key, each]) => {
+      const given = innerInputs(layer, inputs, key);
+      const made = outputShapes(each, given);
+      const own = sumOf(made.map((shape) => valuesOf(shape, longest)));
+      return own + within(each, { inputs: given, output: made[0] }, longest);
     }),
   );
   return held + ofInner * (definition.callsPerStep ? steps : 1);

@@ -13,7 +13,8 @@ export function isModel({ class_name }: KerasObject): boolean {
 /** Where data enter a model; a sequence whose first layer is another one gets this beside it. */
 export function inputNode(name: string, shape: Shape, { config }: KerasObject): Node {
   const document = { class_name: 'InputLayer', config: { ...config, name } };
-  const place = { name, path: '', isTrainable: false, taken: new Set<string>() };
+  const taken = new Set<string>();
+  const place = { name, path: '', isTrainable: false, taken, planWithin: planLayer };
   return { layer: planLayer(document, [shape], place), call: 0, inputs: [], shapes: [shape] };
 }
 

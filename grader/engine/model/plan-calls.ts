@@ -1,7 +1,7 @@
 import type { LayerConfig } from '../../contract.ts';
 import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, Node, Value } from './model.ts';
-import { callShape } from './plan-layer.ts';
+import { outputShapes } from './plan-layer.ts';
 
 /** A layer's document with its name in the model. */
 export interface Named {
@@ -27,12 +27,12 @@ export function planCalls(plan: (layer: Named, inputs: Shapes) => Layer): Planne
   return {
     built,
     call(named, values) {
-      const inputs = shapesIn(named, values);
+      const inputs = shapesOf(named, values);
       const known = made.get(named.name);
       const layer = known?.layer ?? planned(named, inputs);
       const count = known?.count ?? 0;
       made.set(named.name, { layer, count: count + 1 });
-      const shapes = shapesOf(layer, inputs);
+      const shapes = outputShapes(layer, inputs);
       checkSizes(named, shapes, inputs[0]);
       return { layer, call: count, inputs: values, shapes };
     },
@@ -45,16 +45,10 @@ export function valueOf(node: Node, index: number): Value {
   throw new Error(`the layer ${node.layer.name} has no output ${index}`);
 }
 
-function shapesIn({ name }: Named, values: readonly Value[]): Shapes {
+function shapesOf({ name }: Named, values: readonly Value[]): Shapes {
   const [first, ...others] = values.map(({ shape }) => shape);
   if (first) return [first, ...others];
   throw new Error(`the layer ${name} is called without an input`);
-}
-
-/** Sizes that a model within the model leaves open are not worked out anew. */
-function shapesOf(layer: Layer, inputs: Shapes): readonly Shape[] {
-  if (layer.kind === 'plain') return [callShape(layer, inputs)];
-  return layer.model.outputs.map(({ shape }) => shape);
 }
 
 function checkSizes({ name }: Named, shapes: readonly Shape[], input: Shape): void {

@@ -3,9 +3,8 @@ import { layerTable } from '../../recipe/layers.ts';
 import { snakeCase, uniqueName } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
 import type { AnyDefinition, Inner, Inners, WeightSpecs } from '../layers/definition.ts';
-import { withoutTime } from '../layers/recurrent/time-distributed.ts';
 import { definitionOf, isLayer } from '../layers/table.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
+import { shapesIn, showSizes, type Shapes } from '../layers/shapes.ts';
 import type { Layer, PlainLayer, Weight } from './model.ts';
 
 /** Where a layer stands. */
@@ -17,6 +16,8 @@ export interface Place {
   readonly isTrainable: boolean;
   /** Names of weights so far. */
   readonly taken: Set<string>;
+  /** Plans what stands within the layer, for what it is called with. */
+  readonly planWithin: (document: KerasObject, inputs: Shapes, place: Place) => Layer;
 }
 
 /** A layer with the weights that its first call needs. Throws where the call does not fit. */
@@ -29,19 +30,21 @@ export function planLayer(document: KerasObject, inputs: Shapes, place: Place): 
   checkCall({ name: place.name, definition, options }, inputs);
   const here = { ...place, isTrainable };
   const specs = definition.weights?.(options, inputs) ?? {};
-  const inner = planInner({ definition, options }, inputs, here);
+  const inner = planInner({ definition, options }, inputs, (document, given, name) =>
+    place.planWithin(document, given, placeWithin(here, definition, name)),
+  );
   return {
     ...{ kind: 'plain', name: place.name, className, config, definition, options, isTrainable },
     seed: Number.isInteger(config['seed']) ? Number(config['seed']) : null,
     weights: planWeights(specs, here),
     absent: Object.keys(specs).filter((key) => specs[key] === null),
     ...{ inner, within: Object.values(inner) },
-    output: definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0],
+    output: shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0])[0],
   };
 }
 
 /** What a layer gives; another call of it must fit the weights of the first one. */
-export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
+export function callShapes(layer: PlainLayer, inputs: Shapes): Shapes {
   const { definition, options, inner, name } = layer;
   checkCall(layer, inputs);
   const specs = Object.entries(definition.weights?.(options, inputs) ?? {});
@@ -52,7 +55,7 @@ export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
       `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showSizes(spec.shape)}, and this call needs ${showSizes(wanted)}`,
     );
   }
-  return definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0];
+  return shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0]);
 }
 
 /** What a definition may know of the layers within its layer. */
@@ -61,10 +64,7 @@ export function innersOf(inner: PlainLayer['inner']): Inners {
     key,
     {
       seesTheBatch: seesTheBatch(layer),
-      shape: (inputs) => {
-        if (layer.kind === 'plain') return callShape(layer, inputs);
-        throw new Error('a model within a wrapper has no shape');
-      },
+      shapes: (inputs) => outputShapes(layer, inputs),
     },
   ]);
   return Object.fromEntries(known);
@@ -75,23 +75,34 @@ function seesTheBatch(layer: Layer): boolean {
   return isOne || layer.within.some(seesTheBatch);
 }
 
-/** Shapes of what a wrapper calls the layer within it with. */
-export function innerShapes(definition: AnyDefinition, inputs: Shapes): Shapes {
-  return definition.callsPerStep ? [withoutTime(inputs[0])] : inputs;
+/** What a layer or a model in a model gives; sizes that the latter leaves open are not worked out anew. */
+export function outputShapes(layer: Layer, inputs: Shapes): Shapes {
+  if (layer.kind === 'plain') return callShapes(layer, inputs);
+  const [, ...others] = layer.model.outputs.map(({ shape }) => shape);
+  return [layer.output, ...others];
 }
 
 type Called = Pick<PlainLayer, 'definition' | 'options'>;
 
-function planInner({ definition, options }: Called, inputs: Shapes, place: Place) {
-  const documents = Object.entries(definition.inner?.(options) ?? {});
+/** Shapes of what a layer calls one within it with. */
+export function innerInputs({ definition, options }: Called, inputs: Shapes, key: string): Shapes {
+  return definition.innerInputs?.(options, inputs)[key] ?? inputs;
+}
+
+type PlanInner = (document: KerasObject, inputs: Shapes, name: string) => Layer;
+
+function planInner(called: Called, inputs: Shapes, planOne: PlanInner) {
+  const documents = Object.entries(called.definition.inner?.(called.options) ?? {});
   const planned = documents.map(([key, document]) => {
     const name = nameIn(document) ?? key;
-    // The names that TF.js has for weights: a wrapper that calls once a step adds no part to them.
-    const path = definition.callsPerStep ? place.path : `${place.path}${name}/`;
-    const shapes = innerShapes(definition, inputs);
-    return [key, planLayer(document, shapes, { ...place, name, path })] as const;
+    return [key, planOne(document, innerInputs(called, inputs, key), name)] as const;
   });
   return Object.fromEntries(planned);
+}
+
+/** The names that TF.js has for weights: a wrapper that calls once a step adds no part to them. */
+function placeWithin(place: Place, { callsPerStep }: AnyDefinition, name: string): Place {
+  return { ...place, name, path: callsPerStep ? place.path : `${place.path}${name}/` };
 }
 
 function planWeights(specs: WeightSpecs, { path, taken, isTrainable }: Place): readonly Weight[] {
@@ -104,14 +115,11 @@ function planWeights(specs: WeightSpecs, { path, taken, isTrainable }: Place): r
 
 function checkCall(layer: Called & Pick<PlainLayer, 'name'>, inputs: Shapes): void {
   const { rank, leastRank = 0 } = layer.definition;
-  const wrong = inputs.findIndex(({ length }) =>
-    rank === undefined ? length < leastRank : length !== rank,
-  );
-  const found = inputs[wrong]?.length;
-  if (found !== undefined) {
+  const [{ length: found }] = inputs;
+  if (rank === undefined ? found < leastRank : found !== rank) {
     const wanted = rank === undefined ? `min_ndim=${leastRank}` : `ndim=${rank}`;
     throw new Error(
-      `Input ${wrong} is incompatible with layer ${layer.name}: expected ${wanted}, found ndim=${found}`,
+      `Input 0 is incompatible with layer ${layer.name}: expected ${wanted}, found ndim=${found}`,
     );
   }
   layer.definition.check?.(layer.options, inputs);

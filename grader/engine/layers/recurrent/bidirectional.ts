@@ -10,12 +10,12 @@ export const bidirectional = layer('Bidirectional', {
     backward: directed(options.layer, 'backward'),
   }),
   shape({ mergeMode }, inputs, inner) {
-    const output = innerOf(inner).shape(inputs);
+    const [output] = innerOf(inner).shapes(inputs);
     return mergeMode === 'concat' ? output.with(-1, 2 * (output.at(-1) ?? 0)) : output;
   },
   call(options, _weights, { input, mask, callInner }) {
-    const forward = callInner('forward', input, mask);
-    const backward = callInner('backward', input, mask);
+    const [forward] = callInner('forward', [input], mask);
+    const [backward] = callInner('backward', [input], mask);
     const isSequence = returnsSequences(options.layer);
     const both = [forward, isSequence ? tf.reverse(backward, 1) : backward] as const;
     const output = merged(options.mergeMode, ...both);
