@@ -41,7 +41,7 @@ export function applyOperation(
   const tensors = values.filter((value): value is Tensor => 'layer' in value);
   if (!found || tensors.length !== values.length) return { operation: name };
   const layer = conversion.add({ ...found, name: operation.name, path: [] });
-  return conversion.call(layer, tensors);
+  return conversion.call(layer, tensors)[0];
 }
 
 function operationName({ className, config }: Operation): string {
