@@ -23,14 +23,25 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
     expect(logNames).toEqual(wantedNames);
     expect(shapes).toBe(wantedShapes);
   }
-  const off = trainings.filter(({ name, weights, logs, predictions, moved }) => {
-    // Adam divides by the square root of what may be as small as rounding.
-    const tolerance = name.endsWith('Adam') ? 1e-5 : 1e-6;
-    const isClose = [weights, logs, predictions].every((difference) => difference <= tolerance);
-    return !isClose || !(moved > 1e-2);
-  });
-  expect(off).toEqual([]);
+  expect(trainings.filter(isOff)).toEqual([]);
 });
+
+test('states, cells and recurrences around others train and predict as in real Keras', async () => {
+  const trainings = await runProgram<Training>('keras-several.js', 'recurrent-training.json');
+  expect(trainings).toHaveLength(44);
+  for (const { logNames, wantedNames, shapes, wantedShapes } of trainings) {
+    expect(logNames).toEqual(wantedNames);
+    expect(shapes).toBe(wantedShapes);
+  }
+  expect(trainings.filter(isOff)).toEqual([]);
+});
+
+function isOff({ name, weights, logs, predictions, moved }: Training): boolean {
+  // Adam divides by the square root of what may be as small as rounding.
+  const tolerance = name.endsWith('Adam') ? 1e-5 : 1e-6;
+  const isClose = [weights, logs, predictions].every((difference) => difference <= tolerance);
+  return !isClose || !(moved > 1e-2);
+}
 
 type Fact = Readonly<Record<string, unknown>> & { readonly name: string };
 

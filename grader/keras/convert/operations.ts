@@ -16,7 +16,8 @@ export function isOperation(raw: Raw, generation: Generation): boolean {
   if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
   if (String(raw['module']).includes('.ops.')) return true;
   const config = isObject(raw['config']) ? raw['config'] : {};
-  const isLayer = 'trainable' in config || 'dtype' in config || 'layers' in config;
+  // The dtype of a layer is a policy; an operation's is a name, as of masks that nothing has.
+  const isLayer = 'trainable' in config || isObject(config['dtype']) || 'layers' in config;
   return generation === 'keras3' && className !== 'InputLayer' && !isLayer;
 }
 

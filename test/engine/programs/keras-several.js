@@ -10,6 +10,8 @@ import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
 import { EagerTrainer } from '../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../dist/grader/engine/train/fit.js';
 import { splitRows } from '../../../dist/grader/engine/train/split-rows.js';
+import { convertModel } from '../../../dist/grader/keras/convert/convert-model.js';
+import { normaliseModel } from '../../../dist/grader/recipe/normalise.js';
 import { normaliseConfig } from './keras-config.js';
 import { variablesOfLayer } from './model-values.js';
 
@@ -19,7 +21,7 @@ const trainers = {
   eager: (settings) => new EagerTrainer(settings),
   compiled: (settings) => new CompiledTrainer(native, settings, { shards: 1 }),
 };
-const { cases, fit: fitOptions } = JSON.parse(readFileSync(fixture, 'utf8'));
+const { cases, fit: fitOptions, is_saved: isSaved } = JSON.parse(readFileSync(fixture, 'utf8'));
 
 for (const one of cases) {
   for (const [trainer, make] of Object.entries(trainers)) {
@@ -28,7 +30,7 @@ for (const one of cases) {
 }
 
 async function replay(one, make) {
-  const model = await buildModel(normaliseConfig(one.model));
+  const model = await buildModel(isSaved ? savedModel(one.model) : normaliseConfig(one.model));
   setWeights(model, one.before);
   const settings = settingsOf(one, model);
   const trainer = make(settings);
@@ -59,6 +61,11 @@ async function replay(one, make) {
       ...one.predictions.map(({ data }, output) => largest(data, predictions[output].data)),
     ),
   };
+}
+
+/** As the reader makes it of a file. */
+function savedModel(config) {
+  return normaliseModel(convertModel({ config, kerasVersion: '3.15.1' }).model).model;
 }
 
 function settingsOf({ optimizer, goals, training, validation, sampleWeights }, model) {
