@@ -92,7 +92,9 @@ export function weightsOf(layer: Layer): readonly Weight[] {
 export function listedLayers(layers: readonly Layer[]): readonly Layer[] {
   return layers.flatMap((layer) => {
     const models = layer.kind === 'plain' ? layer.within.flatMap(modelsIn) : [];
-    return models.length === 0 ? [layer] : models.flatMap(({ model }) => listedLayers(model.layers));
+    return models.length === 0
+      ? [layer]
+      : models.flatMap(({ model }) => listedLayers(model.layers));
   });
 }
 

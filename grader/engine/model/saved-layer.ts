@@ -2,7 +2,7 @@ import type { KerasObject } from '../../contract.ts';
 import { initializerTable } from '../../recipe/initializers.ts';
 import { findClass, isKerasObject, type ClassTable } from '../../recipe/keras-class.ts';
 import { layerTable } from '../../recipe/layers.ts';
-import { cellTable } from '../../recipe/layers/cells.ts';
+import { cellsOf, cellTable } from '../../recipe/layers/cells.ts';
 import { layersWithin, wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { snakeCase } from '../../recipe/names.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
@@ -48,7 +48,11 @@ function savedOption(key: string, values: ReadonlyMap<string, unknown>): [string
   const value = values.get(name) ?? null;
   if (isOptional && value === null) return [];
   if (wrappedKeys.includes(name) && isKerasObject(value)) return [[name, savedWithin(value)]];
-  if (name === 'cell' && isKerasObject(value)) return [[name, savedCell(value)]];
+  // Always a stack, as the names of weights in it are the same for one cell.
+  if (name === 'cell' && isKerasObject(value)) {
+    const cells = cellsOf(value).map(savedCell);
+    return [[name, { class_name: 'StackedRNNCells', config: { cells } }]];
+  }
   if (name === 'target_shape' && Array.isArray(value)) {
     return [[name, value.map((size: number) => (size < 0 ? null : size))]];
   }
@@ -68,11 +72,11 @@ function savedWithin(wrapped: KerasObject): KerasObject {
 
 function savedCell({ class_name, config }: KerasObject): KerasObject {
   const options = storedOptions(cellTable[class_name as keyof typeof cellTable].options, config);
-  const entries = Object.entries(options).map(([option, value]): [string, unknown] => {
-    if (Array.isArray(value)) return [option, value.filter(isKerasObject).map(savedCell)];
-    return [snakeCase(option), isKerasObject(value) ? savedObject(value) : value];
-  });
-  return { class_name, config: Object.fromEntries(entries) };
+  const entries = Object.entries(options).map(([option, value]) => [
+    snakeCase(option),
+    isKerasObject(value) ? savedObject(value) : value,
+  ]);
+  return { class_name, config: Object.fromEntries(entries) as KerasObject['config'] };
 }
 
 const tables: readonly ClassTable[] = [initializerTable, regularizerTable, constraintTable];

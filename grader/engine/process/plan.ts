@@ -108,7 +108,9 @@ export function multiplyAdds({
 }
 
 const withoutProducts = new Set(['Embedding', 'BatchNormalization', 'LayerNormalization', 'PReLU']);
-const recurrent = new Set(['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional']);
+const recurrent = new Set([
+  ...['LSTM', 'GRU', 'SimpleRNN', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D', 'Bidirectional'],
+]);
 /** Taken for an axis without a size, where a guess at the work will do. */
 export const unknownLength = 64;
 

@@ -27,7 +27,9 @@ function stacksIn(config: unknown): readonly (readonly string[])[] {
   if (!isObject(config)) return [];
   const inner = ['cell', 'layer', 'backward_layer'].map((key) => config[key]);
   const { cells } = config;
-  const own = Array.isArray(cells) ? [cells.filter(isKerasObject).map((cell) => cell.class_name)] : [];
+  const own = Array.isArray(cells)
+    ? [cells.filter(isKerasObject).map((cell) => cell.class_name)]
+    : [];
   return [...own, ...inner.filter(isKerasObject).flatMap((each) => stacksIn(each.config))];
 }
 

@@ -186,10 +186,7 @@ export class Flattening {
     return functionalModel(name, conversion.layers, ends);
   }
 
-  private layer(
-    entry: Entry,
-    convert: () => Converted,
-  ): FlatLayer {
+  private layer(entry: Entry, convert: () => Converted): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
     if (before) return before;

@@ -32,7 +32,9 @@ interface PlainLayer {
 
 /** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
 export function takesSeveral(className: string): boolean {
-  return Object.hasOwn(mergeLayers, className) || Object.hasOwn(recurrentLayers, currentName(className));
+  return (
+    Object.hasOwn(mergeLayers, className) || Object.hasOwn(recurrentLayers, currentName(className))
+  );
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */

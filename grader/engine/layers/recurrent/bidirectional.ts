@@ -43,7 +43,8 @@ export const bidirectional = layer('Bidirectional', {
     const isSequence = returnsSequences(options.layer);
     const both = [forward, isSequence ? tf.reverse(backward, 1) : backward] as const;
     const outputs = merged(options.mergeMode, ...both);
-    const shown = mask && isSequence ? outputs.map((each) => tf.mul(each, factors(mask, each))) : outputs;
+    const shown =
+      mask && isSequence ? outputs.map((each) => tf.mul(each, factors(mask, each))) : outputs;
     return [...shown, ...ofForward, ...ofBackward];
   },
   mask: ({ layer: inner, mergeMode }, { mask }) => {
@@ -73,7 +74,9 @@ function unzeroed({ class_name, config }: KerasObject): KerasObject {
 /** What Keras asks of two layers (`keras/src/layers/rnn/bidirectional.py`). */
 function checkAlike({ config: forward }: KerasObject, { config: backward }: KerasObject): void {
   if ((forward['go_backwards'] === true) === (backward['go_backwards'] === true)) {
-    throw new Error('the layer and the backward layer of a Bidirectional read in the same direction');
+    throw new Error(
+      'the layer and the backward layer of a Bidirectional read in the same direction',
+    );
   }
   for (const key of ['return_sequences', 'return_state']) {
     if ((forward[key] === true) === (backward[key] === true)) continue;
@@ -96,7 +99,9 @@ function mergedShapes({ mergeMode }: Options, forward: Shape, backward: Shape): 
   const [units, others] = [forward.at(-1) ?? 0, backward.at(-1) ?? 0];
   if (mergeMode === 'concat') return [forward.with(-1, units + others)];
   if (units === others) return [forward];
-  throw new Error(`merge_mode ${mergeMode} takes as many units in both directions: ${units}, ${others}`);
+  throw new Error(
+    `merge_mode ${mergeMode} takes as many units in both directions: ${units}, ${others}`,
+  );
 }
 
 function merged(mode: Options['mergeMode'], forward: Tensor, backward: Tensor): Tensor[] {

@@ -29,7 +29,8 @@ const convLstm = {
   check(options: Options, inputs: Shapes) {
     refuseStrides(options);
     const state = stateOf(options, inputs);
-    for (const axis of inputs[0].slice(2).keys()) sizeOf(inputs[0], axis + 2, 'a size of the steps');
+    for (const axis of inputs[0].slice(2).keys())
+      sizeOf(inputs[0], axis + 2, 'a size of the steps');
     checkStates(inputs, [state, state]);
   },
   weights,

@@ -50,7 +50,9 @@ export const lstm = layer('LSTM', {
   weights: (options, inputs) =>
     gateSpecs(options, inputs, {
       gates: 4,
-      ...(options.unitForgetBias ? { biasInitializer: openForgetGate(options, options.units) } : {}),
+      ...(options.unitForgetBias
+        ? { biasInitializer: openForgetGate(options, options.units) }
+        : {}),
     }),
   call(options, weights, given) {
     const run = { options, weights, given };

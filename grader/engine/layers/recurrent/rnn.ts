@@ -63,15 +63,14 @@ function placesOf({ cell: given }: Options): readonly Place[] {
   return cells.map((cell, index) => {
     const start = end;
     end += stateCount(cell);
-    const key = `cell_${index}`;
+    // The name that TF.js has for it.
+    const key = `RNNCell_${index}`;
     return { key, cell, index, isLast: index === cells.length - 1, start, end };
   });
 }
 
 function byCell<Result>(options: Options, make: (cell: KerasObject, place: Place) => Result) {
-  return Object.fromEntries(
-    placesOf(options).map((place) => [place.key, make(place.cell, place)]),
-  );
+  return Object.fromEntries(placesOf(options).map((place) => [place.key, make(place.cell, place)]));
 }
 
 /** The first one reads the sequence in its direction, the others what it gives. */
@@ -80,7 +79,7 @@ function asLayer(options: Options, { class_name, config }: KerasObject, place: P
   return {
     class_name: class_name.replace(/Cell$/, ''),
     config: {
-      ...{ name: key, ...config },
+      ...{ ...config, name: key },
       return_state: options.returnState,
       return_sequences: !isLast || options.returnSequences,
       go_backwards: index === 0 && options.goBackwards,

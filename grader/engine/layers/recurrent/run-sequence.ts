@@ -18,7 +18,6 @@ interface Recurrence {
   readonly states: number;
 }
 
-
 /** Runs a cell over a sequence through `scan`, from the states that a call has behind the sequence. */
 export function runSequence(
   options: ReadingOptions,
@@ -47,11 +46,7 @@ export function runSequence(
 }
 
 /** The mask as booleans [time, batch, ...] in the order in which the layer reads. */
-function maskOver(
-  options: ReadingOptions,
-  mask: Tensor,
-  [, ...sizes]: readonly number[],
-): Tensor {
+function maskOver(options: ReadingOptions, mask: Tensor, [, ...sizes]: readonly number[]): Tensor {
   const steps = sizes.reduce(
     (inner) => tf.expandDims(inner, -1),
     timeMajor(options, tf.cast(mask, 'int32')),

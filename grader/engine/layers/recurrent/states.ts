@@ -18,7 +18,9 @@ export function shapesOf(
 export function checkStates([, ...given]: Shapes, wanted: readonly Shape[]): void {
   if (given.length === 0) return;
   if (given.length !== wanted.length) {
-    throw new Error(`${given.length} initial states are given to a layer that has ${wanted.length}`);
+    throw new Error(
+      `${given.length} initial states are given to a layer that has ${wanted.length}`,
+    );
   }
   wanted.forEach((shape, index) => {
     const found = given[index] ?? [];

@@ -166,7 +166,10 @@ const twice = {
 };
 
 const handed = {
-  inputs: [{ input: [7], vocabulary: 12 }, { input: [5], vocabulary: 12 }],
+  inputs: [
+    { input: [7], vocabulary: 12 },
+    { input: [5], vocabulary: 12 },
+  ],
   graph: graph(
     [
       input('source', [7], 'int32'),
@@ -196,13 +199,17 @@ const bothWays = {
   graph: graph(
     [
       input('lines', [6, 3]),
-      node('Bidirectional', 'first', { layer: states('GRU', 'one', 3), merge_mode: 'ave' }, 'lines'),
       node(
         'Bidirectional',
-        'second',
-        { layer: states('GRU', 'two', 3), merge_mode: null },
-        ['first', 'first:0:1', 'first:0:2'],
+        'first',
+        { layer: states('GRU', 'one', 3), merge_mode: 'ave' },
+        'lines',
       ),
+      node('Bidirectional', 'second', { layer: states('GRU', 'two', 3), merge_mode: null }, [
+        'first',
+        'first:0:1',
+        'first:0:2',
+      ]),
       node('SimpleRNN', 'back', { units: 3, go_backwards: true }, ['second:0:1', 'second:0:2']),
       node('Dense', 'left', { units: 1 }, 'back'),
       node('GlobalAveragePooling1D', 'mean', {}, 'second'),
