@@ -31,7 +31,7 @@ export function savedLayer({ class_name, config }: KerasObject, name: string): K
   const own = Object.entries(table).map(([option, each]) => keyOf(option, each));
   const keys =
     savedKeys[class_name] ??
-    `* ${own.filter((key) => !common.includes(key) && key !== 'input_shape').join(' ')}`;
+    `* ${own.filter((key) => !common.includes(key) && values.has(key)).join(' ')}`;
   const entries = keys
     .trim()
     .replace('*', common.filter((key) => values.has(key)).join(' '))

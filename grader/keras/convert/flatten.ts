@@ -268,7 +268,7 @@ function checkStates({ name }: Entry, { className, config }: FlatLayer, given: n
   if (count === 0 || given === 0 || given === count) return;
   throw unsupported(
     'initial-state',
-    `The layer ${show(name)} starts from ${given} states; it has ${count}.`,
+    `The layer ${show(name)} (${show(className)}) is called with ${given} initial states; it has ${count} states.`,
   );
 }
 

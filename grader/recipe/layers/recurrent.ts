@@ -1,12 +1,21 @@
 import { activation } from '../activations.ts';
-import { boolean, integer, oneOf, only, required, sizes, type Option } from '../option.ts';
+import {
+  boolean,
+  integer,
+  oneOf,
+  only,
+  optional,
+  required,
+  sizes,
+  type Option,
+} from '../option.ts';
 import { seed } from './basic.ts';
 import { cell, ofGru, ofLstm, ofUnits, recurrentWeights } from './cells.ts';
 import { layerClass } from './layer-class.ts';
 import { recurrentLayer, wrappedLayer } from './wrapped.ts';
 
 /** Keras 3 reads masked steps in calls with an initial state; Keras 2 skips them there too. */
-const maskFromState: Option<boolean> = { required: false, schema: { type: 'boolean' } };
+const maskFromState = optional(boolean(false));
 
 /** How a sequence is read, and what of it is given. */
 const reading = {
@@ -63,7 +72,7 @@ export const recurrentLayers = {
     /** How the two outputs become one; null leaves them two. */
     mergeMode: orNull(oneOf(...mergeModes)),
     /** For the way back where it is another one; it has `goBackwards: true`. */
-    backwardLayer: recurrentLayer(),
+    backwardLayer: optional(recurrentLayer()),
     maskFromState,
   }),
   /** Applies a layer or a model to each step of a sequence. */

@@ -9,7 +9,7 @@ import { dropoutMask } from '../regularization/dropout.ts';
 import { channelsOf, sizeOf, type Shape, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { lstmStates, openForgetGate } from './lstm.ts';
-import { runSequence } from './run-sequence.ts';
+import { maskOver, runSequence } from './run-sequence.ts';
 import { checkStates, maskOf, shapesOf } from './states.ts';
 import { timeMajor } from './time-axis.ts';
 
@@ -43,8 +43,9 @@ const convLstm = {
     const drops = dropsOf(options, given, shape);
     const steps = timeMajor(options, given.input);
     const projected = project(steps, kernel, { window: options, drop: drops.input });
-    return runSequence(options, given, {
-      ...{ cell: cellOf(options), shape, states: 2 },
+    return runSequence(options, {
+      ...{ cell: cellOf(options), start: given.inputs.slice(1), shape, states: 2 },
+      mask: maskOver(options, given, shape),
       weights: drops.state ? [recurrentKernel, drops.state] : [recurrentKernel],
       projected: bias ? tf.add(projected, bias) : projected,
     });

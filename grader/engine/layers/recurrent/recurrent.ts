@@ -6,7 +6,7 @@ import { sizeOf, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { dropoutMasks, project } from './gate-products.ts';
 import type { RecurrentOptions, Run } from './run.ts';
-import { runSequence } from './run-sequence.ts';
+import { maskOver, runSequence } from './run-sequence.ts';
 import { checkStates, maskOf, shapesOf } from './states.ts';
 import { timeMajor } from './time-axis.ts';
 
@@ -87,8 +87,10 @@ export function recur<Options extends RecurrentOptions>(
     ...{ gates: kind.gates, drop: drops.input },
   });
   const [batch = 0] = given.input.shape;
-  return runSequence(options, given, {
-    ...{ ...kind.step(run, drops.state), projected },
-    ...{ shape: [batch, options.units], states: kind.states },
+  const shape = [batch, options.units];
+  const mask = maskOver(options, given, shape);
+  return runSequence(options, {
+    ...{ ...kind.step(run, drops.state), projected, start: given.inputs.slice(1), mask },
+    ...{ shape, states: kind.states },
   });
 }

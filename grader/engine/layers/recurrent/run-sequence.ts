@@ -12,32 +12,36 @@ interface Recurrence {
   readonly weights: readonly Tensor[];
   /** What the cell takes of each step: [time, batch, ...]. */
   readonly projected: Tensor;
+  /** Before the first step, where they are not zero. */
+  readonly start: readonly Tensor[];
+  /** What `maskOver` gives. */
+  readonly mask: Tensor | null;
   /** Of each state. */
   readonly shape: readonly number[];
   /** How many there are; the first is the output. */
   readonly states: number;
 }
 
-/** Runs a cell over a sequence through `scan`, from the states that a call has behind the sequence. */
+/** Runs a cell over a sequence through `scan`. */
 export function runSequence(
   options: ReadingOptions,
-  given: Pick<Given, 'inputs' | 'mask'>,
-  { cell, weights, projected, shape, states }: Recurrence,
+  { cell, weights, projected, start, mask, shape, states }: Recurrence,
 ): Tensor | readonly Tensor[] {
-  const [, ...start] = given.inputs;
-  const read = readMask(options, given);
-  const mask = read && maskOver(options, read, shape);
   const zeros = () => tf.zeros([...shape]);
   const initial = start.length > 0 ? start : Array.from({ length: states }, zeros);
-  const sequences = mask ? [projected, mask] : [projected];
   if (!mask) {
-    const all = scan(cell, { sequences, initial, weights });
+    const all = scan(cell, { sequences: [projected], initial, weights });
     return outputsOf(options, first(all), all);
   }
+  const sequences = [projected, mask];
   // A masked step repeats the output before it: zero before the first one, whatever the states are.
   const isApart = start.length > 0;
   const held = heldWhereMasked(isApart ? withOutput(cell) : cell);
-  const all = scan(held, { sequences, initial: isApart ? [...start, zeros()] : initial, weights });
+  const all = scan(held, {
+    sequences,
+    initial: isApart ? [...initial, zeros()] : initial,
+    weights,
+  });
   const outputs = isApart ? last(all) : first(all);
   const shown = options.zeroOutputForMask
     ? tf.where(mask, outputs, tf.zerosLike(outputs))
@@ -45,8 +49,17 @@ export function runSequence(
   return outputsOf(options, shown, all.slice(0, states));
 }
 
-/** The mask as booleans [time, batch, ...] in the order in which the layer reads. */
-function maskOver(options: ReadingOptions, mask: Tensor, [, ...sizes]: readonly number[]): Tensor {
+/**
+ * The mask that a call obeys as booleans [time, batch, ...], as large as a state and in the order in
+ * which the layer reads; null where every step counts.
+ */
+export function maskOver(
+  options: ReadingOptions,
+  given: Pick<Given, 'inputs' | 'mask'>,
+  [, ...sizes]: readonly number[],
+): Tensor | null {
+  const mask = readMask(options, given);
+  if (!mask) return null;
   const steps = sizes.reduce(
     (inner) => tf.expandDims(inner, -1),
     timeMajor(options, tf.cast(mask, 'int32')),

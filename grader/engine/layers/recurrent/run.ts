@@ -10,7 +10,7 @@ export interface ReadingOptions {
   /** Gives zeros for masked steps instead of what came before them. */
   readonly zeroOutputForMask: boolean;
   /** Whether masked steps are skipped in calls with initial states too, as in Keras 2. */
-  readonly maskFromState: boolean;
+  readonly maskFromState: boolean | undefined;
 }
 
 /** What recurrent layers have in common. */
