@@ -28,7 +28,7 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
 
 test('states, cells and recurrences around others train and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('keras-several.js', 'recurrent-training.json');
-  expect(trainings).toHaveLength(44);
+  expect(trainings).toHaveLength(24);
   for (const { logNames, wantedNames, shapes, wantedShapes } of trainings) {
     expect(logNames).toEqual(wantedNames);
     expect(shapes).toBe(wantedShapes);
