@@ -16,8 +16,9 @@ export function isOperation(raw: Raw, generation: Generation): boolean {
   if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
   if (String(raw['module']).includes('.ops.')) return true;
   const config = isObject(raw['config']) ? raw['config'] : {};
-  // The dtype of a layer is a policy; an operation's is a name, as of masks that nothing has.
-  const isLayer = 'trainable' in config || isObject(config['dtype']) || 'layers' in config;
+  // No layer has the dtype of a mask.
+  const hasDtype = 'dtype' in config && config['dtype'] !== 'bool';
+  const isLayer = 'trainable' in config || hasDtype || 'layers' in config;
   return generation === 'keras3' && className !== 'InputLayer' && !isLayer;
 }
 
