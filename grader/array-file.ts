@@ -1,6 +1,7 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import type { ArrayFile, LazyArray, NdArray } from './contract.ts';
 import { GraderError } from './errors.ts';
+import { productOf } from './sizes.ts';
 
 const bytesPerValue = { float32: 4, int32: 4, uint8: 1 } as const;
 /** One read takes less than 2 GiB. */
@@ -98,7 +99,7 @@ export async function* readBlocks(
 }
 
 export function countValues(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return productOf(shape);
 }
 
 export function countBytes({ dtype, shape }: Pick<NdArray, 'dtype' | 'shape'>): number {

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import type { GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { shortened } from '../report/printable.ts';
@@ -38,12 +38,13 @@ function rowOfReport(report: GradeReport, minPoints: number): Row {
   };
 }
 
-function rowOf({ problem, file, failure }: BrokenEntry): Row {
+function rowOf({ problem, name, failure }: BrokenEntry): Row {
   const outcome = rowOfFailure(failure).id;
-  return { label: labelOf(problem, basename(file)), isReached: false, points: null, outcome };
+  return { label: labelOf(problem, name), isReached: false, points: null, outcome };
 }
 
-/** The problem, and the file where its name is another. */
-function labelOf(problem: string, file: string): string {
-  return basename(file, extname(file)) === problem ? problem : `${problem}: ${shortened(file, 60)}`;
+/** The problem, and the submission where its name is another. */
+function labelOf(problem: string, name: string): string {
+  const isOnly = name === `${problem}${extname(name)}`;
+  return isOnly ? problem : `${problem}: ${shortened(name, 60)}`;
 }

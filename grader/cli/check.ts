@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
@@ -9,10 +9,15 @@ import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { GraderError, toFailure } from '../errors.ts';
 import { assembleReport } from '../grade/assemble-report.ts';
 import { packageRoot } from '../package-root.ts';
-import { renderJunit } from '../report/junit.ts';
 import { shortened } from '../report/printable.ts';
-import { findEntries, withoutBroken, type Entry } from './check-entries.ts';
-import { printTable } from './check-table.ts';
+import {
+  findEntries,
+  refuseEmpty,
+  withoutBroken,
+  type Entry,
+  type LeftOut,
+} from './check-entries.ts';
+import { junitOf, printChecked, tellLeftOut } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
@@ -34,8 +39,9 @@ export function registerCheck(program: Command, context: CliContext): void {
     .command('check')
     .summary('grade every submission of a folder, for CI')
     .description(
-      "Grades every submission of a folder. A submission's problem is its file's name " +
-        '(sunspots.ts, sunspots.h5) or the name of its folder.',
+      'Grades every submission of a folder and of its folders, such as one for each student. Its ' +
+        "problem is in its file's name (sunspots.ts, anna_123_sunspots-v2.h5) or in that of a folder " +
+        'that it lies in (sunspots/anna.keras). What is not graded is named with the reason.',
     )
     .argument('[dir]', 'the folder (default: the reference solutions)')
     .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
@@ -48,32 +54,52 @@ export function registerCheck(program: Command, context: CliContext): void {
     )
     .option('--out <dir>', 'where the results go, a folder each (default: results/)')
     .option('--junit <file>', 'write the outcome as JUnit XML')
-    .option('--json', 'print the reports as a JSON array on stdout');
-  addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) => {
-    const entries = await findEntries(
-      directory ?? join(packageRoot, 'solutions'),
-      problemsOf(options),
-    );
-    const { whole, broken } = withoutBroken(entries);
-    for (const { failure } of broken) explain(new GraderError(failure), context.screen);
-    const reports = await gradeAll(whole, options, context);
-    const { minPoints, junit } = options;
-    const { screen } = context;
-    if (junit !== undefined) await writeJunit(junit, renderJunit(reports, minPoints, broken));
-    if (options.json) screen.print(JSON.stringify(reports, null, 2));
-    else printTable(reports, broken, { minPoints, screen });
-    const outcomes = [...reports, ...broken.map(({ failure }) => outcomeOf(failure))];
-    const code = exitCodeOfCheck(outcomes, minPoints);
-    context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
-  });
+    .option('--json', 'print {"reports": [...], "notGraded": [...]} on stdout')
+    .addHelpText('after', exitCodes);
+  addGradeOptions(command).action((directory: string | undefined, options: CheckOptions) =>
+    check(directory ?? join(packageRoot, 'solutions'), options, context),
+  );
 }
 
-/** The reports in the order of the entries, whichever was done first. */
+const exitCodes = `
+Exit codes:
+  0 each has reached the points
+  1 one has not, is refused, or may be a submission and is not graded
+  2 wrong usage      5 a problem package at fault
+  130 interrupted    6 machine or grader at fault`;
+
+async function check(directory: string, options: CheckOptions, context: CliContext): Promise<void> {
+  const { screen } = context;
+  const problems = problemsOf(options);
+  const found = await findEntries(directory, problems, [resolve(options.out ?? 'results')]);
+  tellLeftOut(found.leftOut, screen);
+  const isAnyMissed = found.leftOut.some(({ isMissed }) => isMissed);
+  if (found.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);
+  const { whole, broken } = withoutBroken(found.entries);
+  for (const { failure } of broken) explain(new GraderError(failure), screen);
+  const { reports, unbegun } = await gradeAll(whole, options, context);
+  const checked = { reports, broken, leftOut: [...found.leftOut, ...unbegun] };
+  printChecked(checked, options, screen);
+  const outcomes = [...reports, ...broken.map(({ failure }) => outcomeOf(failure))];
+  const { minPoints, junit } = options;
+  const code = exitCodeOfCheck(outcomes, { minPoints, isAnyMissed });
+  context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
+  // Last, since it may fail: by then everything is told.
+  if (junit !== undefined) await writeJunit(junit, junitOf(checked, minPoints));
+}
+
+interface Graded {
+  /** In the order of the entries, whichever was done first. */
+  readonly reports: readonly GradeReport[];
+  /** What an interrupt came before. */
+  readonly unbegun: readonly LeftOut[];
+}
+
 async function gradeAll(
   entries: readonly Entry[],
   options: CheckOptions,
   context: CliContext,
-): Promise<readonly GradeReport[]> {
+): Promise<Graded> {
   const { jobs } = options;
   let toCome = entries.length;
   const trainers = new WarmTrainers(() => toCome);
@@ -90,7 +116,12 @@ async function gradeAll(
   } finally {
     trainers.end();
   }
-  return found.flat();
+  const unbegun = entries.flatMap(({ name, problem }, index) =>
+    found[index]?.length === 0
+      ? [{ name, problem: problem.definition.id, reason: 'interrupted before it', isMissed: false }]
+      : [],
+  );
+  return { reports: found.flat(), unbegun };
 }
 
 async function writeJunit(file: string, xml: string): Promise<void> {
@@ -124,18 +155,18 @@ async function gradeEntry(
 type EntryOptions = CheckOptions & { readonly trainers: WarmTrainers };
 
 async function gradeWhole(
-  { problem, file, folder }: Entry,
+  { problem, file, name, folder }: Entry,
   { trainers, ...options }: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {
   const { screen } = context;
-  const heading = screen.style('bold', `${problem.definition.id}: ${shortened(file, 300)}`);
+  const heading = screen.style('bold', `${problem.definition.id}: ${shortened(name, 300)}`);
   screen.note(heading);
   const out = options.out === undefined ? {} : { out: join(options.out, folder) };
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeOnScreen(
-    { problem, file, options: { ...options, ...out, sample }, trainers },
+    { problem, file, name, options: { ...options, ...out, sample }, trainers },
     context,
   );
   if (options.json) return graded.report;

@@ -14,15 +14,18 @@ export function outcomeOf(failure: Failure): CheckOutcome {
 }
 
 /**
- * The exit code of a check. What a candidate did wrong counts as few points do; only what was not
- * judged at all has a code of its own.
+ * The exit code of a check. What a candidate did wrong counts as few points do, and so does what may be a
+ * submission and was not graded; only what was not judged at all has a code of its own.
  */
-export function exitCodeOfCheck(outcomes: readonly CheckOutcome[], minPoints: number): number {
+export function exitCodeOfCheck(
+  outcomes: readonly CheckOutcome[],
+  { minPoints, isAnyMissed }: { readonly minPoints: number; readonly isAnyMissed: boolean },
+): number {
   const unjudged = outcomes.filter(({ verdict }) => rowOf(verdict).points === null);
   const worst = gravest(unjudged.map(({ verdict }) => verdict));
   if (worst) return worst.exitCode;
   const areReached = outcomes.every(
     ({ failure, points }) => failure === null && (points ?? 0) >= minPoints,
   );
-  return areReached ? 0 : 1;
+  return areReached && !isAnyMissed ? 0 : 1;
 }

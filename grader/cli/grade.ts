@@ -96,6 +96,7 @@ export function addGradeOptions(command: Command): Command {
 interface GradeCall {
   readonly problem: Problem;
   readonly file: string;
+  readonly name?: string;
   readonly options: GradeOptions;
   readonly trainers: WarmTrainers;
 }

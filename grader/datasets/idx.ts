@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { NdArray } from '../contract.ts';
+import { productOf } from '../sizes.ts';
 
 /**
  * Decodes a gzipped IDX file of unsigned bytes with the given number of axes.
@@ -17,7 +18,7 @@ export function decodeIdx(gzipped: Uint8Array, axes: number): NdArray {
   const expected = 0x0800 + axes;
   if (magic !== expected) throw new Error(`IDX: magic must be ${expected}, got ${magic}`);
   const shape = Array.from({ length: axes }, (_, axis) => header.getUint32(4 + 4 * axis));
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = productOf(shape);
   if (bytes.length !== headerLength + size) {
     throw new Error(
       `IDX: shape [${shape.join(', ')}] needs ${size} values, the file has ${bytes.length - headerLength}`,

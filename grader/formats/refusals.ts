@@ -107,6 +107,12 @@ export const refusals: readonly Refusal[] = [
     matches: ({ name }) => /\.py$/i.test(name),
   },
   {
+    code: 'unsupported-format',
+    what: 'Python; a recipe is TypeScript or JavaScript, and the grader runs no Python',
+    help: describeIt,
+    matches: ({ name, head }) => /\.m?[tj]s$/i.test(name) && beginsAsPython(textOf(head)),
+  },
+  {
     code: 'no-model-inside',
     what: 'named like a model file, but its content is none: neither HDF5 nor a zip archive',
     help: `The file may be damaged, or another one under this name. ${saveIt}`,
@@ -135,6 +141,14 @@ export function isTooSmall({ name, size }: FileStart): boolean {
 
 function isNamedAsModel(name: string): boolean {
   return ['.h5', '.hdf5', '.keras'].includes(extname(name).toLowerCase());
+}
+
+/** By the first statement after comments and a docstring: an import as JavaScript has none. */
+function beginsAsPython(head: string): boolean {
+  const first = head.replace(/^(?:\uFEFF|\s|#[^\n]*\n|"""[\s\S]*?"""|'''[\s\S]*?''')*/, '');
+  return /^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?(?:, ?[\w. ]+)?[ \t]*(?:#.*)?\r?\n(?!\s*from\s*['"]))/.test(
+    first,
+  );
 }
 
 /** `torch.save` of old writes this number as a pickle before anything else. */

@@ -1,5 +1,4 @@
 import { cpus, arch, platform, availableParallelism } from 'node:os';
-import { basename } from 'node:path';
 import type { GradeReport, TrainResult } from '../contract.ts';
 import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
@@ -7,7 +6,7 @@ import { type Outcome, seedOf } from './outcome.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What a report says of a request. */
-export type Asked = Pick<GradeRequest, 'problem' | 'file' | 'profile' | 'seed'>;
+export type Asked = Pick<GradeRequest, 'problem' | 'name' | 'profile' | 'seed'>;
 
 export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
   const { definition } = request.problem;
@@ -29,7 +28,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     },
     profile: profileOf(request),
     submission: {
-      file: basename(request.file),
+      file: request.name,
       sha256: submission?.sha256 ?? null,
       format: submission?.format ?? null,
     },

@@ -13,11 +13,11 @@ import { repeated } from './repeat.ts';
 export function evaluationWork(
   grading: Grading,
   { trained }: TrainedSubmission,
-  { model, activations }: MeasuredModel,
+  { model, facts }: MeasuredModel,
 ): Work {
   const { request, listener, outcome, processes } = grading;
   const { definition } = request.problem;
-  const plan = planPrediction(model, { activations, threads: request.threads });
+  const plan = planPrediction(facts, { threads: request.threads });
   const { notes, ...reading } = readAsHandedIn(trained, model, definition);
   outcome.notes.push(...notes);
   return {
@@ -41,7 +41,7 @@ export function evaluationWork(
         needsGpu: request.engine.device === 'gpu',
       };
       const memoryBytes = forecastMemory({
-        ...{ use: 'prediction', model, activations, data },
+        ...{ use: 'prediction', model, activations: facts.activations, data },
         rows: plan.batch * plan.interOp,
         mayUseGpu: mayUseGpu(request, engine),
       });

@@ -2,6 +2,7 @@ import { encode } from 'fast-png';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { ArrayFile, Dtype, ExampleImage, InputDecoding, ScoreResult } from '../contract.ts';
+import { productOf } from '../sizes.ts';
 
 const confusionsShown = 6;
 const imagesPerConfusion = 4;
@@ -60,7 +61,7 @@ function imageLayout(shape: readonly number[]): ImageLayout | null {
 const bytesPerValue: Record<Dtype, number> = { float32: 4, int32: 4, uint8: 1 };
 
 async function readRow(file: FileHandle, inputs: ArrayFile, row: number): Promise<number[]> {
-  const values = inputs.shape.slice(1).reduce((size, axis) => size * axis, 1);
+  const values = productOf(inputs.shape.slice(1));
   const length = values * bytesPerValue[inputs.dtype];
   const bytes = new Uint8Array(length);
   const { bytesRead } = await file.read(bytes, 0, length, row * length);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { defaultThreads } from '../engine/process/threads.ts';
 import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
@@ -18,12 +19,16 @@ export interface Asked {
   readonly requireIsolation?: 'jail' | 'interpreter';
 }
 
-type Given = Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'>;
+interface Given extends Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'> {
+  /** What the report calls the file; without it, its name without folders. */
+  readonly name?: string;
+}
 
 /** The whole request, with the defaults that the command line and programs share. */
 export function folderRequest(given: Given, asked: Asked): FolderRequest {
   return {
     ...given,
+    name: given.name ?? basename(given.file),
     out: asked.out ?? null,
     requireIsolation: asked.requireIsolation ?? null,
     profile: asked.profile ?? 'strict',

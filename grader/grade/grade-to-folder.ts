@@ -31,12 +31,15 @@ export async function gradeToFolder(
   request: FolderRequest,
   listeners: readonly GradeListener[],
 ): Promise<Graded> {
-  const { problem, file, recipe, out } = request;
+  const { problem, file, name, recipe, out } = request;
   checkProfile(problem, request.profile);
   if (request.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (recipe !== null) await checkIsFile(recipe);
-  const { path, giveBack } = await resultDirectory(problem.definition.id, file, out ?? undefined);
+  const { path, giveBack } = await resultDirectory(
+    { problemId: problem.definition.id, file, name },
+    out ?? undefined,
+  );
   try {
     return { report: await gradeInto(path, request, listeners), directory: path };
   } finally {

@@ -7,7 +7,7 @@ import type {
   ScoreResult,
   Submission,
 } from '../contract.ts';
-import type { MeasuredModel, MeasureJob } from '../engine/model/measure-model.ts';
+import type { MeasureJob } from '../engine/model/measure-model.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
@@ -18,12 +18,14 @@ import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
 import { type Grading, scratchOf } from './grading.ts';
-import { measureOwn, readOwn } from './own-submission.ts';
+import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import type { Outcome } from './outcome.ts';
+import { recipeHints } from './recipe-hints/index.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
+import { scoreHints } from './score-hints.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -48,8 +50,12 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
 
 async function runStages(grading: Grading): Promise<void> {
   const { request, listener, outcome, processes } = grading;
+  const { definition } = request.problem;
+  void loadMeasuring();
   const submission = await open(grading);
   const measured = await measure(grading, submission);
+  if (submission.recipe)
+    tellHints(grading, recipeHints(submission.recipe, measured.model, definition));
   const work = submission.trained
     ? evaluationWork(grading, submission, measured)
     : trainingWork(grading, submission, measured);
@@ -66,8 +72,15 @@ async function runStages(grading: Grading): Promise<void> {
     runOwn: null,
   });
   outcome.score = score;
+  outcome.hints.push(...scoreHints(score, definition));
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
+}
+
+/** At once: a training takes long. */
+function tellHints({ outcome, listener }: Grading, hints: readonly string[]): void {
+  outcome.hints.push(...hints);
+  for (const hint of hints) listener.onHint?.(hint);
 }
 
 async function open(grading: Grading): Promise<Submission> {
@@ -93,19 +106,17 @@ async function open(grading: Grading): Promise<Submission> {
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
-async function measure(grading: Grading, submission: Submission): Promise<MeasuredModel> {
-  const { request, listener, processes } = grading;
-  const job = { ...modelOf(submission), problem: request.problem.definition };
-  const measured = await repeated(grading, {
-    run: () =>
-      processes.takeMeasurer().run(job, {
-        onStderr: (line) => listener.onLog?.(line),
-        signal: request.interrupt,
-      }),
-    runOwn: () => measureOwn(grading),
-  });
+async function measure({ request, listener }: Grading, submission: Submission) {
+  const { measureModel } = await loadMeasuring();
+  const problem = request.problem.definition;
+  const measured = measureModel({ ...modelOf(submission), problem });
   listener.onModel?.(measured.model);
   return measured;
+}
+
+/** The definitions of all layers: loaded while the submission is read by a process of its own. */
+function loadMeasuring() {
+  return import('../engine/model/measure-model.ts');
 }
 
 function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {

@@ -7,7 +7,6 @@ import type {
   Task,
   TrainResult,
 } from '../contract.ts';
-import type { MeasuredModel } from '../engine/model/measure-model.ts';
 import { planExecution, planRoom } from '../engine/process/plan.ts';
 import type { ProcessDied } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
@@ -31,25 +30,19 @@ export default defineRecipe({
   fit: { epochs: 1 },
 });`;
 
-/** Measures a model of one layer that fits the problem. */
-export async function measureOwn(grading: Grading): Promise<MeasuredModel> {
-  const { recipe } = await ownRecipe(grading);
-  const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
-  const job = { model: recipe.model, use, problem: grading.request.problem.definition };
-  return grading.processes.takeMeasurer().run(job, { signal: grading.request.interrupt });
-}
-
-/** Trains that model for one step on the problem's data, and predicts with it. */
+/** Trains a model of one layer for one step on the problem's data, and predicts with it. */
 export async function trainOwn(grading: Grading, { engine, data }: Brought): Promise<TrainResult> {
   const { request, processes } = grading;
   const { definition } = request.problem;
-  const { model, activations: values } = await measureOwn(grading);
   const { recipe } = await ownRecipe(grading);
   const { batch_size: batch } = recipe.fit;
-  const plan = planExecution(model, { batch, threads: request.threads });
+  const { measureModel } = await import('../engine/model/measure-model.ts');
+  const use = { kind: 'training', batch } as const;
+  const { model, facts } = measureModel({ model: recipe.model, use, problem: definition });
+  const plan = planExecution(facts, { batch, threads: request.threads });
   const job = {
     ...{ recipe, model, problem: definition, data, seed: 1, plan },
-    room: planRoom(model, plan, { activations: values, batch }),
+    room: planRoom(facts, plan, { batch }),
     vocabulary: vocabularyOf(recipe, definition),
     directory: join(scratchOf(request), 'own'),
     trainingSeconds: definition.limits.trainingSeconds,

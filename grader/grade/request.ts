@@ -7,6 +7,8 @@ export interface GradeRequest {
   readonly problem: Problem;
   /** The candidate's file. */
   readonly file: string;
+  /** What the report calls it. */
+  readonly name: string;
   readonly profile: 'strict' | 'exam';
   /** Null takes the recipe's own seed, else 1. */
   readonly seed: number | null;
@@ -35,6 +37,8 @@ export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predic
 export interface GradeListener {
   onStage?(stage: GradeStage): void;
   onModel?(model: ModelSummary): void;
+  /** What a recipe is told before it is trained; the report's hints have it too. */
+  onHint?(hint: string): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
   /** The epochs are those of the recipe; 0 where nothing is trained. */

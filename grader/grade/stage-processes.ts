@@ -1,6 +1,5 @@
 import type { ExecutionPlan } from '../contract.ts';
 import type { Engine } from '../setup/engine.ts';
-import { startMeasurer } from '../engine/model/start-measurer.ts';
 import type { Trainer, TrainerSetting } from '../engine/start.ts';
 import { smallPlan } from '../engine/process/plan.ts';
 import { startPreparer } from '../prepare/run-prepare.ts';
@@ -10,7 +9,6 @@ import type { GradeRequest } from './request.ts';
 /** The processes of one grading, started together so that each is up when its stage comes. */
 export interface StageProcesses {
   /** The one that is on its way already; another one at each further call. */
-  takeMeasurer(): ReturnType<typeof startMeasurer>;
   takePreparer(): ReturnType<typeof startPreparer>;
   /** The engine in the cache, for which a trainer is on its way; null where it is yet to be made. */
   readonly engine: Promise<Engine | null>;
@@ -24,7 +22,6 @@ export interface StageProcesses {
 
 /** Starts what the stages after the submission need; `end` is called however the grading goes. */
 export function startProcesses(request: GradeRequest): StageProcesses {
-  const measurers = startAhead(startMeasurer);
   const preparers = startAhead(startPreparer);
   let known: Engine | null = null;
   // What most submissions need; a model that is measured to need more gets another process.
@@ -56,7 +53,6 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     return found;
   });
   return {
-    takeMeasurer: () => measurers.take(),
     takePreparer: () => preparers.take(),
     engine,
     aim(wanted) {
@@ -72,7 +68,6 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       return trainer;
     },
     async end() {
-      measurers.end();
       preparers.end();
       await engine;
       release();

@@ -14,14 +14,14 @@ import { repeated } from './repeat.ts';
 export function trainingWork(
   grading: Grading,
   submission: RecipeSubmission,
-  { model, activations }: MeasuredModel,
+  { model, facts }: MeasuredModel,
 ): Work {
   const { request, listener, outcome, processes } = grading;
   const { recipe } = submission;
   const { definition } = request.problem;
   const { batch_size: batch, epochs } = recipe.fit;
-  const plan = planExecution(model, { batch, threads: request.threads });
-  const room = planRoom(model, plan, { activations, batch });
+  const plan = planExecution(facts, { batch, threads: request.threads });
+  const room = planRoom(facts, plan, { batch });
   return {
     plan,
     async run(brought) {
@@ -37,7 +37,7 @@ export function trainingWork(
         needsGpu: request.engine.device === 'gpu',
       };
       const memoryBytes = forecastMemory({
-        ...{ use: 'training', model, activations, data },
+        ...{ use: 'training', model, activations: facts.activations, data },
         // Forward values and their gradients.
         rows: Math.max(2 * batch, room.evaluations * batch, room.predicted * plan.interOp),
         mayUseGpu: mayUseGpu(request, engine),

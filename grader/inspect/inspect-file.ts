@@ -9,7 +9,6 @@ import type {
   Recipe,
 } from '../contract.ts';
 import { checkContract } from '../engine/model/contract-check.ts';
-import { startSurveyor } from '../engine/model/start-surveyor.ts';
 import type { ModelSurvey } from '../engine/model/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
@@ -59,7 +58,7 @@ export async function inspectFile(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
   const scratch = temporaryFolder('inspect');
-  const surveyor = startSurveyor();
+  void loadSurveying();
   const found: Found = { ...nothing, file: basename(file), bytes: (await stat(file)).size };
   try {
     const format = await findFormat(file);
@@ -67,16 +66,21 @@ export async function inspectFile(
     if (id && others.length === 0) found.kind = kindOf(id);
     const model = await readInto(found, format, { path: file, scratch, signal });
     if (!model) return found;
-    found.model = await surveyor.run(model, { signal });
-    const survey = found.model;
+    const { surveyModel } = await loadSurveying();
+    const survey = surveyModel(model);
+    found.model = survey;
     found.problems = problems.map((problem) => fitOf(survey, problem));
   } catch (error) {
     found.failure = refusalOf(error);
   } finally {
-    surveyor.end();
     await rm(scratch, { recursive: true, force: true });
   }
   return found;
+}
+
+/** The definitions of all layers: loaded while a process of its own reads the file. */
+function loadSurveying() {
+  return import('../engine/model/survey-model.ts');
 }
 
 type Found = { -readonly [Key in keyof Inspection]: Inspection[Key] };

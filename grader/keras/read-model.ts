@@ -6,6 +6,7 @@ import type { ReadModel } from './answer.ts';
 import type { ArraySource, Container } from './container.ts';
 import { convertCompile } from './convert/compile.ts';
 import { convertModel, type ConvertedLayer } from './convert/convert-model.ts';
+import { productOf } from '../sizes.ts';
 
 const bytesPerValue = 4;
 const mostStatistics = 65_536;
@@ -97,5 +98,5 @@ function valuesIn({ layers }: StoredWeights): number {
 }
 
 function sizeOf({ shape }: Pick<StoredArray, 'shape'>): number {
-  return shape.reduce((product, size) => product * size, 1);
+  return productOf(shape);
 }

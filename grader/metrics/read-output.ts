@@ -1,5 +1,6 @@
 import type { NdArray, Task } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { productOf } from '../sizes.ts';
 
 /** Predictions of a classifier, by row. */
 export interface ReadLabels extends ReadValues {
@@ -15,7 +16,7 @@ export interface ReadValues {
 
 /**
  * Labels of a classifier's output: the class of the largest probability (the first of equal ones), or
- * class 1 where a single sigmoid output is above 0.5. Throws fault `grader` for another shape.
+ * class 1 where a single output is above 0.5. Throws fault `grader` for another shape.
  */
 export function readLabels(output: NdArray, classCount: number): ReadLabels {
   const columns = rowSize(output);
@@ -26,7 +27,7 @@ export function readLabels(output: NdArray, classCount: number): ReadLabels {
   }
   if (output.shape.length <= 2 && columns === 1 && classCount === 2) {
     const predicted = probabilities.map(([probability = 0]) => (probability > 0.5 ? 1 : 0));
-    return { predicted, probabilities, reading: 'class 1 where the sigmoid output is above 0.5' };
+    return { predicted, probabilities, reading: 'class 1 where the single output is above 0.5' };
   }
   throw unreadable(output, `[rows, ${classCount}]${classCount === 2 ? ' or [rows, 1]' : ''}`);
 }
@@ -44,7 +45,7 @@ export function readValues(output: NdArray, task: Task): ReadValues {
 }
 
 function rowSize(output: NdArray): number {
-  return output.shape.slice(1).reduce((size, axis) => size * axis, 1);
+  return productOf(output.shape.slice(1));
 }
 
 function rowsOf(output: NdArray, columns: number): number[][] {

@@ -1,4 +1,5 @@
 import type { InputDecoding, NdArray } from '../contract.ts';
+import { productOf } from '../sizes.ts';
 
 /** The shape of one row after decoding. */
 export function decodedShape(row: readonly number[], { resize }: InputDecoding): number[] {
@@ -8,7 +9,7 @@ export function decodedShape(row: readonly number[], { resize }: InputDecoding):
 /** One row of stored inputs as a model sees it: resized, then scaled. */
 export function decodeRow(inputs: NdArray, row: number, decoding: InputDecoding): Float32Array {
   const shape = inputs.shape.slice(1);
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = productOf(shape);
   const stored = Float32Array.from(inputs.data.subarray(row * size, (row + 1) * size));
   const [height = 1, width = 1, channels = 1] = shape;
   const resized = decoding.resize

@@ -1,4 +1,5 @@
 import type { LayerConfig } from '../contract.ts';
+import { callOrder } from './call-order.ts';
 import { outputCount } from './layers/outputs.ts';
 import { clean } from './show.ts';
 
@@ -62,36 +63,17 @@ function problemOf([name, call, output]: Reference, graph: Graph): string | null
   return output < outputs ? null : `output ${output} of "${clean(name)}", which has ${outputs}.`;
 }
 
-/** Goes through the layers as TF.js does, again and again, calling what can be called. */
 function checkOrder(
   layers: readonly LayerConfig[],
   calls: ReadonlyMap<string, Calls>,
 ): readonly string[] {
-  const done = new Map<string, number>();
-  for (let progress = true; progress;) {
-    progress = false;
-    for (const { name, class_name } of layers) {
-      const all = calls.get(String(name)) ?? [];
-      const before = done.get(String(name)) ?? 0;
-      const ready = (call: readonly Reference[]) =>
-        call.every(([of, index]) => index < (done.get(of) ?? 0));
-      const next = class_name === 'InputLayer' ? 1 : before + countWhile(all.slice(before), ready);
-      if (all.slice(next).some(ready)) {
-        return [
-          `The shared layer "${clean(String(name))}" is called in an order that cannot be kept.`,
-        ];
-      }
-      progress ||= next > before;
-      done.set(String(name), next);
-    }
-  }
-  const stuck = layers.find(
-    ({ name }) => (done.get(String(name)) ?? 0) < (calls.get(String(name))?.length ?? 0),
-  );
-  return stuck ? [`The layer "${clean(String(stuck.name))}" depends on its own output.`] : [];
-}
-
-function countWhile<T>(list: readonly T[], holds: (item: T) => boolean): number {
-  const end = list.findIndex((item) => !holds(item));
-  return end === -1 ? list.length : end;
+  const named = layers.map(({ name, class_name }) => ({
+    name: String(name),
+    isInput: class_name === 'InputLayer',
+    calls: calls.get(String(name)) ?? [],
+  }));
+  const { stuck, shuffled } = callOrder(named);
+  if (stuck) return [`The layer "${clean(stuck.name)}" depends on its own output.`];
+  if (!shuffled) return [];
+  return [`The shared layer "${clean(shuffled.name)}" is called in an order that cannot be kept.`];
 }

@@ -22,7 +22,8 @@ export function checkMeaning(recipe: Recipe): readonly string[] {
 function checkLayers(model: KerasObject): readonly string[] {
   const layers = model.config['layers'] as readonly LayerConfig[];
   const names = layers.flatMap(namesOf);
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<unknown>();
+  const repeated = names.filter((name) => seen.has(name) || !seen.add(name));
   const twice = [...new Set(repeated)].map((name) => `Two layers have the name ${show(name)}.`);
   if (twice.length > 0) return twice;
   const first = model.class_name === 'Functional' ? [] : checkFirst(layers);

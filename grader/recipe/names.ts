@@ -11,12 +11,24 @@ export function layerName(className: string): string {
     .toLowerCase();
 }
 
-/** The first of `dense`, `dense_1`, `dense_2`, … that is not taken yet; it is taken from then on. */
-export function uniqueName(base: string, taken: Set<string>): string {
-  let name = base;
-  for (let count = 1; taken.has(name); count++) name = `${base}_${count}`;
-  taken.add(name);
-  return name;
+export type NameGiver = (base: string) => string;
+
+/**
+ * Gives each name once: the first of `dense`, `dense_1`, `dense_2`, … that is not taken yet. It knows
+ * how far it came with each, so that a thousand of one kind take a thousand steps.
+ */
+export function uniqueNames(given: Iterable<string> = []): NameGiver {
+  const taken = new Set(given);
+  const counts = new Map<string, number>();
+  return (base) => {
+    for (let count = counts.get(base) ?? 0; ; count++) {
+      const name = count === 0 ? base : `${base}_${count}`;
+      if (taken.has(name)) continue;
+      taken.add(name);
+      counts.set(base, count + 1);
+      return name;
+    }
+  };
 }
 
 /** Two spellings of one name: `glorot_uniform`, `glorotUniform` and `GlorotUniform` compare equal. */

@@ -2,7 +2,7 @@ import { GraderError } from '../errors.ts';
 import { findClass, isKerasObject, isObject } from './keras-class.ts';
 import { layerTable } from './layers.ts';
 import { layersWithin, wrappedKeys } from './layers/wrapped.ts';
-import { layerName, uniqueName } from './names.ts';
+import { layerName, uniqueNames, type NameGiver } from './names.ts';
 import { readOptions } from './option.ts';
 
 export interface LayerLimit {
@@ -22,10 +22,23 @@ export function readModel(model: unknown, notes: string[], limits: LayerLimit): 
   const count = countLayers(layers);
   if (count > limits.layers) throw tooManyLayers(count, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
+  const deepest = depthOf(read);
+  if (deepest > mostNested) throw tooDeep(deepest, limits);
   const all = read.flatMap(withWrapped);
-  const taken = new Set(all.map(givenName).filter((name) => typeof name === 'string'));
-  for (const layer of all) nameLayer(layer, taken);
+  const nameOf = uniqueNames(all.map(givenName).filter((name) => typeof name === 'string'));
+  for (const layer of all) nameLayer(layer, nameOf);
   return { ...model, config: { ...model.config, layers: read } };
+}
+
+/** Layers within each other. The schema's code takes a tenth of Node's stack for each. */
+const mostNested = 6;
+
+function tooDeep(depth: number, { what }: LayerLimit): GraderError {
+  return new GraderError({
+    fault: 'limit',
+    code: 'layers-too-deep',
+    message: `The model has ${depth} layers within each other; a ${what} may have at most ${mostNested}.`,
+  });
 }
 
 function readLayer(layer: unknown, notes: string[]): unknown {
@@ -82,6 +95,16 @@ function withWrapped(layer: unknown): readonly Record<string, unknown>[] {
   return [layer, ...wrappedKeys.flatMap((key) => withWrapped(config[key]))];
 }
 
+/** Layers within each other at most. */
+function depthOf(layers: readonly unknown[]): number {
+  return layers.reduce<number>((most, layer) => {
+    const config = isObject(layer) && isObject(layer['config']) ? layer['config'] : {};
+    const inside = wrappedKeys.map((key) => config[key]).filter((each) => each !== undefined);
+    const depths = inside.map((each) => depthOf(layersWithin(each) ?? [each]));
+    return Math.max(most, 1 + Math.max(0, ...depths));
+  }, 0);
+}
+
 function countLayers(layers: readonly unknown[]): number {
   const inside = layers.flatMap((layer) => {
     const config = isObject(layer) && isObject(layer['config']) ? layer['config'] : {};
@@ -94,10 +117,10 @@ function givenName(layer: Record<string, unknown>): unknown {
   return (layer['config'] as Record<string, unknown>)['name'] ?? layer['name'];
 }
 
-function nameLayer(layer: Record<string, unknown>, taken: Set<string>): void {
+function nameLayer(layer: Record<string, unknown>, nameOf: NameGiver): void {
   const config = layer['config'] as Record<string, unknown>;
   const className = layer['class_name'];
-  config['name'] = givenName(layer) ?? uniqueName(layerName(String(className)), taken);
+  config['name'] = givenName(layer) ?? nameOf(layerName(String(className)));
   if ('inbound_nodes' in layer) layer['name'] ??= config['name'];
 }
 

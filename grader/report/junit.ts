@@ -1,14 +1,17 @@
-import { basename } from 'node:path';
-import type { Failure, GradeReport } from '../contract.ts';
+import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { printable } from './printable.ts';
 import { verdictWords } from './view/verdict.ts';
 
-/** What could not be graded at all, so that it has no report. */
+/** What was not graded at all, so that it has no report. */
 export interface Ungraded {
-  readonly problem: string;
-  readonly file: string;
-  readonly failure: Failure;
+  /** Null where it is of no problem. */
+  readonly problem: string | null;
+  readonly name: string;
+  readonly outcome: Exclude<Outcome, 'passed'>;
+  /** Why: for machines and in words. */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** The outcome of several gradings as JUnit XML, one test case each. */
@@ -19,12 +22,14 @@ export function renderJunit(
 ): string {
   const cases = [
     ...reports.map((report) => testCase(report, minPoints)),
-    ...ungraded.map(errorCase),
+    ...ungraded.map(ungradedCase),
   ];
-  const count = (wanted: Outcome) =>
-    reports.filter((report) => outcomeOf(report, minPoints) === wanted).length;
-  const errors = count('error') + ungraded.length;
-  const counts = `failures="${count('failure')}" errors="${errors}" skipped="${count('skipped')}"`;
+  const outcomes = [
+    ...reports.map((report) => outcomeOf(report, minPoints)),
+    ...ungraded.map(({ outcome }) => outcome),
+  ];
+  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  const counts = `failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites><testsuite name="grader" tests="${cases.length}" ${counts}>`,
@@ -52,11 +57,11 @@ function testCase(report: GradeReport, minPoints: number): string {
   return body === '' ? `${head}/>` : `${head}>${body}</testcase>`;
 }
 
-function errorCase({ problem, file, failure }: Ungraded): string {
-  const { code, message } = failure;
-  const name = `${escape(problem)}: ${escape(basename(file))}`;
-  const error = `<error type="${escape(code)}" message="${escape(message)}"/>`;
-  return `<testcase classname="${escape(problem)}" name="${name}" time="0.000">${error}</testcase>`;
+function ungradedCase({ problem, name, outcome, code, message }: Ungraded): string {
+  const suite = escape(problem ?? 'not graded');
+  const type = outcome === 'skipped' ? '' : ` type="${escape(code)}"`;
+  const body = `<${outcome}${type} message="${escape(message)}"/>`;
+  return `<testcase classname="${suite}" name="${suite}: ${escape(name)}" time="0.000">${body}</testcase>`;
 }
 
 function element(report: GradeReport, minPoints: number): string {

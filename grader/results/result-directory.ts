@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { GraderError } from '../errors.ts';
 import { isUnfinished, removeUnfinished } from '../files/atomic.ts';
 import { claimFile, claimFolder, claimLock, type Claim, type HeldFolder } from '../files/claim.ts';
@@ -10,17 +10,23 @@ export interface ResultDirectory {
   readonly giveBack: () => Promise<void>;
 }
 
+export interface GradedFile {
+  readonly problemId: string;
+  readonly file: string;
+  /** What the report calls the file. */
+  readonly name: string;
+}
+
 /**
  * Makes and claims the folder for one grading: the named one, or a new one in `results/`. Throws with
  * fault `usage` when another grading writes there or the named folder holds anything that is not an
  * earlier result, `machine` when it cannot be made.
  */
 export async function resultDirectory(
-  problemId: string,
-  file: string,
+  { problemId, file, name }: GradedFile,
   named: string | undefined,
 ): Promise<ResultDirectory> {
-  const path = named ?? (await newDirectory(problemId, file));
+  const path = named ?? (await newDirectory(problemId, name));
   // Before anything is written, also the claim: a stranger's folder stays as it is.
   refuseStrange(path, await contentsOf(path));
   const giveBack = await claim(path, file);
@@ -104,8 +110,8 @@ async function removeEarlier(directory: string, submission: string): Promise<voi
   );
 }
 
-async function newDirectory(problemId: string, file: string): Promise<string> {
-  const name = basename(file).replace(/\.[^.]+$/, '');
+async function newDirectory(problemId: string, submission: string): Promise<string> {
+  const name = submission.replace(/\.[^.]+$/, '').replaceAll('/', '-');
   const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   const stem = name === problemId ? `${problemId}-${time}` : `${problemId}-${name}-${time}`;
   for (let attempt = 1; ; attempt++) {

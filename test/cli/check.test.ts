@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { checkReport } from '../../grader/report/schema.ts';
-import { runGrader } from '../support/run-grader.ts';
+import { runGrader, type CheckJson } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -26,8 +25,9 @@ test('check ends with 0 when every submission has its points and with 1 when one
   expect(enough.stdout).toMatch(/^regression {2}[1-4]\/5 {2}mean squared error [\d.]+$/m);
   const all = await runGrader(['check', '.', '--json', '--out', 'out'], { cwd });
   expect(all.exitCode).toBe(1);
-  const reports = JSON.parse(all.stdout) as GradeReport[];
+  const { reports, notGraded } = JSON.parse(all.stdout) as CheckJson;
   expect(reports.map(({ problem }) => problem.id)).toEqual(['regression']);
+  expect(notGraded).toEqual([]);
 });
 
 test('a refused submission counts as one with too few points, and each has a result folder', async () => {
@@ -37,11 +37,11 @@ test('a refused submission counts as one with too few points, and each has a res
   writeRecipe(join(cwd, 'regression'), { after: `// ${'x'.repeat(300_000)}` }, 'large.ts');
   const { exitCode, stdout } = await runGrader(['check', '.', '--json', '--out', 'out'], { cwd });
   expect(exitCode).toBe(1);
-  const reports = JSON.parse(stdout) as GradeReport[];
+  const { reports } = JSON.parse(stdout) as CheckJson;
   const failures = reports.flatMap(({ failure }) => (failure ? [failure.fault] : []));
   expect(failures.sort()).toEqual(['candidate', 'limit']);
   expect(readdirSync(join(cwd, 'out')).sort()).toEqual([
-    ...['regression', 'regression-2', 'regression-3'],
+    ...['regression', 'regression-invalid', 'regression-large'],
   ]);
 });
 
@@ -65,21 +65,18 @@ test('JUnit XML is well-formed whatever the files are called', async () => {
   const file = join(cwd, 'reports/junit.xml');
   const xml = readFileSync(file, 'utf8');
   expect(xml).toContain('<testsuite name="grader" tests="4" failures="4" errors="0" skipped="0">');
-  expect(xml).toContain("regression: a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
+  expect(xml).toContain("regression: regression/a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
   expect(xml).toContain('ünï 模型.ts');
   expect(await parsesAsXml(file)).toBe(true);
 });
 
-test('a submission that cannot be read is told, and the others are graded', async () => {
+test('a JUnit file that cannot be written hides no outcome', async () => {
   const cwd = folderWithLine();
-  symlinkSync('nowhere.ts', join(cwd, 'sunspots.ts'));
-  const args = ['check', '.', '--out', 'out', '--junit', 'junit.xml', '--min-points', '1'];
+  const args = ['check', '.', '--out', 'out', '--junit', 'regression.ts/junit.xml'];
   const { exitCode, stdout, stderr } = await runGrader(args, { cwd });
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain('There is no file');
+  expect(exitCode).toBe(6);
+  expect(stderr).toContain('The results cannot be written to');
   expect(stdout).toMatch(/^regression {2}[1-4]\/5 {2}mean squared error/m);
-  expect(stdout).toMatch(/^sunspots {4}-\/5 {2}wrong-usage$/m);
-  expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain('<error type="no-such-file"');
 });
 
 test('a profile that a problem lacks is wrong usage of that problem alone', async () => {
@@ -88,7 +85,7 @@ test('a profile that a problem lacks is wrong usage of that problem alone', asyn
   const args = ['check', '.', '--profile', 'exam', '--json', '--out', 'out'];
   const { exitCode, stdout } = await runGrader(args, { cwd });
   expect(exitCode).toBe(2);
-  const reports = (JSON.parse(stdout) as unknown[]).map(checkReport);
+  const reports = (JSON.parse(stdout) as CheckJson).reports.map(checkReport);
   expect(reports.map(({ verdict }) => verdict)).toEqual(['wrong-usage', 'invalid-submission']);
 });
 

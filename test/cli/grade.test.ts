@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
 import { gradeAsJson, runGrader } from '../support/run-grader.ts';
+import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const recipe = (name: string) => join(packageRoot, 'test', 'recipes', name);
@@ -160,4 +161,21 @@ test('colours appear when they are forced and never with NO_COLOR', async () => 
   const plain = await runGrader(args, { cwd, env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
   expect(forced.stdout).toContain('\x1b[');
   expect(plain.stdout).not.toContain('\x1b[');
+});
+
+test('a loss that is no number is told with its step and the learning rate of that step', async () => {
+  const cwd = temporaryFolder();
+  const rates = '{ boundaries: [20, 24], values: [0.001, 1e25, 0.002] }';
+  const file = writeRecipe(cwd, {
+    layers:
+      "layers.dense({ units: 4, activation: 'relu', inputShape: [9] }), layers.dense({ units: 1 })",
+    compile: `optimizer: train.sgd({ learningRate: train.piecewiseConstantDecay(${rates}) }), loss: 'mse'`,
+    fit: 'epochs: 1, batchSize: 8',
+  });
+  const { exitCode, report } = await gradeAsJson(['regression', file, '--out', 'out'], { cwd });
+  expect(exitCode).toBe(3);
+  // Keras's rate of iteration 21, the twenty-second, is the first beyond the boundary.
+  expect(report.failure?.message).toBe(
+    'The loss is not a finite number at step 23 of the first epoch, with the learning rate 1e+25.',
+  );
 });

@@ -29,7 +29,7 @@ test('a model file is described layer by layer, with its sizes and the problems 
     'Output   (None, 2)',
     'File     464 B weights + 23.8 kB besides',
     'Compile  none: the file has no compile settings',
-    'Example  184 FLOP and 124 B of activations for one example',
+    'Example  156 FLOP and 124 B of activations for one example',
     '✗ regression          The model takes inputs of shape [5]; regression gives [9].',
     '✗ fashion-mnist       The model takes inputs of shape [5]; fashion-mnist gives [28, 28] or [28, 28, 1].',
     '✗ image-augmentation  The model takes inputs of shape [5]; image-augmentation gives [150, 150, 3].',

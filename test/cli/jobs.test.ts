@@ -8,7 +8,7 @@ import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { cacheWithEngine } from '../support/program-copy.ts';
 import { waitForProcesses } from '../support/processes.ts';
-import { runGrader } from '../support/run-grader.ts';
+import { runGrader, type CheckJson } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -31,14 +31,16 @@ test('several at once give the reports, in the same order, that one at a time gi
   const read = async (...words: string[]) => {
     const args = ['check', '.', '--threads', '1', '--json', '--junit', 'junit.xml', ...words];
     const { exitCode, stdout } = await runGrader(args, { cwd });
-    return { exitCode, reports: JSON.parse(stdout) as GradeReport[] };
+    return { exitCode, reports: (JSON.parse(stdout) as CheckJson).reports };
   };
   const together = await read('--jobs', '3', '--out', 'three');
   const names = [...readFileSync(join(cwd, 'junit.xml'), 'utf8').matchAll(/[a-d]-\w+\.ts/g)];
   const alone = await read('--out', 'one');
   expect(together.exitCode).toBe(1);
   expect(alone.exitCode).toBe(1);
-  expect(together.reports.map(({ submission }) => submission.file)).toEqual(files);
+  expect(together.reports.map(({ submission }) => submission.file)).toEqual(
+    files.map((file) => `regression/${file}`),
+  );
   expect([...new Set(names.map(([name]) => name))]).toEqual(files);
   const results = (reports: readonly GradeReport[]) =>
     reports.map(({ verdict, points, score }) => ({ verdict, points, score }));
@@ -52,14 +54,14 @@ test('progress names its submission, and each outcome comes in one piece under i
   const words = ['check', '.', '--jobs', '2', '--out', 'out', '--min-points', '0'];
   const { stdout, stderr } = await runGrader(words, { cwd });
   for (const line of stderr.split('\n').filter(Boolean)) {
-    expect(line).toMatch(/^regression(-[234])?: /);
+    expect(line).toMatch(/^regression-[a-d]-\w+: /);
   }
   const blocks = stdout.split(/^regression: .*[\\/](?=\S+\.ts$)/m).slice(1);
   expect(blocks.map((block) => block.split('\n')[0]).sort()).toEqual(files);
   for (const block of blocks) expect(block.match(/^Report /gm)).toHaveLength(1);
   const table = stdout.trimEnd().split('\n').slice(-4);
   expect(table.map((line) => line.split(/ {2,}/)[0])).toEqual(
-    files.map((file) => `regression: ${file}`),
+    files.map((file) => `regression: regression/${file}`),
   );
 });
 
@@ -68,7 +70,7 @@ test('the cores are shared among the jobs where no number of threads is given', 
   writeRecipe(cwd, {}, 'regression.ts');
   const words = ['check', '.', '--jobs', '64', '--json', '--out', 'out', '--min-points', '0'];
   const { stdout, stderr } = await runGrader(words, { cwd });
-  const [report] = JSON.parse(stdout) as GradeReport[];
+  const [report] = (JSON.parse(stdout) as CheckJson).reports;
   const share = Math.max(Math.floor(availableParallelism() / 64), 1);
   expect(report?.environment.threads).toBe(share);
   expect(stderr).not.toContain('Warning');
@@ -94,28 +96,31 @@ test('Ctrl-C ends all jobs, keeps what was done and starts nothing new', async (
   }
   child.kill('SIGINT');
   expect((await child).exitCode).toBe(130);
-  for (const name of ['regression', 'regression-2']) {
+  for (const name of ['regression-a', 'regression-b']) {
     const text = readFileSync(join(cwd, 'out', name, 'report.json'), 'utf8');
     const report = JSON.parse(text) as GradeReport;
     expect(report.verdict).toBe('interrupted');
     expect(report.points).toBeNull();
     expect(report.score).not.toBeNull();
   }
-  expect(existsSync(join(cwd, 'out', 'regression-3'))).toBe(false);
-  expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain('tests="2"');
+  expect(existsSync(join(cwd, 'out', 'regression-c'))).toBe(false);
+  expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain(
+    // The cache lies beside the submissions and is none.
+    'tests="4" failures="0" errors="0" skipped="4"',
+  );
   expect(await waitForProcesses(join(cwd, 'cache', 'engine'), 0)).toEqual([]);
 });
 
 test('a result that cannot be written does not keep the others from being graded', async () => {
   const cwd = folderOfFour();
   mkdirSync(join(cwd, 'out'));
-  writeFileSync(join(cwd, 'out', 'regression-2'), 'a file where a folder is needed');
+  writeFileSync(join(cwd, 'out', 'regression-b-quick'), 'a file where a folder is needed');
   const words = ['check', '.', '--jobs', '2', '--out', 'out', '--junit', 'junit.xml'];
   const { exitCode, stderr } = await runGrader(words, { cwd });
   // `--out` names a folder with a file in the way.
   expect(exitCode).toBe(6);
-  expect(stderr).toContain('regression-2');
-  for (const name of ['regression', 'regression-3', 'regression-4']) {
+  expect(stderr).toContain('regression-b-quick');
+  for (const name of ['regression-a-slow', 'regression-c-refused', 'regression-d-line']) {
     expect(existsSync(join(cwd, 'out', name, 'report.json'))).toBe(true);
   }
   const xml = readFileSync(join(cwd, 'junit.xml'), 'utf8');

@@ -43,7 +43,6 @@ function architecture(cwd: string): string {
 const stages: [string, string, (cwd: string) => string][] = [
   ['reads the recipe', 'sandbox/child', recipe],
   ['reads the model', 'keras/child', architecture],
-  ['measures', 'engine/model/measure-child', recipe],
   ['prepares the data', 'prepare/child', recipe],
   ['trains', trainer, endless],
   ['scores', 'scoring/child', recipe],
@@ -81,7 +80,7 @@ test.each(ofSubmission)(
   },
 );
 
-test.each(stages.filter(([, text]) => !/measure|scoring/.test(text)))(
+test.each(stages.filter(([, text]) => !/scoring/.test(text)))(
   'a process that %s, killed whenever there is one, is the machine at fault',
   async (_, text, submission) => {
     const cwd = temporaryFolder();

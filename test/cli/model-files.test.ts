@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
 import { realTest } from '../support/real-data.ts';
-import { gradeAsJson, runGrader } from '../support/run-grader.ts';
+import { gradeAsJson, runGrader, type CheckJson } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -177,9 +177,9 @@ test('check takes model files, and a folder with a model.json as one submission'
   copyFileSync(keras('sunspots.keras'), join(entries, 'sunspots.keras'));
   const args = ['check', entries, '--min-points', '0', '--json'];
   const { stdout } = await runGrader(args, { cwd });
-  const reports = JSON.parse(stdout) as { submission: { file: string }; points: number }[];
+  const { reports } = JSON.parse(stdout) as CheckJson;
   expect(reports.map(({ submission }) => submission.file)).toEqual([
-    'model.json',
+    'regression/model.json',
     'sunspots.keras',
   ]);
 });

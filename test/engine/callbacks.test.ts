@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Callback } from '../../grader/contract.ts';
-import { activate, type EpochControls } from '../../grader/engine/train/callbacks.ts';
+import { activate, activateAll, type EpochControls } from '../../grader/engine/train/callbacks.ts';
+import { packageRoot } from '../../grader/package-root.ts';
 
 /** Runs a callback over the values of one log; answers what it asked for, epoch by epoch. */
 function follow(callback: Callback, name: string, values: readonly number[]): string[] {
@@ -91,4 +94,42 @@ test('the learning rate falls after a plateau and rests during the cooldown', ()
     'x0.5',
     '',
   ]);
+});
+
+interface StoppingCase {
+  readonly callbacks: readonly Callback[];
+  readonly epochs: number;
+  readonly kept: number;
+}
+
+interface StoppingFixture {
+  readonly logs: Readonly<Record<string, readonly number[]>>;
+  readonly cases: readonly StoppingCase[];
+}
+
+/** Trains in name only; answers how many epochs ran and whose weights are left. */
+function lastKept({ callbacks }: StoppingCase, logs: StoppingFixture['logs']) {
+  const active = activateAll(callbacks);
+  const state = { epochs: 0, kept: 0, isStopped: false };
+  const all = Object.entries(logs);
+  while (!state.isStopped && state.epochs < (all[0]?.[1].length ?? 0)) {
+    const epoch = (state.epochs += 1);
+    const values = all.map(([name, each]) => [name, each[epoch - 1] ?? NaN] as const);
+    active.onEpochEnd(epoch, Object.fromEntries(values), {
+      stop: () => (state.isStopped = true),
+      keep: () => (state.kept = epoch),
+      multiplyLearningRate: () => undefined,
+    });
+  }
+  return { epochs: state.epochs, kept: state.kept === 0 ? state.epochs : state.kept };
+}
+
+test('of several callbacks that keep weights those win that win in Keras', () => {
+  const file = join(packageRoot, 'test/fixtures/early-stopping.json');
+  const { logs, cases } = JSON.parse(readFileSync(file, 'utf8')) as StoppingFixture;
+  expect(cases.length).toBeGreaterThan(80);
+  for (const each of cases) {
+    const { callbacks, epochs, kept } = each;
+    expect({ callbacks, ...lastKept(each, logs) }).toEqual({ callbacks, epochs, kept });
+  }
 });

@@ -1,21 +1,34 @@
 import { expect, test } from '@jest/globals';
-import type { LayerSummary } from '../../grader/contract.ts';
+import { modelFacts, type ModelFacts } from '../../grader/engine/model/model-facts.ts';
+import { planModel } from '../../grader/engine/model/plan-model.ts';
 import { planExecution, planPrediction, planRoom } from '../../grader/engine/process/plan.ts';
+import { layers, type Layer } from '../../grader/index.ts';
+import { describeStack } from '../recipe/layer-models.ts';
 
-function layer(className: string, parameters: number, outputShape: number[]): LayerSummary {
-  return { name: className.toLowerCase(), className, parameters, outputShape };
+function factsOf(stack: readonly Layer[]): ModelFacts {
+  return modelFacts(planModel(describeStack(...stack).model), 64);
 }
 
-function plan(layers: LayerSummary[], settings: { batch: number; threads: number }) {
-  const parameters = layers.reduce((sum, each) => sum + each.parameters, 0);
-  return planExecution({ layers, parameters, inputShape: [30, 1] }, settings);
+function plan(stack: readonly Layer[], settings: { batch: number; threads: number }) {
+  return planExecution(factsOf(stack), settings);
 }
 
-const dense = [layer('Dense', 640, [64]), layer('Dense', 4160, [64]), layer('Dense', 65, [1])];
-const wide = [layer('Dense', 401_920, [512]), layer('Dense', 262_656, [512])];
-const images = [layer('Conv2D', 320, [26, 26, 32]), layer('Conv2D', 18_496, [11, 11, 64])];
-const sequences = [layer('LSTM', 4352, [30, 32]), layer('LSTM', 8320, [30, 32])];
-const bothWays = [layer('Embedding', 160_000, [30, 16]), layer('Bidirectional', 12_544, [64])];
+const dense = [
+  ...[layers.dense({ units: 64, inputShape: [9] }), layers.dense({ units: 64 })],
+  layers.dense({ units: 1 }),
+];
+const wide = [layers.dense({ units: 512, inputShape: [784] }), layers.dense({ units: 512 })];
+const images = [
+  layers.conv2d({ filters: 32, kernelSize: 3, inputShape: [28, 28, 1] }),
+  layers.maxPooling2d({ poolSize: 2 }),
+  layers.conv2d({ filters: 64, kernelSize: 3 }),
+];
+const recurrent = { units: 32, returnSequences: true };
+const sequences = [layers.lstm({ ...recurrent, inputShape: [30, 1] }), layers.lstm(recurrent)];
+const bothWays = [
+  layers.embedding({ inputDim: 10_000, outputDim: 16, inputLength: 30 }),
+  layers.bidirectional({ layer: layers.lstm({ units: 32 }) }),
+];
 
 test('a small model trains on one thread, whatever there is', () => {
   const expected = { intraOp: 1, interOp: 1, shards: 1, oneDnn: false, gpuPays: false };
@@ -40,7 +53,7 @@ test('a batch is cut in equal parts of at least 16 rows', () => {
 });
 
 test('statistics of BatchNormalization need the whole batch', () => {
-  const normalized = [...images, layer('BatchNormalization', 256, [11, 11, 64])];
+  const normalized = [...images, layers.batchNormalization()];
   expect(plan(normalized, { batch: 128, threads: 2 })).toMatchObject({ intraOp: 2, shards: 1 });
 });
 
@@ -49,35 +62,44 @@ test('the two directions of Bidirectional take a thread each before a batch is c
   expect(plan(bothWays, { batch: 64, threads: 4 })).toMatchObject({ interOp: 4, shards: 2 });
 });
 
+test('what a layer within another one is, the model is', () => {
+  const sequence = { inputShape: [4, 30, 1] };
+  const wrapped = (layer: Layer) => factsOf([layers.timeDistributed({ layer, ...sequence })]);
+  const both = layers.bidirectional({ layer: layers.gru({ units: 2 }) });
+  expect(wrapped(both)).toMatchObject({ isRecurrent: true, directions: 2, seesTheBatch: false });
+  const normalized = wrapped(layers.batchNormalization());
+  expect(normalized).toMatchObject({ isRecurrent: false, directions: 1, seesTheBatch: true });
+});
+
 test('one thread is one thread', () => {
   const { intraOp, interOp, shards } = plan(images, { batch: 128, threads: 1 });
   expect([intraOp, interOp, shards]).toEqual([1, 1, 1]);
 });
 
 test('a GPU pays for models with much to do at once, not for small and recurrent ones', () => {
-  const pays = (layers: LayerSummary[]) => plan(layers, { batch: 128, threads: 1 }).gpuPays;
+  const pays = (stack: readonly Layer[]) => plan(stack, { batch: 128, threads: 1 }).gpuPays;
   expect([images, wide].map(pays)).toEqual([true, true]);
   expect([dense, sequences, bothWays].map(pays)).toEqual([false, false, false]);
 });
 
 test('as many rows are predicted at once as their activations leave room for', () => {
-  const model = { layers: dense, inputShape: [9], parameters: 4865 };
+  const facts = factsOf(dense);
   const batch = (activations: number, threads = 1) =>
-    planPrediction(model, { activations, threads }).batch;
+    planPrediction({ ...facts, activations }, { threads }).batch;
   expect([1000, 524_288, 600_000, 10 ** 9].map((values) => batch(values))).toEqual([
     128, 128, 111, 1,
   ]);
 });
 
 test('fewer rows are predicted at once where a batch would take long', () => {
-  const large = { layers: [layer('Dense', 2 ** 27, [4])], inputShape: [9], parameters: 2 ** 27 };
-  expect(planPrediction(large, { activations: 4, threads: 1 }).batch).toBe(32);
+  const large = { ...factsOf(dense), multiplyAdds: 2 ** 27 };
+  expect(planPrediction(large, { threads: 1 }).batch).toBe(32);
 });
 
 test('a training validates as many batches at once as memory has room for', () => {
-  const model = { layers: images, inputShape: [28, 28, 1], parameters: 18_816 };
-  const plan = planExecution(model, { batch: 128, threads: 8 });
-  const room = (activations: number) => planRoom(model, plan, { activations, batch: 128 });
+  const facts = factsOf(images);
+  const plan = planExecution(facts, { batch: 128, threads: 8 });
+  const room = (activations: number) => planRoom({ ...facts, activations }, plan, { batch: 128 });
   expect(room(1000)).toEqual({ predicted: 128, evaluations: 8 });
   expect(room(200_000)).toEqual({ predicted: 41, evaluations: 2 });
   expect(room(10 ** 9)).toEqual({ predicted: 1, evaluations: 1 });

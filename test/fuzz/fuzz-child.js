@@ -59,7 +59,7 @@ async function outcomeOf(path, format, { scratch, whole }) {
     await findFormat(path).catch(unlessRefused);
     const found = await read(path, format, scratch);
     const same = whole !== null && found.model === whole.model;
-    if (!same) return await surveyed(found);
+    if (!same) return surveyed(found);
     return { outcome: found.weights === whole.weights ? 'read: the same' : 'read: other weights' };
   } catch (error) {
     return refused(error);
@@ -72,9 +72,9 @@ function unlessRefused(error) {
 }
 
 /** Whether the engine can make out what the other model is. */
-async function surveyed({ model, layers }) {
+function surveyed({ model, layers }) {
   try {
-    await surveyModel({ model: JSON.parse(model), weights: layers });
+    surveyModel({ model: JSON.parse(model), weights: layers });
     return { outcome: 'read: another model' };
   } catch (error) {
     const found = refused(error);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { startSurveyor } from '../../dist/grader/engine/model/start-surveyor.js';
+import { surveyModel } from '../../dist/grader/engine/model/survey-model.js';
 import { checkIsFile, findFormat } from '../../dist/grader/formats/index.js';
 import { normaliseRecipe } from '../../dist/grader/recipe/normalise.js';
 
@@ -35,7 +35,7 @@ async function readOne(path) {
     const opened = await format.open({ path, size: statSync(path).size }, { scratch });
     const readMilliseconds = milliseconds();
     if (opened.kind === 'recipe') normaliseRecipe(opened.document);
-    else await survey(opened.file);
+    else survey(opened.file);
     return { failure: null, milliseconds: readMilliseconds };
   } catch (error) {
     const failure = error.failure ?? {
@@ -49,13 +49,8 @@ async function readOne(path) {
   }
 }
 
-async function survey({ model, weights }) {
-  const surveyor = startSurveyor();
-  try {
-    await surveyor.run({ model, weights: weights?.layers ?? null }, {});
-  } finally {
-    surveyor.end();
-  }
+function survey({ model, weights }) {
+  surveyModel({ model, weights: weights?.layers ?? null });
 }
 
 /** The largest resident size and the longest time on a processor of a child, where Linux tells them. */

@@ -110,6 +110,13 @@ test.each<[string, string, string | Uint8Array, string, RegExp]>([
   ['gzip', 'a.h5.gz', Uint8Array.of(0x1f, 0x8b, 8, 0), 'unsupported-format', /archive/],
   ['tar', 'a.tar', `${'a'.repeat(257)}ustar`, 'unsupported-format', /archive/],
   ['a Python script', 'a.py', 'import keras', 'unsupported-format', /Python script/],
+  [
+    'Python under the name of a recipe',
+    'a.ts',
+    '# Sunspots\n"""Our model."""\n\nimport numpy as np\nfrom tensorflow import keras\n',
+    'unsupported-format',
+    /^a\.ts is Python; a recipe is TypeScript or JavaScript/,
+  ],
   ['a binary file', 'a.ts', Uint8Array.of(1, 2, 0, 3), 'binary-file', /binary file/],
   ['UTF-16', 'a.ts', Uint8Array.of(0xff, 0xfe, 0x61, 0), 'not-utf-8', /UTF-16/],
   ['Latin-1', 'a.ts', Uint8Array.of(0x61, 0xe9, 0x61), 'not-utf-8', /is not UTF-8 text/],

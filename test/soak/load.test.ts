@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { checkReport } from '../../grader/report/schema.ts';
 import { copyProgram } from '../support/program-copy.ts';
+import type { CheckJson } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   reportIn,
@@ -36,7 +37,7 @@ test(`${count} mixed submissions, two at a time: each its verdict, and nothing i
   watched.stop();
   const seconds = (performance.now() - start) / 1000;
   const left = await untilGone(root);
-  const reports = (JSON.parse(stdout) as unknown[]).map(checkReport);
+  const reports = (JSON.parse(stdout) as CheckJson).reports.map(checkReport);
   const mebibytes = (from: number, to: number) =>
     Math.round(watched.median('residentBytes', from, to) / 2 ** 20);
   console.log(

@@ -2,7 +2,19 @@ import { execa } from 'execa';
 import { join } from 'node:path';
 import { checkReport } from '../../grader/report/schema.ts';
 import { packageRoot } from '../../grader/package-root.ts';
-import type { GradeReport } from '../../grader/contract.ts';
+import type { Failure, GradeReport } from '../../grader/contract.ts';
+
+/** What `grader check --json` prints. */
+export interface CheckJson {
+  readonly reports: readonly GradeReport[];
+  readonly notGraded: readonly {
+    readonly name: string;
+    readonly problem: string | null;
+    readonly reason: string;
+    readonly isMissed?: boolean;
+    readonly failure?: Failure;
+  }[];
+}
 
 export interface GraderRun {
   readonly exitCode: number | undefined;

@@ -56,6 +56,8 @@ export interface Inner {
   /** Whether it, or a layer in it, has statistics of the batch. */
   readonly seesTheBatch: boolean;
   readonly shapes: (inputs: Shapes) => Shapes;
+  /** As a definition's `cost`. */
+  readonly cost: (inputs: Shapes) => number;
 }
 
 export type Inners = Readonly<Record<string, Inner>>;
@@ -68,10 +70,14 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   readonly leastRank?: number;
   /** True where training changes statistics of the whole batch. */
   readonly seesTheBatch?: boolean;
+  /** True where each step of a sequence needs what the step before it gave. */
+  readonly isRecurrent?: boolean;
   /** Of a recurrence: values that it holds for each step and unit beside its output. */
   readonly heldPerUnit?: number;
   /** True where the inner layers are called once for each step of a sequence. */
   readonly callsPerStep?: boolean;
+  /** True where the inner layers do not need each other's outputs. */
+  readonly runsSideBySide?: boolean;
   /** What the first layer of a model takes where its options say nothing. */
   inputShape?(options: Options): Shape;
   /** Layers within this one, as a document has them. */
@@ -83,6 +89,11 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   weights?(options: Options, inputs: Shapes): Specs;
   /** What comes out, one shape or one of each output; left out, what comes in. */
   shape?(options: Options, inputs: Shapes, inner: Inners): Shape | Shapes;
+  /**
+   * Multiply-adds of a call with one example; left out, none. Every axis of the inputs has a size, the
+   * batch's is 1.
+   */
+  cost?(options: Options, inputs: Shapes, inner: Inners): number;
   call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor | readonly Tensor[];
   /** Which steps count in the first output, or in each; left out, no mask is handed on. */
   mask?(

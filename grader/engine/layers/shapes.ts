@@ -1,3 +1,5 @@
+import { productOf } from '../../sizes.ts';
+
 /** With the batch axis; null where any size is taken. */
 export type Shape = readonly (number | null)[];
 
@@ -33,8 +35,18 @@ export function channelsOf(shape: Shape): number {
   return sizeOf(shape, -1, 'the channels of the input');
 }
 
-export function productOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
+/** Of one example; an axis without a size is `longest` long. */
+export function sized([, ...sizes]: Shape, longest: number): Shape {
+  return [1, ...sizes.map((size) => size ?? longest)];
+}
+
+/** Values of one example; none where a window is longer than what it goes over. Throws as `productOf`. */
+export function valuesOf([, ...sizes]: Shape): number {
+  return productOf(sizes.map((size) => Math.max(size ?? unknownSize(sizes), 0)));
+}
+
+function unknownSize(sizes: Shape): never {
+  throw new Error(`every size of ${showSizes(sizes)} must be known`);
 }
 
 export function showSizes(shape: Shape): string {

@@ -1,5 +1,6 @@
 import type { ModelSummary, ProblemDefinition, Shape } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
+import { productOf } from '../../sizes.ts';
 
 /** The part of a problem that says what models it takes. */
 export type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
@@ -49,7 +50,7 @@ function lengthAdvice(given: Shape, shapes: readonly Shape[]): string {
   if (first.length === 1) {
     return `. A model for another length (${size} in place of ${first[0] ?? 'any'}) is trained anew with this one.`;
   }
-  const values = first.reduce<number>((product, axis) => product * (axis ?? 1), 1);
+  const values = productOf(first.map((axis) => axis ?? 1));
   return values === size
     ? `. Put a Flatten layer for ${showShape(first)} before the first layer.`
     : '';

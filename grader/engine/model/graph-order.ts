@@ -5,13 +5,7 @@ import type { Layer, Node, Value } from './model.ts';
  * TF.js runs them: a layer that draws random numbers in two calls draws in this order.
  */
 export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
-  const done = new Set<Node>();
-  const visit = (node: Node) => {
-    if (done.has(node)) return;
-    for (const { node: before } of node.inputs.toReversed()) visit(before);
-    done.add(node);
-  };
-  for (const { node } of outputs) visit(node);
+  const { done } = walk(outputs, ({ inputs }) => inputs.toReversed());
   return [...done].filter(({ inputs }) => inputs.length > 0);
 }
 
@@ -20,10 +14,10 @@ export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
  * far ones those first that are met first on the way back from the outputs.
  */
 export function layersInOrder(outputs: readonly Value[]): readonly Layer[] {
-  const { nodes, layers } = found(outputs);
+  const { met, done } = walk(outputs, ({ inputs }) => inputs);
   const depths = new Map<Node, number>();
   const layerDepths = new Map<Layer, number>();
-  for (const node of nodes.toReversed()) {
+  for (const node of [...done].toReversed()) {
     const depth = Math.max(depths.get(node) ?? 0, layerDepths.get(node.layer) ?? 0);
     layerDepths.set(node.layer, depth);
     for (const { node: before } of node.inputs) {
@@ -31,19 +25,38 @@ export function layersInOrder(outputs: readonly Value[]): readonly Layer[] {
     }
   }
   const depthOf = (layer: Layer) => layerDepths.get(layer) ?? 0;
-  return layers.toSorted((a, b) => depthOf(b) - depthOf(a));
+  const layers = new Set([...met].map(({ layer }) => layer));
+  return [...layers].toSorted((a, b) => depthOf(b) - depthOf(a));
 }
 
-/** Nodes after those that they need; layers as they are met. */
-function found(outputs: readonly Value[]) {
-  const nodes = new Set<Node>();
-  const layers = new Set<Layer>();
-  const visit = (node: Node) => {
-    if (nodes.has(node)) return;
-    layers.add(node.layer);
-    for (const { node: before } of node.inputs) visit(before);
-    nodes.add(node);
+interface Walk {
+  /** In the order on the way back from the outputs. */
+  readonly met: ReadonlySet<Node>;
+  /** Each after those that it needs. */
+  readonly done: ReadonlySet<Node>;
+}
+
+/** From the outputs back to what they need; not by calling itself, as a model may be that deep. */
+function walk(outputs: readonly Value[], before: (node: Node) => readonly Value[]): Walk {
+  const met = new Set<Node>();
+  const done = new Set<Node>();
+  const open: { readonly node: Node; readonly rest: Iterator<Value> }[] = [];
+  const enter = ({ node }: Value) => {
+    if (met.has(node)) return;
+    met.add(node);
+    open.push({ node, rest: before(node).values() });
   };
-  for (const { node } of outputs) visit(node);
-  return { nodes: [...nodes], layers: [...layers] };
+  for (const output of outputs) {
+    enter(output);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const next = top.rest.next();
+      if (!next.done) {
+        enter(next.value);
+        continue;
+      }
+      done.add(top.node);
+      open.pop();
+    }
+  }
+  return { met, done };
 }

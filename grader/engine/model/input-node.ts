@@ -1,5 +1,6 @@
 import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
+import { uniqueNames } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
 import type { Shape } from '../layers/shapes.ts';
 import { definitionOf, isLayer } from '../layers/table.ts';
@@ -13,8 +14,8 @@ export function isModel({ class_name }: KerasObject): boolean {
 /** Where data enter a model; a sequence whose first layer is another one gets this beside it. */
 export function inputNode(name: string, shape: Shape, { config }: KerasObject): Node {
   const document = { class_name: 'InputLayer', config: { ...config, name } };
-  const taken = new Set<string>();
-  const place = { name, path: '', isTrainable: false, taken, planWithin: planLayer };
+  const nameOf = uniqueNames();
+  const place = { name, path: '', isTrainable: false, nameOf, planWithin: planLayer };
   return { layer: planLayer(document, [shape], place), call: 0, inputs: [], shapes: [shape] };
 }
 

@@ -1,11 +1,12 @@
 import type { KerasObject, LayerWeights, ModelSummary, ProblemDefinition } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
+import { productOf } from '../../sizes.ts';
 import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
 import { checkContract } from './contract-check.ts';
-import { countActivations } from './count-activations.ts';
-import { summarizeModel } from './summarize-model.ts';
+import { modelFacts, type ModelFacts } from './model-facts.ts';
 import type { ModelPlan } from './model.ts';
+import { summarizeModel } from './summarize-model.ts';
 
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
 
@@ -22,8 +23,8 @@ export type ModelUse =
 
 export interface MeasuredModel {
   readonly model: ModelSummary;
-  /** Values that all layers together hold for one example of the problem's longest inputs. */
-  readonly activations: number;
+  /** For the problem's longest inputs. */
+  readonly facts: ModelFacts;
 }
 
 /**
@@ -37,9 +38,9 @@ export function measureModel({ model: config, problem, use }: MeasureJob): Measu
   const summary = summarizeModel(model);
   checkContract(summary, problem);
   if (use.kind === 'prediction') checkWeights(model, use.weights);
-  const activations = countActivations(model, longestAxis(problem));
-  checkLimits({ model: summary, activations }, problem, use);
-  return { model: summary, activations };
+  const facts = modelFacts(model, longestAxis(problem));
+  checkLimits({ model: summary, facts }, problem, use);
+  return { model: summary, facts };
 }
 
 /** The engine trains models with several; a problem has one array of inputs and one of targets. */
@@ -62,7 +63,7 @@ const limitsOfPrediction = { layers: 1000, parameters: 2 ** 27 };
 const bytesPerValue = 4;
 
 function checkLimits(measured: MeasuredModel, problem: Contract, use: ModelUse): void {
-  const { model: summary, activations } = measured;
+  const { model: summary, facts } = measured;
   const limits = use.kind === 'training' ? problem.limits : limitsOfPrediction;
   const { length: layers } = summary.layers;
   if (layers > limits.layers) {
@@ -76,15 +77,15 @@ function checkLimits(measured: MeasuredModel, problem: Contract, use: ModelUse):
       `Most are in ${largestLayer(summary)}. Take fewer or smaller layers.`,
     );
   }
-  checkActivations(activations, problem, use);
+  checkActivations(facts, problem, use);
 }
 
-function checkActivations(activations: number, problem: Contract, use: ModelUse): void {
+function checkActivations({ activations }: ModelFacts, problem: Contract, use: ModelUse): void {
   const { limits } = problem;
-  const bytes = activations * bytesPerValue;
   const isTraining = use.kind === 'training';
   // Forward values and their gradients are both alive at the end of a training's forward pass.
-  const mebibytes = Math.ceil((isTraining ? 2 * bytes * use.batch : bytes) / 2 ** 20);
+  const alive = isTraining ? [2, use.batch] : [];
+  const mebibytes = Math.ceil(productOf([activations, bytesPerValue, ...alive]) / 2 ** 20);
   if (mebibytes <= limits.activationMegabytes) return;
   const what = isTraining ? `one batch of ${format(use.batch)}` : 'one example';
   throw tooLarge(

@@ -1,3 +1,4 @@
+import { productOf, sumOf } from '../../sizes.ts';
 import type { AnyDefinition, WeightSpec } from '../layers/definition.ts';
 import type { Shape } from '../layers/shapes.ts';
 import type { Variable } from '../tensorflow/tf.ts';
@@ -112,6 +113,11 @@ export function createdWeights(layer: Layer): readonly Weight[] {
 export function orderedWeights(layers: readonly Layer[]): readonly Weight[] {
   const all = layers.flatMap(weightsOf);
   return [...all.filter(isTrained), ...all.filter((weight) => !isTrained(weight))];
+}
+
+/** Numbers in all of them. */
+export function parametersOf(weights: readonly Weight[]): number {
+  return sumOf(weights.map(({ spec }) => productOf(spec.shape)));
 }
 
 export function trainedWeights({ weights }: Pick<ModelPlan, 'weights'>): readonly Weight[] {

@@ -1,7 +1,8 @@
 import type { LayerConfig } from '../../contract.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
+import { showSizes, sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, Node, Value } from './model.ts';
-import { outputShapes } from './plan-layer.ts';
+import { inLayer } from './in-layer.ts';
+import { callShapes } from './plan-layer.ts';
 
 /** A layer's document with its name in the model. */
 export interface Named {
@@ -29,10 +30,10 @@ export function planCalls(plan: (layer: Named, inputs: Shapes) => Layer): Planne
     call(named, values) {
       const inputs = shapesOf(named, values);
       const known = made.get(named.name);
-      const layer = known?.layer ?? planned(named, inputs);
+      const layer = known?.layer ?? inLayer(named.name, () => planned(named, inputs));
       const count = known?.count ?? 0;
       made.set(named.name, { layer, count: count + 1 });
-      const shapes = outputShapes(layer, inputs);
+      const shapes = inLayer(named.name, () => callShapes(layer, inputs));
       checkSizes(named, shapes, inputs[0]);
       return { layer, call: count, inputs: values, shapes };
     },
@@ -51,9 +52,22 @@ function shapesOf({ name }: Named, values: readonly Value[]): Shapes {
   throw new Error(`the layer ${name} is called without an input`);
 }
 
+/** As TensorFlow has them (`MaxDimensions` in tensorflow/core/framework/tensor_shape.h). */
+const mostAxes = 254;
+
+/** Throws where sizes are negative, and with fault `limit` where there are more than can be counted. */
 function checkSizes({ name }: Named, shapes: readonly Shape[], input: Shape): void {
-  if (shapes.flat().every((size) => size === null || size >= 0)) return;
-  throw new Error(
-    `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(input)}`,
-  );
+  for (const shape of shapes) {
+    if (shape.some((size) => size !== null && size < 0)) {
+      throw new Error(
+        `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(input)}`,
+      );
+    }
+    if (shape.length > mostAxes) {
+      throw new Error(
+        `the layer ${name} gives ${shape.length} axes; there are at most ${mostAxes}`,
+      );
+    }
+    inLayer(name, () => valuesOf(sized(shape, 1)));
+  }
 }

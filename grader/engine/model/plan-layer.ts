@@ -1,11 +1,12 @@
 import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
-import { snakeCase, uniqueName } from '../../recipe/names.ts';
+import { snakeCase, type NameGiver } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
+import { sumOf } from '../../sizes.ts';
 import type { AnyDefinition, Inner, Inners, WeightSpecs } from '../layers/definition.ts';
 import { definitionOf, isLayer } from '../layers/table.ts';
-import { shapesIn, showSizes, type Shapes } from '../layers/shapes.ts';
-import type { Layer, PlainLayer, Weight } from './model.ts';
+import { shapesIn, showSizes, sized, type Shapes } from '../layers/shapes.ts';
+import type { Layer, Node, PlainLayer, Weight } from './model.ts';
 
 /** Where a layer stands. */
 export interface Place {
@@ -14,8 +15,8 @@ export interface Place {
   readonly path: string;
   /** False where what the layer stands in is frozen. */
   readonly isTrainable: boolean;
-  /** Names of weights so far. */
-  readonly taken: Set<string>;
+  /** Gives each weight of the whole model a name of its own. */
+  readonly nameOf: NameGiver;
   /** Plans what stands within the layer, for what it is called with. */
   readonly planWithin: (document: KerasObject, inputs: Shapes, place: Place) => Layer;
 }
@@ -44,8 +45,13 @@ export function planLayer(document: KerasObject, inputs: Shapes, place: Place): 
 }
 
 /** What a layer gives; another call of it must fit the weights of the first one. */
-export function callShapes(layer: PlainLayer, inputs: Shapes): Shapes {
-  const { definition, options, inner, name } = layer;
+export function callShapes(layer: Layer, inputs: Shapes): Shapes {
+  if (layer.kind === 'plain') checkFit(layer, inputs);
+  return outputShapes(layer, inputs);
+}
+
+function checkFit(layer: PlainLayer, inputs: Shapes): void {
+  const { definition, options, name } = layer;
   checkCall(layer, inputs);
   const specs = Object.entries(definition.weights?.(options, inputs) ?? {});
   for (const { key, spec } of layer.weights) {
@@ -55,7 +61,29 @@ export function callShapes(layer: PlainLayer, inputs: Shapes): Shapes {
       `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showSizes(spec.shape)}, and this call needs ${showSizes(wanted)}`,
     );
   }
-  return shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0]);
+  for (const [key, inner] of Object.entries(layer.inner)) {
+    if (inner.kind === 'plain') checkFit(inner, innerInputs(layer, inputs, key));
+  }
+}
+
+/**
+ * Multiply-adds of a call with inputs whose every axis has a size; axes that a model within leaves
+ * open are as long as the longest of them.
+ */
+export function callCost(layer: Layer, inputs: Shapes): number {
+  if (layer.kind === 'model') {
+    const longest = Math.max(1, ...inputs[0].map((size) => size ?? 1));
+    const { nodes } = layer.model;
+    return sumOf(nodes.map((node) => callCost(node.layer, sizedInputs(node, longest))));
+  }
+  const { definition, options, inner } = layer;
+  return definition.cost?.(options, inputs, innersOf(inner)) ?? 0;
+}
+
+/** Of a call; an axis without a size is `longest` long. */
+export function sizedInputs({ inputs }: Pick<Node, 'inputs'>, longest: number): Shapes {
+  const [first = [], ...others] = inputs.map(({ shape }) => sized(shape, longest));
+  return [first, ...others];
 }
 
 /** What a definition may know of the layers within its layer. */
@@ -65,6 +93,7 @@ export function innersOf(inner: PlainLayer['inner']): Inners {
     {
       seesTheBatch: seesTheBatch(layer),
       shapes: (inputs) => outputShapes(layer, inputs),
+      cost: (inputs) => callCost(layer, inputs),
     },
   ]);
   return Object.fromEntries(known);
@@ -77,7 +106,10 @@ function seesTheBatch(layer: Layer): boolean {
 
 /** What a layer or a model in a model gives; sizes that the latter leaves open are not worked out anew. */
 export function outputShapes(layer: Layer, inputs: Shapes): Shapes {
-  if (layer.kind === 'plain') return callShapes(layer, inputs);
+  if (layer.kind === 'plain') {
+    const { definition, options, inner } = layer;
+    return shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0]);
+  }
   const [, ...others] = layer.model.outputs.map(({ shape }) => shape);
   return [layer.output, ...others];
 }
@@ -105,10 +137,10 @@ function placeWithin(place: Place, { callsPerStep }: AnyDefinition, name: string
   return { ...place, name, path: callsPerStep ? place.path : `${place.path}${name}/` };
 }
 
-function planWeights(specs: WeightSpecs, { path, taken, isTrainable }: Place): readonly Weight[] {
+function planWeights(specs: WeightSpecs, { path, nameOf, isTrainable }: Place): readonly Weight[] {
   return Object.entries(specs).flatMap(([key, spec]) => {
     if (!spec) return [];
-    const name = uniqueName(`${path}${snakeCase(key)}`, taken);
+    const name = nameOf(`${path}${snakeCase(key)}`);
     return [{ key, name, spec, isTrained: isTrainable && spec.isTrained !== false }];
   });
 }

@@ -1,5 +1,6 @@
 import type { KerasObject, LayerConfig } from '../../contract.ts';
-import { layerName, uniqueName } from '../../recipe/names.ts';
+import { callOrder, type CalledLayer, type Reference } from '../../recipe/call-order.ts';
+import { layerName, uniqueNames, type NameGiver } from '../../recipe/names.ts';
 import type { Shape, Shapes } from '../layers/shapes.ts';
 import { layersInOrder, nodesInOrder } from './graph-order.ts';
 import { inputNode, inputShapeOf, isModel } from './input-node.ts';
@@ -12,12 +13,12 @@ import { nameIn, planLayer, type Place } from './plan-layer.ts';
  * that do not fit, and the like.
  */
 export function planModel(document: KerasObject): ModelPlan {
-  return plan(document, { taken: new Set(), isTrainable: true });
+  return plan(document, { nameOf: uniqueNames(), isTrainable: true });
 }
 
 /** What a model is planned within. */
 interface Whole {
-  readonly taken: Set<string>;
+  readonly nameOf: NameGiver;
   readonly isTrainable: boolean;
 }
 
@@ -32,10 +33,10 @@ function plan({ class_name, config }: KerasObject, whole: Whole, input?: Shape):
 function layersOf(config: KerasObject['config']): readonly Named[] {
   const layers = config['layers'] as readonly LayerConfig[];
   const given = layers.map((layer) => nameIn(layer) ?? layer.name ?? null);
-  const taken = new Set(given.filter((name) => name !== null));
+  const nameOf = uniqueNames(given.filter((name) => name !== null));
   return layers.map((layer, index) => ({
     document: layer,
-    name: given[index] ?? uniqueName(layerName(layer.class_name), taken),
+    name: given[index] ?? nameOf(layerName(layer.class_name)),
   }));
 }
 
@@ -70,48 +71,30 @@ function planSequence(
   };
 }
 
-type Reference = readonly [name: string, call: number, output: number, ...rest: unknown[]];
-
 interface FunctionalSetting {
   readonly name: string;
   readonly whole: Whole;
   readonly config: KerasObject['config'];
 }
 
-/** Goes through the layers again and again, calling what can be called, as Keras and TF.js do. */
 function planFunctional(layers: readonly Named[], setting: FunctionalSetting): ModelPlan {
   const { name, whole, config } = setting;
   const calls = planCalls((layer, inputs) => planCalled(layer, inputs, whole));
-  const made = new Map<string, Node[]>(layers.map((layer) => [layer.name, []]));
-  const reach = ([from, call, output]: Reference): Value | null => {
-    const node = made.get(from)?.[call];
-    return node ? valueOf(node, output) : null;
+  const called = layers.map(calledLayer);
+  const made = new Map(called.map((layer) => [layer.name, layer.isInput ? [enter(layer)] : []]));
+  const reach = (end: Reference): Value => {
+    const [from, call, output] = end;
+    const node = made.get(from)?.[call] ?? noSuchEnd(end);
+    return valueOf(node, Number(output));
   };
-  let pending = layers.flatMap((layer) => {
-    const { class_name, inbound_nodes = [] } = layer.document;
-    if (class_name !== 'InputLayer') {
-      return [{ layer, rest: inbound_nodes as readonly (readonly Reference[])[] }];
-    }
-    made.get(layer.name)?.push(inputNode(layer.name, inputShapeOf(layer.document), layer.document));
-    return [];
-  });
-  while (pending.some(({ rest }) => rest.length > 0)) {
-    const before = pending;
-    pending = pending.map(({ layer, rest }) => ({
-      layer,
-      rest: rest.filter((references) => {
-        const inputs = references.map(reach).filter((value) => value !== null);
-        if (inputs.length < references.length) return true;
-        made.get(layer.name)?.push(calls.call(layer, inputs));
-        return false;
-      }),
-    }));
-    if (pending.every(({ rest }, index) => rest.length === before[index]?.rest.length)) {
-      throw new Error('the layers depend on their own outputs, or on layers that are not there');
-    }
+  const { order, stuck } = callOrder(called);
+  if (stuck) {
+    throw new Error('the layers depend on their own outputs, or on layers that are not there');
   }
-  const ends = (key: string) =>
-    (config[key] as readonly Reference[]).map((end) => reach(end) ?? noSuchEnd(end));
+  for (const { layer, inputs } of order) {
+    made.get(layer.name)?.push(calls.call(layer, inputs.map(reach)));
+  }
+  const ends = (key: string) => (config[key] as readonly Reference[]).map(reach);
   const outputs = ends('output_layers');
   const planned = layersInOrder(outputs);
   return {
@@ -119,6 +102,18 @@ function planFunctional(layers: readonly Named[], setting: FunctionalSetting): M
     ...{ nodes: nodesInOrder(outputs), inputs: ends('input_layers') },
     weights: orderedWeights(planned),
   };
+}
+
+type Called = Named & CalledLayer;
+
+function calledLayer({ document, name }: Named): Called {
+  const { class_name, inbound_nodes = [] } = document;
+  const isInput = class_name === 'InputLayer';
+  return { document, name, isInput, calls: inbound_nodes as Called['calls'] };
+}
+
+function enter({ name, document }: Named): Node {
+  return inputNode(name, inputShapeOf(document), document);
 }
 
 /** A layer, or a model within the model. */
@@ -130,8 +125,8 @@ function planCalled({ document, name }: Named, inputs: Shapes, whole: Whole): La
 function planPlaced(document: KerasObject, inputs: Shapes, place: Place): Layer {
   if (!isModel(document)) return planLayer(document, inputs, place);
   const isTrainable = place.isTrainable && document.config['trainable'] !== false;
-  const { name, taken } = place;
-  const model = plan(document, { taken, isTrainable }, inputs[0]);
+  const { name, nameOf } = place;
+  const model = plan(document, { nameOf, isTrainable }, inputs[0]);
   return {
     ...{ kind: 'model', name, className: model.className, config: document.config, model },
     ...{ isTrainable, seed: null, weights: [], within: model.layers },

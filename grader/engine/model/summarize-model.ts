@@ -1,6 +1,6 @@
 import type { ModelSummary, Shape } from '../../contract.ts';
-import { productOf } from '../layers/shapes.ts';
-import { trainedWeights, weightsOf, type ModelPlan, type Weight } from './model.ts';
+import { inLayer } from './in-layer.ts';
+import { parametersOf, trainedWeights, weightsOf, type ModelPlan } from './model.ts';
 
 /**
  * Layers, shapes and parameters of a model; its input and output are the first where it has several,
@@ -12,17 +12,13 @@ export function summarizeModel(model: ModelPlan): ModelSummary {
       name: layer.name,
       className: layer.className,
       outputShape: withoutBatch(layer.output),
-      parameters: count(weightsOf(layer)),
+      parameters: inLayer(layer.name, () => parametersOf(weightsOf(layer))),
     })),
-    parameters: count(model.weights),
-    trainableParameters: count(trainedWeights(model)),
+    parameters: parametersOf(model.weights),
+    trainableParameters: parametersOf(trainedWeights(model)),
     inputShape: withoutBatch(model.inputs[0]?.shape ?? []),
     outputShape: withoutBatch(model.outputs[0]?.shape ?? []),
   };
-}
-
-function count(weights: readonly Weight[]): number {
-  return weights.reduce((sum, { spec }) => sum + productOf(spec.shape), 0);
 }
 
 /** The shape of one example. */

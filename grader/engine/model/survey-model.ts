@@ -1,8 +1,8 @@
 import type { KerasObject, LayerWeights, ModelSummary, Shape } from '../../contract.ts';
+import { productOf } from '../../sizes.ts';
 import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
-import { countActivations } from './count-activations.ts';
-import { multiplyAdds, unknownLength } from '../process/plan.ts';
+import { modelFacts } from './model-facts.ts';
 import { summarizeModel, withoutBatch } from './summarize-model.ts';
 
 export interface SurveyJob {
@@ -22,6 +22,9 @@ export interface ModelSurvey extends ModelSummary {
   readonly activationBytes: number;
 }
 
+/** Taken for an axis without a size. */
+const unknownLength = 64;
+
 /**
  * Shapes, parameters and cost of a model, found without allocating a weight; an axis without a size
  * counts as 64 long. Throws with fault `candidate` where it cannot be built or the weights do not fit.
@@ -30,11 +33,12 @@ export function surveyModel({ model: config, weights }: SurveyJob): ModelSurvey 
   const model = planCandidate(config);
   const summary = summarizeModel(model);
   if (weights) checkWeights(model, weights);
+  const { multiplyAdds, activations } = modelFacts(model, unknownLength);
   return {
     ...summary,
     inputs: model.inputs.map(({ shape }) => withoutBatch(shape)),
     outputs: model.outputs.map(({ shape }) => withoutBatch(shape)),
-    flops: 2 * multiplyAdds(summary),
-    activationBytes: 4 * countActivations(model, unknownLength),
+    flops: productOf([2, multiplyAdds]),
+    activationBytes: productOf([4, activations]),
   };
 }

@@ -1,11 +1,5 @@
-import type {
-  ExecutionPlan,
-  LayerSummary,
-  ModelSummary,
-  PredictionPlan,
-  RoomPlan,
-  Shape,
-} from '../../contract.ts';
+import type { ExecutionPlan, PredictionPlan, RoomPlan } from '../../contract.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
 
 /** One thread, which is also the fastest for small models: handing work over costs more than it. */
 export const smallPlan: ExecutionPlan = {
@@ -31,52 +25,48 @@ const leastWorkOfOneDnn = 5e6;
  * BatchNormalization need the whole batch, so such models have threads inside of their ops.
  */
 export function planExecution(
-  model: Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>,
+  model: Omit<ModelFacts, 'activations'>,
   { batch, threads }: { batch: number; threads: number },
 ): ExecutionPlan {
-  const work = batch * multiplyAdds(model);
-  const has = (className: string) => model.layers.some((layer) => layer.className === className);
+  const work = batch * model.multiplyAdds;
   const oneDnn = work >= leastWorkOfOneDnn;
   // A recurrence is a kernel after the other for each of its steps, each too small for a GPU.
-  const gpuPays = work >= leastWork && !model.layers.some(isRecurrent);
+  const gpuPays = work >= leastWork && !model.isRecurrent;
   const chosen = { oneDnn, gpuPays };
   if (threads === 1 || work < leastWork) return { ...smallPlan, ...chosen };
-  if (has('BatchNormalization')) return { intraOp: threads, interOp: 1, shards: 1, ...chosen };
+  if (model.seesTheBatch) return { intraOp: threads, interOp: 1, shards: 1, ...chosen };
   const sideBySide = { intraOp: 1, interOp: threads, ...chosen };
   if (work < leastReuse * model.parameters) return { ...sideBySide, shards: 1 };
-  // The two directions run side by side already.
-  const parts = has('Bidirectional') ? Math.floor(threads / 2) : threads;
-  return { ...sideBySide, shards: shardsOf(batch, parts) };
+  // Directions run side by side already.
+  return { ...sideBySide, shards: shardsOf(batch, Math.floor(threads / model.directions)) };
 }
-
-type Model = Pick<ModelSummary, 'layers' | 'inputShape' | 'parameters'>;
 
 /** As for a training of the same batch, and how many rows are predicted at once. */
 export function planPrediction(
-  model: Model,
-  { activations, threads }: { activations: number; threads: number },
+  model: ModelFacts,
+  { threads }: { threads: number },
 ): PredictionPlan {
   const plan = planExecution(model, { batch: usualBatch, threads });
-  return { ...plan, shards: 1, batch: predictedAtOnce(model, activations, plan) };
+  return { ...plan, shards: 1, batch: predictedAtOnce(model, plan) };
 }
 
 /** What a training's validation and predictions have room for; the batch itself is the recipe's. */
 export function planRoom(
-  model: Model,
+  model: ModelFacts,
   plan: ExecutionPlan,
-  { activations, batch }: { activations: number; batch: number },
+  { batch }: { batch: number },
 ): RoomPlan {
-  const evaluations = Math.floor(activationBytes / (4 * activations * batch));
+  const evaluations = Math.floor(activationBytes / (4 * model.activations * batch));
   return {
-    predicted: predictedAtOnce(model, activations, plan),
+    predicted: predictedAtOnce(model, plan),
     evaluations: Math.min(plan.interOp, Math.max(1, evaluations)),
   };
 }
 
 /** So few that they fit in memory, and that a batch, which cannot be cut short, takes no second. */
-function predictedAtOnce(model: Model, activations: number, { interOp }: ExecutionPlan): number {
-  const fitting = Math.floor(activationBytes / (4 * activations * interOp));
-  const quick = Math.floor(mostWorkOfBatch / multiplyAdds(model));
+function predictedAtOnce(model: ModelFacts, { interOp }: ExecutionPlan): number {
+  const fitting = Math.floor(activationBytes / (4 * model.activations * interOp));
+  const quick = Math.floor(mostWorkOfBatch / model.multiplyAdds);
   return Math.min(usualBatch, Math.max(1, Math.min(fitting, quick)));
 }
 
@@ -94,35 +84,6 @@ function shardsOf(batch: number, most: number): number {
     shards *= 2;
   }
   return shards;
-}
-
-/** Of one example's forward pass: each weight once for every position that it is used at. */
-export function multiplyAdds({
-  layers,
-  inputShape,
-}: Pick<ModelSummary, 'layers' | 'inputShape'>): number {
-  return layers.reduce((sum, layer, index) => {
-    if (withoutProducts.has(layer.className)) return sum;
-    return sum + layer.parameters * positions(layer, layers[index - 1]?.outputShape ?? inputShape);
-  }, 0);
-}
-
-const withoutProducts = new Set(['Embedding', 'BatchNormalization', 'LayerNormalization', 'PReLU']);
-const recurrent = new Set([
-  ...['LSTM', 'GRU', 'SimpleRNN', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D', 'Bidirectional'],
-]);
-/** Taken for an axis without a size, where a guess at the work will do. */
-export const unknownLength = 64;
-
-function isRecurrent({ className }: LayerSummary): boolean {
-  return recurrent.has(className);
-}
-
-function positions(layer: LayerSummary, given: Shape): number {
-  const shape = isRecurrent(layer) ? given : layer.outputShape;
-  return shape
-    .slice(0, -1)
-    .reduce<number>((product, length) => product * (length ?? unknownLength), 1);
 }
 
 /** What a trainer must know before it loads TensorFlow. */

@@ -1,6 +1,7 @@
 import type { InputDecoding, NdArray } from '../../contract.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { gatherRows, isStreamed, type StoredRows } from './stored-rows.ts';
+import { productOf } from '../../sizes.ts';
 
 /** A stored array and what turns rows of it into what the model, or the loss, sees. */
 export interface RowReader {
@@ -60,7 +61,7 @@ export function formAll(
 
 function formRows(reader: RowReader, stored: NdArray['data']): Tensor {
   const row = reader.array.shape.slice(1);
-  const length = stored.length / row.reduce((product, size) => product * size, 1);
+  const length = stored.length / productOf(row);
   return tf.tidy(() => reader.form(tf.tensor(stored, [length, ...row], reader.dtype)));
 }
 

@@ -4,8 +4,15 @@ type Core = typeof import('@tensorflow/tfjs-core');
 
 const require = createRequire(import.meta.url);
 
-/** TF.js's core as CommonJS: the one instance that tfjs-node-gpu's own files see as well. */
-export const tf = load();
+let loaded: Core | undefined;
+
+/**
+ * TF.js's core as CommonJS: the one instance that tfjs-node-gpu's own files see as well. It is loaded
+ * where it is first used, as a layer's shapes and costs need none of it.
+ */
+export const tf: Core = new Proxy({} as Core, {
+  get: (_, name) => Reflect.get((loaded ??= load()), name) as unknown,
+});
 
 export type {
   Rank,

@@ -14,7 +14,33 @@ export interface ActiveCallback {
   onEpochEnd(epoch: number, logs: Logs, controls: EpochControls): void;
 }
 
-/** The recipe's callbacks with their state, as Keras 3 defines them (keras/src/callbacks). */
+/**
+ * A recipe's callbacks as one, in their order. Of several that keep weights the last has its way, as in
+ * Keras, where each EarlyStopping puts its own back in `on_train_end` (callbacks/early_stopping.py). Those
+ * of a ModelCheckpoint are loaded after the training, and so after theirs.
+ */
+export function activateAll(callbacks: readonly Callback[]): ActiveCallback {
+  const isLoaded = ({ class_name: name }: Callback) => name === 'ModelCheckpoint';
+  const ordered = [
+    ...callbacks.filter((callback) => !isLoaded(callback)),
+    ...callbacks.filter(isLoaded),
+  ].map(activate);
+  let keeper = 0;
+  return {
+    onEpochEnd(epoch, logs, controls) {
+      for (const [place, callback] of ordered.entries()) {
+        const keep = () => {
+          if (place < keeper) return;
+          keeper = place;
+          controls.keep();
+        };
+        callback.onEpochEnd(epoch, logs, { ...controls, keep });
+      }
+    },
+  };
+}
+
+/** A recipe's callback with its state, as Keras 3 defines it (keras/src/callbacks). */
 export function activate(callback: Callback): ActiveCallback {
   switch (callback.class_name) {
     case 'EarlyStopping':

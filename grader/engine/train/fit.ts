@@ -2,7 +2,7 @@ import type { EpochRecord, FitOptions, StoppedBy } from '../../contract.ts';
 import { deriveSeed } from '../../random.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { BatchOrder } from './batch-order.ts';
-import { activate, isImprovement, type EpochControls } from './callbacks.ts';
+import { activateAll, isImprovement, type EpochControls } from './callbacks.ts';
 import { EpochWeights } from './epoch-weights.ts';
 import { Pace } from './pace.ts';
 import type { RowSplit } from './split-rows.ts';
@@ -28,6 +28,8 @@ export interface FitResult {
   readonly gradedEpoch: number;
   /** Steps run in the epoch that was cut short, or in the last one. */
   readonly lastStep: number;
+  /** The learning rate of that step. */
+  readonly lastRate: number;
   /** Whether that epoch lacks the validation only. */
   readonly lacksValidation: boolean;
 }
@@ -59,6 +61,7 @@ class FitRun {
   private readonly history: EpochRecord[] = [];
   private bestLoss: number | null = null;
   private lastStep = 0;
+  private lastRate = 0;
   private lacksValidation = false;
   private readonly pace;
 
@@ -71,7 +74,7 @@ class FitRun {
       job.fit,
       deriveSeed(job.seed, seedPurposes.shuffle),
     );
-    this.callbacks = job.fit.callbacks.map(activate);
+    this.callbacks = activateAll(job.fit.callbacks);
   }
 
   async epoch(epoch: number): Promise<void> {
@@ -90,6 +93,7 @@ class FitRun {
       },
     });
     this.lastStep = outcome.steps;
+    this.lastRate = outcome.learningRate;
     const isWhole = outcome.steps === this.order.steps && isFinite(outcome.logs);
     // A metric can leave the numbers where the loss does not: its square overflows first.
     if (outcome.wasStopped || !isFinite(outcome.logs)) {
@@ -114,8 +118,8 @@ class FitRun {
     const restored = this.weights.restore(isCut ? ['kept', fallback, 'last'] : ['kept']);
     this.job.trainer.updateModel();
     const gradedEpoch = restored || (this.history.at(-1)?.epoch ?? 0);
-    const { history, lastStep, lacksValidation } = this;
-    return { history, stoppedBy, gradedEpoch, lastStep, lacksValidation };
+    const { history, lastStep, lastRate, lacksValidation } = this;
+    return { history, stoppedBy, gradedEpoch, lastStep, lastRate, lacksValidation };
   }
 
   dispose(): void {
@@ -132,7 +136,7 @@ class FitRun {
       keep: () => this.weights.take(epoch, ['kept']),
       multiplyLearningRate: (factor, minimum) => this.reductions.push({ factor, minimum }),
     };
-    for (const callback of this.callbacks) callback.onEpochEnd(epoch, logs, controls);
+    this.callbacks.onEpochEnd(epoch, logs, controls);
   }
 
   private learningRate(epoch: number, own: number): number {

@@ -19,8 +19,8 @@ export function checkFitted(fitted: FitResult, time: TrainingTime): void {
     throw new GraderError({
       fault: 'candidate',
       code: 'loss-not-finite',
-      message: `The loss is not a finite number at step ${step} of the first epoch.`,
-      help: 'A lower learning rate, clipnorm, or another activation in the last layer often helps.',
+      message: `The loss is not a finite number at step ${step} of the first epoch, with ${rateOf(fitted)}.`,
+      help: notFiniteHelp,
     });
   }
   if (fitted.stoppedBy === 'interrupted') {
@@ -36,6 +36,13 @@ export function checkFitted(fitted: FitResult, time: TrainingTime): void {
     message: `Time limit: ${time.seconds} s were over ${where} the first epoch${keptOf(time)}.`,
     help: 'Take a smaller model or fewer stepsPerEpoch; a machine with more cores is faster.',
   });
+}
+
+const notFiniteHelp =
+  'A lower learning rate, clipnorm, or another activation in the last layer often helps.';
+
+function rateOf({ lastRate }: FitResult): string {
+  return `the learning rate ${Number(lastRate.toPrecision(4))}`;
 }
 
 function keptOf({ seconds, kept }: TrainingTime): string {
@@ -58,7 +65,7 @@ export function notesOf(fitted: FitResult, recipe: Recipe): string[] {
       ];
     case 'not-finite':
       return [
-        `The loss was not a finite number at step ${fitted.lastStep} of epoch ${next}. ${graded}`,
+        `The loss was not a finite number at step ${fitted.lastStep} of epoch ${next}, with ${rateOf(fitted)}. ${notFiniteHelp} ${graded}`,
       ];
     case 'interrupted':
       return [`Interrupted in epoch ${next} of ${recipe.fit.epochs}. ${graded}`];

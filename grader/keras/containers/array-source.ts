@@ -2,6 +2,7 @@ import { clean } from '../../recipe/show.ts';
 import type { ArraySource } from '../container.ts';
 import { findNotFinite } from './elements.ts';
 import type { Refusals } from './refusal.ts';
+import { productOf } from '../../sizes.ts';
 
 export interface ArrayParts {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface ArrayParts {
 
 /** An array whose values are checked as they are read: finite, and as many as its shape says. */
 export function arraySource({ name, shape, pieces, refusals }: ArrayParts): ArraySource {
-  const length = shape.reduce((product, side) => product * side, 1);
+  const length = productOf(shape);
   function* checked(): Generator<Float32Array> {
     let start = 0;
     for (const piece of pieces()) {

@@ -1,6 +1,7 @@
 import { modelFileLimits } from '../limits.ts';
 import { mebibytes } from './byte-source.ts';
 import type { Refusals } from './refusal.ts';
+import { productOf, sumOf } from '../../sizes.ts';
 
 /** Throws where the shapes of all weights together declare more than the limits, before any is read. */
 export function checkDeclared(shapes: readonly (readonly number[])[], refusals: Refusals): void {
@@ -10,10 +11,7 @@ export function checkDeclared(shapes: readonly (readonly number[])[], refusals: 
       `${shapes.length} arrays of weights; at most ${modelFileLimits.arrays} are read.`,
     );
   }
-  const bytes = shapes.reduce(
-    (sum, shape) => sum + 4 * shape.reduce((product, side) => product * side, 1),
-    0,
-  );
+  const bytes = sumOf(shapes.map((shape) => productOf([4, ...shape])));
   if (bytes <= modelFileLimits.weightBytes) return;
   throw refusals.limit(
     'weights-too-large',

@@ -2,6 +2,7 @@ import { clean } from '../../recipe/show.ts';
 import { elementBytes, type ElementType, toFloat32 } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
+import { productOf } from '../../sizes.ts';
 
 /** Reads an array a few megabytes at a time; a piece is gone once the next one is asked for. */
 export function* readArray(reader: Hdf5Reader, array: Hdf5Array): Generator<Float32Array> {
@@ -46,7 +47,7 @@ function planPieces(array: Hdf5Array, bytes: number): Plan {
   if (shape.length === 0) return { largest: 1, pieces: () => [{ start: [], count: [] }] };
   const axis = chunks === null ? axisToCut(shape, pieceBytes / bytes) : 0;
   const inner = shape.slice(axis + 1);
-  const rowSize = product(inner);
+  const rowSize = productOf(inner);
   const least = chunks?.[0] ?? 1;
   const side = shape[axis] ?? 1;
   const slabs = Math.min(pieceBytes / bytes / rowSize / least, slabsAtOnce(array));
@@ -68,18 +69,18 @@ function planPieces(array: Hdf5Array, bytes: number): Plan {
 function slabsAtOnce({ shape, chunks }: Hdf5Array): number {
   if (chunks === null) return Infinity;
   const inner = shape.slice(1).map((side, axis) => Math.ceil(side / (chunks[axis + 1] ?? 1)));
-  return pieceChunks / product(inner);
+  return pieceChunks / productOf(inner);
 }
 
 /** The first axis whose rows fit into a piece. */
 function axisToCut(shape: readonly number[], elements: number): number {
-  const axis = shape.findIndex((_, index) => product(shape.slice(index + 1)) <= elements);
+  const axis = shape.findIndex((_, index) => productOf(shape.slice(index + 1)) <= elements);
   return Math.max(axis, 0);
 }
 
 /** All index tuples below the sides, the last one fastest; one empty tuple for no sides. */
 function* indices(sides: readonly number[]): Generator<readonly number[]> {
-  const total = product(sides);
+  const total = productOf(sides);
   for (let flat = 0; flat < total; flat++) {
     let rest = flat;
     const tuple = sides.map(() => 0);
@@ -90,10 +91,6 @@ function* indices(sides: readonly number[]): Generator<readonly number[]> {
     }
     yield tuple;
   }
-}
-
-function product(sides: readonly number[]): number {
-  return sides.reduce((all, side) => all * side, 1);
 }
 
 function allocate(reader: Hdf5Reader, path: string, bytes: number): number {
@@ -122,7 +119,7 @@ function readPiece(reader: Hdf5Reader, { path, element, memory, piece }: Reading
     if (status < 0) throw new Error('not readable');
     return module.HEAPU8;
   });
-  const bytes = product(count) * elementBytes[element];
+  const bytes = productOf(count) * elementBytes[element];
   return toFloat32(heap.subarray(memory, memory + bytes), element);
 }
 

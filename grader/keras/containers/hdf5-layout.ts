@@ -4,6 +4,7 @@ import { mebibytes } from './byte-source.ts';
 import type { ElementType } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
+import { productOf } from '../../sizes.ts';
 
 /** What of h5wasm's description of a data set is used. */
 interface Description {
@@ -31,14 +32,10 @@ export function inspectArray(path: string, reader: Hdf5Reader): Hdf5Array {
     path,
     shape,
     ...(described.shape === null ? nothing : elementOf(described)),
-    bytes: size * product(shape),
+    bytes: productOf([size, ...shape]),
     chunks,
     isCompressed,
   };
-}
-
-function product(sides: readonly number[]): number {
-  return sides.reduce((all, side) => all * side, 1);
 }
 
 /** HDF5's null data space. */
@@ -90,7 +87,7 @@ function virtual(
 
 function checkShape(path: string, shape: readonly number[], reader: Hdf5Reader): void {
   const isPossible =
-    shape.length <= modelFileLimits.dimensions && product(shape) <= modelFileLimits.weightBytes;
+    shape.length <= modelFileLimits.dimensions && productOf(shape) <= modelFileLimits.weightBytes;
   if (isPossible) return;
   throw reader.refusals.limit(
     'weights-too-large',
@@ -126,10 +123,10 @@ interface Chunked {
 }
 
 function checkChunks({ path, shape, chunks, size }: Chunked, reader: Hdf5Reader): void {
-  const bytes = size * product(chunks);
-  const slab = size * (chunks[0] ?? 1) * product(shape.slice(1));
+  const bytes = size * productOf(chunks);
+  const slab = size * (chunks[0] ?? 1) * productOf(shape.slice(1));
   const { chunkBytes, slabBytes } = modelFileLimits;
-  reader.chunks += product(shape.map((side, axis) => Math.ceil(side / (chunks[axis] ?? 1))));
+  reader.chunks += productOf(shape.map((side, axis) => Math.ceil(side / (chunks[axis] ?? 1))));
   if (reader.chunks > modelFileLimits.chunks) {
     throw reader.refusals.limit(
       'hdf5-chunk',

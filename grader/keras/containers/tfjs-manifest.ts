@@ -4,6 +4,7 @@ import type { ElementType } from './elements.ts';
 import { elementBytes } from './elements.ts';
 import { memberOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
+import { productOf } from '../../sizes.ts';
 
 /** Arrays that lie one after the other in the shards of a group. */
 export interface TfjsGroup {
@@ -95,7 +96,7 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
   }
   return {
     ...{ name, shape, start, element },
-    bytes: shape.reduce((product, side) => product * side, elementBytes[element]),
+    bytes: productOf([elementBytes[element], ...shape]),
     quantization:
       element === 'float16' || quantization === null ? null : scaleOf(name, quantization, refusals),
     isInteger: dtype !== 'float32',

@@ -1,6 +1,6 @@
 import { GraderError } from '../../errors.ts';
 import { outputCount } from '../../recipe/layers/outputs.ts';
-import { uniqueName } from '../../recipe/names.ts';
+import { uniqueNames, type NameGiver } from '../../recipe/names.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
 
@@ -42,7 +42,7 @@ export class Conversion {
   readonly notes: Set<string>;
   /** What matters only where the model is trained anew. */
   readonly trainingNotes: Set<string>;
-  private readonly names: Set<string>;
+  private readonly nameOf: NameGiver;
   private readonly calls: { count: number };
 
   /** `around` is the model in one of whose layers this one stands. */
@@ -50,7 +50,7 @@ export class Conversion {
     this.generation = generation;
     this.notes = around?.notes ?? new Set();
     this.trainingNotes = around?.trainingNotes ?? new Set();
-    this.names = around?.names ?? new Set();
+    this.nameOf = around?.nameOf ?? uniqueNames();
     this.calls = around?.calls ?? { count: 0 };
   }
 
@@ -62,7 +62,7 @@ export class Conversion {
     readonly config: Record<string, unknown>;
     readonly isLambda?: boolean;
   }): FlatLayer {
-    const name = uniqueName(plainName(layer.name), this.names);
+    const name = this.nameOf(plainName(layer.name));
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
     this.layers.push(added);
     return added;

@@ -1,4 +1,4 @@
-import { layerName, uniqueName } from '../names.ts';
+import { layerName, uniqueNames } from '../names.ts';
 import { show } from '../show.ts';
 import type { Described, Layer, Outputs, SymbolicTensor } from './layer.ts';
 import { callLayer, isSymbolicTensor } from './layer.ts';
@@ -112,12 +112,9 @@ function graph(
 
 function nameLayers(layers: readonly Layer<Outputs>[]): ReadonlyMap<Layer<Outputs>, unknown> {
   const given = layers.map((layer) => layer.config['name']);
-  const taken = new Set(given.filter((name) => typeof name === 'string'));
+  const nameOf = uniqueNames(given.filter((name) => typeof name === 'string'));
   return new Map(
-    layers.map((layer) => [
-      layer,
-      layer.config['name'] ?? uniqueName(layerName(layer.className), taken),
-    ]),
+    layers.map((layer) => [layer, layer.config['name'] ?? nameOf(layerName(layer.className))]),
   );
 }
 

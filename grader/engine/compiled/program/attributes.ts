@@ -1,3 +1,5 @@
+import { productOf } from '../../../sizes.ts';
+
 /** TensorFlow's types as programs use them. */
 export type DataType = 'float32' | 'int32' | 'bool' | 'uint8' | 'int64' | 'resource';
 
@@ -38,5 +40,5 @@ export function typeOfNumber(number: number): DataType {
 }
 
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+  return productOf(shape);
 }

@@ -100,7 +100,10 @@ export class CompiledTrainer implements Trainer {
     const runs = groupRuns(request.batches, () => Math.min(this.stepsPerCall, most));
     for await (const { run, stored } of this.readAhead('training', runs)) {
       const inputs = this.inputs('training', run, stored);
-      const done = this.run(run, inputs, (own) => (learningRate = request.learningRate(own)));
+      const rates: number[] = [];
+      const rateOf = (own: number) => (rates[rates.length] = request.learningRate(own));
+      const done = this.run(run, inputs, rateOf);
+      learningRate = rates[done.rounds - 1] ?? learningRate;
       countRounds(sums, run.batch, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
       const wasStopped = !isFinite || request.afterStep(sums.steps, sums.means());

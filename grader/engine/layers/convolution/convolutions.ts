@@ -1,8 +1,9 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor, type Tensor3D, type Tensor4D } from '../../tensorflow/tf.ts';
 import { fusedActivation } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
-import { channelsOf, type Shapes } from '../shapes.ts';
+import { channelsOf, valuesOf, type Shape, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { dilatedConvolution, isDilated, refuseStrides, type Window } from './dilation.ts';
 import { ahead, finish, outputOf, paddingOf } from './window-shape.ts';
@@ -14,7 +15,8 @@ export const conv1d = layer('Conv1D', {
   rank: 3,
   check,
   weights,
-  shape: (options, [input]) => outputOf(options, input, options.filters),
+  shape,
+  cost,
   call(options, { kernel, bias }, { input }) {
     const padded = ahead(options, input);
     const output =
@@ -29,7 +31,8 @@ export const conv2d = layer('Conv2D', {
   rank: 4,
   check,
   weights,
-  shape: (options, [input]) => outputOf(options, input, options.filters),
+  shape,
+  cost,
   call(options, { kernel, bias }, { input }) {
     const { activation, groups } = options;
     if (groups > 1) return finish(convolveGroups(input, kernel, options), { bias, activation });
@@ -63,6 +66,16 @@ function weights(options: Options, [input]: Shapes) {
     kernel: kernelSpec(options, [...kernelSize, channelsOf(input) / groups, filters]),
     bias: biasSpec(options, [filters]),
   };
+}
+
+function shape(options: Options, [input]: Shapes): Shape {
+  return outputOf(options, input, options.filters);
+}
+
+/** Every filter at every place of the output. */
+function cost(options: Options, inputs: Shapes): number {
+  const channels = channelsOf(inputs[0]) / options.groups;
+  return productOf([valuesOf(shape(options, inputs)), ...options.kernelSize, channels]);
 }
 
 interface Grouped extends Window {

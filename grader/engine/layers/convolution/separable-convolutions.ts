@@ -1,7 +1,8 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
 import { tf, type Tensor, type Tensor4D } from '../../tensorflow/tf.ts';
 import { layer, type WeightSpec } from '../definition.ts';
-import { channelsOf, type Shapes } from '../shapes.ts';
+import { channelsOf, valuesOf, type Shape, type Shapes } from '../shapes.ts';
 import { biasSpec } from '../weight-specs.ts';
 import { dilatedDepthwise, inRows, isDilated, refuseStrides } from './dilation.ts';
 import { ahead, finish, outputOf, paddingOf } from './window-shape.ts';
@@ -18,6 +19,7 @@ export const separableConv1d = layer('SeparableConv1D', {
   },
   weights,
   shape: (options, [input]) => outputOf(options, input, options.filters),
+  cost: separableCost,
   call(options, { depthwiseKernel, pointwiseKernel, bias }, { input }) {
     const { activation } = options;
     const window = { ...options, padding: paddingOf(options) };
@@ -38,6 +40,7 @@ export const separableConv2d = layer('SeparableConv2D', {
   },
   weights,
   shape: (options, [input]) => outputOf(options, input, options.filters),
+  cost: separableCost,
   call(options, { depthwiseKernel, pointwiseKernel, bias }, { input }) {
     const { activation } = options;
     // TensorFlow's two products, as TF.js's `separableConv2d` has them as well.
@@ -53,8 +56,8 @@ export const depthwiseConv1d = layer('DepthwiseConv1D', {
     refuseStrides(options);
   },
   weights: depthwiseWeights,
-  shape: (options, [input]) =>
-    outputOf(options, input, channelsOf(input) * options.depthMultiplier),
+  shape: depthwiseShape,
+  cost: depthwiseCost,
   call(options, { depthwiseKernel, bias }, { input }) {
     const { activation, strides, padding } = options;
     const picture = tf.expandDims<Tensor4D>(input, 1);
@@ -72,8 +75,8 @@ export const depthwiseConv2d = layer('DepthwiseConv2D', {
     refuseStrides(options);
   },
   weights: depthwiseWeights,
-  shape: (options, [input]) =>
-    outputOf(options, input, channelsOf(input) * options.depthMultiplier),
+  shape: depthwiseShape,
+  cost: depthwiseCost,
   call(options, { depthwiseKernel, bias }, { input }) {
     const output = ofPictures(input, depthwiseKernel, options);
     return finish(output, { bias, activation: options.activation });
@@ -107,6 +110,20 @@ function weights(options: Separable, inputs: Shapes) {
 function depthwiseWeights(options: DepthwiseOnly, inputs: Shapes) {
   const channels = channelsOf(inputs[0]) * options.depthMultiplier;
   return { depthwiseKernel: depthwiseSpec(options, inputs), bias: biasSpec(options, [channels]) };
+}
+
+/** What each channel by itself gives, which the mix of a separable convolution takes. */
+function depthwiseShape(options: Depthwise, [input]: Shapes): Shape {
+  return outputOf(options, input, channelsOf(input) * options.depthMultiplier);
+}
+
+function depthwiseCost(options: Depthwise, inputs: Shapes): number {
+  return productOf([valuesOf(depthwiseShape(options, inputs)), ...options.kernelSize]);
+}
+
+function separableCost(options: Separable, inputs: Shapes): number {
+  const mixed = productOf([valuesOf(depthwiseShape(options, inputs)), options.filters]);
+  return sumOf([depthwiseCost(options, inputs), mixed]);
 }
 
 function depthwiseSpec(options: Depthwise, [input]: Shapes): WeightSpec {

@@ -1,7 +1,8 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor, type Tensor4D } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { channelsOf, type Shapes } from '../shapes.ts';
+import { channelsOf, valuesOf, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { inRows, isDilated, refuseStrides, type Sizes, type Window } from './dilation.ts';
 import { finish } from './window-shape.ts';
@@ -20,6 +21,7 @@ export const conv1dTranspose = layer('Conv1DTranspose', {
     outputLength(options, 0, length),
     options.filters,
   ],
+  cost,
   call(options, { kernel, bias }, { input }) {
     const { filters, activation, outputPadding } = options;
     const extra = outputPadding && ([0, outputPadding[0]] as const);
@@ -40,6 +42,7 @@ export const conv2dTranspose = layer('Conv2DTranspose', {
     ...[batch, outputLength(options, 0, height), outputLength(options, 1, width)],
     options.filters,
   ],
+  cost,
   call: (options, { kernel, bias }, { input }) =>
     finish(transposed(options, input as Tensor4D, kernel as Tensor4D), {
       ...{ bias, activation: options.activation },
@@ -53,6 +56,11 @@ function weights(options: Options, [input]: Shapes) {
     kernel: kernelSpec(options, [...kernelSize, filters, channelsOf(input)]),
     bias: biasSpec(options, [filters]),
   };
+}
+
+/** Every filter at every place of the input. */
+function cost({ kernelSize, filters }: Options, [input]: Shapes): number {
+  return productOf([valuesOf(input), ...kernelSize, filters]);
 }
 
 interface Transposed extends Window {

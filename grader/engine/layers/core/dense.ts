@@ -1,6 +1,7 @@
 import { activate, fusedActivation } from '../activation/activations.ts';
 import { layer, passesMask } from '../definition.ts';
-import { sizeOf } from '../shapes.ts';
+import { productOf } from '../../../sizes.ts';
+import { sizeOf, valuesOf } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
@@ -11,6 +12,7 @@ export const dense = layer('Dense', {
     bias: biasSpec(options, [options.units]),
   }),
   shape: ({ units }, [input]) => input.with(-1, units),
+  cost: ({ units }, [input]) => productOf([valuesOf(input), units]),
   call({ activation }, { kernel, bias }, { input }) {
     const fused = fusedActivation(activation);
     if (fused) return product(input, { kernel, bias, activation: fused });

@@ -1,8 +1,9 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { activate } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
-import { productOf, type Shape } from '../shapes.ts';
+import type { Shape } from '../shapes.ts';
 
 type Options = StoredLayerOptions<'EinsumDense'>;
 
@@ -28,6 +29,11 @@ export const einsumDense = layer('EinsumDense', {
   shape(options, [input]) {
     const { letters, sizes } = axesOf(options, input);
     return Array.from(letters.output).map((letter) => sizes.get(letter) ?? null);
+  },
+  /** Every letter is a loop over its axis. */
+  cost(options, [input]) {
+    const { sizes } = axesOf(options, input);
+    return productOf([...sizes.keys()].map((letter) => known(sizes, letter)));
   },
   call(options, { kernel, bias }, { input }) {
     const { letters } = axesOf(options, input.shape);

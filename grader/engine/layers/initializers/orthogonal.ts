@@ -1,5 +1,5 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { productOf } from '../shapes.ts';
+import { productOf } from '../../../sizes.ts';
 
 /** Vectors of length one times the gain, each at a right angle to the others. */
 export function orthogonal(

@@ -1,7 +1,7 @@
 import type { initializerTable } from '../../../recipe/initializers.ts';
 import type { StoredOptions } from '../../../recipe/option.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import { productOf } from '../shapes.ts';
+import { productOf } from '../../../sizes.ts';
 
 type Scaling = StoredOptions<(typeof initializerTable)['VarianceScaling']['options']>;
 

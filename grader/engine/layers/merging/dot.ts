@@ -1,6 +1,7 @@
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import type { Shapes } from '../shapes.ts';
+import { valuesOf, type Shapes } from '../shapes.ts';
 
 type Axes = readonly [number, number];
 
@@ -22,6 +23,11 @@ export const dot = layer('Dot', {
     const [first, second] = rest(axes, inputs);
     const sizes = [...first, ...second.slice(1)];
     return sizes.length === 1 ? [...sizes, 1] : sizes;
+  },
+  /** Each value of the first input with all of the second that share its place on the summed axis. */
+  cost({ axes }, inputs) {
+    const [, second] = rest(axes, inputs);
+    return productOf([valuesOf(inputs[0]), valuesOf(second)]);
   },
   call({ axes, normalize }, _weights, { inputs }) {
     const [x, y] = inputs as [Tensor, Tensor];

@@ -1,5 +1,6 @@
 import type { KerasObject } from '../../../contract.ts';
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { sumOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer, type Inner, type Inners } from '../definition.ts';
 import type { Shape, Shapes } from '../shapes.ts';
@@ -10,6 +11,7 @@ type Options = StoredLayerOptions<'Bidirectional'>;
 /** Keras zeroes the masked steps of a sequence that is returned (`zero_output_for_mask`). */
 export const bidirectional = layer('Bidirectional', {
   leastRank: 3,
+  runsSideBySide: true,
   check: ({ layer: forward, backwardLayer: backward }, [, ...states]) => {
     if (backward) checkAlike(forward, backward);
     if (states.length % 2 === 0) return;
@@ -19,19 +21,21 @@ export const bidirectional = layer('Bidirectional', {
     forward: directed(forward, 'forward'),
     backward: backward ? unzeroed(backward) : directed(forward, 'backward'),
   }),
-  innerInputs: (_options, [sequence, ...states]) => {
-    const half = states.length / 2;
-    return {
-      forward: [sequence, ...states.slice(0, half)],
-      backward: [sequence, ...states.slice(half)],
-    };
-  },
+  innerInputs: (_options, inputs) => halves(inputs),
   shape(options, inputs, inner) {
-    const { forward, backward } = bidirectional.innerInputs?.(options, inputs) ?? {};
-    const [first, ...ofFirst] = innerOf(inner, 'forward').shapes(forward ?? inputs);
-    const [second, ...ofSecond] = innerOf(inner, 'backward').shapes(backward ?? inputs);
+    const { forward, backward } = halves(inputs);
+    const [first, ...ofFirst] = innerOf(inner, 'forward').shapes(forward);
+    const [second, ...ofSecond] = innerOf(inner, 'backward').shapes(backward);
     const [output, ...outputs] = mergedShapes(options, first, second);
     return [output, ...outputs, ...ofFirst, ...ofSecond];
+  },
+  cost(_options, inputs, inner) {
+    const { forward, backward } = halves(inputs);
+    const costs = [
+      innerOf(inner, 'forward').cost(forward),
+      innerOf(inner, 'backward').cost(backward),
+    ];
+    return sumOf(costs);
   },
   call(options, _weights, { inputs, callInner, ...others }) {
     const [input, ...states] = inputs;
@@ -52,6 +56,15 @@ export const bidirectional = layer('Bidirectional', {
     return mergeMode === null ? [mask, mask] : mask;
   },
 });
+
+/** The sequence, and to each direction its half of the initial states. */
+function halves([sequence, ...states]: Shapes): { forward: Shapes; backward: Shapes } {
+  const half = states.length / 2;
+  return {
+    forward: [sequence, ...states.slice(0, half)],
+    backward: [sequence, ...states.slice(half)],
+  };
+}
 
 function directed(layer: KerasObject, direction: 'forward' | 'backward'): KerasObject {
   const { class_name, config } = unzeroed(layer);

@@ -1,4 +1,5 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
 import type { Cell } from '../../tensorflow/scan.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { convolve } from '../convolution/convolutions.ts';
@@ -6,7 +7,7 @@ import { refuseStrides, type Sizes, type Window } from '../convolution/dilation.
 import { outputOf } from '../convolution/window-shape.ts';
 import { layer, type Given, type WeightSpec } from '../definition.ts';
 import { dropoutMask } from '../regularization/dropout.ts';
-import { channelsOf, sizeOf, type Shape, type Shapes } from '../shapes.ts';
+import { channelsOf, sizeOf, valuesOf, type Shape, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { lstmStates, openForgetGate } from './lstm.ts';
 import { maskOver, runSequence } from './run-sequence.ts';
@@ -24,6 +25,7 @@ interface Weights {
 const gates = 4;
 
 const convLstm = {
+  isRecurrent: true,
   /** Four gates' inputs, two states, and both before the step. */
   heldPerUnit: 8,
   check(options: Options, inputs: Shapes) {
@@ -37,6 +39,12 @@ const convLstm = {
   shape(options: Options, inputs: Shapes) {
     const state = stateOf(options, inputs);
     return shapesOf(options, inputs[0], { output: state, states: [state, state] });
+  },
+  cost(options: Options, inputs: Shapes) {
+    const { filters, kernelSize } = options;
+    const steps = sizeOf(inputs[0], 1, 'the steps of the input');
+    const channels = sumOf([channelsOf(inputs[0]), filters]);
+    return productOf([steps, valuesOf(stateOf(options, inputs)), ...kernelSize, gates, channels]);
   },
   call(options: Options, { kernel, recurrentKernel, bias }: Weights, given: Given) {
     const shape = stateOf(options, [given.input.shape]).map((size) => size ?? 0);

@@ -5,7 +5,7 @@ import { activate } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
 import { biasSpec } from '../weight-specs.ts';
 import { kernelByGate, recurrentProduct } from './gate-products.ts';
-import { gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
+import { gateCost, gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
 import type { Run } from './run.ts';
 
 type Options = StoredLayerOptions<'GRU'>;
@@ -32,6 +32,7 @@ export const gru = layer('GRU', {
     if (!options.resetAfter) return specs;
     return { ...specs, bias: biasSpec(options, [2, 3 * options.units]) };
   },
+  cost: (options, inputs) => gateCost(options, inputs, kind.gates),
   call: (options, weights, given) => recur(kind, { options, weights, given }),
 });
 

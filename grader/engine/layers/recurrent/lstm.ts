@@ -7,7 +7,7 @@ import { layer } from '../definition.ts';
 import { initialValue } from '../initializers/initial-value.ts';
 import { blockLstm, blockLstmStates } from './block-lstm.ts';
 import { dropoutMasks, kernelByGate, recurrentProduct } from './gate-products.ts';
-import { gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
+import { gateCost, gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
 import type { Run } from './run.ts';
 import { outputsOf, readMask } from './states.ts';
 import { timeMajor } from './time-axis.ts';
@@ -54,6 +54,7 @@ export const lstm = layer('LSTM', {
         ? { biasInitializer: openForgetGate(options, options.units) }
         : {}),
     }),
+  cost: (options, inputs) => gateCost(options, inputs, kind.gates),
   call(options, weights, given) {
     const run = { options, weights, given };
     return canFuse(run) ? fusedLstm(run) : recur(kind, run);

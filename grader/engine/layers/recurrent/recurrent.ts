@@ -1,4 +1,5 @@
 import type { KerasObject } from '../../../contract.ts';
+import { productOf, sumOf } from '../../../sizes.ts';
 import type { Cell } from '../../tensorflow/scan.ts';
 import type { Tensor } from '../../tensorflow/tf.ts';
 import type { WeightSpec } from '../definition.ts';
@@ -29,6 +30,7 @@ export function ofRecurrence(count: 1 | 2) {
   };
   return {
     rank: 3,
+    isRecurrent: true,
     check: (options: RecurrentOptions, inputs: Shapes) => {
       checkStates(inputs, statesOf(options, inputs));
     },
@@ -72,6 +74,13 @@ export function gateSpecs(
     recurrentKernel,
     bias: biasSpec(options, [width], biasInitializer),
   };
+}
+
+/** Of all steps: the inputs' part of so many gates, and the state's. */
+export function gateCost({ units }: { units: number }, [input]: Shapes, gates: number): number {
+  const features = sizeOf(input, -1, 'the last axis of the input');
+  const steps = sizeOf(input, 1, 'the steps of the input');
+  return productOf([steps, sumOf([features, units]), gates, units]);
 }
 
 /** Runs a whole sequence through `scan`. */

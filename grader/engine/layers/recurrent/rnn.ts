@@ -2,6 +2,7 @@ import type { KerasObject } from '../../../contract.ts';
 import { cellsOf } from '../../../recipe/layers/cells.ts';
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { stateCount } from '../../../recipe/layers/outputs.ts';
+import { sumOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
 import type { Shape, Shapes } from '../shapes.ts';
@@ -16,19 +17,18 @@ type Options = StoredLayerOptions<'RNN'>;
 export const rnn = layer('RNN', {
   rank: 3,
   inner: (options) => byCell(options, (cell, place) => asLayer(options, cell, place)),
-  innerInputs(options, [[batch = null, time = null, features = null], ...states]) {
-    const sizes = [features, ...unitsOf(options)];
-    return byCell(options, (_cell, { index, start, end }): Shapes => [
-      [batch, time, sizes[index] ?? null],
-      ...states.slice(start, end),
-    ]);
-  },
+  innerInputs: inputsOf,
   check: (options, inputs) => checkStates(inputs, statesOf(options, inputs)),
   shape(options, inputs) {
     const [[batch = null]] = inputs;
     const [first, ...others] = statesOf(options, inputs);
     const output = [batch, unitsOf(options).at(-1) ?? null];
     return shapesOf(options, inputs[0], { output, states: [first ?? output, ...others] });
+  },
+  cost(options, inputs, inner) {
+    const given = inputsOf(options, inputs);
+    const costs = Object.entries(inner).map(([key, cell]) => cell.cost(given[key] ?? inputs));
+    return sumOf(costs);
   },
   call(options, _weights, { input, inputs, callInner, ...others }) {
     const [, ...states] = inputs;
@@ -71,6 +71,18 @@ function placesOf({ cell: given }: Options): readonly Place[] {
 
 function byCell<Result>(options: Options, make: (cell: KerasObject, place: Place) => Result) {
   return Object.fromEntries(placesOf(options).map((place) => [place.key, make(place.cell, place)]));
+}
+
+/** The first cell reads the sequence, the others what the one before gives; each has its states. */
+function inputsOf(
+  options: Options,
+  [[batch = null, time = null, features = null], ...states]: Shapes,
+) {
+  const sizes = [features, ...unitsOf(options)];
+  return byCell(options, (_cell, { index, start, end }): Shapes => [
+    [batch, time, sizes[index] ?? null],
+    ...states.slice(start, end),
+  ]);
 }
 
 /** The first one reads the sequence in its direction, the others what it gives. */

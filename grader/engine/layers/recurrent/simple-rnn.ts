@@ -2,7 +2,7 @@ import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { activate } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
-import { gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
+import { gateCost, gateSpecs, ofRecurrence, recur, type RecurrentKind } from './recurrent.ts';
 
 const kind: RecurrentKind<StoredLayerOptions<'SimpleRNN'>> = {
   gates: 1,
@@ -24,5 +24,6 @@ export const simpleRnn = layer('SimpleRNN', {
   ...ofRecurrence(1),
   heldPerUnit: 4,
   weights: (options, inputs) => gateSpecs(options, inputs, { gates: 1 }),
+  cost: (options, inputs) => gateCost(options, inputs, kind.gates),
   call: (options, weights, given) => recur(kind, { options, weights, given }),
 });

@@ -1,6 +1,7 @@
+import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer, passesMask, type Inners } from '../definition.ts';
-import type { Shape, Shapes } from '../shapes.ts';
+import { sizeOf, type Shape, type Shapes } from '../shapes.ts';
 
 /**
  * One call of the inner layer on [batch * time, ...]. In a training, a layer with statistics of the
@@ -14,6 +15,10 @@ export const timeDistributed = layer('TimeDistributed', {
   shape(_options, [input], inner) {
     const [[batch = null, ...sizes]] = outputOf(inner, [withoutTime(input)]);
     return [batch, input[1] ?? null, ...sizes];
+  },
+  cost(_options, [input], inner) {
+    const steps = sizeOf(input, 1, 'the steps of the input');
+    return productOf([steps, innerOf(inner).cost([withoutTime(input)])]);
   },
   call(_options, _weights, { input, training, inner, callInner }) {
     const call = (some: Tensor) => callInner('layer', [some], null)[0];

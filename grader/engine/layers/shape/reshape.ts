@@ -1,5 +1,6 @@
 import { layer } from '../definition.ts';
-import { productOf, showSizes, type Shape } from '../shapes.ts';
+import { productOf } from '../../../sizes.ts';
+import { showSizes, type Shape } from '../shapes.ts';
 import { tf } from '../../tensorflow/tf.ts';
 
 /** One size may be -1, which stands for what is left. */
