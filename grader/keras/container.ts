@@ -11,6 +11,10 @@ interface LayerStep {
   readonly name: string;
   /** Its group in a `.keras` file: the snake_case class name, numbered within its model: `dense_1`. */
   readonly group: string;
+  /** The group in that one in which the next step stands where it is not the layers of a model. */
+  readonly part?: string;
+  /** Groups of cells in their order, which their names do not tell. */
+  readonly cells?: readonly string[];
 }
 
 /** One array of a layer, not read yet. */

@@ -37,4 +37,7 @@ export type StoredLayerOptions<ClassName extends LayerClassName> = Omit<
   CommonOption
 >;
 
-export const recurrentClassNames: readonly string[] = ['SimpleRNN', 'GRU', 'LSTM'];
+/** Those that a Bidirectional may have in it. */
+export const recurrentClassNames: readonly string[] = [
+  ...['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D'],
+];

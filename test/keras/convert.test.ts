@@ -123,12 +123,36 @@ test.each([
     'candidate training-mode: The layer "end" is always called in training mode',
   ],
   [
-    'a state from elsewhere',
+    'a layer with more inputs than it takes',
+    functional([input(), called('end', layer('Dense', { units: 2 }), on('in', 'in', 'in'))], 'end'),
+    'candidate layer-inputs: The layer "end" ("Dense") is called with 3 inputs',
+  ],
+  [
+    'one state of two',
     functional(
-      [input([null, 4, 2]), called('end', layer('LSTM', { units: 2 }), on('in', 'in', 'in'))],
+      [input([null, 4, 2]), called('end', layer('LSTM', { units: 2 }), on('in', 'in'))],
       'end',
     ),
-    'candidate layer-inputs: The layer "end" ("LSTM") is called with 3 inputs',
+    'candidate initial-state: The layer "end" ("LSTM") is called with 1 initial states; it has 2 states.',
+  ],
+  [
+    'a state of fixed numbers',
+    functional(
+      [
+        input([null, 4, 2]),
+        called('end', layer('GRU', { units: 1 }), [['in', 0, 0, { initial_state: [[0.5]] }]]),
+      ],
+      'end',
+    ),
+    'candidate initial-state: The layer "end" starts from a state of fixed numbers',
+  ],
+  [
+    'a cell of their own',
+    sequential(
+      input([null, 4, 2]),
+      layer('RNN', { cell: layer('PeepholeLSTMCell', { units: 2 }) }),
+    ),
+    'candidate cell-not-supported: The layer "rnn" has a PeepholeLSTMCell',
   ],
   [
     'an operation without a layer',

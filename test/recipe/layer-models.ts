@@ -152,6 +152,22 @@ export const models: Models<Exclude<LayerClassName, OwnLayer>> = {
     describeStack(layers.lstm({ units: 5, returnSequences: true, inputShape: sequence })),
     [null, 6, 5],
   ],
+  RNN: [
+    describeStack(
+      layers.rnn({
+        cell: [layers.lstmCell({ units: 2 }), layers.gruCell({ units: 4, resetAfter: false })],
+        returnSequences: true,
+        inputShape: sequence,
+      }),
+    ),
+    [null, 6, 4],
+  ],
+  ConvLSTM2D: [
+    describeStack(
+      layers.convLstm2d({ filters: 3, kernelSize: [2, 3], strides: 2, inputShape: [4, ...image] }),
+    ),
+    [null, 4, 3, 3],
+  ],
   Bidirectional: [
     describeStack(layers.bidirectional({ layer: layers.lstm({ units: 5 }), inputShape: sequence })),
     [null, 10],
@@ -206,10 +222,23 @@ type OwnLayer =
   | 'DepthwiseConv1D'
   | 'EinsumDense'
   | 'GroupNormalization'
-  | `${'' | 'Additive' | 'MultiHead'}Attention`;
+  | `${'' | 'Additive' | 'MultiHead'}Attention`
+  | 'ConvLSTM1D';
 
 /** The same for our own layers. */
 export const ownModels: Models<OwnLayer> = {
+  ConvLSTM1D: [
+    describeStack(
+      layers.convLstm1d({
+        filters: 2,
+        kernelSize: 3,
+        padding: 'same',
+        returnSequences: true,
+        inputShape: [4, ...sequence],
+      }),
+    ),
+    [null, 4, 6, 2],
+  ],
   DepthwiseConv1D: [
     describeStack(
       layers.depthwiseConv1d({ kernelSize: 2, depthMultiplier: 2, inputShape: sequence }),

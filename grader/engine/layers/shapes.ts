@@ -4,8 +4,17 @@ import { showShape } from '../../text/shape.ts';
 /** With the batch axis; null where any size is taken. */
 export type Shape = readonly (number | null)[];
 
-/** Shapes of a layer's inputs; there is always one. */
+/** Shapes of a layer's inputs or outputs; there is always one. */
 export type Shapes = readonly [Shape, ...Shape[]];
+
+/** Of what is one shape or several, all. */
+export function shapesIn(given: Shape | Shapes): Shapes {
+  return isSeveral(given) ? given : [given];
+}
+
+function isSeveral(given: Shape | Shapes): given is Shapes {
+  return Array.isArray(given[0]);
+}
 
 /** Axes counted from the front. Throws where one is not an axis of such a tensor. */
 export function positiveAxes(axes: number | readonly number[], rank: number): number[] {

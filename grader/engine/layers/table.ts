@@ -50,8 +50,10 @@ import {
 } from './preprocessing/random-images.ts';
 import { rescaling } from './preprocessing/rescaling.ts';
 import { bidirectional } from './recurrent/bidirectional.ts';
+import { convLstm1d, convLstm2d } from './recurrent/conv-lstm.ts';
 import { gru } from './recurrent/gru.ts';
 import { lstm } from './recurrent/lstm.ts';
+import { rnn } from './recurrent/rnn.ts';
 import { simpleRnn } from './recurrent/simple-rnn.ts';
 import { timeDistributed } from './recurrent/time-distributed.ts';
 import { dropout, spatialDropout1d, spatialDropout2d } from './regularization/dropout.ts';
@@ -107,6 +109,9 @@ const definitions = {
   SimpleRNN: simpleRnn,
   GRU: gru,
   LSTM: lstm,
+  RNN: rnn,
+  ConvLSTM1D: convLstm1d,
+  ConvLSTM2D: convLstm2d,
   Bidirectional: bidirectional,
   TimeDistributed: timeDistributed,
   Add: add,

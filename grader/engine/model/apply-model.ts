@@ -83,22 +83,32 @@ function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): r
   const { definition, options } = layer;
   const settled = inputs.map(({ mask }) => mask);
   const masks = definition.settlesMask ? settled : inputs.map(({ found }) => found);
-  const { tensor, mask, found } = tf.tidy(() => {
+  const isSettled = masks.every((one, index) => one === settled[index]);
+  const outputs = tf.tidy(() => {
     const given = givenTo(layer, { tensors, masks }, setting);
-    const output = outputOf(layer, given, setting);
+    const made = [outputsOf(layer, given, setting)].flat();
     const shown = (some: readonly (Tensor | null)[]) =>
       layer.config['supports_masking'] === false
-        ? undefined
-        : (definition.mask?.(options, { ...given, masks: some, mask: some[0] ?? null }) ??
-          undefined);
+        ? []
+        : [
+            definition.mask?.(options, { ...given, masks: some, mask: some[0] ?? null }) ?? null,
+          ].flat();
     const own = shown(masks);
-    const isSettled = masks.every((one, index) => one === settled[index]);
-    return { tensor: output, mask: isSettled ? own : shown(settled), found: own };
+    const handedOn = isSettled ? own : shown(settled);
+    return made.map((tensor, index) => ({
+      tensor,
+      mask: handedOn[index] ?? undefined,
+      found: own[index] ?? undefined,
+    }));
   });
-  return [{ tensor, mask: mask ?? null, found: found ?? null }];
+  return outputs.map(({ tensor, mask, found }) => ({
+    tensor,
+    mask: mask ?? null,
+    found: found ?? null,
+  }));
 }
 
-function outputOf(layer: PlainLayer, given: Given, { model }: Setting): Tensor {
+function outputsOf(layer: PlainLayer, given: Given, { model }: Setting) {
   const weights = Object.fromEntries([
     ...layer.absent.map((key) => [key, null] as const),
     ...layer.weights.map((weight) => [weight.key, variableOf(model, weight)] as const),
@@ -128,12 +138,14 @@ function givenTo(layer: PlainLayer, { tensors, masks }: Inputs, setting: Setting
         if (value) variableOf(setting.model, weight).assign(value);
       }
     },
-    callInner(name, tensor, itsMask) {
+    callInner(name, [first, ...others], itsMask) {
       const inner = layer.inner[name];
       if (!inner) throw new Error(`the layer ${layer.name} has no layer ${name} within it`);
-      const [output] = callLayer(inner, [masked(tensor, itsMask)], setting);
+      if (!first) throw new Error(`the layer ${inner.name} is called without an input`);
+      const rest = others.map((tensor) => masked(tensor, null));
+      const [output, ...outputs] = callLayer(inner, [masked(first, itsMask), ...rest], setting);
       if (!output) throw new Error(`the layer ${inner.name} gave nothing`);
-      return output.tensor;
+      return [output.tensor, ...outputs.map(({ tensor }) => tensor)];
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { LayerWeights } from '../../contract.ts';
 import { GraderError, candidateError } from '../../errors.ts';
 import { showShape } from '../../text/shape.ts';
-import { weightsOf, type ModelPlan } from './model.ts';
+import { listedLayers, weightsOf, type ModelPlan } from './model.ts';
 
 /**
  * Whether a file has the arrays that a model's layers need, by order and shape: names differ from
@@ -9,7 +9,7 @@ import { weightsOf, type ModelPlan } from './model.ts';
  */
 export function checkWeights(model: ModelPlan, stored: readonly LayerWeights[]): void {
   const table = new Map(stored.map(({ layer, arrays }) => [layer, arrays]));
-  for (const layer of model.layers) {
+  for (const layer of listedLayers(model.layers)) {
     const shapes = weightsOf(layer).map(({ spec }) => spec.shape);
     const what = `Layer ${layer.name} (${layer.className})`;
     const arrays = table.get(layer.name) ?? [];

@@ -32,13 +32,30 @@ export function checkCall({ name, className }: CalledLayer, { kwargs }: FileCall
       `The layer ${show(name)} is always called in training mode (training=True); the grader predicts in inference mode.`,
     );
   }
-  if (!kwargs['initial_state'] || isNullConstant(kwargs['initial_state'])) return;
+  const state = kwargs['initial_state'];
+  if (state?.kind !== 'constant' || state.value === null) return;
   throw candidateError(
     'initial-state',
-    `The layer ${show(name)} starts from a state that another layer gives; that is not supported.`,
+    `The layer ${show(name)} starts from a state of fixed numbers; that is not supported.`,
+    'Take the states from another layer, or leave initial_state out.',
   );
 }
 
-function isNullConstant(argument: FileCall['args'][number]): boolean {
-  return argument.kind === 'constant' && argument.value === null;
+/**
+ * Whether the calls of a recurrence that have initial states skip masked steps: in Keras 3 only where
+ * they name a mask, as `keras/src/layers/layer.py` hands none on beside two tensor arguments. Throws
+ * with fault `candidate` where some do and others do not.
+ */
+export function skipsFromState(
+  calls: readonly FileCall[],
+  { name, className, isKeras3 }: CalledLayer & { readonly isKeras3: boolean },
+): boolean {
+  const fromStates = calls.filter((call) => inputsOf(className, call).length > 1);
+  if (!isKeras3) return fromStates.length > 0;
+  const masked = fromStates.filter(({ kwargs }) => kwargs['mask']?.kind === 'tensors');
+  if (masked.length === 0 || masked.length === fromStates.length) return masked.length > 0;
+  throw candidateError(
+    'initial-state',
+    `The layer ${show(name)} is called with initial states both with a mask and without one; that is not supported.`,
+  );
 }

@@ -3,9 +3,10 @@ import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { clean, show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
 import { checkKeptMasks } from './attention.ts';
-import { Conversion, type FlatLayer, type Tensor } from './conversion.ts';
+import { Conversion, type FlatLayer } from './conversion.ts';
 import { isModelClass } from './entries.ts';
 import { Flattening } from './flatten.ts';
+import { functionalModel } from './functional-model.ts';
 import { generationOf } from './generation.ts';
 import { malformed } from './refusal.ts';
 
@@ -58,8 +59,8 @@ export function convertModel(file: {
   return {
     model: isStack
       ? { class_name: 'Sequential', config: { name: nameOf(config), layers: stack(layers) } }
-      : functional(nameOf(config), layers, { inputs, outputs }),
-    layers: layers.filter(({ path }) => path.length > 0),
+      : functionalModel(nameOf(config), layers, { inputs, outputs }),
+    layers: [...layers, ...conversion.within].filter(({ path }) => path.length > 0),
     notes: [...conversion.notes],
     trainingNotes: [...conversion.trainingNotes],
   };
@@ -87,28 +88,4 @@ function isChain(layers: readonly FlatLayer[]): boolean {
 
 function stack(layers: readonly FlatLayer[]): readonly object[] {
   return layers.map(({ className, config }) => ({ class_name: className, config }));
-}
-
-function functional(
-  name: string,
-  layers: readonly FlatLayer[],
-  ends: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] },
-): Converted['model'] {
-  const entries = layers.map(({ className, name: layer, config, calls }) => ({
-    class_name: className,
-    name: layer,
-    config,
-    inbound_nodes: calls.map((inputs) => inputs.map((input) => [...reference(input), {}])),
-  }));
-  const config = {
-    name,
-    layers: entries,
-    input_layers: ends.inputs.map(reference),
-    output_layers: ends.outputs.map(reference),
-  };
-  return { class_name: 'Functional', config };
-}
-
-function reference({ layer, call }: Tensor): readonly [string, number, number] {
-  return [layer.name, call, 0];
 }

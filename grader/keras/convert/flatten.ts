@@ -1,11 +1,15 @@
 import { GraderError, candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
+import { stateCount } from '../../recipe/layers/outputs.ts';
+import { layersWithin } from '../../recipe/layers/wrapped.ts';
 import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
-import type { Conversion, FlatLayer, Tensor, ConvertedValue } from './conversion.ts';
+import { Conversion, type FlatLayer, type Tensor, type ConvertedValue } from './conversion.ts';
 import { checkAttention, isAttention, makesMask } from './attention.ts';
-import { checkCall, inputsOf } from './calls.ts';
+import { checkCall, inputsOf, skipsFromState } from './calls.ts';
+import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
+import { functionalModel } from './functional-model.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
 import { applyOperation, isOperation } from './operations.ts';
@@ -32,16 +36,19 @@ export class Flattening {
     this.conversion = conversion;
   }
 
-  /** The outermost model's inputs and outputs. */
+  /** The inputs and outputs of the model around all others, or of one that stands in a layer. */
   run(
     className: string,
     config: unknown,
+    scope: Scope = { path: [], trainable: true },
   ): { inputs: readonly Tensor[]; outputs: readonly Tensor[] } {
     const inputs: Tensor[] = [];
-    const scope = { path: [], trainable: true };
     const outputs = this.apply({ className, config, scope }, (entry) => {
-      const layer = this.layer(entry, () => convertInput(this.conversion, entry));
-      const input = { layer, call: 0 };
+      const layer = this.layer(entry, () => ({
+        ...convertInput(this.conversion, entry),
+        path: entry.path,
+      }));
+      const input = { layer, call: 0, output: 0 };
       inputs.push(input);
       return input;
     });
@@ -164,23 +171,44 @@ export class Flattening {
       });
     }
     const inputs = values.map(computed);
-    if (inputs.length !== 1 && !takesSeveral(className)) {
-      throw candidateError(
-        'layer-inputs',
-        `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
-        'Initial states are not supported.',
-      );
-    }
-    const layer = this.layer(entry, () => convertLayer(this.conversion, { ...entry, trainable }));
-    return [this.conversion.call(layer, inputs)];
+    if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
+    const layer = this.layer(entry, () => this.convert(entry, trainable));
+    checkStates(entry, layer, inputs.length - 1);
+    return this.conversion.call(layer, inputs);
   }
 
-  private layer(entry: Entry, convert: () => Pick<FlatLayer, 'className' | 'config'>): FlatLayer {
+  private convert(entry: Entry, trainable: boolean): Converted {
+    const model = (className: string, config: unknown) =>
+      this.modelWithin(entry, { className, config, trainable });
+    const layer = convertLayer(this.conversion, { ...entry, trainable, model });
+    if (this.skipsFromState(entry, layer)) layer.config['mask_from_state'] = true;
+    // The layers of a model within it have their places in the file themselves.
+    if (layersWithin(layer.config['layer'])) return { ...layer, path: [] };
+    return { ...layer, path: withCells(entry) };
+  }
+
+  private skipsFromState({ name, raw }: Entry, { className, config }: Recurrence): boolean {
+    if (stateCount({ class_name: className, config }) === 0) return false;
+    const isKeras3 = this.conversion.generation === 'keras3';
+    return skipsFromState(readCalls(name, raw['inbound_nodes']), { name, className, isKeras3 });
+  }
+
+  /** A model in the place of a layer within another one: a document of its own. */
+  private modelWithin({ name, path }: Entry, { className, config, trainable }: Inner): object {
+    const conversion = new Conversion(this.conversion.generation, this.conversion);
+    const last = path.slice(-1).map((step) => ({ ...step, part: 'layer' }));
+    const scope = { path: [...path.slice(0, -1), ...last], trainable };
+    const ends = new Flattening(conversion).run(className, config, scope);
+    this.conversion.within.push(...conversion.layers, ...conversion.within);
+    return functionalModel(name, conversion.layers, ends);
+  }
+
+  private layer(entry: Entry, convert: () => Converted): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
     if (before) return before;
     const name = entry.path.map((step) => step.name).join('.');
-    const added = this.conversion.add({ path: entry.path, name, ...convert() });
+    const added = this.conversion.add({ name, ...convert() });
     this.known.set(id, added);
     return added;
   }
@@ -190,6 +218,16 @@ export class Flattening {
     if (this.conversion.generation === 'keras3') return 0;
     return entry && isModelClass(entry.className) ? 1 : 0;
   }
+}
+
+type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'>;
+
+type Recurrence = Pick<FlatLayer, 'className' | 'config'>;
+
+interface Inner {
+  readonly className: string;
+  readonly config: unknown;
+  readonly trainable: boolean;
 }
 
 interface ModelCall {
@@ -232,6 +270,24 @@ function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
 
 function key(layer: string, node: number): string {
   return `${node} ${layer}`;
+}
+
+function tooManyInputs({ name, className }: Entry, count: number): GraderError {
+  return candidateError(
+    'layer-inputs',
+    `The layer ${show(name)} (${show(className)}) is called with ${count} inputs; the grader calls it with one.`,
+    'Separate queries, keys and values are not supported.',
+  );
+}
+
+/** A recurrence has its initial states behind the sequence, all or none. */
+function checkStates({ name }: Entry, { className, config }: FlatLayer, given: number): void {
+  const count = stateCount({ class_name: className, config });
+  if (count === 0 || given === 0 || given === count) return;
+  throw candidateError(
+    'initial-state',
+    `The layer ${show(name)} (${show(className)}) is called with ${given} initial states; it has ${count} states.`,
+  );
 }
 
 function computed(value: ConvertedValue): Tensor {

@@ -1,12 +1,16 @@
 import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerTable } from '../../recipe/layers.ts';
+import { cellTable } from '../../recipe/layers/cells.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
+import { recurrentLayers } from '../../recipe/layers/recurrent.ts';
+import { wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
 import { causalOption, isAttention } from './attention.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
+import { isModelClass } from './entries.ts';
 import { lookUp } from './look-up.ts';
 import { recogniseLambda } from './lambda/recognise-lambda.ts';
 import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
@@ -18,6 +22,8 @@ interface FileLayer {
   readonly config: Record<string, unknown>;
   readonly raw: Readonly<Record<string, unknown>>;
   readonly trainable: boolean;
+  /** A model in the place of a layer within this one as a document. */
+  readonly model: (className: string, config: unknown) => object;
 }
 
 interface PlainLayer {
@@ -25,13 +31,18 @@ interface PlainLayer {
   readonly config: Record<string, unknown>;
 }
 
+/** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
 export function takesSeveral(className: string): boolean {
-  return Object.hasOwn(mergeLayers, className) || isAttention(className);
+  return (
+    Object.hasOwn(mergeLayers, className) ||
+    Object.hasOwn(recurrentLayers, currentName(className)) ||
+    isAttention(className)
+  );
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
-  const className = lookUp(currentNames, layer.className) ?? layer.className;
+  const className = currentName(layer.className);
   refuseCustom(layer);
   checkDtype(conversion, layer.config);
   if (className === 'Lambda') return convertLambda(layer);
@@ -46,6 +57,10 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   }
   const config = convertConfig(conversion, { ...layer, className }, table);
   return { className, config: { ...config, ...(layer.trainable ? {} : { trainable: false }) } };
+}
+
+function currentName(className: string): string {
+  return lookUp(currentNames, className) ?? className;
 }
 
 /** Names under which older versions saved the same layers. */
@@ -139,7 +154,8 @@ function convertOption(conversion: Conversion, { layer, key, value }: FileOption
   if (key.endsWith('activation')) return readActivation(conversion, layer.name, value);
   if (key.endsWith('_initializer')) return readInitializer(conversion, layer.name, value);
   if (trainingObject.test(key)) return readTrainingObject(conversion, { key, value });
-  if (key === 'layer') return convertWrapped(conversion, layer, value);
+  if (wrappedKeys.includes(key)) return convertWrapped(conversion, layer, value);
+  if (key === 'cell') return convertCell(conversion, layer, value);
   return value;
 }
 
@@ -149,14 +165,38 @@ function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown
   }
   const className = value.class_name.replace(/^.*>/, '');
   const config = { ...(value.config as Record<string, unknown>) };
+  if (isModelClass(className)) return outer.model(className, config);
   // Bidirectional masks what its layers give by itself.
   if (outer.className === 'Bidirectional') delete config['zero_output_for_mask'];
   const given = config['name'];
   const name = typeof given === 'string' ? given : className;
-  const wrapped = { className, name, config, raw: { ...value }, trainable: outer.trainable };
+  const wrapped = { ...outer, className, name, config, raw: { ...value } };
   const converted = convertLayer(conversion, wrapped);
   // A name is unique in a document; the wrapped layer has none of its own there.
   return { class_name: converted.className, config: converted.config };
+}
+
+/** A cell of a recurrence, or several on top of each other. */
+function convertCell(conversion: Conversion, outer: FileLayer, value: unknown): unknown {
+  if (!isKerasObject(value) || !isObject(value.config)) {
+    throw malformed(`The layer ${show(outer.name)} has the cell ${show(value)}.`);
+  }
+  const className = value.class_name.replace(/^.*>/, '');
+  const cell = { ...outer, className, config: { ...value.config }, raw: { ...value } };
+  refuseCustom(cell);
+  if (!Object.hasOwn(cellTable, className)) {
+    throw candidateError(
+      'cell-not-supported',
+      `The layer ${show(outer.name)} has a ${clean(className, 60)}, which the grader does not have.`,
+      `It has: ${Object.keys(cellTable).join(', ')}.`,
+    );
+  }
+  const { cells, ...own } = value.config as Record<string, unknown>;
+  const { options } = cellTable[className as keyof typeof cellTable];
+  const config = convertConfig(conversion, { ...cell, config: own }, options);
+  if (!Array.isArray(cells)) return { class_name: className, config };
+  const list = cells.map((each: unknown) => convertCell(conversion, outer, each));
+  return { class_name: className, config: { ...config, cells: list } };
 }
 
 /** What is spelled otherwise in one version or another. */
@@ -173,8 +213,11 @@ function adjust(
     delete config['input_length'];
   }
   if (className === 'Bidirectional') {
-    checkBackward(name, original);
-    delete config['backward_layer'];
+    // Null is no default here: the two outputs stay apart.
+    if (original['merge_mode'] === null) config['merge_mode'] = null;
+    if (comparable(original['layer']) === comparable(original['backward_layer'])) {
+      delete config['backward_layer'];
+    }
   }
   if (isAttention(className)) Object.assign(config, causalOption(name, raw['inbound_nodes']));
   if (config['stateful'] === true) {
@@ -191,16 +234,7 @@ function adjust(
   return config;
 }
 
-/** The two directions of the grader's Bidirectional are alike. */
-function checkBackward(name: string, { layer, backward_layer: backward }: Record<string, unknown>) {
-  if (backward === undefined || backward === null) return;
-  if (comparable(layer) === comparable(backward)) return;
-  throw candidateError(
-    'bidirectional-layers',
-    `The layer ${show(name)} has a backward layer that differs from its forward layer; that is not supported.`,
-  );
-}
-
+/** All but what two directions of one layer differ in. */
 function comparable(layer: unknown): string {
   if (!isKerasObject(layer) || !isObject(layer.config)) return '';
   const differing = ['name', 'go_backwards', 'dtype', 'build_config'];

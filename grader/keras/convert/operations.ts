@@ -16,7 +16,9 @@ export function isOperation(raw: Raw, generation: Generation): boolean {
   if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
   if (String(raw['module']).includes('.ops.')) return true;
   const config = isObject(raw['config']) ? raw['config'] : {};
-  const isLayer = 'trainable' in config || 'dtype' in config || 'layers' in config;
+  // No layer has the dtype of a mask.
+  const hasDtype = 'dtype' in config && config['dtype'] !== 'bool';
+  const isLayer = 'trainable' in config || hasDtype || 'layers' in config;
   return generation === 'keras3' && className !== 'InputLayer' && !isLayer;
 }
 
@@ -42,7 +44,7 @@ export function applyOperation(
   if (!found || tensors.length !== values.length) return { operation: name };
   const config = { ...found.config, supports_masking: false };
   const layer = conversion.add({ ...found, config, name: operation.name, path: [] });
-  return conversion.call(layer, tensors);
+  return conversion.call(layer, tensors)[0];
 }
 
 function operationName({ className, config }: Operation): string {

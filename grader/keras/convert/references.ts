@@ -87,10 +87,12 @@ function isConstantCall(
 }
 
 function readOldKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {
-  const read = (value: unknown): Argument =>
-    isReference(value)
-      ? { kind: 'tensors', references: [reference(value)] }
+  const read = (value: unknown): Argument => {
+    const list: readonly unknown[] = isReference(value) || !Array.isArray(value) ? [value] : value;
+    return list.length > 0 && list.every(isReference)
+      ? { kind: 'tensors', references: list.map(reference) }
       : { kind: 'constant', value };
+  };
   return Object.fromEntries(Object.entries(kwargs).map(([name, value]) => [name, read(value)]));
 }
 

@@ -30,10 +30,10 @@ function isOffBySgd({ weights, logs, predictions, moved }: Training): boolean {
 }
 
 test('models that resize pictures train, evaluate and predict as in real Keras', async () => {
-  const trainings = await runProgram<Training>('keras-several.js', 'resizing.json');
+  const trainings = await runProgram<Training>('train/keras-several.js', 'resizing.json');
   expect(trainings).toHaveLength(34);
   expect(trainings.filter(isOffBySgd)).toEqual([]);
-}, 120_000);
+});
 
 test('several inputs and outputs train, evaluate and predict as in real Keras', async () => {
   const trainings = await runProgram<Training>('train/keras-several.js', 'several.json');
@@ -46,10 +46,20 @@ test('several inputs and outputs train, evaluate and predict as in real Keras', 
 });
 
 test('models with attention train, evaluate and predict as in real Keras', async () => {
-  const trainings = await runProgram<Training>('keras-several.js', 'attention.json');
+  const trainings = await runProgram<Training>('train/keras-several.js', 'attention.json');
   expect(trainings).toHaveLength(60);
   expect(trainings.filter(isOffBySgd)).toEqual([]);
-}, 120_000);
+});
+
+test('states, cells and recurrences around others train and predict as in real Keras', async () => {
+  const trainings = await runProgram<Training>('train/keras-several.js', 'recurrent-training.json');
+  expect(trainings).toHaveLength(24);
+  for (const { logNames, wantedNames, shapes, wantedShapes } of trainings) {
+    expect(logNames).toEqual(wantedNames);
+    expect(shapes).toBe(wantedShapes);
+  }
+  expect(trainings.filter(isOff)).toEqual([]);
+});
 
 type Fact = Readonly<Record<string, unknown>> & { readonly name: string };
 

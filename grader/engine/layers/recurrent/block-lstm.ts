@@ -6,6 +6,44 @@ const floatType = { T: { type: dataTypes.float32 } };
 const forward = { ...floatType, cell_clip: { float: 0 }, use_peephole: { bool: false } };
 const backward = { ...floatType, use_peephole: { bool: false } };
 
+interface FromStates {
+  readonly x: Tensor;
+  readonly weights: Tensor;
+  readonly bias: Tensor;
+  /** Output and carry before the first step, each [batch, units]; none where they are zero. */
+  readonly start: readonly Tensor[];
+}
+
+/** The same from given states: output and carry after every step, each [time, batch, units]. */
+export function blockLstmStates({ x, weights, bias, start }: FromStates): [Tensor, Tensor] {
+  const [time, batch] = x.shape as [number, number];
+  const units = bias.size / 4;
+  const length = int64Scalar(time);
+  const zeros = tf.zeros([batch, units]);
+  const [output = zeros, carry = zeros] = start;
+  const operation = tf.customGrad((...given) => {
+    const [input, kernel, offset, h, c, save] = given as unknown as [
+      ...[Tensor, Tensor, Tensor, Tensor, Tensor],
+      (tensors: Tensor[]) => void,
+    ];
+    const noPeephole = tf.zeros([units]);
+    const inputs = [input, c, h, kernel, noPeephole, noPeephole, noPeephole, offset];
+    const all = [length, ...inputs];
+    const outputs = nativeOp('BlockLSTMV2', all, { attributes: forward, outputs: 7 });
+    save([...inputs, ...outputs]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [dh, dc] = tf.split(dy, 2, 2) as [Tensor, Tensor];
+      const all = [length, ...saved, dc, dh];
+      const gradients = nativeOp('BlockLSTMGradV2', all, { attributes: backward, outputs: 8 });
+      const [dx, dCarry, dOutput, dKernel] = gradients as [Tensor, Tensor, Tensor, Tensor];
+      return [dx, dKernel, gradients[7] as Tensor, dOutput, dCarry];
+    };
+    // One value, since TF.js has gradients of single values only.
+    return { value: tf.concat([outputs[6] as Tensor, outputs[1] as Tensor], 2), gradFunc };
+  });
+  return tf.split(operation(x, weights, bias, output, carry), 2, 2) as [Tensor, Tensor];
+}
+
 /**
  * A whole LSTM in TensorFlow's BlockLSTMV2 op, whose gate order is Keras's: i, f, c, o.
  * x [time, batch, features], weights [features + units, 4 units], bias [4 units] →

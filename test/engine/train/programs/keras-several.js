@@ -21,7 +21,7 @@ const trainers = {
   eager: (settings) => new EagerTrainer(settings),
   compiled: (settings) => new CompiledTrainer(native, settings, { shards: 1 }),
 };
-const { cases, fit: fitOptions } = JSON.parse(readFileSync(fixture, 'utf8'));
+const { cases, fit: fitOptions, is_saved: isSaved } = JSON.parse(readFileSync(fixture, 'utf8'));
 
 for (const one of cases) {
   for (const [trainer, make] of Object.entries(trainers)) {
@@ -30,7 +30,7 @@ for (const one of cases) {
 }
 
 async function replay(one, make) {
-  const model = buildModel(one.keras ? readConfig(one.keras) : normaliseConfig(one.model));
+  const model = buildModel(isSaved ? savedModel(one.model) : one.keras ? savedModel(one.keras) : normaliseConfig(one.model));
   setWeights(model, one.before);
   const settings = settingsOf(one, model);
   const trainer = make(settings);
@@ -63,8 +63,8 @@ async function replay(one, make) {
   };
 }
 
-/** As the reader makes it of a file's configuration. */
-function readConfig(config) {
+/** As the reader makes it of a file. */
+function savedModel(config) {
   return normaliseModel(convertModel({ config, kerasVersion: '3.15.1' }).model).model;
 }
 
