@@ -26,7 +26,7 @@ export interface LeftOut {
   readonly isMissed: boolean;
 }
 
-export interface Entries {
+interface Entries {
   readonly entries: readonly CheckEntry[];
   readonly leftOut: readonly LeftOut[];
 }

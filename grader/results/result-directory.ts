@@ -10,7 +10,7 @@ interface ResultDirectory {
   readonly giveBack: () => Promise<void>;
 }
 
-export interface GradedFile {
+interface GradedFile {
   readonly problemId: string;
   readonly file: string;
   /** What the report calls the file. */

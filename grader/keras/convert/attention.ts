@@ -15,7 +15,7 @@ const argumentNames = [
 ];
 
 /** By name; what stands without one in the call of another layer is its `inputs`. */
-export function namedArguments(className: string, { args, kwargs }: FileCall): FileCall['kwargs'] {
+function namedArguments(className: string, { args, kwargs }: FileCall): FileCall['kwargs'] {
   const names = className === 'MultiHeadAttention' ? argumentNames : ['inputs'];
   const placed = args.flatMap((argument, index) => {
     const name = names[index];

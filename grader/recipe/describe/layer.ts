@@ -16,7 +16,7 @@ export interface SymbolicTensor {
 /** What a layer gives when it is applied. */
 export type Outputs = SymbolicTensor | readonly SymbolicTensor[];
 
-export interface CallOptions {
+interface CallOptions {
   /** What a recurrence starts from in the place of zeros: the states that another one gives. */
   readonly initialState?: SymbolicTensor | readonly SymbolicTensor[];
 }

@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Callback } from '../../../grader/contract.ts';
-import { activate, activateAll, type EpochControls } from '../../../grader/engine/train/callbacks.ts';
+import {
+  activate,
+  activateAll,
+  type EpochControls,
+} from '../../../grader/engine/train/callbacks.ts';
 import { packageRoot } from '../../../grader/package-root.ts';
 
 /** Runs a callback over the values of one log; answers what it asked for, epoch by epoch. */

@@ -2,7 +2,7 @@ import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
 /** Axes of [batch, ..., heads, size] along which steps see each other, and all others but the last. */
-export interface HeadAxes {
+interface HeadAxes {
   readonly seen: readonly number[];
   readonly apart: readonly number[];
 }

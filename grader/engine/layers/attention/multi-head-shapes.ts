@@ -1,13 +1,7 @@
 import { showShape } from '../../../text/shape.ts';
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { productOf, sumOf } from '../../../sizes.ts';
-import {
-  channelsOf,
-  positiveAxes,
-  valuesOf,
-  type Shape,
-  type Shapes,
-} from '../shapes.ts';
+import { channelsOf, positiveAxes, valuesOf, type Shape, type Shapes } from '../shapes.ts';
 import { isAlike } from './sequences.ts';
 
 type Options = StoredLayerOptions<'MultiHeadAttention'>;

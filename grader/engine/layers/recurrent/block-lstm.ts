@@ -21,11 +21,8 @@ export function blockLstmStates({ x, weights, bias, start }: FromStates): [Tenso
   const length = int64Scalar(time);
   const zeros = tf.zeros([batch, units]);
   const [output = zeros, carry = zeros] = start;
-  const operation = tf.customGrad((...given) => {
-    const [input, kernel, offset, h, c, save] = given as unknown as [
-      ...[Tensor, Tensor, Tensor, Tensor, Tensor],
-      (tensors: Tensor[]) => void,
-    ];
+  const given = [x, weights, bias, output, carry] as const;
+  const both = withGradient(given, ([input, kernel, offset, h, c], save) => {
     const noPeephole = tf.zeros([units]);
     const inputs = [input, c, h, kernel, noPeephole, noPeephole, noPeephole, offset];
     const all = [length, ...inputs];
@@ -41,7 +38,7 @@ export function blockLstmStates({ x, weights, bias, start }: FromStates): [Tenso
     // One value, since TF.js has gradients of single values only.
     return { value: tf.concat([outputs[6] as Tensor, outputs[1] as Tensor], 2), gradFunc };
   });
-  return tf.split(operation(x, weights, bias, output, carry), 2, 2) as [Tensor, Tensor];
+  return tf.split(both, 2, 2) as [Tensor, Tensor];
 }
 
 /**

@@ -3,7 +3,7 @@ import { show } from '../../../text/show.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
-export interface Saved {
+interface Saved {
   /** As notes name it. */
   readonly what: string;
   readonly table: OptionTable;

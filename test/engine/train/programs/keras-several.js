@@ -30,7 +30,13 @@ for (const one of cases) {
 }
 
 async function replay(one, make) {
-  const model = buildModel(isSaved ? savedModel(one.model) : one.keras ? savedModel(one.keras) : normaliseConfig(one.model));
+  const model = buildModel(
+    isSaved
+      ? savedModel(one.model)
+      : one.keras
+        ? savedModel(one.keras)
+        : normaliseConfig(one.model),
+  );
   setWeights(model, one.before);
   const settings = settingsOf(one, model);
   const trainer = make(settings);

@@ -1,13 +1,13 @@
 // Losses, optimizers and metrics of real Keras: node training-parts.js ADDON FIXTURE
 // Prints one JSON line per case: how far our numbers are from Keras's.
 import { readFileSync } from 'node:fs';
-import { loadTensorFlow } from '../../../dist/grader/engine/tensorflow/native.js';
-import { tf } from '../../../dist/grader/engine/tensorflow/tf.js';
-import { EagerOptimizer } from '../../../dist/grader/engine/train/eager-optimizer.js';
-import { EpochSums } from '../../../dist/grader/engine/train/epoch-sums.js';
-import { lossOf } from '../../../dist/grader/engine/train/losses/table.js';
-import { metricDefinition } from '../../../dist/grader/engine/train/metrics/table.js';
-import { Optimizer } from '../../../dist/grader/engine/train/optimizer.js';
+import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
+import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { EagerOptimizer } from '../../../../dist/grader/engine/train/eager-optimizer.js';
+import { EpochSums } from '../../../../dist/grader/engine/train/epoch-sums.js';
+import { lossOf } from '../../../../dist/grader/engine/train/losses/table.js';
+import { metricDefinition } from '../../../../dist/grader/engine/train/metrics/table.js';
+import { Optimizer } from '../../../../dist/grader/engine/train/optimizer.js';
 
 const [addon, fixture] = process.argv.slice(2);
 loadTensorFlow({ addon });

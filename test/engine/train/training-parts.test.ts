@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { lossTable } from '../../grader/recipe/losses.ts';
-import { optimizerTable } from '../../grader/recipe/optimizers.ts';
-import { trainingMetricIds } from '../../grader/metrics/training.ts';
-import { runProgram } from './run-program.ts';
+import { lossTable } from '../../../grader/recipe/losses.ts';
+import { optimizerTable } from '../../../grader/recipe/optimizers.ts';
+import { trainingMetricIds } from '../../../grader/metrics/training.ts';
+import { runProgram } from '../run-program.ts';
 
 interface Case {
   readonly part: 'loss' | 'optimizer' | 'metric';
@@ -15,7 +15,7 @@ interface Case {
 let cases: readonly Case[] = [];
 
 beforeAll(async () => {
-  cases = await runProgram<Case>('training-parts.js', 'training.json');
+  cases = await runProgram<Case>('train/training-parts.js', 'training.json');
 });
 
 const of = (part: Case['part']) => cases.filter((each) => each.part === part);
