@@ -12,6 +12,22 @@ export class GraderError extends Error {
   }
 }
 
+/** A failure that is the candidate's to mend. */
+export function candidateError(code: string, message: string, help?: string): GraderError {
+  const failure = { fault: 'candidate', code, message } as const;
+  return new GraderError(help === undefined ? failure : { ...failure, help });
+}
+
+/** A fired signal as a failure. */
+export function interrupted(): GraderError {
+  return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
+}
+
+/** Throws `interrupted` where the signal has fired. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw interrupted();
+}
+
 /** How a process ended, as Node and execa tell it. */
 export interface Ending {
   readonly signal?: string | undefined;

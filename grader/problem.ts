@@ -10,5 +10,6 @@ export type {
 } from './contract.ts';
 export { decodeIdx } from './datasets/idx.ts';
 export { imageRows } from './datasets/image-rows.ts';
-export { listZip, type ZipEntry } from './datasets/zip.ts';
+export { listZip } from './datasets/zip.ts';
+export type { ZipEntry } from './zip/list-entries.ts';
 export { deriveSeed, seededRandom, type Random } from './random.ts';

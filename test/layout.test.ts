@@ -19,6 +19,7 @@ const rooms = new Map(
 const openToAll = [
   ...['grader/contract', 'grader/errors.ts', 'grader/files', 'grader/package-root.ts'],
   'grader/sizes.ts',
+  ...['grader/text', 'grader/throttle.ts'],
 ];
 
 test('every room imports just what the page of the house says', () => {
@@ -36,10 +37,25 @@ test('every room imports just what the page of the house says', () => {
   expect(sorted(found)).toEqual(sorted(rooms));
 });
 
+/** What tests are of beside the rooms: all of the program, files made to break it, its time. */
+const wholes = [
+  ...['fuzz', 'hostile', 'soak', 'layout.ts', 'references.ts', 'submissions.ts', 'supply-chain.ts'],
+];
+
+test('the test of a room lies in a folder of the same name', () => {
+  const tests = sourceFiles('test').filter((file) => file.endsWith('.test.ts'));
+  const homes = tests.map((file) => relative('test', homeOf(file)));
+  const homeless = homes.filter((home) => {
+    const isRoom = rooms.has(home) || rooms.has(`grader/${home}`) || isOpen(`grader/${home}`);
+    return !isRoom && !wholes.includes(home);
+  });
+  expect(homeless).toEqual([]);
+});
+
 test('only the engine imports TF.js, only processes are run by execa, only cli writes to a terminal', () => {
   const rules: [RegExp, RegExp][] = [
     [/from '@tensorflow|require\('@tensorflow/, /^grader\/(engine|setup)\//],
-    [/from 'execa'/, /^grader\/(attacks|process|sandbox|setup)\//],
+    [/from 'execa'/, /^grader\/(attacks|process|sandbox)\//],
     [/process\.std(out|err)\.write/, /^grader\/cli\//],
   ];
   const offences = sourceFiles('grader').flatMap((file) => {
@@ -49,6 +65,24 @@ test('only the engine imports TF.js, only processes are run by execa, only cli w
       .map(([pattern]) => `${file}: ${pattern.source}`);
   });
   expect(offences).toEqual([]);
+});
+
+test('casts past the type checker stand in the room of the binding alone, each with its reason', () => {
+  const cast = /\bas (?:unknown as|never|any)\b|eslint-disable|@ts-(?:expect-error|ignore|nocheck)/;
+  const found = [...sourceFiles('grader'), ...sourceFiles('problems')]
+    // Recipes in text, to be refused.
+    .filter((file) => !file.startsWith('grader/attacks/recipes/'))
+    .flatMap((file) => {
+      const lines = readFileSync(join(packageRoot, file), 'utf8').split('\n');
+      return lines.flatMap((line, index) =>
+        cast.test(line) ? [{ file, line, before: lines.slice(Math.max(0, index - 4), index) }] : [],
+      );
+    });
+  const elsewhere = found.filter(({ file }) => !file.startsWith('grader/engine/tensorflow/'));
+  expect(elsewhere.map(({ file, line }) => `${file}: ${line.trim()}`)).toEqual([]);
+  const bare = found.filter(({ before }) => !before.some((line) => line.trim().startsWith('//')));
+  expect(bare.map(({ file, line }) => `${file}: ${line.trim()}`)).toEqual([]);
+  expect(found.length).toBeLessThan(15);
 });
 
 test('a problem package knows the grader by one module, and only the preparer loads its code', () => {
@@ -82,6 +116,47 @@ test("a metric's id is spelled in the folder of metrics alone", () => {
   expect(offences).toEqual([]);
 });
 
+test('what no other file imports is not exported', () => {
+  const texts = ['grader', 'problems', 'solutions', 'test', 'bench'].flatMap((folder) =>
+    filesIn(folder, /\.(ts|js)$/).map((file) => readFileSync(join(packageRoot, file), 'utf8')),
+  );
+  const clause =
+    /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s+from|\{([^}]*)\}\s*=\s*\(?await|\{ ([\w, ]+) \}(?=,|\])/g;
+  const lists = texts.flatMap((text) =>
+    [...text.matchAll(clause)].map((found) => found.slice(1).join(',')),
+  );
+  const later = texts.flatMap((text) => [
+    ...text.matchAll(/import\([^)]*\)\)\.(\w+)|load\w*\(\)\)\.(\w+)|then\(\(\{ (\w+) \}/g),
+  ]);
+  const wanted = new Set([
+    ...lists
+      .join(',')
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type /, '')
+          .replace(/ as .*$/s, '')
+          .replace(/:.*$/s, ''),
+      ),
+    ...later.flatMap((found) => found.slice(1)),
+    // Called by name: by Node, and by the host of the interpreter.
+    ...['initialize', 'load', 'prepareRealm', 'failed'],
+  ]);
+  const doors =
+    /^(grader\/(index|problem|api|contract)\.ts|grader\/contract\/|problems\/[^/]+\/(data|sample)\.ts)/;
+  const declared =
+    /^export (?:async |abstract )*(?:interface|type|class|function\*?|const) (\w+)/gm;
+  const unwanted = [...sourceFiles('grader'), ...sourceFiles('problems')]
+    .filter((file) => !doors.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(packageRoot, file), 'utf8');
+      return [...text.matchAll(declared)].map(([, name = '']) => ({ file, name }));
+    })
+    .filter(({ name }) => !wanted.has(name));
+  expect(unwanted.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+});
+
 test('no file imports itself by way of others, not by `import()` either', () => {
   const files = [...sourceFiles('grader'), ...sourceFiles('problems')];
   const imports = new Map(files.map((file) => [file, importsOf(file)]));
@@ -101,6 +176,11 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly st
   };
   for (const file of imports.keys()) visit(file, []);
   return circles;
+}
+
+/** The folder of a test, or what the test is of where it lies in none. */
+function homeOf(file: string): string {
+  return dirname(file) === 'test' ? file.replace('.test.ts', '.ts') : dirname(file);
 }
 
 function isPackage(file: string): boolean {
@@ -131,8 +211,11 @@ function importedNames(file: string): string[] {
 }
 
 function sourceFiles(folder: string): string[] {
+  return filesIn(folder, /(?<!starter)\.ts$/);
+}
+
+function filesIn(folder: string, pattern: RegExp): string[] {
   return readdirSync(join(packageRoot, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .filter((entry) => entry.name !== 'starter.ts')
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
     .map((entry) => relative(packageRoot, join(entry.parentPath, entry.name)));
 }

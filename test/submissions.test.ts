@@ -1,12 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { rowOf } from '../grader/contract/verdicts.ts';
 import { packageRoot } from '../grader/package-root.ts';
-import { gradeAsJson } from './support/run-grader.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
+import { type Checked, checkAll } from './support/check-all.ts';
 
 interface Expected {
-  readonly args?: readonly string[];
   readonly exitCode: number;
   readonly verdict: string;
   /** Lowest and highest, or null when nothing may be graded. */
@@ -16,31 +15,39 @@ interface Expected {
 
 const folder = join(packageRoot, 'test', 'submissions');
 
-for (const problem of readdirSync(folder)) {
-  for (const name of readdirSync(join(folder, problem))) {
-    test(`the ${name} submission to ${problem} gets its known verdict`, async () => {
-      const directory = join(folder, problem, name);
-      const expected = readExpected(directory);
-      const args = [problem, fileIn(directory), ...(expected.args ?? [])];
-      const { report, exitCode } = await gradeAsJson(args, { cwd: temporaryFolder() });
-      const { verdict, failure } = report;
-      expect({ exitCode, verdict, failureCode: failure?.code }).toEqual({
-        exitCode: expected.exitCode,
-        verdict: expected.verdict,
-        failureCode: expected.failureCode,
-      });
-      checkPoints(report.points, expected.points);
+const submissions = readdirSync(folder).flatMap((problem) =>
+  readdirSync(join(folder, problem)).map((kind) => {
+    const directory = join(folder, problem, kind);
+    const file = readdirSync(directory).find((each) => each !== 'expect.json') ?? 'nothing';
+    return {
+      ...{ problem, kind, name: `${kind}${extname(file)}` },
+      content: readFileSync(join(directory, file)),
+      expected: readExpected(directory),
+    };
+  }),
+);
+
+let checked: Checked;
+
+beforeAll(async () => {
+  checked = await checkAll(submissions, { words: ['--sample'] });
+});
+
+test.each(submissions)(
+  'the $kind submission to $problem gets its known verdict',
+  ({ problem, name, expected }) => {
+    const { verdict, failure, points } = checked.result(problem, name).report;
+    expect({ exitCode: rowOf(verdict).exitCode, verdict, failureCode: failure?.code }).toEqual({
+      exitCode: expected.exitCode,
+      verdict: expected.verdict,
+      failureCode: expected.failureCode,
     });
-  }
-}
+    checkPoints(points, expected.points);
+  },
+);
 
 function readExpected(directory: string): Expected {
   return JSON.parse(readFileSync(join(directory, 'expect.json'), 'utf8')) as Expected;
-}
-
-function fileIn(directory: string): string {
-  const name = readdirSync(directory).find((file) => file !== 'expect.json');
-  return join(directory, name ?? 'nothing');
 }
 
 function checkPoints(points: number | null, expected: Expected['points']): void {

@@ -1,10 +1,10 @@
-export interface Verdict {
+export interface AttackResult {
   readonly state: 'held' | 'open' | 'skipped';
   /** What held it; what got through; why it was not tried. */
   readonly by: string;
 }
 
-export type AttackKind = 'recipe' | 'process' | 'grader' | 'file' | 'data' | 'text';
+type AttackKind = 'recipe' | 'process' | 'grader' | 'file' | 'data' | 'text';
 
 /** Something that a stranger might try, done for real on this machine. */
 export interface Attack {
@@ -12,17 +12,13 @@ export interface Attack {
   readonly name: string;
   /** Where there is no jail; SECURITY.md names it. */
   readonly mayBeOpen?: boolean;
-  run(): Promise<Verdict>;
+  run(): Promise<AttackResult>;
 }
 
-export function held(by: string): Verdict {
+export function held(by: string): AttackResult {
   return { state: 'held', by };
 }
 
-export function open(by: string): Verdict {
+export function open(by: string): AttackResult {
   return { state: 'open', by };
-}
-
-export function skipped(by: string): Verdict {
-  return { state: 'skipped', by };
 }

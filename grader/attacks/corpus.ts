@@ -11,7 +11,7 @@ import { makeSecrets } from './secrets.ts';
 import { survivorAttacks } from './survivors.ts';
 import { textAttacks } from './text-attacks.ts';
 
-export interface Corpus {
+interface Corpus {
   readonly attacks: readonly Attack[];
   remove(): void;
 }

@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../files/temporary.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import { runCli } from './run-cli.ts';
 
-type Work = (folder: string) => Promise<Verdict>;
+type Work = (folder: string) => Promise<AttackResult>;
 
 /** Poisoned caches and mirrors, each met by the real program. */
 const works: Readonly<Record<string, Work>> = {
@@ -71,7 +71,7 @@ async function madeOpen(folder: string): Promise<string> {
 function untrusted(
   { exitCode, stderr }: { exitCode: number | null; stderr: string },
   folder: string,
-): Verdict {
+): AttackResult {
   const said = stderr.includes(`${folder} may be written by everybody`);
   return exitCode === 6 && said
     ? held('it is not used')
@@ -86,7 +86,7 @@ async function exported(folder: string, name: string): Promise<Record<string, Bu
 }
 
 /** Null puts a link to an endless device there. */
-async function withMirror(folder: string, content: Uint8Array | null): Promise<Verdict> {
+async function withMirror(folder: string, content: Uint8Array | null): Promise<AttackResult> {
   const mirror = join(folder, 'mirror', fetched.problem);
   await mkdir(mirror, { recursive: true });
   const path = join(mirror, fetched.file);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../files/temporary.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import { hostileFiles, type HostileFile } from './files.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import type { Secrets } from './secrets.ts';
@@ -14,7 +14,7 @@ export function fileAttacks(secrets: Secrets): readonly Attack[] {
   }));
 }
 
-async function handIn({ make, expects }: HostileFile, secrets: Secrets): Promise<Verdict> {
+async function handIn({ make, expects }: HostileFile, secrets: Secrets): Promise<AttackResult> {
   const folder = temporaryFolder('attack');
   try {
     const name = make(folder, secrets);

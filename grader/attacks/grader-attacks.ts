@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from '../files/temporary.ts';
 import { packageRoot } from '../package-root.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
-import { stateOf } from './processes.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
+import { processState } from '../process/find-processes.ts';
 
 /** At the grader itself, while it reads a recipe that does not end. */
 export function graderAttacks(): readonly Attack[] {
   return [{ kind: 'grader', name: 'open-its-inspector', run: () => debug() }];
 }
 
-async function debug(): Promise<Verdict> {
+async function debug(): Promise<AttackResult> {
   const folder = temporaryFolder('attack');
   try {
     await writeFile(join(folder, 'endless.ts'), 'for (;;) {}\n');
@@ -31,7 +31,7 @@ async function debug(): Promise<Verdict> {
       grader.kill('SIGUSR1');
       await wait(300);
     }
-    const state = stateOf(grader.pid ?? 0);
+    const state = processState(grader.pid ?? 0);
     grader.kill('SIGKILL');
     await ended;
     if (state === '' || state === 'Z') return open('SIGUSR1 ends it');

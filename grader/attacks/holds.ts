@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallPlan } from '../engine/process/plan.ts';
 import { trainerConfinement } from '../engine/start.ts';
-import { readerConfinement } from '../keras/run-reader.ts';
+import { readerConfinement } from '../keras/start.ts';
 import type { Confinement } from '../process/confinement.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
-import { recipeConfinement } from '../sandbox/run-recipe.ts';
+import { recipeConfinement } from '../sandbox/start.ts';
 
 /** The children that meet a stranger's bytes. */
 export const holdNames = ['recipe', 'reader', 'trainer'] as const;

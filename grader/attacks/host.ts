@@ -7,7 +7,7 @@ import { createServer, type ListenOptions } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
-import { stateOf } from './processes.ts';
+import { processState } from '../process/find-processes.ts';
 import type { Secrets } from './secrets.ts';
 import type { Target } from './tries/target.ts';
 
@@ -72,7 +72,7 @@ interface Evidence {
 
 function harmOf({ connections, victim, secrets }: Evidence): string | null {
   if (connections > 0) return 'a listener was connected to';
-  const state = stateOf(victim);
+  const state = processState(victim);
   if (state === '' || state === 'Z') return 'a process was killed';
   if (state === 'T') return 'a process was stopped';
   return secrets.isIn(readOr(secrets.file)) ? null : 'held-out data were changed';

@@ -3,12 +3,12 @@ import { builtProgram } from '../process/built-program.ts';
 import { describeEnding, GraderError, ProcessDied } from '../errors.ts';
 import { readerLimits } from '../keras/limits.ts';
 import { startChild } from '../process/start-child.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import type { TryAnswer, TryJob } from './child.ts';
 import { confinementOf, holdNames, type HoldName } from './holds.ts';
 import { withHost, type Host } from './host.ts';
 import { isOpenWithoutJail } from './open-without-jail.ts';
-import { areGone } from './processes.ts';
+import { areGone } from '../process/find-processes.ts';
 import { phraseOf } from './phrases.ts';
 import type { Secrets } from './secrets.ts';
 import { floodTries } from './tries/floods.ts';
@@ -50,7 +50,7 @@ const watchedBytes: Partial<Record<HoldName, number>> = {
   trainer: 1024 * mebibyte,
 };
 
-async function attempt(asked: Attempt): Promise<Verdict> {
+async function attempt(asked: Attempt): Promise<AttackResult> {
   const { row, host } = asked;
   const marker = `attack-${randomUUID()}`;
   const said = await judge(asked, marker);
@@ -61,7 +61,7 @@ async function attempt(asked: Attempt): Promise<Verdict> {
   return said.state === 'open' ? held(`nothing, as it should: ${said.by}`) : open(said.by);
 }
 
-async function judge({ hold, row, host, folder }: Attempt, marker: string): Promise<Verdict> {
+async function judge({ hold, row, host, folder }: Attempt, marker: string): Promise<AttackResult> {
   const confinement = await confinementOf(hold, folder);
   const child = startChild<TryJob, unknown, TryAnswer>({
     program: builtProgram('attacks/child'),

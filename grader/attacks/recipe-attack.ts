@@ -4,10 +4,10 @@ import { toFailure } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { readText } from '../recipe/read-text.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
-import { clean } from '../recipe/show.ts';
+import { clean } from '../text/show.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
-import { runRecipe } from '../sandbox/run-recipe.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { runRecipe } from '../sandbox/start.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import { escaped, type HostileRecipe } from './recipes/hostile-recipe.ts';
 import { hostileRecipes } from './recipes/index.ts';
 import type { Secrets } from './secrets.ts';
@@ -34,7 +34,7 @@ interface Came {
   readonly printed: string;
 }
 
-async function judge(recipe: HostileRecipe, secrets: Secrets): Promise<Verdict> {
+async function judge(recipe: HostileRecipe, secrets: Secrets): Promise<AttackResult> {
   const { code, said, printed } = await handIn(recipe, secrets);
   if (!recipe.expects.includes(code)) {
     return open(`${code} instead of ${recipe.expects.join(' or ')}: ${said.slice(0, 300)}`);

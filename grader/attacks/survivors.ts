@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../process/built-program.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import { holdNames, recipeSeconds, type HoldName } from './holds.ts';
-import { areGone, processesWith } from './processes.ts';
+import { areGone, processesWith } from '../process/find-processes.ts';
 import type { Surroundings } from './process-attack.ts';
 
 /** Living on when the grader is killed, and for ever when it is stopped. */
@@ -29,7 +29,7 @@ interface Outliving extends Surroundings {
   readonly seconds: number;
 }
 
-async function outlive({ hold, signal, seconds, folder }: Outliving): Promise<Verdict> {
+async function outlive({ hold, signal, seconds, folder }: Outliving): Promise<AttackResult> {
   const marker = `attack-${randomUUID()}`;
   const program = fileURLToPath(builtProgram('attacks/parent'));
   // Not by its command line: only what it started has the marker there alone.

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../files/temporary.ts';
-import { held, open, type Attack, type Verdict } from './attack.ts';
+import { held, open, type Attack, type AttackResult } from './attack.ts';
 import { runCli } from './run-cli.ts';
 
 /** Names of files; as text also thrown and printed by the recipe in the file. */
@@ -33,7 +33,7 @@ export function textAttacks(): readonly Attack[] {
   }));
 }
 
-async function handIn(text: string): Promise<Verdict> {
+async function handIn(text: string): Promise<AttackResult> {
   const folder = temporaryFolder('attack');
   const submissions = join(folder, 'in', 'regression');
   try {
@@ -61,7 +61,7 @@ interface Shown {
   readonly junit: string;
 }
 
-function verdictOf(text: string, { terminal, log, html, junit }: Shown): Verdict {
+function verdictOf(text: string, { terminal, log, html, junit }: Shown): AttackResult {
   if (commands.test(terminal)) return open(`a command in the output: ${JSON.stringify(terminal)}`);
   for (const [name, shown] of Object.entries({ terminal, log, junit, html })) {
     const found = hidden.exec(shown);

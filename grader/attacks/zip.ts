@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32, deflateRawSync } from 'node:zlib';
 
-export interface HostileEntry {
+interface HostileEntry {
   readonly name: string;
   readonly content: Uint8Array;
   /** Its size as the archive says it, where that is a lie. */

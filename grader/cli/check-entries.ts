@@ -7,7 +7,7 @@ import { looksHandedIn, meaningOf, stemOf, type Meaning } from './check-names.ts
 import { resultFolders } from './check-result-folders.ts';
 
 /** A submission in a folder. */
-export interface Entry {
+export interface CheckEntry {
   readonly problem: Problem;
   readonly file: string;
   /** Its path from the checked folder, by which everything names it. */
@@ -26,8 +26,8 @@ export interface LeftOut {
   readonly isMissed: boolean;
 }
 
-export interface Entries {
-  readonly entries: readonly Entry[];
+interface Entries {
+  readonly entries: readonly CheckEntry[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -76,8 +76,8 @@ export interface BrokenEntry {
 }
 
 /** Sorts out what cannot be graded whatever is in it. */
-export function withoutBroken(entries: readonly Entry[]): {
-  readonly whole: readonly Entry[];
+export function withoutBroken(entries: readonly CheckEntry[]): {
+  readonly whole: readonly CheckEntry[];
   readonly broken: readonly BrokenEntry[];
 } {
   const broken: BrokenEntry[] = [];
@@ -152,7 +152,7 @@ function entriesOf(
   directory: string,
   problems: readonly Problem[],
   found: readonly Sorted[],
-): Entry[] {
+): CheckEntry[] {
   const folderOf = resultFolders();
   // By category, not by what definitions say: one of them may be broken.
   return problems.flatMap((problem) =>

@@ -19,7 +19,7 @@ export interface PassedOver {
   readonly mayBeMissed: 'always' | 'where-named' | 'never';
 }
 
-export interface FilesOfFolder {
+interface FilesOfFolder {
   readonly files: readonly FoundFile[];
   readonly passedOver: readonly PassedOver[];
 }

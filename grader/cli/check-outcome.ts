@@ -1,7 +1,7 @@
 import type { GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { renderJunit, type Ungraded } from '../report/junit.ts';
-import { shortened } from '../report/printable.ts';
+import { shortened } from '../text/printable.ts';
 import type { BrokenEntry, LeftOut } from './check-entries.ts';
 import { printTable } from './check-table.ts';
 import type { Screen } from './screen.ts';

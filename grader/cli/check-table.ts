@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
-import { shortened } from '../report/printable.ts';
+import { shortened } from '../text/printable.ts';
 import type { BrokenEntry } from './check-entries.ts';
 import type { Screen } from './screen.ts';
 

@@ -9,12 +9,12 @@ import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { GraderError, toFailure } from '../errors.ts';
 import { assembleReport } from '../grade/assemble-report.ts';
 import { packageRoot } from '../package-root.ts';
-import { shortened } from '../report/printable.ts';
+import { shortened } from '../text/printable.ts';
 import {
   findEntries,
   refuseEmpty,
   withoutBroken,
-  type Entry,
+  type CheckEntry,
   type LeftOut,
 } from './check-entries.ts';
 import { junitOf, printChecked, tellLeftOut } from './check-outcome.ts';
@@ -96,7 +96,7 @@ interface Graded {
 }
 
 async function gradeAll(
-  entries: readonly Entry[],
+  entries: readonly CheckEntry[],
   options: CheckOptions,
   context: CliContext,
 ): Promise<Graded> {
@@ -134,7 +134,7 @@ async function writeJunit(file: string, xml: string): Promise<void> {
 
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */
 async function gradeEntry(
-  entry: Entry,
+  entry: CheckEntry,
   options: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {
@@ -155,7 +155,7 @@ async function gradeEntry(
 type EntryOptions = CheckOptions & { readonly trainers: WarmTrainers };
 
 async function gradeWhole(
-  { problem, file, name, folder }: Entry,
+  { problem, file, name, folder }: CheckEntry,
   { trainers, ...options }: EntryOptions,
   context: CliContext,
 ): Promise<GradeReport> {

@@ -7,7 +7,8 @@ import { rowOfFailure } from '../contract/verdicts.ts';
 import { toFailure } from '../errors.ts';
 import { exportArrays } from '../prepare/export-arrays.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
-import { runPrepare } from '../prepare/run-prepare.ts';
+import { runPrepare } from '../prepare/start.ts';
+import { showShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
 import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
@@ -143,7 +144,7 @@ async function exportProblem(request: ExportRequest, context: CliContext): Promi
   );
   for (const note of prepared.data.notes) screen.note(note);
   await exportArrays(prepared.data, request.directory, ({ path, dtype, shape }) =>
-    screen.print(`${path}: ${dtype} [${shape.join(', ')}]`),
+    screen.print(`${path}: ${dtype} ${showShape(shape)}`),
   );
 }
 

@@ -6,7 +6,7 @@ export function exitCodeOf({ verdict }: GradeReport): number {
   return rowOf(verdict).exitCode;
 }
 
-export type CheckOutcome = Pick<GradeReport, 'verdict' | 'points' | 'failure'>;
+type CheckOutcome = Pick<GradeReport, 'verdict' | 'points' | 'failure'>;
 
 /** Of a submission that was not judged and has no report. */
 export function outcomeOf(failure: Failure): CheckOutcome {

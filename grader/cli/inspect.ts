@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import type { KerasObject, Shape } from '../contract.ts';
+import type { KerasObject } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { checkIsFile } from '../formats/index.ts';
 import { inspectFile, type Inspection } from '../inspect/inspect-file.ts';
-import { count, fileSize, significant } from '../report/numbers.ts';
+import { count, significant } from '../report/numbers.ts';
 import { versionText } from '../report/view/evaluation.ts';
+import { fileSize } from '../text/bytes.ts';
+import { summaryShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
 import { addProblemsOption, type ProblemsFlag } from './problems-option.ts';
@@ -57,7 +59,7 @@ function printInspection(found: Inspection, screen: Screen): void {
 function layerTable({ layers }: NonNullable<Inspection['model']>): string[] {
   const rows = layers.map((layer) => [
     `${layer.name} (${layer.className})`,
-    shapeText(layer.outputShape),
+    summaryShape(layer.outputShape),
     count(layer.parameters),
   ]);
   const all = [['Layer', 'Output shape', 'Parameters'], ...rows];
@@ -77,8 +79,8 @@ function factLines(
   const of = count(model.parameters);
   return [
     ['Weights', `${of} parameters${frozen > 0 ? `, ${count(frozen)} frozen` : ''}`],
-    ['Input', model.inputs.map(shapeText).join(' and ')],
-    ['Output', model.outputs.map(shapeText).join(' and ')],
+    ['Input', model.inputs.map(summaryShape).join(' and ')],
+    ['Output', model.outputs.map(summaryShape).join(' and ')],
     ...(facts && hasWeights ? [['File', sizes(facts)] as [string, string]] : []),
     ...(facts && !hasWeights
       ? [
@@ -123,11 +125,6 @@ function printFits({ problems }: Inspection, screen: Screen): void {
     const mark = refusal === null ? screen.style('green', '✓') : screen.style('dim', '✗');
     screen.print(`${mark} ${id.padEnd(width)}  ${refusal ?? 'takes this input and output'}`);
   }
-}
-
-/** As Keras writes it: (None, 28, 28). */
-function shapeText(shape: Shape): string {
-  return `(None${shape.map((size) => `, ${size ?? 'None'}`).join('')}${shape.length === 0 ? ',' : ''})`;
 }
 
 function scaled(value: number): string {

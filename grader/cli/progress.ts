@@ -1,6 +1,6 @@
 import type { EpochRecord, TrainProgress } from '../contract.ts';
 import type { GradeListener } from '../grade/request.ts';
-import { shortened } from '../report/printable.ts';
+import { shortened } from '../text/printable.ts';
 import type { Screen } from './screen.ts';
 import { setupListener } from './setup.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Attack, Verdict } from '../attacks/attack.ts';
+import type { Attack, AttackResult } from '../attacks/attack.ts';
 import { makeCorpus } from '../attacks/corpus.ts';
 import { GraderError, toFailure } from '../errors.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
@@ -19,7 +19,7 @@ interface Flags {
 }
 
 /** What became of one attack. */
-interface Outcome extends Verdict {
+interface Outcome extends AttackResult {
   readonly kind: Attack['kind'];
   readonly name: string;
   /** Open, where SECURITY.md says that without a jail it is. */
@@ -82,7 +82,7 @@ function titleOf({ kind, name }: Pick<Attack, 'kind' | 'name'>): string {
 async function outcomeOf(attack: Attack, { level }: Isolation): Promise<Outcome> {
   const { kind, name, mayBeOpen = false } = attack;
   const started = performance.now();
-  const verdict = await attack.run().catch((error: unknown): Verdict => ({
+  const verdict = await attack.run().catch((error: unknown): AttackResult => ({
     state: 'open',
     by: `it could not be tried: ${toFailure(error).message}`,
   }));

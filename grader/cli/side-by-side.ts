@@ -1,4 +1,4 @@
-export interface SideBySide {
+interface SideBySide {
   /** How many items are worked on at once. */
   readonly jobs: number;
   /** Nothing new begins once it fires. */

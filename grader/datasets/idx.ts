@@ -1,3 +1,4 @@
+import { showShape } from '../text/shape.ts';
 import { gunzipSync } from 'node:zlib';
 import type { NdArray } from '../contract.ts';
 import { productOf } from '../sizes.ts';
@@ -21,7 +22,7 @@ export function decodeIdx(gzipped: Uint8Array, axes: number): NdArray {
   const size = productOf(shape);
   if (bytes.length !== headerLength + size) {
     throw new Error(
-      `IDX: shape [${shape.join(', ')}] needs ${size} values, the file has ${bytes.length - headerLength}`,
+      `IDX: shape ${showShape(shape)} needs ${size} values, the file has ${bytes.length - headerLength}`,
     );
   }
   return {

@@ -3,7 +3,8 @@ import type { LazyArray } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { decodeImage } from './image.ts';
 import { type RgbImage, unreadable } from './rgb-image.ts';
-import { readZip, type ZipEntry, type ZipMember } from './zip.ts';
+import type { ZipEntry } from '../zip/list-entries.ts';
+import { readZip, type ZipMember } from './zip.ts';
 
 /**
  * Pictures of a zip archive as [number of entries, height, width, 3], read and decoded one at a time.

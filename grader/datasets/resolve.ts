@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import lockfile from 'proper-lockfile';
 import type { DatasetFile, DatasetVariant, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { mismatch } from '../download/digest.ts';
+import { mismatch } from '../download/mismatch.ts';
 import { notWritten } from '../download/fetch-failures.ts';
 import { fetchFile } from '../download/fetch.ts';
+import { takeLock } from '../files/lock.ts';
+import { fileSize } from '../text/bytes.ts';
 import { cacheDirectory, findFile, localPlaces } from './status.ts';
 
 /** What a long resolution says while it works. */
-export interface DatasetListener {
+interface DatasetListener {
   downloading?(download: Download): void;
   /** An address that did not serve, and why. */
   failed?(reason: string): void;
@@ -157,24 +157,13 @@ function isDownloadFailure(error: GraderError): boolean {
   return error.failure.code.startsWith('download-');
 }
 
-/** Two processes must not write one part; the second waits. */
+/** Two processes must not write one part; the second waits. The hash still catches two writers. */
 async function lock(path: string, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
-  for (;;) {
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      return await lockfile.lock(path, {
-        realpath: false,
-        stale: 20_000,
-        // A machine that slept loses its lock; the hash still catches two writers.
-        onCompromised: () => undefined,
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw notWritten(path, error);
-    }
-    if (signal?.aborted) {
-      throw new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-    }
-    await sleep(500);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await takeLock({ lockfile: `${path}.lock`, staleMilliseconds: 20_000, signal });
+  } catch (error) {
+    throw error instanceof GraderError ? error : notWritten(path, error);
   }
 }
 
@@ -206,10 +195,6 @@ function missing(
 /** `Fetching rps.zip: 12.3 MB of 200.7 MB (6 %)`. */
 export function downloadLine({ file, received, total }: Download): string {
   const of =
-    total === null ? '' : ` of ${megabytes(total)} (${Math.floor((100 * received) / total)} %)`;
-  return `Fetching ${file}: ${megabytes(received)}${of}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+    total === null ? '' : ` of ${fileSize(total)} (${Math.floor((100 * received) / total)} %)`;
+  return `Fetching ${file}: ${fileSize(received)}${of}`;
 }

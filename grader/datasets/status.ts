@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot } from '../cache.ts';
 import type { DatasetDefinition, DatasetFile, DatasetVariant } from '../contract.ts';
-import { mismatch } from '../download/digest.ts';
+import { mismatch } from '../download/mismatch.ts';
 
 /** A folder of this machine in which a data set may lie. */
-export interface Place {
+interface DatasetPlace {
   readonly name: string;
   readonly directory: string;
 }
 
-export interface DatasetStatus {
+interface DatasetStatus {
   readonly found: boolean;
   readonly variant: string | null;
   /** The folders that hold the files, joined by ", "; null when the set is not complete. */
@@ -38,7 +38,7 @@ export function localPlaces(
   definition: DatasetDefinition,
   problemDirectory: string,
   variant: DatasetVariant,
-): Place[] {
+): DatasetPlace[] {
   const mirror = process.env['EXAM_DATA_MIRROR'];
   const system = definition.systemPackage;
   return [
@@ -53,14 +53,17 @@ export function cacheDirectory(definition: DatasetDefinition, variant: DatasetVa
   return join(cacheRoot(), 'datasets', definition.id, variant.id);
 }
 
-export interface FoundFile {
+interface FoundFile {
   /** The first place with the right file, or null. */
-  readonly place: Place | null;
+  readonly place: DatasetPlace | null;
   /** One line for each place before it, and why not there. */
   readonly tried: readonly string[];
 }
 
-export async function findFile(file: DatasetFile, places: readonly Place[]): Promise<FoundFile> {
+export async function findFile(
+  file: DatasetFile,
+  places: readonly DatasetPlace[],
+): Promise<FoundFile> {
   const tried: string[] = [];
   for (const place of places) {
     const path = join(place.directory, file.name);

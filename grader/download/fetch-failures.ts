@@ -2,7 +2,7 @@ import type { Failure } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 
 /** How far a transfer came, in bytes of the whole file. */
-export interface TransferState {
+interface TransferState {
   readonly received: number;
   readonly total: number | null;
 }

@@ -9,8 +9,8 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { GraderError } from '../errors.ts';
-import { fileDigest } from './digest.ts';
+import { GraderError, interrupted } from '../errors.ts';
+import { fileDigest } from '../files/digest.ts';
 import {
   badStatus,
   cutOff,
@@ -21,7 +21,7 @@ import {
   wrongLength,
 } from './fetch-failures.ts';
 
-export interface FetchRequest {
+interface FetchRequest {
   readonly url: string;
   /** Where the file goes; until it is whole and verified it is `path + '.part'`. */
   readonly path: string;
@@ -224,8 +224,6 @@ async function verify(request: FetchRequest): Promise<void> {
 
 /** The failure when the user or the timer ended the transfer, else null. */
 function stopped(request: FetchRequest, idle: IdleTimer): GraderError | null {
-  if (request.signal?.aborted) {
-    return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-  }
+  if (request.signal?.aborted) return interrupted();
   return idle.signal.aborted ? timedOut(request.url, idle.seconds) : null;
 }

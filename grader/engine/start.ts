@@ -40,7 +40,7 @@ export type EngineJob =
   | { readonly kind: 'evaluate'; readonly job: EvaluateJob };
 
 /** A process that loads TensorFlow and waits for its one job. */
-export interface Trainer {
+export interface TrainerProcess {
   /** False once the process has ended, for whatever reason. */
   isAlive(): boolean;
   /** Throws what `train` throws, and `machine` when the process dies. */
@@ -55,7 +55,7 @@ export interface Trainer {
 const predictionsName = 'predictions.f32';
 const modelName = 'model';
 
-export function startTrainer(setting: TrainerSetting): Trainer {
+export function startTrainer(setting: TrainerSetting): TrainerProcess {
   const room = makeRoom();
   const child = startChild<EngineJob, unknown, unknown>({
     program: builtProgram('engine/child'),

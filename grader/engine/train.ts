@@ -12,13 +12,13 @@ import { makeTrainer, type ChosenTrainer } from './train/make-trainer.ts';
 import { saveModel } from './model/save-model.ts';
 import { seedPurposes } from './train/seed-purposes.ts';
 import type { Model } from './model/model.ts';
-import { Throttle } from './train/throttle.ts';
+import { Throttle } from '../throttle.ts';
 import { fit, type FitResult } from './train/fit.ts';
 import { checkFitted, executionNotes, notesOf } from './train/training-outcome.ts';
 import { splitRows, type RowSplit } from './train/split-rows.ts';
 import { isStreamed, openRows } from './rows/stored-rows.ts';
 
-export interface TrainControls {
+interface TrainControls {
   readonly report: (progress: TrainProgress) => void;
   /** Asks for an end after the current step, with the last whole epoch. */
   readonly stop: AbortSignal;

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import { writeWhole } from './atomic.ts';
+import { takeLock } from './lock.ts';
 import { ownMark, stateOf, type ProcessMark } from './process-mark.ts';
 
 /** Who works in a folder. */
@@ -37,12 +37,7 @@ export async function claimFolder(
 ): Promise<(() => Promise<void>) | HeldFolder> {
   const path = join(folder, claimFile);
   // Two that find a claim of a dead process must not both take its place.
-  const release = await lock(folder, {
-    lockfilePath: join(folder, claimLock),
-    stale: 5_000,
-    retries: { retries: 100, factor: 1, minTimeout: 100, maxTimeout: 100 },
-    onCompromised: () => undefined,
-  });
+  const release = await takeLock({ lockfile: join(folder, claimLock), staleMilliseconds: 5_000 });
   try {
     const held = await readHolder(path);
     if (held) return held;
@@ -52,7 +47,7 @@ export async function claimFolder(
     };
     await writeWhole(path, `${JSON.stringify(claim)}\n`);
   } finally {
-    await release().catch(() => undefined);
+    await release();
   }
   return keep(path);
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { digestOf } from './digest.ts';
 
 /** Which process something belongs to, so that another one can tell whether its owner still runs. */
 export interface ProcessMark {
@@ -32,7 +32,7 @@ function placeHere(): string {
     read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
     read(() => readlinkSync('/proc/self/ns/pid')),
   ];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+  return digestOf(parts.join('\n')).slice(0, 8);
 }
 
 /** The 22nd field of its status; the second is a name that may hold spaces and brackets. */
@@ -41,7 +41,8 @@ function startOf(pid: number): string {
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process has this number, whoever's it is. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

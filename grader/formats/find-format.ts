@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { GraderError } from '../errors.ts';
-import { clean } from '../recipe/show.ts';
+import { GraderError, candidateError } from '../errors.ts';
+import { clean } from '../text/show.ts';
 import { formatTitles, headBytes, type FileStart, type SubmissionFormat } from './format.ts';
 import { formats } from './formats.ts';
 import { textOf } from './magic.ts';
@@ -15,23 +15,23 @@ export async function findFormat(file: string): Promise<SubmissionFormat> {
   const start = await readStart(file);
   const name = clean(start.name, 80);
   if (isTooSmall(start)) {
-    throw invalid(
+    throw candidateError(
       'no-model-inside',
       `${name} has ${start.size} bytes, too few for a model.`,
       `It was not written to its end, or is a placeholder. ${saveIt}`,
     );
   }
   if (start.size < headBytes && /^\s*$/.test(textOf(start.head))) {
-    throw invalid('empty-file', `${name} is empty.`, 'Save it again, then hand it in.');
+    throw candidateError('empty-file', `${name} is empty.`, 'Save it again, then hand it in.');
   }
   const refusal = refusals.find((each) => each.matches(start));
-  if (refusal) throw invalid(refusal.code, `${name} is ${refusal.what}.`, refusal.help);
+  if (refusal) throw candidateError(refusal.code, `${name} is ${refusal.what}.`, refusal.help);
   const format = formats.find((each) => each.matches(start));
   if (format) return format;
   const known = formats.flatMap(({ ids, extensions }) =>
     ids.map((id) => `${formatTitles[id]} (${extensions.join(', ')})`),
   );
-  throw invalid(
+  throw candidateError(
     'unknown-format',
     `${name} is in no known format.`,
     `Formats: ${known.join('; ')}.`,
@@ -96,8 +96,4 @@ function unreadable(file: string, cause: unknown): GraderError {
     },
     { cause },
   );
-}
-
-function invalid(code: string, message: string, help: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, help });
 }

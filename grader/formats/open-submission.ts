@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { fileDigest } from '../files/digest.ts';
 import { stat } from 'node:fs/promises';
 import type { Submission } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { givesLogits } from '../recipe/loss-facts.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
-import { clean } from '../recipe/show.ts';
+import { clean } from '../text/show.ts';
 import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
-export interface OpenOptions extends OpenContext {
+export interface SubmissionOptions extends OpenContext {
   /** Trains a model file's architecture anew, although it has weights. */
   readonly retrain?: boolean;
   /** The recipe by which it is trained; null or left out: the file's own settings. */
@@ -22,11 +21,14 @@ export interface OpenOptions extends OpenContext {
  * recipe or model of it. Throws a `GraderError`: `usage` where there is no such file, `candidate` or
  * `limit` for what is wrong with it.
  */
-export async function openSubmission(file: string, options: OpenOptions): Promise<Submission> {
+export async function openSubmission(
+  file: string,
+  options: SubmissionOptions,
+): Promise<Submission> {
   const opened = await openFile(file, options);
   const facts = {
     file,
-    sha256: await digest([file, ...(opened.kind === 'model' ? opened.parts : [])]),
+    sha256: await fileDigest(file, ...(opened.kind === 'model' ? opened.parts : [])),
     format: opened.format,
   };
   if (opened.kind === 'recipe') {
@@ -60,7 +62,7 @@ async function openFile(file: string, context: OpenContext): Promise<OpenedDocum
   return format.open({ path: file, size }, context);
 }
 
-async function retrainingOf(file: string, options: OpenOptions): Promise<Retraining> {
+async function retrainingOf(file: string, options: SubmissionOptions): Promise<Retraining> {
   const path = options.recipe ?? (options.retrain === true ? null : await recipeBeside(file));
   if (path === null) return { file, recipe: null };
   const opened = await openFile(path, options);
@@ -70,14 +72,6 @@ async function retrainingOf(file: string, options: OpenOptions): Promise<Retrain
     code: 'not-a-recipe',
     message: `${clean(path)} is a model file; --recipe names a recipe (.ts, .js or .json).`,
   });
-}
-
-async function digest(paths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
-  }
-  return hash.digest('hex');
 }
 
 function notForRecipes(file: string): GraderError {

@@ -1,6 +1,6 @@
 import { recipeValidator } from '../recipe/schema.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
-import { runRecipe } from '../sandbox/run-recipe.ts';
+import { runRecipe } from '../sandbox/start.ts';
 import type { SubmissionFormat } from './format.ts';
 import { readText } from '../recipe/read-text.ts';
 

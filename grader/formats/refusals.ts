@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { FileStart } from './format.ts';
 import { firstZipEntry, hasBytes, isHdf5, isZip, textOf } from './magic.ts';
 
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   /** Completes "<file> is …". */
   readonly what: string;

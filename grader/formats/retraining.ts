@@ -3,7 +3,7 @@ import { basename, extname, join, dirname } from 'node:path';
 import type { Recipe } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { normaliseTraining } from '../recipe/normalise.ts';
-import { clean } from '../recipe/show.ts';
+import { clean } from '../text/show.ts';
 import type { OpenedDocument, OpenedModel } from './format.ts';
 
 /** How a model file's architecture is trained anew. */

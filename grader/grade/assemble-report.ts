@@ -6,7 +6,7 @@ import { type Outcome, seedOf } from './outcome.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What a report says of a request. */
-export type Asked = Pick<GradeRequest, 'problem' | 'name' | 'profile' | 'seed'>;
+type Asked = Pick<GradeRequest, 'problem' | 'name' | 'profile' | 'seed'>;
 
 export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
   const { definition } = request.problem;

@@ -1,6 +1,6 @@
 import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
-import { GraderError } from '../errors.ts';
+import { candidateError } from '../errors.ts';
 import { lossNames, targetsOf } from '../recipe/loss-facts.ts';
 import { embeddingSize } from './model-layers.ts';
 
@@ -25,7 +25,7 @@ function checkLoss(recipe: Recipe, problem: ProblemDefinition): void {
   const { loss } = recipe.compile;
   checkAxes(loss, problem);
   if (isClassification(problem.task) || targetsOf(loss) === 'values') return;
-  throw invalid(
+  throw candidateError(
     'loss-for-classes',
     `compile.loss is ${loss.class_name}, which is for classes; the target of ${problem.id} is a number.`,
     `Take one of ${lossNames('values').join(', ')}.`,
@@ -38,7 +38,7 @@ function checkAxes({ class_name: name, config }: KerasObject, problem: ProblemDe
   const rank = Math.min(...problem.outputs.map(({ shape }) => shape.length));
   const wrong = axes.find((axis) => axis === 0 || axis > rank || axis < -rank);
   if (wrong === undefined) return;
-  throw invalid(
+  throw candidateError(
     'loss-axis',
     `compile.loss is ${name} along axis ${wrong}; every output that ${problem.id} takes has the axes 1 to ${rank}, or -${rank} to -1.`,
   );
@@ -47,7 +47,7 @@ function checkAxes({ class_name: name, config }: KerasObject, problem: ProblemDe
 function checkAugmentation(recipe: Recipe, problem: ProblemDefinition): void {
   const takesImages = problem.input.shapes.some((shape) => shape.length === 3);
   if (!recipe.augmentation || takesImages) return;
-  throw invalid(
+  throw candidateError(
     'augmentation-without-images',
     `The recipe augments images; the inputs of ${problem.id} are ${problem.input.description}.`,
     'Leave the augmentation out.',
@@ -59,7 +59,7 @@ function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
   if (!weights) return;
   const classes = problem.classes?.length ?? 0;
   if (classes === 0) {
-    throw invalid(
+    throw candidateError(
       'class-weight-without-classes',
       `The recipe has fit.classWeight, but ${problem.id} has no classes to weight.`,
       'Leave classWeight out.',
@@ -67,7 +67,7 @@ function checkClassWeight(recipe: Recipe, problem: ProblemDefinition): void {
   }
   const unknown = Object.keys(weights).find((label) => Number(label) >= classes);
   if (unknown === undefined) return;
-  throw invalid(
+  throw candidateError(
     'class-weight-unknown',
     `fit.classWeight names class ${unknown}; ${problem.id} has the classes 0 to ${classes - 1}.`,
   );
@@ -80,20 +80,16 @@ function checkVocabulary(recipe: Recipe, problem: ProblemDefinition): string[] {
   const { maximum } = problem.vocabulary;
   const vocabulary = vocabularyOf(recipe, problem) ?? 0;
   if (vocabulary > maximum) {
-    throw invalid(
+    throw candidateError(
       'vocabulary',
       `The recipe's vocabulary is ${vocabulary}; ${problem.id} has at most ${maximum}.`,
     );
   }
   const size = embeddingSize(recipe.model);
   if (size === null || size >= vocabulary) return [];
-  throw invalid(
+  throw candidateError(
     'embedding-too-small',
     `The Embedding takes ids below ${size}; the recipe's vocabulary has ${vocabulary}.`,
     'Set inputDim to the vocabulary, or vocabulary to inputDim.',
   );
-}
-
-function invalid(code: string, message: string, help?: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
 }

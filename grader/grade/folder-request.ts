@@ -4,7 +4,7 @@ import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What may be asked of a grading; the rest has defaults. */
-export interface Asked {
+interface AskedByFolder {
   readonly out?: string;
   readonly profile?: 'strict' | 'exam';
   readonly seed?: number;
@@ -25,7 +25,7 @@ interface Given extends Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'in
 }
 
 /** The whole request, with the defaults that the command line and programs share. */
-export function folderRequest(given: Given, asked: Asked): FolderRequest {
+export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest {
   return {
     ...given,
     name: given.name ?? basename(given.file),

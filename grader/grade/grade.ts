@@ -12,7 +12,7 @@ import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/index.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
-import { runScore } from '../scoring/run-score.ts';
+import { runScore } from '../scoring/start.ts';
 import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';

@@ -1,7 +1,7 @@
 import type { GradeListener } from './request.ts';
 
 /** Several that follow one grading, as one. */
-export interface JoinedListeners extends Required<GradeListener> {
+interface JoinedListeners extends Required<GradeListener> {
   /** What became of those that threw: they hear no more, and the grading goes on. */
   readonly failures: readonly string[];
 }

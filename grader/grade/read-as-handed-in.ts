@@ -6,11 +6,12 @@ import type {
   TrainedModel,
 } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
-import { formOf, showShape } from '../engine/model/contract-check.ts';
+import { formOf } from '../engine/model/contract-check.ts';
+import { showShape } from '../text/shape.ts';
 import { embeddingSize, layersOf } from './model-layers.ts';
 
 /** How a model's inputs are given to it and its outputs are read. */
-export interface Reading {
+interface Reading {
   readonly vocabulary: number | null;
   readonly areLogits: boolean;
   /** What was fitted to the model; all of it is in the report. */

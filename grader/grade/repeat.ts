@@ -1,4 +1,4 @@
-import { GraderError, ProcessDied } from '../errors.ts';
+import { GraderError, interrupted, ProcessDied } from '../errors.ts';
 import type { Grading } from './grading.ts';
 
 // A process that dies without a word may have been killed for what others did: by the system where
@@ -7,7 +7,7 @@ import type { Grading } from './grading.ts';
 // was handed in is the cause; if it dies as well, the machine is.
 
 /** One stage of a grading that has a process of its own. */
-export interface Stage<Result> {
+interface Stage<Result> {
   /** Each call takes a new process. */
   run(): Promise<Result>;
   /** The same with a submission of the grader's own; null for a stage that never meets one. */
@@ -82,8 +82,4 @@ function ofSubmission(died: ProcessDied): GraderError {
     { fault: 'candidate', code: 'crash', message: twice, help },
     { cause: died },
   );
-}
-
-function interrupted(): GraderError {
-  return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
 }

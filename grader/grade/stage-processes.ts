@@ -1,8 +1,8 @@
 import type { ExecutionPlan } from '../contract.ts';
 import type { Engine } from '../setup/engine.ts';
-import type { Trainer, TrainerSetting } from '../engine/start.ts';
+import type { TrainerProcess, TrainerSetting } from '../engine/start.ts';
 import { smallPlan } from '../engine/process/plan.ts';
-import { startPreparer } from '../prepare/run-prepare.ts';
+import { startPreparer } from '../prepare/start.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
 import type { GradeRequest } from './request.ts';
 
@@ -15,7 +15,7 @@ export interface StageProcesses {
   /** Tells how the training will use the machine, so that a trainer of that kind gets ready. */
   aim(plan: ExecutionPlan): void;
   /** To be called when the training begins, and for each repetition. */
-  trainer(engine: Engine): Trainer;
+  trainer(engine: Engine): TrainerProcess;
   /** Ends what got no job. */
   end(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export function startProcesses(request: GradeRequest): StageProcesses {
   let known: Engine | null = null;
   // What most submissions need; a model that is measured to need more gets another process.
   let plan: ExecutionPlan = smallPlan;
-  let ahead: { readonly setting: TrainerSetting; readonly trainer: Trainer } | null = null;
+  let ahead: { readonly setting: TrainerSetting; readonly trainer: TrainerProcess } | null = null;
   const release = () => {
     if (ahead) request.trainers.giveBack(ahead.setting, ahead.trainer);
     ahead = null;

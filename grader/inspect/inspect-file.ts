@@ -42,7 +42,7 @@ export interface Inspection {
   readonly failure: Failure | null;
 }
 
-export interface ProblemFit {
+interface ProblemFit {
   readonly id: string;
   /** Null where inputs and outputs are those of the problem. */
   readonly refusal: string | null;

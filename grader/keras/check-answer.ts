@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import { basename, dirname, join } from 'node:path';
-import { GraderError } from '../errors.ts';
+import { GraderError, candidateError } from '../errors.ts';
 import type { ModelAnswer, ReadAnswer } from './answer.ts';
 import type { ReadJob } from './child.ts';
 import { modelFileLimits } from './limits.ts';
@@ -118,10 +118,9 @@ function withOwnPaths(answer: ModelAnswer, job: ReadJob): ModelAnswer {
 }
 
 function nonsense({ path }: ReadJob, what: string): GraderError {
-  return new GraderError({
-    fault: 'candidate',
-    code: 'reader-answer',
-    message: `What was read from ${basename(path)} makes no sense: ${what}.`,
-    help: 'The file is damaged or made to deceive. Save the model again.',
-  });
+  return candidateError(
+    'reader-answer',
+    `What was read from ${basename(path)} makes no sense: ${what}.`,
+    'The file is damaged or made to deceive. Save the model again.',
+  );
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { serve } from '../process/serve.ts';
+import { Throttle } from '../throttle.ts';
 import type { ReadAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
 import { Refusals } from './containers/refusal.ts';
@@ -14,8 +15,6 @@ export interface ReadJob {
   readonly scratch: string;
 }
 
-const secondsBetweenSigns = 0.1;
-
 const load = () =>
   Promise.all([
     import('./containers/open-container.ts'),
@@ -25,7 +24,7 @@ const load = () =>
 const loaded = load();
 
 async function read(job: ReadJob, report: (progress: unknown) => void): Promise<ReadAnswer> {
-  const [{ openContainer }, { readModel }, { jsonFormatOf, readRecipeJson }] = await loaded;
+  const [{ openContainer }, { readContainer }, { jsonFormatOf, readRecipeJson }] = await loaded;
   report('ready');
   const { path, scratch } = job;
   const refusals = new Refusals(basename(path));
@@ -33,23 +32,17 @@ async function read(job: ReadJob, report: (progress: unknown) => void): Promise<
   if (format === 'recipe-json') {
     return { kind: 'recipe', document: await readRecipeJson(path, refusals) };
   }
-  const container = await openContainer(path, format, { scratch, onProgress: seldom(report) });
+  // There may be a sign of progress for every array.
+  const throttle = new Throttle(100);
+  const onProgress = () => {
+    if (throttle.isDue()) report('reading');
+  };
+  const container = await openContainer(path, format, { scratch, onProgress });
   try {
-    return { kind: 'model', format, ...readModel(container, scratch) };
+    return { kind: 'model', format, ...readContainer(container, scratch) };
   } finally {
     container.close();
   }
-}
-
-/** Passes a sign of progress on ten times a second at most: there may be one for every array. */
-function seldom(report: (progress: unknown) => void): () => void {
-  let last = 0;
-  return () => {
-    const now = performance.now() / 1000;
-    if (now - last < secondsBetweenSigns) return;
-    last = now;
-    report('reading');
-  };
 }
 
 serve(

@@ -1,14 +1,20 @@
+import type { Refusals } from './containers/refusal.ts';
+
 /** The file formats that a Keras model comes in. */
 export type ContainerFormat = 'keras-hdf5' | 'keras-zip' | 'keras-json' | 'tfjs-layers';
 
 /** A layer as a container stores it: the models around it from the outside in, then the layer. */
 export type LayerPath = readonly LayerStep[];
 
-export interface LayerStep {
+interface LayerStep {
   /** Its name in the file's configuration. */
   readonly name: string;
   /** Its group in a `.keras` file: the snake_case class name, numbered within its model: `dense_1`. */
   readonly group: string;
+  /** The group in that one in which the next step stands where it is not the layers of a model. */
+  readonly part?: string;
+  /** Groups of cells in their order, which their names do not tell. */
+  readonly cells?: readonly string[];
 }
 
 /** One array of a layer, not read yet. */
@@ -37,4 +43,13 @@ export interface Container {
   /** The layer's arrays in the file's order; none for one without weights. Null: architecture only. */
   readonly weights: ((path: LayerPath) => readonly ArraySource[]) | null;
   close(): void;
+}
+
+/** What each kind of container is opened with. */
+export interface OpenSetting {
+  readonly refusals: Refusals;
+  /** A folder of its own for what must be unpacked. */
+  readonly scratch: string;
+  /** To be called every now and then, as long as it goes on. */
+  readonly onProgress: () => void;
 }

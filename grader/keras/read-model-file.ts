@@ -4,9 +4,9 @@ import { normaliseCompile, normaliseModel } from '../recipe/normalise.ts';
 import { recipeValidator } from '../recipe/schema.ts';
 import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
-import { type ReaderOptions, type ReadJob, runReader } from './run-reader.ts';
+import { type ReaderOptions, type ReadJob, runReader } from './start.ts';
 
-export interface ReadRequest {
+interface ModelFileRequest {
   readonly path: string;
   /** Files beside it that may hold its weights; none but these are seen by the reader. */
   readonly parts: readonly string[];
@@ -16,7 +16,7 @@ export interface ReadRequest {
 }
 
 /** A model file as it was read, with remarks for the report. */
-export interface ReadFile {
+interface ReadFile {
   readonly kind: 'model';
   readonly format: ContainerFormat;
   readonly file: ModelFile;
@@ -33,7 +33,7 @@ export interface ReadFile {
  * too large.
  */
 export async function readModelFile(
-  request: ReadRequest,
+  request: ModelFileRequest,
   options: ReaderOptions = {},
 ): Promise<ReadFile> {
   const answer = await readWhile(request, options);
@@ -43,7 +43,7 @@ export async function readModelFile(
 
 /** The same for a file that is JSON, whose format it tells; a recipe is answered as parsed. */
 export async function readJsonFile(
-  request: Omit<ReadRequest, 'format'>,
+  request: Omit<ModelFileRequest, 'format'>,
   options: ReaderOptions = {},
 ): Promise<ReadFile | RecipeAnswer> {
   const answer = await readWhile({ ...request, format: 'json' }, options);

@@ -15,7 +15,7 @@ const mostStatistics = 65_536;
  * What an open model file holds, in the terms of a recipe; its weights are written to a file in the
  * scratch folder, array by array. Throws a `GraderError` for what is wrong with the file.
  */
-export function readModel(container: Container, scratch: string): ReadModel {
+export function readContainer(container: Container, scratch: string): ReadModel {
   const converted = convertModel(container);
   const compile = convertCompile(container.compile);
   const weights = container.weights

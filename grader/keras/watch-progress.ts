@@ -4,7 +4,7 @@ import { readerLimits } from './limits.ts';
 /** Which limit on time a reader has passed. */
 export type TimeExceeded = 'start' | 'silent' | 'total';
 
-export interface ProgressWatch {
+interface ProgressWatch {
   /** To be called at every sign of progress; the first one says that the process is up. */
   seen(): void;
   exceeded(): TimeExceeded | null;

@@ -1,11 +1,11 @@
-export interface ClassRates {
+interface ClassRates {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
   readonly support: number;
 }
 
-export type Rates = Omit<ClassRates, 'support'>;
+type Rates = Omit<ClassRates, 'support'>;
 
 /** Counts as `matrix[actual][predicted]` for labels 0 to `classCount - 1`. */
 export function confusionMatrix(

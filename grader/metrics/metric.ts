@@ -6,7 +6,7 @@ import { standardErrorOfMean, standardErrorOfShare } from './standard-error.ts';
 export type Better = 'lower' | 'higher';
 
 /** What a metric is, everywhere. */
-export interface Metric {
+interface Metric {
   /** As reports and commands name it. */
   readonly name: string;
   /** The problems that it can grade. */

@@ -1,3 +1,4 @@
+import { showShape } from '../text/shape.ts';
 import type { NdArray, Task } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { productOf } from '../sizes.ts';
@@ -8,7 +9,7 @@ export interface ReadLabels extends ReadValues {
   readonly probabilities: readonly (readonly number[])[];
 }
 
-export interface ReadValues {
+interface ReadValues {
   /** Labels or values. */
   readonly predicted: readonly number[];
   readonly reading: string;
@@ -62,7 +63,7 @@ function unreadable(output: NdArray, expected: string): GraderError {
   return new GraderError({
     fault: 'grader',
     code: 'predictions-shape',
-    message: `internal: predictions must be ${expected}, got [${output.shape.join(', ')}].`,
+    message: `internal: predictions must be ${expected}, got ${showShape(output.shape)}.`,
     help: 'The trainer accepts only the outputs that the problem names: report this as a bug.',
   });
 }

@@ -1,7 +1,7 @@
 import type { Better } from './metric.ts';
 
 /** A metric that a training can report after each epoch; the engine has the arithmetic. */
-export interface TrainingMetricFacts {
+interface TrainingMetricFacts {
   readonly better: Better;
   /** What it compares predictions with: numbers of classes, what has the predictions' shape, or both. */
   readonly targets: 'class-numbers' | 'values' | 'both';
@@ -15,7 +15,7 @@ const higher = { better: 'higher', targets: 'values' } as const;
 const lower = { better: 'lower', targets: 'values' } as const;
 
 /** By the names that logs have; all but `mae` and the like are those of Keras. */
-export const trainingMetrics = {
+const trainingMetrics = {
   /** Of the classes that are compared; a single output is class 1 above 0.5, a logit above 0. */
   accuracy: { better: 'higher', targets: 'both', spellings: ['acc'] },
   binary_accuracy: {

@@ -7,7 +7,8 @@ import type {
   Shape,
   Split,
 } from '../contract.ts';
-import { brackets, storageComplaint } from './check-values.ts';
+import { showShape } from '../text/shape.ts';
+import { storageComplaint } from './check-values.ts';
 
 const partNames = ['training', 'validation', 'heldOut'] as const;
 
@@ -69,8 +70,8 @@ function inputComplaint(
   }
   const seen = decodedShape(inputs.shape.slice(1), decoding);
   if (!shapes.some((shape) => matches(shape, seen))) {
-    const wanted = shapes.map(brackets).join(' or ');
-    return `inputs must be of shape ${wanted} a row after decoding, got ${brackets(seen)}`;
+    const wanted = shapes.map(showShape).join(' or ');
+    return `inputs must be of shape ${wanted} a row after decoding, got ${showShape(seen)}`;
   }
   return 'data' in inputs ? storageComplaint('inputs', inputs) : null;
 }
@@ -95,7 +96,7 @@ function targetComplaint(
       ? [[1]]
       : outputs.map((output) => output.shape);
   if (!shapes.some((shape) => matches(shape, row))) {
-    return `targets must be of shape ${shapes.map(brackets).join(' or ')} a row, got ${brackets(row)}`;
+    return `targets must be of shape ${shapes.map(showShape).join(' or ')} a row, got ${showShape(row)}`;
   }
   const stray = classes && targets.data.find((label) => label < 0 || label >= classes.length);
   if (classes && stray !== undefined) {

@@ -1,5 +1,6 @@
 import { countValues } from '../array-file.ts';
-import type { LazyArray, NdArray, Shape } from '../contract.ts';
+import type { LazyArray, NdArray } from '../contract.ts';
+import { showShape } from '../text/shape.ts';
 
 const storage = { float32: 'Float32Array', int32: 'Int32Array', uint8: 'Uint8Array' } as const;
 
@@ -14,7 +15,7 @@ export function storageComplaint(name: string, { dtype, shape, data }: NdArray):
   return stray < 0 ? null : `${name} must be finite, got ${String(data[stray])} at value ${stray}`;
 }
 
-export interface BlockCheck {
+interface BlockCheck {
   readonly name: string;
   /** The error to throw for what is wrong. */
   readonly fail: (complaint: string) => Error;
@@ -41,10 +42,6 @@ export async function* checkedBlocks(
   if (count !== expected) throw fail(countComplaint(name, shape, count));
 }
 
-export function brackets(shape: Shape): string {
-  return `[${shape.map((length) => length ?? 'any').join(', ')}]`;
-}
-
 function countComplaint(name: string, shape: readonly number[], count: number): string {
-  return `${name} of shape ${brackets(shape)} need ${countValues(shape)} values, got ${count}`;
+  return `${name} of shape ${showShape(shape)} need ${countValues(shape)} values, got ${count}`;
 }

@@ -5,7 +5,7 @@ import type { ArrayFile, InputDecoding, NdArray, PreparedData } from '../contrac
 import { decodedShape, decodeRow } from './decode-row.ts';
 import { npyHeader } from './npy.ts';
 
-export interface Exported {
+interface Exported {
   readonly path: string;
   readonly dtype: string;
   readonly shape: readonly number[];

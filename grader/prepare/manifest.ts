@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { fileDigest } from '../download/digest.ts';
+import { digestOf, fileDigest } from '../files/digest.ts';
 import { arraysOf, type Prepared } from './prepared.ts';
 
 /** What lies beside prepared arrays. Paths are relative to its folder. */
@@ -25,8 +24,4 @@ export async function manifestOf(folder: string, prepared: Prepared): Promise<st
 export function readManifest(text: string): Manifest | null {
   const [manifest = '', digest = ''] = text.split('\n');
   return digest === digestOf(manifest) ? (JSON.parse(manifest) as Manifest) : null;
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownCode } from '../../problems/index.ts';
 import type { Problem } from '../contract.ts';
+import { digestOf } from '../files/digest.ts';
 import { packageRoot } from '../package-root.ts';
 
 /**
@@ -18,12 +18,12 @@ export async function prepareKey(
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([version, source.hashes, source.sampleSeed]));
-  for (const path of await inputsOf(problem.directory)) {
-    hash.update(`\n${basename(path)}\n`).update(await readFile(path));
-  }
-  return hash.digest('hex').slice(0, 16);
+  const paths = await inputsOf(problem.directory);
+  const files = await Promise.all(
+    paths.map(async (path) => [`\n${basename(path)}\n`, await readFile(path)]),
+  );
+  const origin = JSON.stringify([version, source.hashes, source.sampleSeed]);
+  return digestOf(origin, ...files.flat()).slice(0, 16);
 }
 
 /** The definition, the code that runs now (sources or built) and the package's own data. */
@@ -31,7 +31,7 @@ async function inputsOf(directory: string): Promise<string[]> {
   const here = fileURLToPath(import.meta.url);
   const code = extname(here);
   const grader = join(here, '../..');
-  const folders = [join(grader, 'datasets'), join(grader, 'prepare')];
+  const folders = ['datasets', 'prepare', 'zip'].map((name) => join(grader, name));
   const programs = await Promise.all(folders.map((folder) => filesIn(folder, code)));
   if (!ownCode(directory)) return [...(await allFilesIn(directory)), ...programs.flat()];
   const own = await filesIn(join(grader, '../problems', basename(directory)), code);

@@ -9,6 +9,7 @@ import {
 } from '../datasets/resolve.ts';
 import { GraderError } from '../errors.ts';
 import { sweep } from '../files/temporary.ts';
+import { Throttle } from '../throttle.ts';
 import type { AnyData } from './check-data.ts';
 import { checkedData } from './checked-data.ts';
 import { prepareKey } from './prepare-key.ts';
@@ -129,11 +130,9 @@ async function realOrigin(
 
 /** At most five reports a second: a chunk of a download is a few kilobytes. */
 function seldom<Event>(tell: (event: Event) => void): (event: Event) => void {
-  let last = 0;
+  const throttle = new Throttle(200);
   return (event) => {
-    if (Date.now() - last < 200) return;
-    last = Date.now();
-    tell(event);
+    if (throttle.isDue()) tell(event);
   };
 }
 

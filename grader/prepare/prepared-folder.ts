@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { writeArray, writeBlocks } from '../array-file.ts';
 import { cacheRoot } from '../cache.ts';
 import type { ArrayFile, DataSource, LazyArray, NdArray, ProblemDefinition } from '../contract.ts';
-import { fileDigest } from '../download/digest.ts';
+import { fileDigest } from '../files/digest.ts';
 import { notWritten } from '../download/fetch-failures.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
@@ -40,7 +40,7 @@ export async function readPrepared(folder: string): Promise<Prepared | 'damaged'
     : 'damaged';
 }
 
-export interface Contents {
+interface Contents {
   readonly definition: ProblemDefinition;
   readonly data: AnyData;
   readonly source: DataSource;

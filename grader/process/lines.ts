@@ -1,13 +1,13 @@
 import { StringDecoder } from 'node:string_decoder';
 
-export interface LineLimits {
+interface LineLimits {
   /** Of one line, in bytes. */
   readonly lineBytes: number;
   /** Of everything, in bytes. */
   readonly totalBytes: number;
 }
 
-export interface LineListener {
+interface LineListener {
   readonly onLine: (line: string) => void;
   /** Once, when a limit is passed; nothing is told after it. */
   readonly onOver: () => void;

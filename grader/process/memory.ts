@@ -1,6 +1,6 @@
 import { processTree, usedBy } from './tree.ts';
 
-export interface MemoryWatch {
+interface MemoryWatch {
   stop(): void;
   isOver(): boolean;
   /** The largest resident size seen. */

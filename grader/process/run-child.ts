@@ -1,6 +1,6 @@
 import { startChild, type ChildListener, type ChildProgram } from './start-child.ts';
 
-export interface ChildOptions<Job, Progress> extends ChildProgram, ChildListener<Progress> {
+interface ChildOptions<Job, Progress> extends ChildProgram, ChildListener<Progress> {
   /** Plain data: it crosses a process border. */
   readonly job: Job;
 }

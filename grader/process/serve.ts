@@ -4,7 +4,7 @@ import { toFailure } from '../errors.ts';
 import { messageDescriptor } from './confinement.ts';
 import { readMessage, writeMessage, type ParentMessage } from './messages.ts';
 
-export type Work = (
+type ChildWork = (
   job: unknown,
   report: (progress: unknown) => void,
   stop: AbortSignal,
@@ -16,7 +16,7 @@ export type Work = (
  * decides what it means. The signal fires when the parent asks for an early end. A program that
  * imports for long does so in `warmUp`, so that the parent's end and Ctrl-C are minded from the start.
  */
-export function serve(work: Work, warmUp?: () => Promise<unknown>): void {
+export function serve(work: ChildWork, warmUp?: () => Promise<unknown>): void {
   // The parent handles Ctrl-C and ends its children; a child that died first would lose its result.
   process.on('SIGINT', () => {});
   process.on('SIGHUP', () => {});

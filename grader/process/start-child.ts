@@ -1,8 +1,10 @@
 import { execa } from 'execa';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ending, describeEnding, GraderError, ProcessDied } from '../errors.ts';
+import { type Ending, describeEnding, GraderError, interrupted, ProcessDied } from '../errors.ts';
+import { mebibytes } from '../text/bytes.ts';
 import { commandOf, type Confinement } from './confinement.ts';
+import { environmentOf } from './environment.ts';
 import { findProgram } from './find-program.ts';
 import { readLines } from './lines.ts';
 import {
@@ -105,7 +107,7 @@ function spawn({ program, args = [], environment, confinement }: ChildProgram) {
     before: endsWithParent(),
     node: process.execPath,
     nodeFlags: [],
-    environment: { ...pick(process.env, inherited), ...environment },
+    environment: { ...environmentOf(inherited), ...environment },
     filter: null,
   };
   const { file, words } = commandOf(own, [path, ...args]);
@@ -200,12 +202,7 @@ function listen(stream: NodeJS.ReadableStream, kill: () => void) {
 
 const keptLines = 50;
 
-function interrupted(): GraderError {
-  return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });
-}
-
 function tooMuchMemory(bytes: number, limit: number): GraderError {
-  const mebibytes = (value: number) => Math.round(value / 2 ** 20).toLocaleString('en-US');
   return new GraderError({
     fault: 'limit',
     code: 'memory',
@@ -223,15 +220,6 @@ function died(program: URL, ended: Ended, lastWords: string): ProcessDied {
       help: `Its last words: ${lastWords || '(none)'}`,
     },
     ended,
-  );
-}
-
-function pick(
-  from: Readonly<Record<string, string | undefined>>,
-  names: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
 }
 

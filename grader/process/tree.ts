@@ -41,7 +41,7 @@ function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
   }
 }
 
-export interface Used {
+interface Used {
   /** 0 where it is not known: the process is gone, or the platform does not say. */
   readonly residentBytes: number;
   /** Time on a processor; null where it is not known. */

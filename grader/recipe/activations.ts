@@ -43,7 +43,7 @@ type CamelCase<Text extends string> = Text extends `${infer First}_${infer Rest}
 /** Keras has two names for some. */
 const otherNames: Readonly<Record<string, Name>> = { silu: 'swish', hard_swish: 'hard_silu' };
 
-export type ActivationName = Name | CamelCase<Name> | 'silu' | 'hard_swish' | 'hardSwish';
+type ActivationName = Name | CamelCase<Name> | 'silu' | 'hard_swish' | 'hardSwish';
 
 export function activation(byDefault: Name): Option<ActivationName, false, StoredActivation> {
   return {

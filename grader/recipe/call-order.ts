@@ -10,7 +10,7 @@ export interface CalledLayer {
   readonly calls: readonly (readonly Reference[])[];
 }
 
-export interface CallOrder<Layer> {
+interface CallOrder<Layer> {
   readonly order: readonly { readonly layer: Layer; readonly inputs: readonly Reference[] }[];
   /** A layer with a call that waits for its own output, or for what is not there. */
   readonly stuck: Layer | null;

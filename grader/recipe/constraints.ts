@@ -30,7 +30,7 @@ export const constraintTable = {
 type ClassName = keyof typeof constraintTable;
 
 /** A constraint by name, or as `{class_name: 'MaxNorm', config: {max_value: 2}}`. */
-export type Constraint =
+type Constraint =
   | (typeof constraintTable)[ClassName]['call']
   | 'max_norm'
   | 'unit_norm'

@@ -1,56 +1,66 @@
 import type { LayerConfig } from '../contract.ts';
-import { callOrder, type Reference } from './call-order.ts';
-import { clean } from './show.ts';
+import { callOrder } from './call-order.ts';
+import { outputCount } from './layers/outputs.ts';
+import { clean } from '../text/show.ts';
 
+type Reference = readonly [name: string, call: number, output: number, ...rest: unknown[]];
 type Calls = readonly (readonly Reference[])[];
 
 /**
  * What is wrong with the connections of a functional model: a layer that does not exist, a loop, or
  * calls of a shared layer in an order that TF.js Layers would renumber when it loads them.
  */
-export function checkGraph(config: Readonly<Record<string, unknown>>): readonly string[] {
+export function checkGraph(
+  config: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly string[] {
   const layers = config['layers'] as readonly LayerConfig[];
   const pending = new Map<string, Calls>(
     layers.map((layer) => [String(layer.name), (layer.inbound_nodes ?? []) as Calls]),
   );
-  const problems = layers.flatMap((layer, index) => checkReferences(layer, index, pending));
+  const outputs = new Map(layers.map((layer) => [String(layer.name), outputCount(layer)]));
+  const graph = { calls: pending, outputs };
+  const problems = layers.flatMap((layer, index) =>
+    checkReferences(layer, `${path}/config/layers/${index}`, graph),
+  );
   const ends = [
     config['input_layers'],
     config['output_layers'],
   ] as readonly (readonly Reference[])[];
-  for (const [name, call] of ends.flat()) {
-    const calls = pending.get(name);
-    if (!calls)
-      problems.push(`/model/config names the layer "${clean(name)}", which it does not have.`);
-    else if (call >= Math.max(1, calls.length))
-      problems.push(
-        `/model/config names call ${call} of "${clean(name)}", which has ${calls.length}.`,
-      );
+  for (const end of ends.flat()) {
+    const problem = problemOf(end, graph);
+    if (problem !== null) problems.push(`${path}/config names ${problem}`);
   }
   return problems.length > 0 ? problems : checkOrder(layers, pending);
 }
 
-function checkReferences(
-  layer: LayerConfig,
-  index: number,
-  known: ReadonlyMap<string, Calls>,
-): readonly string[] {
-  const path = `/model/config/layers/${index}`;
+interface Graph {
+  readonly calls: ReadonlyMap<string, Calls>;
+  /** Outputs of each call of a layer. */
+  readonly outputs: ReadonlyMap<string, number>;
+}
+
+function checkReferences(layer: LayerConfig, path: string, graph: Graph): readonly string[] {
   const calls = (layer.inbound_nodes ?? []) as Calls;
   const isInput = layer.class_name === 'InputLayer';
   if (isInput !== (calls.length === 0)) {
     const rule = isInput ? 'be empty for an InputLayer' : 'name the inputs of the layer';
     return [`${path}/inbound_nodes must ${rule}.`];
   }
-  return calls.flat().flatMap(([name, call]) => {
-    const target = known.get(name);
-    if (!target)
-      return [`${path}/inbound_nodes names "${clean(name)}", which is no layer of the model.`];
-    const count = Math.max(1, target.length);
-    return call < count
-      ? []
-      : [`${path}/inbound_nodes names call ${call} of "${clean(name)}", which has ${count}.`];
+  return calls.flat().flatMap((reference) => {
+    const problem = problemOf(reference, graph);
+    return problem === null ? [] : [`${path}/inbound_nodes names ${problem}`];
   });
+}
+
+/** What a reference names that is not there; null where it is. */
+function problemOf([name, call, output]: Reference, graph: Graph): string | null {
+  const calls = graph.calls.get(name);
+  if (!calls) return `"${clean(name)}", which is no layer of the model.`;
+  const count = Math.max(1, calls.length);
+  if (call >= count) return `call ${call} of "${clean(name)}", which has ${count}.`;
+  const outputs = graph.outputs.get(name) ?? 1;
+  return output < outputs ? null : `output ${output} of "${clean(name)}", which has ${outputs}.`;
 }
 
 function checkOrder(

@@ -54,7 +54,7 @@ export const initializerTable = {
 type ClassName = keyof typeof initializerTable;
 
 /** An initializer by name, or made with `initializers`. */
-export type Initializer =
+type Initializer =
   (typeof initializerTable)[ClassName]['call'] | ClassName | SnakeName | KerasObject;
 
 type SnakeName =

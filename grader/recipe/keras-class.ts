@@ -23,7 +23,7 @@ export type Authoring<Table extends ClassTable, Made> = {
 };
 
 /** A function that takes a table's options; they may be left out where none is required. */
-export type Describe<Options extends OptionTable, Made> =
+type Describe<Options extends OptionTable, Made> =
   Partial<OptionsOf<Options>> extends OptionsOf<Options>
     ? (options?: OptionsOf<Options>) => Made
     : (options: OptionsOf<Options>) => Made;

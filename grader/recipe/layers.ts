@@ -1,4 +1,5 @@
 import { activationLayers } from './layers/activation.ts';
+import { attentionLayers } from './layers/attention.ts';
 import { basicLayers } from './layers/basic.ts';
 import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
 import { mergeLayers } from './layers/merging.ts';
@@ -17,6 +18,7 @@ export const kerasLayers = {
   ...poolingLayers,
   ...recurrentLayers,
   ...mergeLayers,
+  ...attentionLayers,
   ...normalizationLayers,
   ...activationLayers,
   ...noiseLayers,
@@ -39,4 +41,7 @@ export type StoredLayerOptions<ClassName extends LayerClassName> = Omit<
   CommonOption
 >;
 
-export const recurrentClassNames: readonly string[] = ['SimpleRNN', 'GRU', 'LSTM'];
+/** Those that a Bidirectional may have in it. */
+export const recurrentClassNames: readonly string[] = [
+  ...['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D'],
+];

@@ -1,10 +1,12 @@
 import type { Callback, KerasObject, LayerConfig, Recipe } from '../contract.ts';
 import { trainingMetric, trainingMetricIds, type TrainingMetric } from '../metrics/training.ts';
 import { checkGraph } from './graph.ts';
-import { isObject } from './keras-class.ts';
+import { isKerasObject, isObject } from './keras-class.ts';
 import { targetsOf } from './loss-facts.ts';
+import { outputCount } from './layers/outputs.ts';
+import { layersWithin, wrappedKeys } from './layers/wrapped.ts';
 import { monitorsOf } from './metrics.ts';
-import { show } from './show.ts';
+import { show } from '../text/show.ts';
 
 /** What a valid document still gets wrong, where one part of it does not fit another. */
 export function checkMeaning(recipe: Recipe): readonly string[] {
@@ -24,38 +26,59 @@ function checkLayers(model: KerasObject): readonly string[] {
   const repeated = names.filter((name) => seen.has(name) || !seen.add(name));
   const twice = [...new Set(repeated)].map((name) => `Two layers have the name ${show(name)}.`);
   if (twice.length > 0) return twice;
-  return model.class_name === 'Functional'
-    ? [...differentNames(layers), ...checkGraph(model.config)]
-    : checkStack(layers);
+  const first = model.class_name === 'Functional' ? [] : checkFirst(layers);
+  return [...first, ...checkModel(model, '/model')];
+}
+
+/** A model, and the models that stand in its layers. */
+function checkModel({ class_name, config }: KerasObject, path: string): readonly string[] {
+  const layers = config['layers'] as readonly LayerConfig[];
+  const inside = layers.flatMap((layer, index) => {
+    const wrapped = layer.config['layer'];
+    if (!layersWithin(wrapped) || !isKerasObject(wrapped)) return [];
+    return checkModel(wrapped, `${path}/config/layers/${index}/config/layer`);
+  });
+  const own =
+    class_name === 'Functional'
+      ? [...differentNames(layers, path), ...checkGraph(config, path)]
+      : checkStack(layers, path);
+  return [...own, ...inside];
 }
 
 function namesOf(layer: LayerConfig): readonly unknown[] {
-  const wrapped = layer.config['layer'];
+  const inside = wrappedKeys.flatMap((key) => {
+    const wrapped = layer.config[key];
+    const layers = layersWithin(wrapped) ?? [wrapped];
+    return layers.filter(isKerasObject).flatMap(namesOf);
+  });
+  return [layer.config['name'], ...inside];
+}
+
+function differentNames(layers: readonly LayerConfig[], path: string): readonly string[] {
+  const index = layers.findIndex((layer) => layer.name !== layer.config['name']);
+  if (index === -1) return [];
+  return [`${path}/config/layers/${index}/name must be the same as in its config.`];
+}
+
+function checkFirst([first]: readonly LayerConfig[]): readonly string[] {
+  // Embedding takes a batch of id sequences of any length where it is told nothing.
+  if (!first || first.class_name === 'Embedding' || first.config['batch_input_shape']) return [];
   return [
-    layer.config['name'],
-    ...(isObject(wrapped) ? namesOf(wrapped as unknown as LayerConfig) : []),
+    `/model/config/layers/0 (${first.class_name}) must state the input: give the first layer inputShape.`,
   ];
 }
 
-function differentNames(layers: readonly LayerConfig[]): readonly string[] {
-  const index = layers.findIndex((layer) => layer.name !== layer.config['name']);
-  if (index === -1) return [];
-  return [`/model/config/layers/${index}/name must be the same as in its config.`];
-}
-
-function checkStack(layers: readonly LayerConfig[]): readonly string[] {
-  const first = layers[0];
-  const later = layers.findIndex((layer, index) => index > 0 && layer.class_name === 'InputLayer');
-  const problems = [];
-  // Embedding takes a batch of id sequences of any length where it is told nothing.
-  if (first && first.class_name !== 'Embedding' && !first.config['batch_input_shape']) {
-    problems.push(
-      `/model/config/layers/0 (${first.class_name}) must state the input: give the first layer inputShape.`,
-    );
-  }
-  if (later > 0)
-    problems.push(`/model/config/layers/${later} is an InputLayer: only the first can be.`);
-  return problems;
+function checkStack(layers: readonly LayerConfig[], path: string): readonly string[] {
+  return layers.flatMap((layer, index) => {
+    const { class_name } = layer;
+    const at = `${path}/config/layers/${index}`;
+    if (index > 0 && class_name === 'InputLayer') {
+      return [`${at} is an InputLayer: only the first can be.`];
+    }
+    const outputs = outputCount(layer);
+    if (outputs === 1) return [];
+    return [`${at} (${class_name}) has ${outputs} outputs: use a functional model for it.`];
+  });
 }
 
 function checkOptimizer({ config }: KerasObject): readonly string[] {

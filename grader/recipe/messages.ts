@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from './names.ts';
-import { clean, show } from './show.ts';
+import { clean, show } from '../text/show.ts';
 
 const most = 8;
 

@@ -1,5 +1,5 @@
 import type { Augmentation, KerasObject, Recipe } from '../contract.ts';
-import { GraderError } from '../errors.ts';
+import { GraderError, candidateError } from '../errors.ts';
 import { augmentationOptions } from './augmentation.ts';
 import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
@@ -10,7 +10,7 @@ import { readOptions } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
 import { recipeValidator } from './schema.ts';
-import { clean, show } from './show.ts';
+import { clean, show } from '../text/show.ts';
 
 /** What is normalised, how large it may be, and what is said where it is not right. */
 interface DocumentKind {
@@ -76,7 +76,7 @@ export function normaliseCompile(compile: unknown, model: KerasObject): Recipe['
   return normaliseTraining({ ...anyTraining, compile }, model).recipe.compile;
 }
 
-export interface Normalised {
+interface Normalised {
   readonly recipe: Recipe;
   readonly notes: readonly string[];
 }
@@ -102,11 +102,10 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
   const inWords = (problems: readonly string[]) =>
     problems.map((problem) => kind.word(problem, draft['model']));
   if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
-  const recipe = draft as unknown as Recipe;
-  const problems = checkMeaning(recipe);
+  const problems = checkMeaning(draft);
   if (problems.length > 0) throw invalid(kind, inWords(problems));
-  const augmentation = withoutRescale(recipe.augmentation, notes);
-  return { recipe: { ...recipe, augmentation }, notes };
+  const augmentation = withoutRescale(draft.augmentation, notes);
+  return { recipe: { ...draft, augmentation }, notes };
 }
 
 /** A model file has no paths to look up: its layers have names. */
@@ -138,7 +137,7 @@ function withoutRescale(given: Augmentation | null, notes: string[]): Augmentati
 }
 
 function invalid({ code, help }: DocumentKind, problems: readonly string[]): GraderError {
-  return new GraderError({ fault: 'candidate', code, message: problems.join('\n'), help });
+  return candidateError(code, problems.join('\n'), help);
 }
 
 function tooLarge(bytes: number, { what, bytes: most }: DocumentKind): GraderError {

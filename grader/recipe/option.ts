@@ -43,7 +43,7 @@ export type StoredOptions<Table extends OptionTable> = Flat<{
   readonly [K in keyof Table]: Stored<Table[K]>;
 }>;
 
-export interface Bounds {
+interface Bounds {
   readonly min?: number;
   readonly max?: number;
   /** Exclusive bounds. */
@@ -170,8 +170,18 @@ export function shape(): Option<readonly (number | null)[]> {
 export function required<Value, Stored>(
   option: Option<Value, false, Stored>,
 ): Option<Value, true, Stored> {
-  const schema = Object.entries(option.schema).filter(([keyword]) => keyword !== 'default');
-  return { ...option, schema: Object.fromEntries(schema), required: true };
+  return { ...option, schema: withoutDefault(option.schema), required: true };
+}
+
+/** Not in the document where it is left out. */
+export function optional<Value, Stored>(
+  option: Option<Value, false, Stored>,
+): Option<Value, false, Stored | undefined> {
+  return { ...option, schema: withoutDefault(option.schema) };
+}
+
+function withoutDefault(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== 'default'));
 }
 
 /** Null, and null by default. */

@@ -1,4 +1,4 @@
-import { clean, show } from './show.ts';
+import { clean, show } from '../text/show.ts';
 
 const maxDepth = 64;
 const maxValues = 200_000;

@@ -1,10 +1,11 @@
 import { GraderError } from '../errors.ts';
 import { findClass, isKerasObject, isObject } from './keras-class.ts';
 import { layerTable } from './layers.ts';
+import { layersWithin, wrappedKeys } from './layers/wrapped.ts';
 import { layerName, uniqueNames, type NameGiver } from './names.ts';
 import { readOptions } from './option.ts';
 
-export interface LayerLimit {
+interface LayerLimit {
   /** What it is that may have so many: a recipe, a model file. */
   readonly what: string;
   readonly layers: number;
@@ -18,12 +19,12 @@ export function readModel(model: unknown, notes: string[], limits: LayerLimit): 
   if (!isKerasObject(model) || !isObject(model.config)) return model;
   const layers = model.config['layers'];
   if (!Array.isArray(layers)) return model;
-  if (layers.length > limits.layers) throw tooManyLayers(layers.length, limits);
+  const count = countLayers(layers);
+  if (count > limits.layers) throw tooManyLayers(count, limits);
   const read = layers.map((layer) => readLayer(layer, notes));
-  const nested = read.map(withWrapped);
-  const deepest = nested.reduce((most, { length }) => Math.max(most, length), 0);
+  const deepest = depthOf(read);
   if (deepest > mostNested) throw tooDeep(deepest, limits);
-  const all = nested.flat();
+  const all = read.flatMap(withWrapped);
   const nameOf = uniqueNames(all.map(givenName).filter((name) => typeof name === 'string'));
   for (const layer of all) nameLayer(layer, nameOf);
   return { ...model, config: { ...model.config, layers: read } };
@@ -49,8 +50,18 @@ function readLayer(layer: unknown, notes: string[]): unknown {
   readOptions(options, config);
   readShape(config, notes);
   readDtype(config, notes);
-  if ('layer' in config) config['layer'] = readLayer(config['layer'], notes);
+  for (const key of wrappedKeys) {
+    if (key in config) config[key] = readWrapped(config[key], notes);
+  }
   return { ...layer, class_name: className, config };
+}
+
+/** A layer, or a model in the place of one. */
+function readWrapped(wrapped: unknown, notes: string[]): unknown {
+  const layers = layersWithin(wrapped);
+  if (!isKerasObject(wrapped) || !layers) return readLayer(wrapped, notes);
+  const config = { ...wrapped.config, layers: layers.map((layer) => readLayer(layer, notes)) };
+  return { ...wrapped, config };
 }
 
 /** The document holds `batch_input_shape` only, with a free batch size. */
@@ -75,9 +86,31 @@ function readDtype(config: Record<string, unknown>, notes: string[]): void {
   }
 }
 
+/** The layer and all that stand in it; a model there has no name of its own among them. */
 function withWrapped(layer: unknown): readonly Record<string, unknown>[] {
   if (!isObject(layer) || !isObject(layer['config'])) return [];
-  return [layer, ...withWrapped(layer['config']['layer'])];
+  const { config } = layer;
+  const layers = layersWithin(layer);
+  if (layers) return layers.flatMap(withWrapped);
+  return [layer, ...wrappedKeys.flatMap((key) => withWrapped(config[key]))];
+}
+
+/** Layers within each other at most. */
+function depthOf(layers: readonly unknown[]): number {
+  return layers.reduce<number>((most, layer) => {
+    const config = isObject(layer) && isObject(layer['config']) ? layer['config'] : {};
+    const inside = wrappedKeys.map((key) => config[key]).filter((each) => each !== undefined);
+    const depths = inside.map((each) => depthOf(layersWithin(each) ?? [each]));
+    return Math.max(most, 1 + Math.max(0, ...depths));
+  }, 0);
+}
+
+function countLayers(layers: readonly unknown[]): number {
+  const inside = layers.flatMap((layer) => {
+    const config = isObject(layer) && isObject(layer['config']) ? layer['config'] : {};
+    return wrappedKeys.map((key) => countLayers(layersWithin(config[key]) ?? []));
+  });
+  return inside.reduce((sum, count) => sum + count, layers.length);
 }
 
 function givenName(layer: Record<string, unknown>): unknown {

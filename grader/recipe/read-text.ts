@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { GraderError } from '../errors.ts';
-import { clean } from './show.ts';
+import { clean } from '../text/show.ts';
 
 /**
  * The text of a submission, its byte order mark removed. Throws a `GraderError` with fault `limit`

@@ -21,7 +21,7 @@ export const regularizerForms = {
 };
 
 /** A regularizer by name, or made with `regularizers`. */
-export type Regularizer = 'l1' | 'l2' | 'l1l2' | 'l1_l2' | KerasObject;
+type Regularizer = 'l1' | 'l2' | 'l1l2' | 'l1_l2' | KerasObject;
 
 export function regularizer(): Option<Regularizer | null, false, KerasObject | null> {
   return { ...nullableObject<Regularizer>('regularizer', regularizerTable), read: readRegularizer };

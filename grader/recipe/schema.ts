@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
+import type { Recipe } from '../contract.ts';
 import { augmentationOptions } from './augmentation.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { constraintTable } from './constraints.ts';
@@ -7,19 +8,21 @@ import { initializerTable } from './initializers.ts';
 import { regularizerTable } from './regularizers.ts';
 import { classSchema } from './keras-class.ts';
 import { layerTable, recurrentClassNames } from './layers.ts';
+import { cellTable } from './layers/cells.ts';
+import { modelClassNames } from './layers/wrapped.ts';
 import type { JsonSchema } from './option.ts';
 import { optionsSchema } from './option.ts';
 
 const reference = {
   type: 'array',
-  items: [{ type: 'string' }, { type: 'integer', minimum: 0 }, { const: 0 }],
+  items: [{ type: 'string' }, { type: 'integer', minimum: 0 }, { type: 'integer', minimum: 0 }],
   minItems: 3,
   maxItems: 3,
 };
 
 const name = { type: 'string', maxLength: 100 };
 
-/** One call of a layer: `[["dense", 0, 0, {}], …]`, an entry for each input. */
+/** One call of a layer: `[["dense", 0, 0, {}], …]`, an entry for each input: layer, call, output. */
 const call = {
   type: 'array',
   items: {
@@ -27,7 +30,7 @@ const call = {
     items: [
       { type: 'string' },
       { type: 'integer', minimum: 0 },
-      { const: 0 },
+      { type: 'integer', minimum: 0 },
       { type: 'object', maxProperties: 0 },
     ],
     minItems: 4,
@@ -61,7 +64,7 @@ const models: JsonSchema = {
 };
 
 /** JSON schema of a recipe, with Keras's defaults; made from the same tables as the authoring functions. */
-export const recipeSchema: JsonSchema = {
+const recipeSchema: JsonSchema = {
   $id: 'grader-recipe',
   $defs: {
     initializer: classSchema(initializerTable),
@@ -72,6 +75,14 @@ export const recipeSchema: JsonSchema = {
       name,
       inbound_nodes: { type: 'array', items: call, maxItems: 64 },
     }),
+    cell: classSchema(cellTable),
+    model: models,
+    wrapped: {
+      type: 'object',
+      if: { properties: { class_name: { enum: modelClassNames } } },
+      then: { $ref: '#/$defs/model' },
+      else: { $ref: '#/$defs/layer' },
+    },
     recurrent_layer: {
       type: 'object',
       properties: { class_name: { enum: recurrentClassNames } },
@@ -82,7 +93,7 @@ export const recipeSchema: JsonSchema = {
   properties: {
     format: { const: 'grader-recipe', default: 'grader-recipe' },
     version: { const: 1, default: 1 },
-    model: models,
+    model: { $ref: '#/$defs/model' },
     compile: optionsSchema(compileOptions),
     fit: optionsSchema(fitOptions),
     augmentation: {
@@ -96,10 +107,10 @@ export const recipeSchema: JsonSchema = {
   additionalProperties: false,
 };
 
-let compiled: ValidateFunction | undefined;
+let compiled: ValidateFunction<Recipe> | undefined;
 
 /** The schema, compiled on first use; it fills in defaults. */
-export function recipeValidator(): ValidateFunction {
+export function recipeValidator(): ValidateFunction<Recipe> {
   compiled ??= new Ajv({
     allErrors: true,
     discriminator: true,
@@ -111,7 +122,7 @@ export function recipeValidator(): ValidateFunction {
     allowUnionTypes: true,
     strictTuples: false,
     strictTypes: false,
-  }).compile(recipeSchema);
+  }).compile<Recipe>(recipeSchema);
   return compiled;
 }
 

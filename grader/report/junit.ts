@@ -1,6 +1,6 @@
 import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
-import { printable } from './printable.ts';
+import { printable } from '../text/printable.ts';
 import { verdictWords } from './view/verdict.ts';
 
 /** What was not graded at all, so that it has no report. */

@@ -1,7 +1,7 @@
 import type { GradeReport } from '../contract.ts';
 
 /** Writes values of one metric with as many decimals as the bars need. */
-export type MetricFormat = (value: number) => string;
+type MetricFormat = (value: number) => string;
 
 /**
  * Decimals by the size of the hardest bar, and more where rounding would move `value` to the other side
@@ -47,14 +47,6 @@ export function percent(share: number): string {
   const hundredths = share * 100;
   const decimals = hundredths > 0 && hundredths < 10 ? 1 : 0;
   return `${fixed(hundredths, decimals)}%`;
-}
-
-/** "912 B", "12.3 kB", "300 MB": thousands, as file managers count. */
-export function fileSize(bytes: number): string {
-  if (!Number.isFinite(bytes)) return notFinite(bytes);
-  if (bytes < 1000) return `${bytes} B`;
-  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
-  return `${significant(bytes / 1000 ** power, 3)} ${['B', 'kB', 'MB', 'GB'][power] ?? ''}`;
 }
 
 /** "8.4 s", "3 min 05 s", "1 h 02 min". */

@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from './numbers.ts';
-import { paragraph, shortened } from './printable.ts';
+import { paragraph, shortened } from '../text/printable.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { nextStep, relation } from './view/thresholds.ts';
@@ -10,7 +10,7 @@ import type { Tone } from './view/verdict.ts';
 type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
 
 /** What `renderText` needs of a screen. */
-export interface TextStyle {
+interface TextStyle {
   style(style: Colour, text: string): string;
 }
 

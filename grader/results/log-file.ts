@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { resultNotWritten } from './result-directory.ts';
 
-export interface LogFile {
+interface LogFile {
   readonly line: (text: string) => void;
   /** Waits for the last line. Throws where one could not be written. */
   end(): Promise<void>;

@@ -5,12 +5,12 @@ import { isUnfinished, removeUnfinished } from '../files/atomic.ts';
 import { claimFile, claimFolder, claimLock, type Claim, type HeldFolder } from '../files/claim.ts';
 
 /** A folder that no other grading writes in until it is given back. */
-export interface ResultDirectory {
+interface ResultDirectory {
   readonly path: string;
   readonly giveBack: () => Promise<void>;
 }
 
-export interface GradedFile {
+interface GradedFile {
   readonly problemId: string;
   readonly file: string;
   /** What the report calls the file. */

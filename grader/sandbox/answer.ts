@@ -9,17 +9,17 @@ export interface Position {
   readonly column: number | null;
 }
 
-export interface Refusal {
+interface RecipeRefusal {
   readonly kind: RefusalKind;
   readonly message: string;
   /** Null where it is not known. */
   readonly at: Position | null;
 }
 
-/** What the child writes to its fourth pipe, as one line of JSON. */
-export type Answer = { readonly document: unknown } | { readonly refusal: Refusal };
+/** What the child answers, as JSON in a text. */
+export type Answer = { readonly document: unknown } | { readonly refusal: RecipeRefusal };
 
-/** What the child reads from its stdin. */
+/** What the child is asked. */
 export interface Question {
   readonly text: string;
   readonly documentBytes: number;

@@ -7,7 +7,7 @@ import type { Isolation } from './isolation.ts';
 /** Memory for temporary files, apart from every folder that a machine has: one may be bound below /tmp. */
 export const scratchFolder = '/scratch';
 
-export interface JailRequest extends Hold {
+interface JailRequest extends Hold {
   /** Files and folders of the grader and its packages. */
   readonly program: readonly string[];
   readonly hasFilter: boolean;

@@ -1,33 +1,26 @@
-import { Buffer } from 'node:buffer';
-import { readFileSync, writeSync } from 'node:fs';
-import { messageDescriptor } from '../process/confinement.ts';
-import type { Answer, Question } from './answer.ts';
+import { writeSync } from 'node:fs';
+import { serve } from '../process/serve.ts';
+import type { Question } from './answer.ts';
 import { evaluateRecipe } from './evaluate-recipe.ts';
 
-// Otherwise Node would open its inspector, to whoever may send the signal.
-process.on('SIGUSR1', () => {});
+// The answer is text until the parent has looked at it: a document may have any keys.
+serve(async (job, report) => {
+  const question = job as Question;
+  let printedBytes = 0;
+  const print = (line: string) => {
+    const bytes = Buffer.from(`${line}\n`);
+    printedBytes += bytes.length;
+    if (printedBytes > question.printedBytes) {
+      // A recipe that prints without end ends here: what is thrown into it, it could catch.
+      report('printed-too-much');
+      process.exit();
+    }
+    writeAll(2, bytes);
+  };
+  return JSON.stringify(await evaluateRecipe(question, print));
+});
 
-const question = JSON.parse(readFileSync(0, 'utf8')) as Question;
-let printedBytes = 0;
-finish(await evaluateRecipe(question, print));
-
-/** A recipe that prints without end ends here: what is thrown into it, it could catch. */
-function print(line: string): void {
-  const text = `${line}\n`;
-  printedBytes += Buffer.byteLength(text);
-  if (printedBytes > question.printedBytes) {
-    finish({ refusal: { kind: 'printed', message: 'printed too much', at: null } });
-  }
-  write(1, text);
-}
-
-function finish(answer: Answer): never {
-  write(messageDescriptor, JSON.stringify(answer));
-  process.exit(0);
-}
-
-function write(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(descriptor, bytes, written);
   }

@@ -1,6 +1,6 @@
 import type { Answer, Position, Question, RefusalKind } from './answer.ts';
 import { readAnswer } from './answer.ts';
-import { awaits, fileName, startInterpreter, wrapper, type Outcome } from './interpreter.ts';
+import { awaits, fileName, startInterpreter, wrapper, type GuestOutcome } from './interpreter.ts';
 
 /**
  * A recipe's document, or the reason why there is none. To be called once, in a process that is then
@@ -33,7 +33,7 @@ interface Places {
 
 function refusalOf(
   kind: RefusalKind,
-  { thrown }: Extract<Outcome, { thrown: object }>,
+  { thrown }: Extract<GuestOutcome, { thrown: object }>,
   places: Places | null,
 ): Answer {
   const { name, message, stack } = thrown;

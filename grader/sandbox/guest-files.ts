@@ -6,7 +6,8 @@ import { packageRoot } from '../package-root.ts';
 const require = createRequire(import.meta.url);
 
 /** The modules that the interpreter may load, by their names inside: the authoring library's. */
-const libraryName = /^\/(?:index|sandbox\/guest|recipe\/[a-z/-]+|metrics\/[a-z-]+|errors)\.js$/;
+const libraryName =
+  /^\/(?:index|sandbox\/guest|recipe\/[a-z/-]+|(?:metrics|text)\/[a-z-]+|errors)\.js$/;
 
 export const guestModule = '/sandbox/guest.js';
 

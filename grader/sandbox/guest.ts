@@ -1,7 +1,7 @@
 import * as grader from '../index.ts';
 import { guarded } from '../recipe/describe/authoring.ts';
 import { findNotPlain } from '../recipe/plain.ts';
-import { show } from '../recipe/show.ts';
+import { show } from '../text/show.ts';
 import type { Answer, RefusalKind } from './answer.ts';
 
 // This module runs inside of the interpreter, in the same realm as the recipe: what it answers is the
@@ -18,7 +18,7 @@ const encodedLength = (text: string) => {
   return bytes;
 };
 
-export type RecipeModule = (exports: object, required: unknown, module: object) => void;
+type RecipeModule = (exports: object, required: unknown, module: object) => void;
 
 /** Chance and time stand still: the same recipe describes the same model. `print` takes one line. */
 export function prepareRealm(print: (line: string) => void): void {

@@ -10,27 +10,28 @@ import {
 import { guestModule, readInside, resolveInside, transformScript } from './guest-files.ts';
 
 // The package's types are those of its CommonJS build, where the variant is the module's `default`.
-const syncVariant = baseVariant as unknown as QuickJSSyncVariant;
+const syncVariant: QuickJSSyncVariant =
+  'default' in baseVariant ? baseVariant.default : baseVariant;
 
 const pageBytes = 64 * 1024;
 const firstPages = 256;
 /** Of the interpreter's own stack; what nests deeper is told as a stack overflow. */
 const stackBytes = 256 * 1024;
 
-export interface Interpreter {
+interface Interpreter {
   /** TypeScript without its types, imports as calls of `require`; lines stay. */
-  stripTypes(text: string): Outcome;
+  stripTypes(text: string): GuestOutcome;
   /** A fresh realm with the authoring library. */
   openRealm(print: (line: string) => void): Realm;
 }
 
-export interface Realm {
+interface Realm {
   /** Runs a recipe's module and answers with its answer as text; not to be trusted. */
-  describe(code: string, documentBytes: number): Outcome;
+  describe(code: string, documentBytes: number): GuestOutcome;
 }
 
 /** Text, or what was thrown as the guest module's `failed` writes it. */
-export type Outcome =
+export type GuestOutcome =
   | { readonly text: string }
   | {
       readonly thrown: { readonly name: string; readonly message: string; readonly stack: string };
@@ -60,7 +61,7 @@ export async function startInterpreter(memoryBytes: number): Promise<Interpreter
   };
 }
 
-function stripTypes(runtime: QuickJSRuntime, text: string): Outcome {
+function stripTypes(runtime: QuickJSRuntime, text: string): GuestOutcome {
   const context = runtime.newContext();
   const transform = value(context, context.evalCode(transformScript(), 'sucrase.js'));
   const options = value(context, context.evalCode(transformOptions, 'options.js'));
@@ -100,7 +101,7 @@ function openRealm(runtime: QuickJSRuntime, print: (line: string) => void): Real
 export const awaits = 'AwaitError';
 
 /** A misplaced `await` has just that wrong: in an async function the text compiles. */
-function syntaxError(context: QuickJSContext, code: string, error: QuickJSHandle): Outcome {
+function syntaxError(context: QuickJSContext, code: string, error: QuickJSHandle): GuestOutcome {
   const first = thrown(context, error);
   const again = context.evalCode(`(async ${wrapper.slice(1)}${code}\n})`, fileName);
   if (again.error || !('thrown' in first)) return first;
@@ -118,7 +119,7 @@ function value(
 }
 
 /** Read by names only: whatever was thrown may have getters. */
-function thrown(context: QuickJSContext, error: QuickJSHandle): Outcome {
+function thrown(context: QuickJSContext, error: QuickJSHandle): GuestOutcome {
   const read = (name: string): string => {
     const text = context.evalCode(`(e)=>{try{return String(e.${name})}catch{return ''}}`);
     if (text.error) return '';

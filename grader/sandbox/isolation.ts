@@ -5,7 +5,7 @@ import { permissionFlag } from './node-flags.ts';
 import { seccompFilter } from './seccomp.ts';
 
 /** How far a child that meets a stranger's bytes is held. */
-export type IsolationLevel = 'jail' | 'interpreter' | 'none';
+type IsolationLevel = 'jail' | 'interpreter' | 'none';
 
 export interface Isolation {
   readonly level: IsolationLevel;
@@ -16,7 +16,7 @@ export interface Isolation {
   readonly tools: Tools;
 }
 
-export interface Tools {
+interface Tools {
   readonly bwrap: string | null;
   readonly prlimit: string | null;
   readonly setpriv: string | null;

@@ -13,7 +13,7 @@ export function processFlags(
   return [heap, '--no-warnings', ...(addons ? [] : ['--no-addons']), '--no-global-search-paths'];
 }
 
-export interface PermittedPaths {
+interface PermittedPaths {
   /** Files, and folders with all that is in them. */
   readonly read: readonly string[];
   readonly write?: readonly string[];

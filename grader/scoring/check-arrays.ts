@@ -1,5 +1,5 @@
 import type { NdArray } from '../contract.ts';
-import { GraderError } from '../errors.ts';
+import { GraderError, candidateError } from '../errors.ts';
 
 /**
  * Refuses what must not meet a metric. Throws fault `package` for targets that are empty or not
@@ -27,12 +27,11 @@ export function checkArrays(predictions: NdArray, targets: NdArray): void {
   }
   const bad = notFinite(predictions);
   if (bad.count > 0) {
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'predictions-not-finite',
-      message: `The model's predictions are not finite (NaN or infinity) in ${bad.count} of ${rows} held-out rows, first in row ${bad.first}.`,
-      help: 'Lower the learning rate, check the loss for a logarithm of zero, or clip the gradients, and look where the loss first becomes NaN.',
-    });
+    throw candidateError(
+      'predictions-not-finite',
+      `The model's predictions are not finite (NaN or infinity) in ${bad.count} of ${rows} held-out rows, first in row ${bad.first}.`,
+      'Lower the learning rate, check the loss for a logarithm of zero, or clip the gradients, and look where the loss first becomes NaN.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BarResult, Profile } from '../contract.ts';
 import type { Better } from '../metrics/metric.ts';
 
-export interface Earned {
+interface Earned {
   /** 0 to 5. */
   readonly points: number;
   readonly bars: readonly BarResult[];

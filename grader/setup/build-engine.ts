@@ -3,12 +3,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import { GraderError } from '../errors.ts';
 import { compileAddon, type Compiler } from './compiler.ts';
 import { damagedFiles, engineFiles, stampFiles } from './engine-files.ts';
-import { addonName, readManifest, sizeOf, writeManifest, type Manifest } from './engine.ts';
+import { addonName, readEngineManifest, sizeOf, writeManifest, type Manifest } from './engine.ts';
 import { findLibrary, type Library } from './find-library.ts';
-import { probeEngine, type Probe } from './probe.ts';
-import { runStage, type Source, type Work } from './source.ts';
+import { probeEngine, type Probe } from './start.ts';
+import { runStage, type Source, type SourceWork } from './source.ts';
 
-export type BuildWork = Omit<Work, 'scratch'> & { readonly compiler: Compiler };
+type BuildWork = Omit<SourceWork, 'scratch'> & { readonly compiler: Compiler };
 
 /** Compiles the addon, tries it, and only then writes the manifest that makes the folder an engine. */
 export async function buildEngine(
@@ -38,7 +38,7 @@ export async function repairEngine(
   directory: string,
   tools: Omit<BuildWork, 'directory'>,
 ): Promise<boolean> {
-  const manifest = await readManifest(directory);
+  const manifest = await readEngineManifest(directory);
   const library = findLibrary(directory);
   if (manifest === null || typeof library === 'string') return false;
   if (!(await isLibraryWhole(directory, manifest))) return false;

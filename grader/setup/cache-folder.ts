@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
 import { cacheRoot } from '../cache.ts';
 import { GraderError } from '../errors.ts';
+import { takeLock } from '../files/lock.ts';
+import { isAlive } from '../files/process-mark.ts';
+import { fileSize } from '../text/bytes.ts';
 import type { SetupListener } from './engine.ts';
-import { throwIfAborted } from './run-program.ts';
-import { megabytes } from './source.ts';
 
 /** Where engines lie, one folder each. */
 export function enginesFolder(): string {
@@ -20,14 +19,21 @@ export async function withEnginesLock<Result>(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   await mkdir(enginesFolder(), { recursive: true });
-  const release = await takeLock(listener, signal);
+  const release = await takeLock({
+    lockfile: join(enginesFolder(), 'setup.lock'),
+    staleMilliseconds: 10_000,
+    onWait: () =>
+      listener({
+        stage: 'wait',
+        text: 'Engine: another process is setting it up; waiting for it.',
+      }),
+    signal,
+  });
   try {
     await sweepTemporary();
     return await work();
   } finally {
-    await release().catch(() => {
-      // A lock that another process took over is not ours to release.
-    });
+    await release();
   }
 }
 
@@ -58,43 +64,14 @@ export async function requireSpace(bytes: number): Promise<void> {
   throw new GraderError({
     fault: 'machine',
     code: 'disk-full',
-    message: `${enginesFolder()} has ${megabytes(free)} MB of free disk space; making the engine takes ${megabytes(bytes)} MB.`,
+    message: `${enginesFolder()} has ${fileSize(free)} of free disk space; making the engine takes ${fileSize(bytes)}.`,
     help: 'Free some space, or put the cache on another disk with GRADER_CACHE.',
   });
 }
 
 const temporaryPrefix = 'tmp-';
-/** A lock whose holder was killed is taken over after this time without a sign of life. */
-const staleMilliseconds = 10_000;
 /** Process ids are used again; a folder that old has no owner, whoever has its id now. */
 const abandonedMilliseconds = 6 * 3_600_000;
-
-async function takeLock(
-  listener: SetupListener,
-  signal: AbortSignal | undefined,
-): Promise<() => Promise<void>> {
-  const folder = enginesFolder();
-  for (let attempt = 0; ; attempt++) {
-    throwIfAborted(signal);
-    try {
-      return await lock(folder, {
-        lockfilePath: join(folder, 'setup.lock'),
-        stale: staleMilliseconds,
-        // Losing it (a laptop that slept) is harmless: all work happens in a folder of its own.
-        onCompromised: () => {},
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-    }
-    if (attempt === 0) {
-      listener({
-        stage: 'wait',
-        text: 'Engine: another process is setting it up; waiting for it.',
-      });
-    }
-    await sleep(250);
-  }
-}
 
 /** Removes what killed setups left behind. */
 async function sweepTemporary(): Promise<void> {
@@ -111,15 +88,6 @@ async function isInUse(path: string): Promise<boolean> {
   if (!Number.isInteger(owner) || owner === process.pid || !isAlive(owner)) return false;
   const status = await stat(path).catch(() => null);
   return status !== null && Date.now() - status.mtimeMs < abandonedMilliseconds;
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function remove(path: string): Promise<void> {

@@ -11,22 +11,22 @@ import {
 } from './engine-files.ts';
 import {
   engineOf,
-  manifestName,
-  readManifest,
+  engineManifestName,
+  readEngineManifest,
   sizeOf,
   writeManifest,
   type Engine,
   type Manifest,
 } from './engine.ts';
 import { libraryNamed } from './find-library.ts';
-import { probeEngine } from './probe.ts';
+import { probeEngine } from './start.ts';
 
 /**
  * The engine that a folder holds, or null where it is missing, incomplete or damaged. Its files are
  * read only where they look as if somebody had touched them.
  */
 export async function intactEngine(directory: string): Promise<Engine | null> {
-  const manifest = await readManifest(directory);
+  const manifest = await readEngineManifest(directory);
   if (manifest === null) return null;
   const engine = engineOf(directory, manifest);
   const { files } = manifest;
@@ -41,8 +41,8 @@ export async function intactEngine(directory: string): Promise<Engine | null> {
 
 /** Names of an engine's files that are not what was made. Every byte is read. */
 export async function verifyEngine({ directory }: Engine): Promise<readonly string[]> {
-  const manifest = await readManifest(directory);
-  if (manifest === null) return [manifestName];
+  const manifest = await readEngineManifest(directory);
+  if (manifest === null) return [engineManifestName];
   return damagedFiles(directory, manifest.files ?? []);
 }
 
@@ -53,7 +53,7 @@ export async function verifyEngine({ directory }: Engine): Promise<readonly stri
 export async function isDamaged(engine: Engine): Promise<boolean> {
   const damaged = await verifyEngine(engine);
   if (damaged.length === 0) return false;
-  const manifest = await readManifest(engine.directory);
+  const manifest = await readEngineManifest(engine.directory);
   if (manifest?.files) {
     const files = withoutTrust(manifest.files);
     await writeManifest(engine.directory, { ...manifest, files }).catch((cause: unknown) => {
@@ -95,7 +95,7 @@ async function keepStamps(
 async function mayWrite(directory: string): Promise<boolean> {
   try {
     await access(directory, constants.W_OK);
-    await access(join(directory, manifestName), constants.W_OK);
+    await access(join(directory, engineManifestName), constants.W_OK);
     return true;
   } catch {
     return false;

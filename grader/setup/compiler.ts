@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GraderError } from '../errors.ts';
 import type { Library } from './find-library.ts';
-import { lastLines, runProgram } from './run-program.ts';
+import { lastLines, runProgram } from '../process/run-program.ts';
 
 /** A C++ compiler as a command: a program and, where `$CXX` has them, arguments. */
 export type Compiler = readonly string[];
@@ -36,7 +36,7 @@ function ownCompiler(words: string): Compiler {
   return [program.includes('/') ? resolve(program) : program, ...rest];
 }
 
-export interface CompileOptions {
+interface AddonOptions {
   readonly compiler: Compiler;
   readonly library: Library;
   /** Where the running addon looks for the library: absolute, or relative to the addon. */
@@ -47,7 +47,7 @@ export interface CompileOptions {
 }
 
 /** Compiles tfjs-node's binding. Throws a `GraderError` with the compiler's last lines. */
-export async function compileAddon(options: CompileOptions): Promise<void> {
+export async function compileAddon(options: AddonOptions): Promise<void> {
   const command = [...options.compiler, ...(await compilerArguments(options))];
   const result = await runProgram(command, { signal: options.signal });
   if (result.ok) return;
@@ -62,7 +62,7 @@ export async function compileAddon(options: CompileOptions): Promise<void> {
 const require = createRequire(import.meta.url);
 
 /** N-API only, so one call suffices and one addon serves every Node version. */
-async function compilerArguments(options: CompileOptions): Promise<string[]> {
+async function compilerArguments(options: AddonOptions): Promise<string[]> {
   const binding = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
   const nodeApi = dirname(require.resolve('node-api-headers/package.json'));
   const sources = (await readdir(join(binding, 'binding'))).filter((name) => name.endsWith('.cc'));

@@ -1,5 +1,5 @@
 /** NVIDIA's wheels for TensorFlow's CUDA build: one version of each, and the hashes of its files. */
-export interface CudaWheel {
+interface CudaWheel {
   readonly version: string;
   /** One for each platform; pip takes the file for this one. */
   readonly sha256: readonly string[];

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraderError } from '../errors.ts';
+import { digestOf } from '../files/digest.ts';
 import { bindingVersion } from './engine.ts';
 import { findLibrary } from './find-library.ts';
 import type { Source } from './source.ts';
@@ -19,7 +19,7 @@ export async function directorySource(path: string): Promise<Source> {
   }
   const { size, mtimeMs } = await stat(join(library.directory, library.main));
   const identity = [library.directory, library.main, size, mtimeMs, bindingVersion()].join('\n');
-  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
+  const hash = digestOf(identity).slice(0, 16);
   return {
     kind: 'directory',
     name: `the folder ${library.directory}`,

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { fileDigest } from '../download/digest.ts';
+import { fileDigest } from '../files/digest.ts';
 import { addonName, type FileStamp } from './engine.ts';
 import type { Library } from './find-library.ts';
 

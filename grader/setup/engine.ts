@@ -70,7 +70,7 @@ export interface Manifest {
 }
 
 export const addonName = 'tfjs_binding.node';
-export const manifestName = 'engine.json';
+export const engineManifestName = 'engine.json';
 
 /** The engine that a manifest describes, whether or not its files are whole. */
 export function engineOf(directory: string, manifest: Manifest): Engine {
@@ -85,7 +85,7 @@ export function engineOf(directory: string, manifest: Manifest): Engine {
 }
 
 export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  await writeWhole(join(directory, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeWhole(join(directory, engineManifestName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Size of a file in bytes, or null where there is none. */
@@ -103,8 +103,8 @@ export function bindingVersion(): string {
 }
 
 /** Null where there is none that can be used. */
-export async function readManifest(directory: string): Promise<Manifest | null> {
-  const text = await readFile(join(directory, manifestName), 'utf8').catch(() => null);
+export async function readEngineManifest(directory: string): Promise<Manifest | null> {
+  const text = await readFile(join(directory, engineManifestName), 'utf8').catch(() => null);
   if (text === null) return null;
   try {
     const manifest = JSON.parse(text) as Partial<Manifest>;

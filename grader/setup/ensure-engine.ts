@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GraderError, toFailure } from '../errors.ts';
+import { GraderError, throwIfAborted, toFailure } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { enginesFolder, moveIntoPlace, withEnginesLock, withTemporary } from './cache-folder.ts';
 import { findCompiler, type Compiler } from './compiler.ts';
@@ -10,8 +10,7 @@ import type { Engine, EngineOptions, SetupListener } from './engine.ts';
 import { seesNvidiaGpu } from './nvidia.ts';
 import { refuseWindows } from './platform.ts';
 import { buildEngine, repairEngine } from './build-engine.ts';
-import { throwIfAborted } from './run-program.ts';
-import type { Source, Work } from './source.ts';
+import type { Source, SourceWork } from './source.ts';
 import { wheelSource } from './wheel-source.ts';
 
 /**
@@ -138,7 +137,7 @@ async function make(source: Source, tools: Tools): Promise<Engine> {
     const scratch = join(temporary, 'scratch');
     await mkdir(directory);
     await mkdir(scratch);
-    const work: Work = { directory, scratch, listener: tools.listener, signal: tools.signal };
+    const work: SourceWork = { directory, scratch, listener: tools.listener, signal: tools.signal };
     const library = await source.provide(work);
     await buildEngine(library, source, { ...work, compiler: tools.compiler });
     await moveIntoPlace(directory, target);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../process/run-program.ts';
 
-export interface Cpu {
+interface Cpu {
   readonly model: string;
   /** The instruction sets that TensorFlow's kernels choose by; null where they cannot be read. */
   readonly features: readonly string[] | null;
@@ -10,7 +10,7 @@ export interface Cpu {
   readonly cores: number;
 }
 
-export interface Memory {
+interface Memory {
   readonly bytes: number;
   /** True where a cgroup allows less than the machine has. */
   readonly isLimited: boolean;

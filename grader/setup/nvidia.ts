@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../process/run-program.ts';
 
 /** The NVIDIA GPUs of this machine as the driver names them, or as device files without nvidia-smi. */
 export async function nvidiaGpus(signal?: AbortSignal): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileDigest } from '../download/digest.ts';
+import { fileDigest } from '../files/digest.ts';
 import { GraderError } from '../errors.ts';
-import { lastLines, runProgram } from './run-program.ts';
+import { lastLines, runProgram } from '../process/run-program.ts';
 
 /** pip as a command: a program and its first arguments. */
 export type Pip = readonly string[];
@@ -16,7 +16,7 @@ export async function findPip(signal?: AbortSignal): Promise<Pip | null> {
   return null;
 }
 
-export interface WheelRequest {
+interface WheelRequest {
   readonly pip: Pip;
   /** As pip reads it: `tensorflow-cpu==2.21.0`. */
   readonly requirement: string;

@@ -4,7 +4,7 @@ import type { Device } from './engine.ts';
 /** The release that the wheels are taken from. */
 export const tensorflowVersion = '2.21.0';
 
-export interface WheelChoice {
+interface WheelChoice {
   readonly package: string;
   /** Platform tags for `pip download`. */
   readonly tags: readonly string[];
@@ -12,7 +12,7 @@ export interface WheelChoice {
   readonly sha256: string;
 }
 
-export interface ArchiveChoice {
+interface ArchiveChoice {
   readonly version: string;
   /** Path below the storage host. */
   readonly path: string;

@@ -1,4 +1,6 @@
 import { GraderError } from '../errors.ts';
+import { fileSize } from '../text/bytes.ts';
+import { Throttle } from '../throttle.ts';
 import type { EngineSource, SetupEvent, SetupListener } from './engine.ts';
 import { findLibrary, type Library } from './find-library.ts';
 
@@ -11,10 +13,10 @@ export interface Source {
   readonly key: string;
   readonly gpu: boolean;
   /** Brings library and headers, below `work.directory` or where they already lie. */
-  provide(work: Work): Promise<Library>;
+  provide(work: SourceWork): Promise<Library>;
 }
 
-export interface Work {
+export interface SourceWork {
   /** What becomes the engine. */
   readonly directory: string;
   /** For downloads; gone afterwards. */
@@ -36,18 +38,16 @@ export async function runStage<Result>(
   listener: SetupListener,
   work: (onProgress: (done: number) => void) => Promise<Result>,
 ): Promise<Result> {
-  const size = stage.total === undefined ? '' : ` (${megabytes(stage.total)} MB)`;
+  const size = stage.total === undefined ? '' : ` (${fileSize(stage.total)})`;
   const [doing, did] = stage.verbs;
   const text = `Engine: ${doing} ${stage.title}${size}`;
   const total = stage.total === undefined ? {} : { total: stage.total };
   const started = performance.now();
-  let reported = started;
+  const throttle = new Throttle(200);
   listener({ stage: stage.id, text });
   const result = await work((done) => {
-    const now = performance.now();
-    if (now - reported < 200) return;
-    reported = now;
-    listener({ stage: stage.id, text: `${text} ${megabytes(done)} MB`, done, ...total });
+    if (!throttle.isDue()) return;
+    listener({ stage: stage.id, text: `${text} ${fileSize(done)}`, done, ...total });
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const ended = `Engine: ${did} ${stage.title}${size} in ${seconds} s`;
@@ -60,8 +60,4 @@ export function requireLibrary(directory: string): Library {
   const library = findLibrary(directory);
   if (typeof library !== 'string') return library;
   throw new GraderError({ fault: 'machine', code: 'engine-unpack-failed', message: library });
-}
-
-export function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
 }

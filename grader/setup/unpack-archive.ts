@@ -2,10 +2,9 @@ import { createReadStream } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Parser, extract, type ReadEntry } from 'tar';
-import { GraderError } from '../errors.ts';
-import { throwIfAborted } from './run-program.ts';
+import { GraderError, throwIfAborted } from '../errors.ts';
 
-export interface ArchiveRequest {
+interface ArchiveRequest {
   readonly archive: string;
   readonly directory: string;
   readonly onProgress: (done: number) => void;

@@ -1,13 +1,14 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { GraderError } from '../errors.ts';
-import { throwIfAborted } from './run-program.ts';
+import { GraderError, throwIfAborted } from '../errors.ts';
+import { listEntries, type ZipEntry } from '../zip/list-entries.ts';
+import { openBytes } from '../zip/open-bytes.ts';
+import { type ByteReader, entryBytes, readEntry } from '../zip/read-entry.ts';
+import { ZipFault } from '../zip/zip-fault.ts';
 
-export interface UnpackRequest {
+interface UnpackRequest {
   readonly wheel: string;
   /** Entries keep their paths below this folder. */
   readonly directory: string;
@@ -18,99 +19,79 @@ export interface UnpackRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** TensorFlow's wheel has 13,000. */
+const mostEntries = 100_000;
+
 /**
  * Streams the wanted files of a wheel to disk and returns their unpacked bytes. Throws a
- * `GraderError` for a path that leads out of the folder, a link, or more than the bound.
+ * `GraderError` for a path that leads out of the folder, a link, damage, or more than the bound.
  */
 export async function unpackWheel(request: UnpackRequest): Promise<number> {
-  return withZip(request.wheel, async (zip) => {
-    let claimed = 0;
+  const { wheel, isWanted, maximumBytes } = request;
+  return withWheel(wheel, async (bytes) => {
+    const entries = await listEntries(wheel, {
+      accept: (name) => !name.endsWith('/') && isWanted(name),
+      ...{ maxEntries: mostEntries, maxBytes: maximumBytes },
+    });
     let done = 0;
-    for await (const entry of zip.eachEntry()) {
-      throwIfAborted(request.signal);
-      if (entry.fileName.endsWith('/') || !request.isWanted(entry.fileName)) continue;
-      requirePlainFile(entry, request.wheel);
-      claimed += entry.uncompressedSize;
-      if (claimed > request.maximumBytes) {
-        throw hostile(request.wheel, `unpacks to more than ${request.maximumBytes} bytes`);
-      }
-      const target = join(request.directory, entry.fileName);
-      await mkdir(dirname(target), { recursive: true });
-      const stream = await zip.openReadStreamPromise(entry);
-      stream.on('data', (chunk: Buffer) => request.onProgress((done += chunk.length)));
-      await pipeline(stream, createWriteStream(target, { flags: 'wx', mode: fileMode(entry) }), {
-        signal: request.signal,
-      });
-    }
+    const onChunk = (length: number) => request.onProgress((done += length));
+    for (const entry of entries.values()) await unpack(bytes, entry, { ...request, onChunk });
     return done;
   });
 }
 
+async function unpack(
+  wheel: ByteReader,
+  entry: ZipEntry,
+  { directory, signal, onChunk }: UnpackRequest & { readonly onChunk: (length: number) => void },
+): Promise<void> {
+  throwIfAborted(signal);
+  const target = join(directory, entry.name);
+  await mkdir(dirname(target), { recursive: true });
+  const mode = entry.mode & 0o111 ? 0o755 : 0o644;
+  async function* chunks() {
+    for await (const chunk of readEntry(wheel, entry)) {
+      onChunk(chunk.length);
+      yield chunk;
+    }
+  }
+  await pipeline(chunks, createWriteStream(target, { flags: 'wx', mode }), { signal });
+}
+
 /** The wheel's own description: headers, one a line. */
 export async function readWheelMetadata(wheel: string): Promise<string> {
-  return withZip(wheel, async (zip) => {
-    for await (const entry of zip.eachEntry()) {
-      if (!/^[^/]+\.dist-info\/METADATA$/.test(entry.fileName)) continue;
-      if (entry.uncompressedSize > 1_000_000) throw hostile(wheel, 'has METADATA beyond 1 MB');
-      return (await buffer(await zip.openReadStreamPromise(entry))).toString('utf8');
-    }
-    throw hostile(wheel, 'has no METADATA');
+  return withWheel(wheel, async (bytes) => {
+    const entries = await listEntries(wheel, {
+      accept: (name) => /^[^/]+\.dist-info\/METADATA$/.test(name),
+      ...{ maxEntries: mostEntries, maxBytes: 1_000_000 },
+    });
+    const [metadata] = entries.values();
+    if (metadata === undefined) throw new ZipFault('damaged', 'it has no METADATA.');
+    return new TextDecoder().decode(await entryBytes(bytes, metadata));
   });
 }
 
-async function withZip<Result>(
-  wheel: string,
-  work: (zip: ZipFile) => Promise<Result>,
+async function withWheel<Result>(
+  path: string,
+  work: (wheel: ByteReader) => Promise<Result>,
 ): Promise<Result> {
-  const zip = await openPromise(wheel, {
-    lazyEntries: true,
-    autoClose: false,
-    strictFileNames: true,
-  }).catch((error: unknown) => {
-    throw unreadable(wheel, error);
-  });
+  const wheel = await openBytes(path);
   try {
-    return await work(zip);
+    return await work(wheel);
   } catch (error) {
-    throw error instanceof GraderError || isAbort(error) ? error : unreadable(wheel, error);
+    throw error instanceof ZipFault ? refused(path, error) : error;
   } finally {
-    zip.close();
+    await wheel.close();
   }
 }
 
-/** yauzl itself refuses `..`, absolute paths and backslashes; links only show in the Unix mode. */
-function requirePlainFile(entry: Entry, wheel: string): void {
-  const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (kind !== 0 && kind !== 0o100000) {
-    throw hostile(wheel, `has an entry that is no plain file: ${entry.fileName}`);
-  }
-}
-
-function fileMode(entry: Entry): number {
-  const executable = (entry.externalFileAttributes >>> 16) & 0o111;
-  return executable ? 0o755 : 0o644;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
-
-function unreadable(wheel: string, cause: unknown): GraderError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+function refused(wheel: string, cause: ZipFault): GraderError {
   return new GraderError(
     {
       fault: 'machine',
       code: 'engine-unpack-failed',
-      message: `${basename(wheel)} cannot be unpacked: ${reason}.`,
+      message: `${basename(wheel)} cannot be unpacked: ${cause.message}`,
     },
     { cause },
   );
-}
-
-function hostile(wheel: string, what: string): GraderError {
-  return new GraderError({
-    fault: 'machine',
-    code: 'engine-unpack-failed',
-    message: `${basename(wheel)} ${what}; it is refused.`,
-  });
 }

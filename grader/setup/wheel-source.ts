@@ -7,7 +7,7 @@ import { cudaTags, cudaWheels } from './cuda-wheels.ts';
 import { cudaPackages } from './nvidia.ts';
 import { downloadWheel, findPip, type Pip } from './pip.ts';
 import { engineKey, platformChoices, tensorflowVersion } from './platform.ts';
-import { requireLibrary, runStage, type Source, type Work } from './source.ts';
+import { requireLibrary, runStage, type Source, type SourceWork } from './source.ts';
 import { readWheelMetadata, unpackWheel } from './unpack-wheel.ts';
 
 /** The official wheel, fetched with any pip, or null where none is built for this platform. */
@@ -57,7 +57,7 @@ async function requirePip(signal: AbortSignal | undefined): Promise<Pip> {
   });
 }
 
-function fetchWheel(work: Work, request: FetchRequest): Promise<string> {
+function fetchWheel(work: SourceWork, request: FetchRequest): Promise<string> {
   const { scratch, listener, signal } = work;
   const verbs = ['fetching', 'fetched'] as const;
   return runStage(
@@ -68,7 +68,7 @@ function fetchWheel(work: Work, request: FetchRequest): Promise<string> {
 }
 
 async function unpackAndDelete(
-  work: Work,
+  work: SourceWork,
   wheel: { path: string; title: string; isWanted: (name: string) => boolean },
 ): Promise<void> {
   const { directory, listener, signal } = work;
@@ -87,7 +87,7 @@ async function unpackAndDelete(
 }
 
 /** One at a time, so that no more than one wheel lies beside what was unpacked. */
-async function addCuda(work: Work, pip: Pip, packages: readonly string[]): Promise<void> {
+async function addCuda(work: SourceWork, pip: Pip, packages: readonly string[]): Promise<void> {
   for (const title of packages) {
     const wheel = cudaWheels[title];
     if (!wheel) throw unknownWheel(title);

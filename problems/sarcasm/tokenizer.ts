@@ -1,7 +1,7 @@
 /** The id of a word that is not in the index; 0 is padding. */
-export const unknownWord = 1;
+const unknownWord = 1;
 
-export const unknownMark = '<OOV>';
+const unknownMark = '<OOV>';
 
 // The characters that Keras's Tokenizer turns into spaces; the apostrophe stays.
 const separators = /[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~\t\n ]+/;

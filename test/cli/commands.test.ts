@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradeReport, ProblemDefinition } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import { testWith } from '../support/needs.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -104,7 +105,7 @@ test('a grading goes on when nobody reads its progress', async () => {
 
 const hasFullDevice = existsSync('/dev/full');
 
-(hasFullDevice ? test : test.skip)('an output that cannot be written ends with 6', async () => {
+testWith('/dev/full', hasFullDevice)('an output that cannot be written ends with 6', async () => {
   const { stdout, stderr } = await shell(
     '"$NODE" "$GRADER" problems > /dev/full; echo "code $?"',
     temporaryFolder(),

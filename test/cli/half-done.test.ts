@@ -17,6 +17,7 @@ import type { GradeReport } from '../../grader/contract.ts';
 import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { copyEngine, rot } from '../support/engine-copy.ts';
+import { asRoot, isRoot, testWithMounts } from '../support/needs.ts';
 import { cacheWithEngine } from '../support/program-copy.ts';
 import { gradeAsJson, runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
@@ -66,7 +67,7 @@ test('SIGHUP ends like SIGTERM', async () => {
 
 const wide = 'layers.dense({ units: 5000, inputShape: [9] }), layers.dense({ units: 1 })';
 
-test.each([
+testWithMounts.each([
   ['report', {}, /The results cannot be written to \S+report\.html: ENOSPC/],
   ['model', { layers: wide }, /No space is left on a disk: ENOSPC/],
 ])(
@@ -75,12 +76,7 @@ test.each([
     const cwd = temporaryFolder();
     const disk = join(cwd, 'disk');
     mkdirSync(disk);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk], { stdio: 'pipe' });
-    } catch {
-      console.warn('skipped: a small disk can be mounted by root alone');
-      return;
-    }
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', disk], { stdio: 'pipe' });
     try {
       const args = ['grade', 'regression', writeRecipe(cwd, parts), '--out', 'disk/out'];
       const run = await runGrader(args, { cwd });
@@ -129,8 +125,6 @@ test('an addon that rots while nobody looks is healed and the grading repeated',
   expect(stderr).toContain('tfjs_binding.node was damaged');
 });
 
-const isRoot = process.getuid?.() === 0;
-
 test('a cache that everybody may write, or of a stranger, is refused', async () => {
   const cwd = temporaryFolder();
   const cache = join(cwd, 'cache');
@@ -157,11 +151,7 @@ test('a cache in a home is for its user alone', async () => {
   expect(statSync(join(home, 'xdg/exam-grader')).mode & 0o777).toBe(0o700);
 });
 
-test('a complete cache of another user serves as it is', async () => {
-  if (!isRoot) {
-    console.warn('skipped: only root can become another user');
-    return;
-  }
+asRoot('a complete cache of another user serves as it is', async () => {
   const cwd = temporaryFolder();
   const cache = join(cwd, 'cache');
   const recipe = writeRecipe(cwd, {});

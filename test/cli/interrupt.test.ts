@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,7 +18,7 @@ async function startTraining(cwd: string) {
     cwd,
     reject: false,
     stdin: 'ignore',
-    timeout: 60_000,
+    timeout: 600_000,
   });
   for await (const line of createInterface({ input: child.stderr })) {
     if (/^Epoch (?!1\/)/.test(line)) break;
@@ -65,7 +66,8 @@ test('the trainer dies with a grader that is killed', async () => {
 test('SIGUSR1 opens no inspector', async () => {
   const { child } = await startTraining(temporaryFolder());
   child.kill('SIGUSR1');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // It goes on training: two further reports of its progress.
+  for (let heard = 0; heard < 2; heard++) await once(child.stderr, 'data');
   child.kill('SIGINT');
   const { exitCode, stderr } = await child;
   expect(exitCode).toBe(130);
@@ -84,7 +86,7 @@ test('a recipe’s process ends by its own limits where the grader is stopped', 
   const left = () => recipes.filter((pid) => commandOf(pid) !== '');
   try {
     // Its limit is 12 s.
-    for (let attempt = 0; attempt < 200 && left().length > 0; attempt++) {
+    for (let attempt = 0; attempt < 600 && left().length > 0; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(left()).toEqual([]);
@@ -96,7 +98,7 @@ test('a recipe’s process ends by its own limits where the grader is stopped', 
 
 /** The processes below this one that have a text in their command line, once there are some. */
 async function waitForTree(pid: number | undefined, text: string): Promise<number[]> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const found = processTree(pid ?? 0).filter((each) => commandOf(each).includes(text));
     if (found.length > 0) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

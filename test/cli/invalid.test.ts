@@ -1,26 +1,16 @@
-import { expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
+import { type Checked, checkAll } from '../support/check-all.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { recipeText, writeRecipe, type RecipeParts } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Grades a file as a user would and checks what every refusal has in common. */
-async function refusal(cwd: string, args: readonly string[]): Promise<string> {
-  const run = await runGrader(['grade', ...args, '--out', 'out'], { cwd });
-  expect(run).toMatchObject({ exitCode: 3, stderr: '' });
-  expect(run.stdout).toContain('Invalid submission. The submission is at fault.');
-  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
-  expect(report).toMatchObject({ verdict: 'invalid-submission', points: 0, score: null });
-  expect(report.failure?.fault).toBe('candidate');
-  const html = readFileSync(join(cwd, 'out/report.html'), 'utf8');
-  expect(html).toContain('The submission is at fault.');
-  expect(existsSync(join(cwd, 'out/model'))).toBe(false);
-  return run.stdout;
-}
+/** What is wrong with a recipe, the recipe, and what is said. FILE stands for its name. */
+type Refused = readonly [string, RecipeParts, string];
 
-test.each<[string, RecipeParts, string]>([
+const forRegression: readonly Refused[] = [
   [
     'an output of another shape',
     { layers: 'layers.dense({ units: 3, inputShape: [9] })' },
@@ -49,7 +39,7 @@ test.each<[string, RecipeParts, string]>([
   [
     'an unknown layer',
     { layers: 'layers.dens({ units: 1, inputShape: [9] })' },
-    'recipe.ts, line 3: There is no layers.dens. Nearest: layers.dense.',
+    'FILE, line 3: There is no layers.dens. Nearest: layers.dense.',
   ],
   [
     'an unknown option of a layer',
@@ -96,20 +86,14 @@ test.each<[string, RecipeParts, string]>([
     { fit: "epochs: 1, callbacks: [callbacks.earlyStopping({ monitor: 'val_mae' })]" },
     '/fit/callbacks/0/config/monitor must be one of loss, val_loss, got "val_mae": compile.metrics decides which there are.',
   ],
-  ['an exception', { after: "throw new Error('boom');" }, 'recipe.ts, line 8, column'],
-  ['a syntax error', { fit: 'epochs: ' }, 'recipe.ts, line 5, column'],
+  ['an exception', { after: "throw new Error('boom');" }, 'FILE, line 8, column'],
+  ['a syntax error', { fit: 'epochs: ' }, 'FILE, line 5, column'],
   [
     'a huge layer',
     { layers: 'layers.dense({ units: 5e8, inputShape: [9] }), layers.dense({ units: 1 })' },
     '/model/config/layers/0/config/units must be <= 1000000, got 500000000.',
   ],
-])('%s is refused with what came and what is allowed', async (_, parts, text) => {
-  const cwd = temporaryFolder();
-  const started = performance.now();
-  expect(await refusal(cwd, ['regression', writeRecipe(cwd, parts)])).toContain(text);
-  // Measured: 1.5 s; nothing of the model may have been made.
-  expect(performance.now() - started).toBeLessThan(20_000);
-});
+];
 
 const sigmoid = "layers.flatten(), layers.dense({ units: 1, activation: 'sigmoid' })";
 const words = (inputDim: number): RecipeParts => ({
@@ -117,7 +101,7 @@ const words = (inputDim: number): RecipeParts => ({
   compile: "optimizer: 'adam', loss: 'binaryCrossentropy'",
 });
 
-test.each<[string, RecipeParts, string]>([
+const forSarcasm: readonly Refused[] = [
   [
     'an embedding smaller than the vocabulary',
     words(500),
@@ -138,31 +122,23 @@ test.each<[string, RecipeParts, string]>([
     { ...words(1000), fit: 'epochs: 1, classWeight: { sarcastic: 2 }' },
     '/fit/class_weight must not have the key "sarcastic". Its keys are class numbers from 0.',
   ],
-])('%s is refused for headlines', async (_, parts, text) => {
-  const cwd = temporaryFolder();
-  const recipe = writeRecipe(cwd, parts);
-  expect(await refusal(cwd, ['sarcasm', recipe, '--sample'])).toContain(text);
-});
+];
 
-test('augmentation of what is no image is refused', async () => {
-  const cwd = temporaryFolder();
-  const recipe = writeRecipe(cwd, {
-    layers: 'layers.dense({ units: 1, inputShape: [30, 1] })',
-    more: 'augmentation: { rotationRange: 10 }',
-  });
-  expect(await refusal(cwd, ['sunspots', recipe])).toContain(
-    'The recipe augments images; the inputs of sunspots are thirty months in order',
-  );
-});
-
-test.each<[string, string, string | Uint8Array, string]>([
+const forSunspots: readonly Refused[] = [
   [
-    'an HDF5 file that is cut off',
-    'model.ts',
-    '\x89HDF\r\n\x1a\n\0\0',
-    'model.ts: not a whole HDF5 file',
+    'augmentation of what is no image',
+    {
+      layers: 'layers.dense({ units: 1, inputShape: [30, 1] })',
+      more: 'augmentation: { rotationRange: 10 }',
+    },
+    'The recipe augments images; the inputs of sunspots are thirty months in order',
   ],
-  ['a cut zip archive', 'a.ts', 'PK\x03\x04\x14\0\0\0', 'a.ts: not a whole zip file'],
+];
+
+/** What a file is that is no recipe, a name, what is in it, and what is said. */
+const noRecipes: readonly (readonly [string, string, string | Uint8Array, string])[] = [
+  ['an HDF5 file that is cut off', 'a.ts', '\x89HDF\r\n\x1a\n\0\0', 'FILE: not a whole HDF5 file'],
+  ['a cut zip archive', 'a.ts', 'PK\x03\x04\x14\0\0\0', 'FILE: not a whole zip file'],
   [
     'a git-LFS pointer',
     'a.ts',
@@ -173,14 +149,14 @@ test.each<[string, string, string | Uint8Array, string]>([
     'a web page',
     'a.ts',
     '<!DOCTYPE html>\n<html><body>Not found</body></html>',
-    'a.ts is an HTML page, most likely a download page saved instead of the file.',
+    'FILE is an HTML page, most likely a download page saved instead of the file.',
   ],
-  ['a picture', 'a.ts', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'a.ts is a binary file'],
-  ['UTF-16 text', 'a.ts', Buffer.from(`\ufeff${recipeText()}`, 'utf16le'), 'a.ts is UTF-16 text.'],
-  ['a Python script', 'a.py', 'import tensorflow as tf\n', 'a.py is a Python script'],
-  ['an empty file', 'a.ts', '', 'a.ts is empty.'],
+  ['a picture', 'a.ts', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'FILE is a binary file'],
+  ['UTF-16 text', 'a.ts', Buffer.from(`\ufeff${recipeText()}`, 'utf16le'), 'FILE is UTF-16 text.'],
+  ['a Python script', 'a.py', 'import tensorflow as tf\n', 'FILE is a Python script'],
+  ['an empty file', 'a.ts', '', 'FILE is empty.'],
   ['text of no known kind', 'a.txt', 'hello', 'Formats: Keras model (.keras);'],
-  ['cut JSON', 'a.json', '{"model": ', 'a.json is not valid JSON: '],
+  ['cut JSON', 'a.json', '{"model": ', 'FILE is not valid JSON: '],
   ['a list', 'a.json', '[1]', 'The recipe must be an object with model, compile and fit.'],
   [
     'a prototype in JSON',
@@ -192,7 +168,7 @@ test.each<[string, string, string | Uint8Array, string]>([
     'a module without a default export',
     'a.ts',
     'export const recipe = 1;',
-    'a.ts: The recipe must `export default defineRecipe({…})`, got no default export.',
+    'FILE: The recipe must `export default defineRecipe({…})`, got no default export.',
   ],
   [
     'an import of something else',
@@ -200,11 +176,63 @@ test.each<[string, string, string | Uint8Array, string]>([
     "import { readFileSync } from 'fs';\nexport default readFileSync('/etc/passwd');",
     'A recipe may import only "grader"; it asked for "fs".',
   ],
-])('%s is refused as what it is', async (_, name, content, text) => {
-  const cwd = temporaryFolder();
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
-  writeFileSync(join(cwd, name), bytes);
-  expect(await refusal(cwd, ['regression', name])).toContain(text);
+];
+
+interface Case {
+  readonly title: string;
+  readonly problem: string;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  readonly text: string;
+}
+
+const casesOf = (problem: string, refused: readonly Refused[]): Case[] =>
+  refused.map(([title, parts, text], at) => {
+    const name = `recipe-${at}.ts`;
+    return { title, problem, name, content: recipeText(parts), text: text.replace('FILE', name) };
+  });
+
+const cases: readonly Case[] = [
+  ...casesOf('regression', forRegression),
+  ...casesOf('sarcasm', forSarcasm),
+  ...casesOf('sunspots', forSunspots),
+  ...noRecipes.map(([title, like, content, text], at) => {
+    const name = `file-${at}${extname(like)}`;
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+    return {
+      ...{ title, problem: 'regression', name },
+      ...{ content: bytes, text: text.replace('FILE', name) },
+    };
+  }),
+];
+
+let checked: Checked;
+
+beforeAll(async () => {
+  checked = await checkAll(cases, { words: ['--sample'] });
+});
+
+test.each(cases)('$title is refused with what came and what is allowed', (given) => {
+  const { report, html, names } = checked.result(given.problem, given.name);
+  expect(report).toMatchObject({ verdict: 'invalid-submission', points: 0, score: null });
+  const { fault, message = '', help = '' } = report.failure ?? {};
+  expect(fault).toBe('candidate');
+  expect(`${message}\n${help}`).toContain(given.text);
+  expect(checked.run.stdout).toContain(given.text);
+  expect(html).toContain('The submission is at fault.');
+  expect(names).not.toContain('model');
+});
+
+test('nothing else is said of them', () => {
+  const { exitCode, stdout, stderr } = checked.run;
+  expect(exitCode).toBe(1);
+  expect(stdout.split('Invalid submission. The submission is at fault.')).toHaveLength(
+    cases.length + 1,
+  );
+  const headings = stderr
+    .split('\n')
+    .filter((line) => !/^(regression|sarcasm|sunspots): /.test(line));
+  expect(headings).toEqual([]);
 });
 
 test('a folder is no submission, which is misuse', async () => {
@@ -222,6 +250,11 @@ test('a refusal leaves nothing of an earlier grading in its folder', async () =>
   const broken = writeRecipe(cwd, { fit: 'epoch: 1' }, 'broken.ts');
   await runGrader(['grade', 'regression', whole, '--out', 'out'], { cwd });
   expect(existsSync(join(cwd, 'out/model/model.json'))).toBe(true);
-  await refusal(cwd, ['regression', broken]);
+  const refused = await runGrader(['grade', 'regression', broken, '--out', 'out'], { cwd });
+  expect(refused).toMatchObject({ exitCode: 3, stderr: '' });
+  expect(refused.stdout).toContain('Invalid submission. The submission is at fault.');
+  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
+  expect(report.verdict).toBe('invalid-submission');
+  expect(existsSync(join(cwd, 'out/model'))).toBe(false);
   expect(existsSync(join(cwd, 'out/predictions.f32'))).toBe(false);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { engineWithAddon } from '../support/engine-copy.ts';
+import { testWith } from '../support/needs.ts';
 import { copyProgram, type ProgramCopy } from '../support/program-copy.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
@@ -81,14 +82,17 @@ test('a mirror with other bytes is named with both hashes', async () => {
 
 const hasGpu = existsSync('/dev/nvidia0');
 
-(hasGpu ? test.skip : test)('a GPU that is not there is refused and not replaced', async () => {
-  const cwd = temporaryFolder();
-  const args = ['regression', writeRecipe(cwd, {}), '--device', 'gpu'];
-  // A PATH without nvidia-smi is a machine without a GPU.
-  const { stdout, code } = await notGraded({ cwd, args, env: { PATH: cwd } });
-  expect(code).toBe('no-gpu');
-  expect(stdout).toContain('no NVIDIA GPU is seen on this machine.');
-});
+testWith('a machine without a GPU', !hasGpu)(
+  'a GPU that is not there is refused and not replaced',
+  async () => {
+    const cwd = temporaryFolder();
+    const args = ['regression', writeRecipe(cwd, {}), '--device', 'gpu'];
+    // A PATH without nvidia-smi is a machine without a GPU.
+    const { stdout, code } = await notGraded({ cwd, args, env: { PATH: cwd } });
+    expect(code).toBe('no-gpu');
+    expect(stdout).toContain('no NVIDIA GPU is seen on this machine.');
+  },
+);
 
 test('an addon that does not load says how to make it anew', async () => {
   const cwd = temporaryFolder();

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
-import { realTest } from '../support/real-data.ts';
+import { type Checked, checkAll } from '../support/check-all.ts';
+import { hasData, realTest } from '../support/real-data.ts';
 import { gradeAsJson, runGrader, type CheckJson } from '../support/run-grader.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -34,11 +35,6 @@ const datasets: Record<string, string> = {
   'image-augmentation': 'rock-paper-scissors',
   sarcasm: 'sarcasm',
 };
-
-async function grade(problem: string, file: string, ...args: string[]) {
-  const { report } = await gradeAsJson([problem, file, ...args], { cwd: temporaryFolder() });
-  return report;
-}
 
 /** What the report says of how inputs and outputs were fitted to the model. */
 const said: Record<string, readonly string[]> = {
@@ -64,28 +60,38 @@ const hinted: Record<string, RegExp> = {
   'sarcasm-tokenizer.keras': /^With a tokenizer fitted on all headlines and no <OOV>/,
 };
 
+const handedIn = (given: readonly KerasModel[]) =>
+  given.map(({ problem, file: name }) => ({ problem, name, content: readFileSync(keras(name)) }));
+
+let onRealData: Checked;
+let onSampleData: Checked;
+
+beforeAll(async () => {
+  const graded = models.filter(({ problem }) => hasData(datasets[problem]));
+  onRealData = await checkAll(handedIn(graded));
+  const withSample = models.filter(({ sampleScore }) => sampleScore !== null);
+  onSampleData = await checkAll(handedIn(withSample), { words: ['--sample'] });
+});
+
 for (const { problem, file, parameters, variant, score, sampleScore } of models) {
   const dataset = datasets[problem];
   const onReal = dataset === undefined ? test : realTest(dataset);
-  onReal(
-    `${file} scores what Keras's own predictions score, and its faults are found`,
-    async () => {
-      const report = await grade(problem, keras(file));
-      expect({ failure: report.failure, training: report.training }).toEqual({
-        ...{ failure: null, training: null },
-      });
-      expect(report.evaluation).toMatchObject({ kerasVersion: '3.15.1', model: { parameters } });
-      // The pictures of another size are other pictures, and no score is known for them.
-      expect(report.data?.variant).toBe(variant);
-      expect(Math.abs((report.score?.value ?? NaN) - score)).toBeLessThanOrEqual(1e-6 * score);
-      for (const text of said[file] ?? []) expect(report.notes.join('\n')).toContain(text);
-      const hint = hinted[file];
-      expect(report.hints).toEqual(hint ? [expect.stringMatching(hint)] : []);
-    },
-  );
+  onReal(`${file} scores what Keras's own predictions score, and its faults are found`, () => {
+    const { report } = onRealData.result(problem, file);
+    expect({ failure: report.failure, training: report.training }).toEqual({
+      ...{ failure: null, training: null },
+    });
+    expect(report.evaluation).toMatchObject({ kerasVersion: '3.15.1', model: { parameters } });
+    // The pictures of another size are other pictures, and no score is known for them.
+    expect(report.data?.variant).toBe(variant);
+    expect(Math.abs((report.score?.value ?? NaN) - score)).toBeLessThanOrEqual(1e-6 * score);
+    for (const text of said[file] ?? []) expect(report.notes.join('\n')).toContain(text);
+    const hint = hinted[file];
+    expect(report.hints).toEqual(hint ? [expect.stringMatching(hint)] : []);
+  });
   if (sampleScore === null) continue;
-  test(`${file} scores what Keras's own predictions score on sample data`, async () => {
-    const report = await grade(problem, keras(file), '--sample');
+  test(`${file} scores what Keras's own predictions score on sample data`, () => {
+    const { report } = onSampleData.result(problem, file);
     expect(report.score?.value).toBeCloseTo(sampleScore, 6);
   });
 }
@@ -108,7 +114,8 @@ test('a model file is reported as handed in, and leaves no model of ours', async
 });
 
 test('a model for another problem is refused with both shapes', async () => {
-  const report = await grade('sunspots', keras('regression.h5'));
+  const cwd = temporaryFolder();
+  const { report } = await gradeAsJson(['sunspots', keras('regression.h5')], { cwd });
   expect(report.verdict).toBe('invalid-submission');
   expect(report.failure?.message).toBe(
     'The model takes inputs of shape [9]; sunspots gives [30, 1] or [None, 1] or [30].',

@@ -23,21 +23,21 @@ const stepByStep = 'epochs: 10000, batchSize: 1, stepsPerEpoch: 1';
 
 test('the best epoch is predicted with in the time that was kept for it', async () => {
   const fit = `${stepByStep}, validationFreq: 10000`;
-  const report = await graded(longSequences([50], 28), fit, 10);
+  const report = await graded(longSequences([50], 28), fit, 5);
   expect(report.training?.stoppedBy).toBe('time-limit');
   expect(report.training?.gradedEpoch).toBeGreaterThan(0);
-  const { trainSeconds = NaN, predictSeconds = NaN } = report.training ?? {};
-  expect(trainSeconds + predictSeconds).toBeLessThan(12);
+  // What is kept is not trained in, however busy the machine is.
+  expect(report.training?.trainSeconds).toBeLessThan(5);
   expect(report.points).not.toBeNull();
 });
 
 test('an epoch whose validation is cut short does not count', async () => {
-  const report = await graded(longSequences([400], 28), stepByStep, 10);
+  const report = await graded(longSequences([400], 28), stepByStep, 5);
   expect(report).toMatchObject({ verdict: 'limit-exceeded', points: 0, training: null });
   expect(report.failure).toMatchObject({ fault: 'limit', code: 'time-limit' });
   // On a slow machine the predictions alone would take too long.
   expect(report.failure?.message).toMatch(
-    /^Time limit: 10 s were over in the validation after the first epoch|^Predicting takes too long/,
+    /^Time limit: 5 s were over in the validation after the first epoch|^Predicting takes too long/,
   );
 });
 

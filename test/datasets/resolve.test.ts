@@ -9,7 +9,7 @@ import { GraderError } from '../../grader/errors.ts';
 import { findProblem } from '../../problems/index.ts';
 import { setEnvironment } from '../support/environment.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { content, type FileServer, sendAll, serveFiles, sha256 } from './file-server.ts';
+import { content, type FileServer, sendAll, serveFiles, sha256 } from '../support/file-server.ts';
 
 let server: FileServer | undefined;
 let cache = '';

@@ -8,7 +8,7 @@ const program = fileURLToPath(new URL('./fuzz-child.js', import.meta.url));
 /** Longer than the product lets its reader be silent: that it stops in time is checked apart. */
 const hangSeconds = 5;
 const startSeconds = 30;
-/** As grader/keras/run-reader.ts starts it. */
+/** As grader/keras/start.ts starts it. */
 const nodeOptions = ['--max-old-space-size=192'];
 
 /** Reads the mutations of a range in as few processes as that takes. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await addFilesOfH5py();
   const { stdout } = await execa(process.execPath, [program('read-corpus.js'), folder]);
   corpus = JSON.parse(stdout) as Corpus;
-}, 300_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

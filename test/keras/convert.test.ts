@@ -56,8 +56,8 @@ test.each([
   ],
   [
     'a layer that Keras has and the grader has not',
-    sequential(input(), layer('MultiHeadAttention', { num_heads: 2 })),
-    'candidate layer-not-supported: The layer "multiheadattention" is a MultiHeadAttention',
+    sequential(input(), layer('GroupQueryAttention', { num_query_heads: 2 })),
+    'candidate layer-not-supported: The layer "groupqueryattention" is a GroupQueryAttention',
   ],
   [
     'text',
@@ -123,12 +123,36 @@ test.each([
     'candidate training-mode: The layer "end" is always called in training mode',
   ],
   [
-    'a state from elsewhere',
+    'a layer with more inputs than it takes',
+    functional([input(), called('end', layer('Dense', { units: 2 }), on('in', 'in', 'in'))], 'end'),
+    'candidate layer-inputs: The layer "end" ("Dense") is called with 3 inputs',
+  ],
+  [
+    'one state of two',
     functional(
-      [input([null, 4, 2]), called('end', layer('LSTM', { units: 2 }), on('in', 'in', 'in'))],
+      [input([null, 4, 2]), called('end', layer('LSTM', { units: 2 }), on('in', 'in'))],
       'end',
     ),
-    'candidate layer-inputs: The layer "end" ("LSTM") is called with 3 inputs',
+    'candidate initial-state: The layer "end" ("LSTM") is called with 1 initial states; it has 2 states.',
+  ],
+  [
+    'a state of fixed numbers',
+    functional(
+      [
+        input([null, 4, 2]),
+        called('end', layer('GRU', { units: 1 }), [['in', 0, 0, { initial_state: [[0.5]] }]]),
+      ],
+      'end',
+    ),
+    'candidate initial-state: The layer "end" starts from a state of fixed numbers',
+  ],
+  [
+    'a cell of their own',
+    sequential(
+      input([null, 4, 2]),
+      layer('RNN', { cell: layer('PeepholeLSTMCell', { units: 2 }) }),
+    ),
+    'candidate cell-not-supported: The layer "rnn" has a PeepholeLSTMCell',
   ],
   [
     'an operation without a layer',
@@ -210,7 +234,7 @@ const times400 =
   'cwEAAAAg+h48aXB5dGhvbi1pbnB1dC03LTBhMWIyYzNkNGU1Zj76CDxsYW1iZGE+cgYAAAABAAAA' +
   'cwoAAACAAIghiGWJKYAA8wAAAAA=';
 
-test('a Lambda that would end a mask is refused, and one at the end of a model is not', () => {
+test('a Lambda ends a mask', () => {
   const lambda = layer('Lambda', { function: [times400, null, null] });
   const masked = (...layers: object[]) =>
     sequential(
@@ -218,14 +242,101 @@ test('a Lambda that would end a mask is refused, and one at the end of a model i
       layer('Embedding', { input_dim: 9, output_dim: 2, mask_zero: true }),
       ...layers,
     );
-  expect(refusal(masked(lambda, layer('LSTM', { units: 2 })))).toContain(
-    'candidate masked-lambda: The layer "lambda" is a Lambda amid masked sequences',
-  );
-  const { model } = read(masked(layer('LSTM', { units: 2 }), lambda));
-  expect((model.config['layers'] as object[]).at(-1)).toMatchObject({
+  const { model } = read(masked(lambda, layer('LSTM', { units: 2 })));
+  expect((model.config['layers'] as object[]).at(2)).toMatchObject({
     class_name: 'Rescaling',
-    config: { name: 'lambda', scale: 400, offset: 0 },
+    config: { name: 'lambda', scale: 400, offset: 0, supports_masking: false },
   });
+});
+
+const tensor = (name: string) => ({
+  class_name: '__keras_tensor__',
+  config: { keras_history: [name, 0, 0] },
+});
+
+/** Keras 3's functional model with one attention layer on words and a second sequence. */
+function attending(className: string, args: unknown[], kwargs: Json = {}) {
+  const trainable = true;
+  const words = layer('Embedding', {
+    ...{ input_dim: 9, output_dim: 4, mask_zero: true },
+    trainable,
+  });
+  const heads = className === 'MultiHeadAttention' ? { num_heads: 2, key_dim: 3 } : {};
+  return functional(
+    [
+      input([null, 6]),
+      called('known', words, { args: [tensor('in')], kwargs: {} }),
+      called('seen', layer('Dense', { units: 4, trainable }), {
+        args: [tensor('known')],
+        kwargs: {},
+      }),
+      called('attended', layer(className, { ...heads, trainable }), { args, kwargs }),
+    ],
+    'attended',
+  );
+}
+
+function inputsOfAttention(config: object) {
+  const { model } = read(config, '3.15.1');
+  const [attended] = (model.config['layers'] as Json[]).slice(-1);
+  const [call] = attended?.['inbound_nodes'] as [string][][];
+  return { inputs: call?.map(([name]) => name), config: attended?.['config'] };
+}
+
+test('query, value, key and mask stand in this order, however they are named', () => {
+  const [known, seen] = [tensor('known'), tensor('seen')];
+  const named = { key: seen, value: known, use_causal_mask: true };
+  expect(inputsOfAttention(attending('MultiHeadAttention', [seen], named))).toMatchObject({
+    inputs: ['seen', 'known', 'seen'],
+    config: { use_causal_mask: true },
+  });
+  const masked = { query: seen, value: known, attention_mask: tensor('in') };
+  expect(inputsOfAttention(attending('MultiHeadAttention', [], masked))).toMatchObject({
+    inputs: ['seen', 'known', 'known', 'in'],
+    config: { use_causal_mask: false },
+  });
+  const list = attending('AdditiveAttention', [[seen, known, known]], { use_causal_mask: false });
+  expect(inputsOfAttention(list)).toMatchObject({ inputs: ['seen', 'known', 'known'] });
+});
+
+test.each([
+  ['return_attention_scores', true, 'attention-scores'],
+  ['mask', [tensor('in'), null], 'explicit-mask'],
+  ['value_mask', tensor('in'), 'explicit-mask'],
+  ['training', true, 'training-mode'],
+])('a call of attention with %s is refused', (name, value, code) => {
+  const className = name === 'mask' ? 'Attention' : 'MultiHeadAttention';
+  const [known, seen] = [tensor('known'), tensor('seen')];
+  const args = className === 'Attention' ? [[seen, known]] : [seen, known];
+  const config = attending(className, args, { [name]: value });
+  expect(refusal(config, '3.15.1')).toMatch(new RegExp(`^candidate ${code}: The layer "attended"`));
+});
+
+test('a layer that is called with a causal mask and without is refused', () => {
+  const sequences = [tensor('known'), tensor('seen')];
+  const config = attending('Attention', [sequences]);
+  const [attended] = ((config.config as Json)['layers'] as Json[]).slice(-1);
+  const causal = { args: [sequences], kwargs: { use_causal_mask: true } };
+  (attended?.['inbound_nodes'] as object[]).push(causal);
+  expect(refusal(config, '3.15.1')).toContain('candidate causal-mask: The layer "attended"');
+});
+
+test('a masked sequence that MultiHeadAttention shares in Keras 2 is refused', () => {
+  const words = layer('Embedding', { input_dim: 9, output_dim: 4, mask_zero: true });
+  const heads = layer('MultiHeadAttention', {
+    num_heads: 2,
+    key_dim: 3,
+    query_shape: [null, 6, 4],
+  });
+  const self = [[['known', 0, 0, { value: ['known', 0, 0] }]]];
+  const model = (end: object) =>
+    functional(
+      [input([null, 6]), called('known', words, on('in')), called('heads', heads, ...self), end],
+      'end',
+    );
+  const sum = called('end', layer('Add'), on('known', 'heads'));
+  expect(refusal(model(sum))).toContain('candidate masked-attention: The layer "heads"');
+  expect(refusal(model(called('end', layer('LSTM', { units: 2 }), on('heads'))))).toBe('read');
 });
 
 test('initializers that nobody knows do not keep a trained model from being graded', () => {

@@ -51,22 +51,31 @@ fixtureTest(
 );
 
 test('models within models, shared layers and arithmetic predict as in Keras 3 and Keras 2', async () => {
-  const folder = join(packageRoot, 'test', 'fixtures', 'keras-graphs');
-  const cases = JSON.parse(readFileSync(join(folder, 'keras-graphs.json'), 'utf8')) as {
-    file: string;
-  }[];
-  const lines = await predictAll(
-    cases.map((one) => ({
-      ...one,
-      id: one.file,
-      path: join(folder, one.file),
-      format: one.file.endsWith('.keras') ? 'keras-zip' : 'keras-hdf5',
-      tolerance: { abs: 1e-6, rel: 1e-5 },
-    })),
-  );
+  const lines = await predictAll(casesIn('keras-graphs'));
   expect(lines.length).toBe(16);
   expect(lines.filter(({ isRight }) => !isRight)).toEqual([]);
 });
+
+test('states, cells and models in layers predict as in Keras 3 and Keras 2', async () => {
+  const lines = await predictAll(casesIn('keras-recurrent'));
+  expect(lines.length).toBe(15);
+  expect(lines.filter(({ isRight }) => !isRight)).toEqual([]);
+});
+
+/** Files of a folder of fixtures that has the predictions of its files beside them. */
+function casesIn(name: string): object[] {
+  const folder = join(packageRoot, 'test', 'fixtures', name);
+  const cases = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+    file: string;
+  }[];
+  return cases.map((one) => ({
+    ...one,
+    id: one.file,
+    path: join(folder, one.file),
+    format: one.file.endsWith('.keras') ? 'keras-zip' : 'keras-hdf5',
+    tolerance: { abs: 1e-6, rel: 1e-5 },
+  }));
+}
 
 function casesOfFixtures(folder: string): object[] {
   return readdirSync(folder)

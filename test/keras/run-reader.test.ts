@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toFailure } from '../../grader/errors.ts';
 import type { ReadAnswer } from '../../grader/keras/answer.ts';
-import { type ReaderOptions, runReader } from '../../grader/keras/run-reader.ts';
+import { type ReaderOptions, runReader } from '../../grader/keras/start.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -16,7 +16,7 @@ import {
   type LoadedProblem,
   type PrepareJob,
 } from '../../grader/prepare/prepare.ts';
-import { runPrepare } from '../../grader/prepare/run-prepare.ts';
+import { runPrepare } from '../../grader/prepare/start.ts';
 import { findProblem } from '../../problems/index.ts';
 import { loadedProblem } from '../support/loaded-problem.ts';
 import { setEnvironment } from '../support/environment.ts';

@@ -88,6 +88,75 @@ test('a functional model records who is connected to whom', () => {
   expect(recipe.model.config['output_layers']).toEqual([['concatenate', 0, 0]]);
 });
 
+test('layers with states give them, and take them where they start', () => {
+  const x = input({ shape: [5, 2] });
+  const encoder = layers.lstm({ units: 3, returnState: true });
+  const decoder = layers.lstm({ units: 3 });
+  const [read, h, c] = encoder.apply(x);
+  const both = layers.bidirectional({
+    layer: layers.gru({ units: 2, returnState: true }),
+    mergeMode: null,
+  });
+  const [there, , , back] = both.apply(x);
+  const y = layers
+    .concatenate()
+    .apply([read, decoder.apply(x, { initialState: [h, c] }), there, back]);
+  const recipe = describe({ model: model({ inputs: x, outputs: y }) });
+  const calls = layersOf(recipe).map((layer) => [layer.name, layer.inbound_nodes]);
+  const from = (name: string, output = 0) => [name, 0, output, {}];
+  expect(calls.slice(1)).toEqual([
+    ['lstm', [[from('input_layer')]]],
+    ['lstm_1', [[from('input_layer'), from('lstm', 1), from('lstm', 2)]]],
+    ['bidirectional', [[from('input_layer')]]],
+    [
+      'concatenate',
+      [[from('lstm'), from('lstm_1'), from('bidirectional'), from('bidirectional', 3)]],
+    ],
+  ]);
+});
+
+test('a model of states is called again with all that it gives', () => {
+  const x = input({ shape: [5, 2] });
+  const [read, h] = layers.gru({ units: 3, returnState: true }).apply(x);
+  const part = model({ inputs: x, outputs: layers.add().apply([read, h]) });
+  const other = input({ shape: [5, 2] });
+  const again = part.apply(layers.dense({ units: 2 }).apply(other));
+  const recipe = describe({ model: model({ inputs: other, outputs: again }) });
+  expect(layersOf(recipe).at(-1)?.inbound_nodes).toEqual([
+    [
+      ['gru', 0, 0, {}],
+      ['gru', 0, 1, {}],
+    ],
+  ]);
+});
+
+test('layers with several outputs are no part of a stack', () => {
+  const layer = layers.rnn({ cell: layers.gruCell({ units: 2 }), returnState: true });
+  // @ts-expect-error The types say so as well.
+  expect(() => sequential([layer])).toThrow('this RNN has several');
+});
+
+test('cells and models stand in layers as Keras has them', () => {
+  const recipe = describe({
+    model: sequential([
+      layers.timeDistributed({
+        layer: sequential([layers.dense({ units: 3 }), layers.dropout({ rate: 0.1 })]),
+        inputShape: [5, 2],
+      }),
+      layers.rnn({ cell: [layers.lstmCell({ units: 2 }), layers.gruCell({ units: 4 })] }),
+    ]),
+  });
+  const [distributed, stacked] = layersOf(recipe);
+  expect(distributed?.config['layer']).toMatchObject({
+    class_name: 'Sequential',
+    config: { layers: [{ config: { name: 'dense' } }, { config: { name: 'dropout' } }] },
+  });
+  expect(stacked?.config['cell']).toMatchObject({
+    class_name: 'StackedRNNCells',
+    config: { cells: [{ class_name: 'LSTMCell' }, { config: { reset_after: true } }] },
+  });
+});
+
 test('a model applied to a tensor calls its layers again', () => {
   const a = input({ shape: [9] });
   const part = model({

@@ -23,6 +23,17 @@ function describeMerge(merge: (a: SymbolicTensor, b: SymbolicTensor) => Symbolic
   );
 }
 
+/** On two sequences of six steps. */
+function describeAttention(
+  attend: (query: SymbolicTensor, value: SymbolicTensor) => SymbolicTensor,
+): Recipe {
+  const x = input({ shape: sequence });
+  const query = layers.dense({ units: 2 }).apply(x);
+  const value = layers.dense({ units: 2 }).apply(x);
+  const outputs = attend(query, value);
+  return normalised(defineRecipe({ model: model({ inputs: x, outputs }), ...training }));
+}
+
 export const row = [4];
 export const sequence = [6, 3];
 export const image = [8, 8, 2];
@@ -142,6 +153,22 @@ export const models: Models<Exclude<LayerClassName, OwnLayer | keyof typeof oper
     describeStack(layers.lstm({ units: 5, returnSequences: true, inputShape: sequence })),
     [null, 6, 5],
   ],
+  RNN: [
+    describeStack(
+      layers.rnn({
+        cell: [layers.lstmCell({ units: 2 }), layers.gruCell({ units: 4, resetAfter: false })],
+        returnSequences: true,
+        inputShape: sequence,
+      }),
+    ),
+    [null, 6, 4],
+  ],
+  ConvLSTM2D: [
+    describeStack(
+      layers.convLstm2d({ filters: 3, kernelSize: [2, 3], strides: 2, inputShape: [4, ...image] }),
+    ),
+    [null, 4, 3, 3],
+  ],
   Bidirectional: [
     describeStack(layers.bidirectional({ layer: layers.lstm({ units: 5 }), inputShape: sequence })),
     [null, 10],
@@ -195,10 +222,24 @@ type OwnLayer =
   | 'Subtract'
   | 'DepthwiseConv1D'
   | 'EinsumDense'
-  | 'GroupNormalization';
+  | 'GroupNormalization'
+  | `${'' | 'Additive' | 'MultiHead'}Attention`
+  | 'ConvLSTM1D';
 
 /** The same for our own layers. */
 export const ownModels: Models<OwnLayer> = {
+  ConvLSTM1D: [
+    describeStack(
+      layers.convLstm1d({
+        filters: 2,
+        kernelSize: 3,
+        padding: 'same',
+        returnSequences: true,
+        inputShape: [4, ...sequence],
+      }),
+    ),
+    [null, 4, 6, 2],
+  ],
   DepthwiseConv1D: [
     describeStack(
       layers.depthwiseConv1d({ kernelSize: 2, depthMultiplier: 2, inputShape: sequence }),
@@ -219,6 +260,35 @@ export const ownModels: Models<OwnLayer> = {
   GroupNormalization: [
     describeStack(layers.groupNormalization({ groups: 2, inputShape: image })),
     [null, 8, 8, 2],
+  ],
+  Attention: [
+    describeAttention((query, value) =>
+      layers.attention({ useScale: true, scoreMode: 'concat', seed: 3 }).apply([query, value]),
+    ),
+    [null, 6, 2],
+  ],
+  AdditiveAttention: [
+    describeAttention((query, value) =>
+      layers.additiveAttention({ useCausalMask: true, dropout: 0.1 }).apply([query, value]),
+    ),
+    [null, 6, 2],
+  ],
+  MultiHeadAttention: [
+    describeAttention((query, value) =>
+      layers
+        .multiHeadAttention({
+          numHeads: 2,
+          keyDim: 3,
+          valueDim: 4,
+          outputShape: 5,
+          attentionAxes: 1,
+          slidingWindow: 2,
+          useGate: true,
+          flashAttention: false,
+        })
+        .apply([query, value]),
+    ),
+    [null, 6, 5],
   ],
   Identity: [describeStack(layers.identity({ inputShape: row })), [null, 4]],
   ExpandDims: [

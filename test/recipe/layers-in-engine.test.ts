@@ -117,7 +117,7 @@ interface BuiltModel {
 async function buildInEngine(recipes: readonly Recipe[]): Promise<readonly BuiltModel[]> {
   const file = join(temporaryFolder(), 'models.json');
   writeFileSync(file, JSON.stringify(recipes.map(({ model: config }) => config)));
-  return runProgram<BuiltModel>('built-models.js', file);
+  return runProgram<BuiltModel>('model/built-models.js', file);
 }
 
 test('every layer builds in the engine with the described shape', async () => {

@@ -102,14 +102,24 @@ test.each<[string, unknown, string]>([
     'kernel_size must have 1 item, got 2.',
   ],
   [
-    'state handed out',
+    'states in a stack',
     layer({ units: 1, return_state: true }, 'LSTM'),
-    'return_state must be false, got true.',
+    '/model/config/layers/1 (LSTM) has 3 outputs: use a functional model for it.',
+  ],
+  [
+    'a cell that there is not',
+    layer({ cell: [{ class_name: 'lstmCell', config: { units: 2 } }, dense] }, 'RNN'),
+    'cell/config/cells/1/class_name must be one of SimpleRNNCell, GRUCell, LSTMCell, StackedRNNCells',
+  ],
+  [
+    'an option in a model in a layer',
+    layer({ layer: stack(dense, { class_name: 'Dense', config: { unit: 1 } }) }, 'TimeDistributed'),
+    '/model/config/layers/1/config/layer/config/layers/1/config must not have "unit".',
   ],
   [
     'a wrapped layer of the wrong kind',
     layer({ layer: dense }, 'Bidirectional'),
-    'layer/class_name must be one of "SimpleRNN", "GRU", "LSTM", got "Dense".',
+    'layer/class_name must be one of "SimpleRNN", "GRU", "LSTM", "RNN", "ConvLSTM1D", "ConvLSTM2D", got "Dense".',
   ],
   [
     'an option of a wrapped layer',
@@ -255,6 +265,11 @@ test.each<[string, unknown, string]>([
     'a call that does not exist',
     document({ model: functional(called(input, 'x'), called(dense, 'y', [['x', 1, 0, {}]])) }),
     'names call 1 of "x", which has 1.',
+  ],
+  [
+    'an output that does not exist',
+    document({ model: functional(called(input, 'x'), called(dense, 'y', [['x', 0, 2, {}]])) }),
+    'names output 2 of "x", which has 1.',
   ],
   [
     'a layer that depends on itself',

@@ -8,7 +8,6 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
   'fashion-mnist': [
     'Below the pass mark',
     'Result against the thresholds',
-    'Notes',
     'Training',
     'Classes',
     'Most frequent errors',
@@ -21,9 +20,16 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
   sunspots: [
     ...['Passed', 'Forecast over time', 'Predicted against actual', 'Residuals', 'Model', 'Recipe'],
   ],
-  invalid: ['Invalid submission', 'What went wrong', 'Notes', 'Recipe'],
-  interrupted: ['Not graded: interrupted', 'What happened', 'Training', 'Model', 'Recipe'],
-  'model-file': ['Passed', 'Hints', 'Notes', 'Model file', 'Optimizer state', 'Predictions'],
+  invalid: ['Invalid submission', 'What went wrong', 'Recipe'],
+  interrupted: ['Interrupted: the score does not count', 'Notes', 'Training', 'Model', 'Recipe'],
+  'model-file': [
+    'Below the pass mark',
+    'Hints',
+    'Notes',
+    'Model file',
+    'Optimizer state',
+    'Predictions',
+  ],
 };
 
 test.each(goldenNames)('the page of the %s report has its sections, in order', (name) => {
@@ -69,13 +75,16 @@ test('ids are unique in the page', () => {
 
 test('the verdict, the metric with its error, and the way to the next point come first', () => {
   const text = visibleText(renderHtml(golden('fashion-mnist')));
-  expect(text).toContain('Accuracy 0.8399 ± 0.0037 on 10,000 held-out rows.');
-  expect(text).toContain('3 points need ≥ 0.8600: 0.0201 away, 5.5 standard errors.');
+  expect(text).toContain('accuracy 0.8404 ± 0.0037 on 10,000 held-out rows.');
+  expect(text).toContain('3 points need ≥ 0.8600: 0.0196 away, 5.4 standard errors.');
 });
 
 test('a bar within one standard error is said', () => {
+  expect(visibleText(renderHtml(golden('sunspots')))).toContain(
+    'The bar of 5 lies within one standard error',
+  );
   expect(visibleText(renderHtml(golden('regression')))).toContain(
-    'The bar of 3 lies within one standard error',
+    'The bars of 4 and 3 lie within one standard error',
   );
   expect(visibleText(renderHtml(golden('fashion-mnist')))).not.toContain(
     'within one standard error',
@@ -92,15 +101,19 @@ test('a grade on sample data says so loudly, one on real data does not', () => {
 test('a failure says whose fault it is and what to do', () => {
   const text = visibleText(renderHtml(golden('invalid')));
   expect(text).toContain('The submission is at fault.');
-  expect(text).toContain('the model gives [batch, 15, 1]');
-  expect(text).toContain('Use strides 1');
-  expect(text).toContain('output-shape');
+  expect(text).toContain('compile.loss is CategoricalCrossentropy, which is for classes');
+  expect(text).toContain('Take MeanSquaredError');
+  expect(text).toContain('loss-for-classes');
 });
 
 test('a run that was stopped blames nobody and grades nothing', () => {
-  const text = visibleText(renderHtml(golden('interrupted')));
+  const message = 'Interrupted after epoch 14 of 60.';
+  const failure = { fault: 'interrupted', code: 'interrupted', message } as const;
+  const report = { ...golden('interrupted'), failure, score: null, notes: [] };
+  const text = visibleText(renderHtml(report));
+  expect(text).toContain('Not graded: interrupted');
   expect(text).toContain('Nobody is at fault');
-  expect(text).toContain('The weights of the last epoch were kept.');
+  expect(text).toContain('The weights of epoch 12 were kept.');
   expect(text).not.toContain('were graded');
 });
 

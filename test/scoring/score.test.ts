@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure, NdArray, Profile, ScoreJob } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
-import { runScore } from '../../grader/scoring/run-score.ts';
+import { runScore } from '../../grader/scoring/start.ts';
 import { score, scoreArrays } from '../../grader/scoring/score.ts';
 
 test('a softmax output is read as the first largest of its columns', () => {

@@ -28,11 +28,11 @@ test('only the wanted files of a wheel are unpacked, byte for byte', async () =>
 test.each<[string, ZipEntry, RegExp]>([
   ['a path that leads out', { name: 'tensorflow/../../x', content: text('x') }, /relative path/],
   ['an absolute path', { name: '/tensorflow/x', content: text('x') }, /absolute path/],
-  ['a backslash', { name: 'tensorflow\\..\\x', content: text('x') }, /invalid characters/],
+  ['a backslash', { name: 'tensorflow\\..\\x', content: text('x') }, /relative path/],
   [
     'a link',
     { name: 'tensorflow/x', content: text('/etc/passwd'), mode: 0o120777 },
-    /no plain file: tensorflow\/x/,
+    /"tensorflow\/x" is a link/,
   ],
   [
     'a file that is longer than it claims',
@@ -42,7 +42,7 @@ test.each<[string, ZipEntry, RegExp]>([
   [
     'more bytes than the bound',
     { name: 'tensorflow/x', content: Buffer.alloc(2_000) },
-    /more than 1000 bytes/,
+    /unpacks to more than 1 kB/,
   ],
 ])('a wheel with %s is refused', async (_, entry, reason) => {
   await withFolder(async (folder) => {

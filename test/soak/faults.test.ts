@@ -13,6 +13,7 @@ import { findEngine } from '../../grader/setup/ensure-engine.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { findProgram } from '../../grader/process/find-program.ts';
 import { copyEngine } from '../support/engine-copy.ts';
+import { asRoot, testWith, testWithMounts } from '../support/needs.ts';
 import { cacheWithEngine } from '../support/program-copy.ts';
 import { writeRecipe } from '../support/simple-recipe.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -22,8 +23,6 @@ import { reportIn } from './leftovers.ts';
 // folders: test/cli/half-done.test.ts and killed.test.ts.
 
 const launcher = join(packageRoot, 'grader/launch.js');
-const isRoot = process.getuid?.() === 0;
-const asRoot = isRoot ? test : test.skip;
 const plainUser = ['setpriv', '--reuid=23456', '--regid=23456', '--clear-groups'];
 
 interface Setting {
@@ -37,7 +36,7 @@ interface Setting {
 function run({ cwd, args, before = [], env = {} }: Setting) {
   const [file = '', ...words] = [...before, process.execPath, launcher, ...args];
   return execa(file, words, {
-    ...{ cwd, reject: false, stdin: 'ignore', extendEnv: false, timeout: 300_000 },
+    ...{ cwd, reject: false, stdin: 'ignore', extendEnv: false, timeout: 600_000 },
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
   });
 }
@@ -60,15 +59,18 @@ async function completeCache() {
 
 const scoreIn = (folder: string) => (reportIn(folder) as { score: object }).score;
 
-asRoot('a cache that is mounted read-only serves, and nothing is written in it', async () => {
-  const { cwd, cache, env, args } = await completeCache();
-  const mounted = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"`;
-  const before = ['unshare', '--mount', 'sh', '-c', mounted, 'sh', cache];
-  const { exitCode, stderr } = await run({ cwd, args: [...args, '--out', 'out'], before, env });
-  expect(stderr).not.toMatch(/EROFS/);
-  expect(exitCode).toBeLessThan(2);
-  expect(scoreIn(join(cwd, 'out'))).toEqual(scoreIn(join(cwd, 'first')));
-});
+testWithMounts(
+  'a cache that is mounted read-only serves, and nothing is written in it',
+  async () => {
+    const { cwd, cache, env, args } = await completeCache();
+    const mounted = `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"`;
+    const before = ['unshare', '--mount', 'sh', '-c', mounted, 'sh', cache];
+    const { exitCode, stderr } = await run({ cwd, args: [...args, '--out', 'out'], before, env });
+    expect(stderr).not.toMatch(/EROFS/);
+    expect(exitCode).toBeLessThan(2);
+    expect(scoreIn(join(cwd, 'out'))).toEqual(scoreIn(join(cwd, 'first')));
+  },
+);
 
 asRoot('a user without rights, home and name is graded like root', async () => {
   const { cwd, env, args } = await completeCache();
@@ -118,7 +120,7 @@ test.each(isLong ? [...few, '>&-', '2>&-', '<&-', '| head -c 1'] : few)(
     const env = { GRADER_CACHE: cacheWithEngine(cwd) };
     const script = `"$0" "$1" grade regression ${recipe} --out out ${redirection}; true`;
     const { stderr } = await execa('bash', ['-c', script, process.execPath, launcher], {
-      ...{ cwd, env, reject: false, timeout: 120_000 },
+      ...{ cwd, env, reject: false, timeout: 600_000 },
     });
     expect(stderr).not.toMatch(/at \S+ \(|Error: write/);
     expect(reportIn(join(cwd, 'out'))).toMatchObject({ failure: null });
@@ -128,7 +130,7 @@ test.each(isLong ? [...few, '>&-', '2>&-', '<&-', '| head -c 1'] : few)(
 
 const library = findProgram('faketime') === null ? '' : fakeTimeLibrary();
 
-(library === '' ? test.skip : test).each(isLong ? ['-3h', '+3h', '+400d'] : ['-3h'])(
+testWith('faketime', library !== '').each(isLong ? ['-3h', '+3h', '+400d'] : ['-3h'])(
   'the clock jumps by %s in the middle of a training, and nothing comes of it',
   async (jump) => {
     const cwd = temporaryFolder();

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { processesWith } from '../../grader/attacks/processes.ts';
+import { processesWith } from '../../grader/process/find-processes.ts';
 import { usedBy } from '../../grader/process/tree.ts';
 
-/** Milliseconds until no process has this folder in its command line; null after ten seconds. */
+/** Milliseconds until no process has this folder in its command line; null after a minute. */
 export async function untilGone(folder: string): Promise<number | null> {
   const start = performance.now();
-  while (performance.now() - start < 10_000) {
+  while (performance.now() - start < 60_000) {
     if (processesWith(folder).length === 0) return Math.round(performance.now() - start);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

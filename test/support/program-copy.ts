@@ -24,7 +24,9 @@ export interface ProgramCopy {
 export function copyProgram(folder: string): ProgramCopy {
   const root = join(folder, 'program');
   for (const part of ['dist', 'grader', 'problems', 'package.json']) {
-    cpSync(join(packageRoot, part), join(root, part), { recursive: true });
+    // Types and sources are most of the files, and only a package's are looked at.
+    const filter = (path: string) => part === 'problems' || !path.endsWith('.ts');
+    cpSync(join(packageRoot, part), join(root, part), { recursive: true, filter });
   }
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'));
   const own = { GRADER_CACHE: cacheWithEngine(folder), NO_COLOR: '1' };
@@ -39,7 +41,7 @@ export function copyProgram(folder: string): ProgramCopy {
       const { exitCode, stdout, stderr } = await execa(
         process.execPath,
         [join(root, 'grader/launch.js'), ...words],
-        { cwd: folder, env: { ...own, ...env }, reject: false, stdin: 'ignore', timeout: 120_000 },
+        { cwd: folder, env: { ...own, ...env }, reject: false, stdin: 'ignore', timeout: 600_000 },
       );
       return { exitCode, stdout, stderr };
     },

@@ -1,4 +1,4 @@
-import { test } from '@jest/globals';
+import type { test } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,15 +6,19 @@ import type { DataFiles, Problem, ProblemData } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import type { LoadedProblem } from '../../grader/prepare/prepare.ts';
 import { inMemory } from './in-memory.ts';
+import { testWith } from './needs.ts';
 
 /** The mirror directory with the real data sets, or null where there is none. */
 export const mirror = findMirror();
 
-/** `test` where the data set is in the mirror; else the test is skipped and the reason printed. */
-export function realTest(dataset: string): typeof test | typeof test.skip {
-  if (mirror !== null && existsSync(join(mirror, dataset))) return test;
-  process.stderr.write(`Skipped: no ${dataset} in EXAM_DATA_MIRROR or ../shared/datasets.\n`);
-  return test.skip;
+/** `test` where the data set is in the mirror; else the test is skipped. */
+export function realTest(dataset: string): typeof test.skip {
+  return testWith(`${dataset} in EXAM_DATA_MIRROR or ../shared/datasets`, hasData(dataset));
+}
+
+/** Whether a data set is in the mirror; one that has no name is in its package. */
+export function hasData(dataset: string | undefined): boolean {
+  return dataset === undefined || (mirror !== null && existsSync(join(mirror, dataset)));
 }
 
 const prepared = new Map<string, Promise<ProblemData>>();

@@ -16,7 +16,7 @@ export interface Target {
 }
 
 /** Does what it is named after and says what it got, or throws what stopped it. */
-export type Try = (target: Target) => string | Promise<string>;
+type Try = (target: Target) => string | Promise<string>;
 
 export type Tries = Readonly<Record<string, Try>>;
 

@@ -43,15 +43,19 @@ export interface Given {
   /** Gives weights other values, for statistics. */
   readonly assign: (values: Readonly<Record<string, Tensor>>) => void;
   readonly inner: Inners;
-  /** Calls a layer within this one. */
-  readonly callInner: (name: string, input: Tensor, mask: Tensor | null) => Tensor;
+  /** Calls a layer within this one, with the mask of the first input. */
+  readonly callInner: (
+    name: string,
+    inputs: readonly Tensor[],
+    mask: Tensor | null,
+  ) => readonly [Tensor, ...Tensor[]];
 }
 
 /** A layer within another one. */
 export interface Inner {
   /** Whether it, or a layer in it, has statistics of the batch. */
   readonly seesTheBatch: boolean;
-  readonly shape: (inputs: Shapes) => Shape;
+  readonly shapes: (inputs: Shapes) => Shapes;
   /** As a definition's `cost`. */
   readonly cost: (inputs: Shapes) => number;
 }
@@ -60,9 +64,9 @@ export type Inners = Readonly<Record<string, Inner>>;
 
 /** What a Keras layer is, without values: everything but the options is arithmetic. */
 export interface Definition<Options, Specs extends WeightSpecs> {
-  /** Axes that every input must have, the batch's among them. */
+  /** Axes that the first input must have, the batch's among them. */
   readonly rank?: number;
-  /** The fewest axes of an input. */
+  /** The fewest axes of the first input. */
   readonly leastRank?: number;
   /** True where training changes statistics of the whole batch. */
   readonly seesTheBatch?: boolean;
@@ -70,6 +74,10 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   readonly isRecurrent?: boolean;
   /** Of a recurrence: values that it holds for each step and unit beside its output. */
   readonly heldPerUnit?: number;
+  /** True where Keras settles the mask of a call when the model is built, as for layers that take one. */
+  readonly settlesMask?: boolean;
+  /** True where Keras takes the masks off what it is called with: layers that run later find none. */
+  readonly endsMasks?: boolean;
   /** True where the inner layers are called once for each step of a sequence. */
   readonly callsPerStep?: boolean;
   /** True where the inner layers do not need each other's outputs. */
@@ -78,19 +86,26 @@ export interface Definition<Options, Specs extends WeightSpecs> {
   inputShape?(options: Options): Shape;
   /** Layers within this one, as a document has them. */
   inner?(options: Options): Readonly<Record<string, KerasObject>>;
+  /** What those are called with where that is not what comes in. */
+  innerInputs?(options: Options, inputs: Shapes): Readonly<Record<string, Shapes>>;
   /** Throws where the inputs do not fit each other or the options. */
   check?(options: Options, inputs: Shapes): void;
   weights?(options: Options, inputs: Shapes): Specs;
-  /** What comes out; left out, what comes in. */
-  shape?(options: Options, inputs: Shapes, inner: Inners): Shape;
+  /** What comes out, one shape or one of each output; left out, what comes in. */
+  shape?(options: Options, inputs: Shapes, inner: Inners): Shape | Shapes;
   /**
    * Multiply-adds of a call with one example; left out, none. Every axis of the inputs has a size, the
    * batch's is 1.
    */
   cost?(options: Options, inputs: Shapes, inner: Inners): number;
-  call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor;
-  /** Which steps count in what comes out; left out, no mask is handed on. */
-  mask?(options: Options, given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>): Tensor | null;
+  /** Values of one example that it holds beside its output; every axis has a size. */
+  held?(options: Options, inputs: Shapes): number;
+  call(options: Options, weights: WeightTensors<Specs>, given: Given): Tensor | readonly Tensor[];
+  /** Which steps count in the first output, or in each; left out, no mask is handed on. */
+  mask?(
+    options: Options,
+    given: Pick<Given, 'inputs' | 'input' | 'masks' | 'mask'>,
+  ): Tensor | null | readonly (Tensor | null)[];
 }
 
 /** A definition whose options and weights are not known. */

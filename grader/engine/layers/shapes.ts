@@ -1,10 +1,20 @@
 import { productOf } from '../../sizes.ts';
+import { showShape } from '../../text/shape.ts';
 
 /** With the batch axis; null where any size is taken. */
 export type Shape = readonly (number | null)[];
 
-/** Shapes of a layer's inputs; there is always one. */
+/** Shapes of a layer's inputs or outputs; there is always one. */
 export type Shapes = readonly [Shape, ...Shape[]];
+
+/** Of what is one shape or several, all. */
+export function shapesIn(given: Shape | Shapes): Shapes {
+  return isSeveral(given) ? given : [given];
+}
+
+function isSeveral(given: Shape | Shapes): given is Shapes {
+  return Array.isArray(given[0]);
+}
 
 /** Axes counted from the front. Throws where one is not an axis of such a tensor. */
 export function positiveAxes(axes: number | readonly number[], rank: number): number[] {
@@ -18,7 +28,7 @@ export function positiveAxes(axes: number | readonly number[], rank: number): nu
 export function sizeOf(shape: Shape, axis: number, what: string): number {
   const size = shape.at(axis);
   if (typeof size === 'number') return size;
-  throw new Error(`${what} must be known, but the input has the shape ${showSizes(shape)}`);
+  throw new Error(`${what} must be known, but the input has the shape ${showShape(shape)}`);
 }
 
 /** The size of the last axis. Throws where it is not known. */
@@ -37,9 +47,5 @@ export function valuesOf([, ...sizes]: Shape): number {
 }
 
 function unknownSize(sizes: Shape): never {
-  throw new Error(`every size of ${showSizes(sizes)} must be known`);
-}
-
-export function showSizes(shape: Shape): string {
-  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
+  throw new Error(`every size of ${showShape(sizes)} must be known`);
 }

@@ -1,6 +1,8 @@
 import type { LayerClassName, StoredLayerOptions } from '../../recipe/layers.ts';
 import { elu, leakyRelu, prelu, relu, thresholdedRelu } from './activation/rectifiers.ts';
 import { softmax } from './activation/softmax.ts';
+import { additiveAttention, attention } from './attention/attention.ts';
+import { multiHeadAttention } from './attention/multi-head-attention.ts';
 import { conv1d, conv2d } from './convolution/convolutions.ts';
 import {
   depthwiseConv1d,
@@ -26,7 +28,6 @@ import { layerNormalization } from './normalization/layer-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
 import { arithmetic } from './operations/arithmetic.ts';
 import { elementwise } from './operations/elementwise.ts';
-import { endOfMask } from './operations/end-of-mask.ts';
 import { matMul } from './operations/mat-mul.ts';
 import { reduce } from './operations/reduce.ts';
 import { slice } from './operations/slice.ts';
@@ -55,8 +56,10 @@ import {
 } from './preprocessing/random-images.ts';
 import { rescaling } from './preprocessing/rescaling.ts';
 import { bidirectional } from './recurrent/bidirectional.ts';
+import { convLstm1d, convLstm2d } from './recurrent/conv-lstm.ts';
 import { gru } from './recurrent/gru.ts';
 import { lstm } from './recurrent/lstm.ts';
+import { rnn } from './recurrent/rnn.ts';
 import { simpleRnn } from './recurrent/simple-rnn.ts';
 import { timeDistributed } from './recurrent/time-distributed.ts';
 import { dropout, spatialDropout1d, spatialDropout2d } from './regularization/dropout.ts';
@@ -112,6 +115,9 @@ const definitions = {
   SimpleRNN: simpleRnn,
   GRU: gru,
   LSTM: lstm,
+  RNN: rnn,
+  ConvLSTM1D: convLstm1d,
+  ConvLSTM2D: convLstm2d,
   Bidirectional: bidirectional,
   TimeDistributed: timeDistributed,
   Add: add,
@@ -122,6 +128,9 @@ const definitions = {
   Multiply: multiply,
   Subtract: subtract,
   Dot: dot,
+  Attention: attention,
+  AdditiveAttention: additiveAttention,
+  MultiHeadAttention: multiHeadAttention,
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
   GroupNormalization: groupNormalization,
@@ -151,7 +160,6 @@ const definitions = {
   Slice: slice,
   Squeeze: squeeze,
   MatMul: matMul,
-  EndOfMask: endOfMask,
 } satisfies Definitions;
 
 /** Null for a class that is no layer. */

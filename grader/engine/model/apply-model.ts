@@ -12,10 +12,18 @@ import {
 } from './model.ts';
 import { innersOf } from './plan-layer.ts';
 
-/** A tensor with the mask of the steps that count in it. */
+/**
+ * A tensor with the mask of the steps that count in it, and the one that layers find which run after a
+ * layer that ends masks.
+ */
 interface Masked {
   readonly tensor: Tensor;
   readonly mask: Tensor | null;
+  readonly found: Tensor | null;
+}
+
+function masked(tensor: Tensor, mask: Tensor | null): Masked {
+  return { tensor, mask, found: mask };
 }
 
 interface Setting {
@@ -41,7 +49,7 @@ function run(plan: ModelPlan, inputs: readonly Tensor[], setting: Setting): Tens
   plan.inputs.forEach(({ node }, index) => {
     const tensor = inputs[index];
     if (!tensor) throw new Error(`the model is not given its input ${index}`);
-    reached.set(node, [{ tensor, mask: null }]);
+    reached.set(node, [masked(tensor, null)]);
   });
   const valueOf = ({ node, index }: Value): Masked => {
     const value = reached.get(node)?.[index];
@@ -49,27 +57,58 @@ function run(plan: ModelPlan, inputs: readonly Tensor[], setting: Setting): Tens
     throw new Error(`the model has no value of the layer ${node.layer.name}`);
   };
   for (const node of plan.nodes) {
-    reached.set(node, callLayer(node.layer, node.inputs.map(valueOf), setting));
+    const given = node.inputs.map(valueOf);
+    reached.set(node, callLayer(node.layer, given, setting));
+    if (node.layer.kind === 'plain' && node.layer.definition.endsMasks) endMasks(reached, given);
   }
   return plan.outputs.map((output) => valueOf(output).tensor);
+}
+
+/** Takes the masks off these tensors, wherever else they have come. */
+function endMasks(reached: Map<Node, readonly Masked[]>, given: readonly Masked[]): void {
+  const ended = new Set(given.map(({ tensor }) => tensor));
+  for (const [node, values] of reached) {
+    reached.set(
+      node,
+      values.map((value) => (ended.has(value.tensor) ? { ...value, found: null } : value)),
+    );
+  }
 }
 
 function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): readonly Masked[] {
   const tensors = inputs.map(({ tensor }) => tensor);
   if (layer.kind === 'model') {
-    return run(layer.model, tensors, setting).map((tensor) => ({ tensor, mask: null }));
+    return run(layer.model, tensors, setting).map((tensor) => masked(tensor, null));
   }
-  const masks = inputs.map(({ mask }) => mask);
-  const [tensor, mask] = tf.tidy((): [Tensor, Tensor?] => {
+  const { definition, options } = layer;
+  const settled = inputs.map(({ mask }) => mask);
+  const masks = definition.settlesMask ? settled : inputs.map(({ found }) => found);
+  const isSettled = masks.every((one, index) => one === settled[index]);
+  const outputs = tf.tidy(() => {
     const given = givenTo(layer, { tensors, masks }, setting);
-    const output = outputOf(layer, given, setting);
-    const shown = layer.definition.mask?.(layer.options, given);
-    return shown ? [output, shown] : [output];
+    const made = [outputsOf(layer, given, setting)].flat();
+    const shown = (some: readonly (Tensor | null)[]) =>
+      layer.config['supports_masking'] === false
+        ? []
+        : [
+            definition.mask?.(options, { ...given, masks: some, mask: some[0] ?? null }) ?? null,
+          ].flat();
+    const own = shown(masks);
+    const handedOn = isSettled ? own : shown(settled);
+    return made.map((tensor, index) => ({
+      tensor,
+      mask: handedOn[index] ?? undefined,
+      found: own[index] ?? undefined,
+    }));
   });
-  return [{ tensor, mask: mask ?? null }];
+  return outputs.map(({ tensor, mask, found }) => ({
+    tensor,
+    mask: mask ?? null,
+    found: found ?? null,
+  }));
 }
 
-function outputOf(layer: PlainLayer, given: Given, { model }: Setting): Tensor {
+function outputsOf(layer: PlainLayer, given: Given, { model }: Setting) {
   const weights = Object.fromEntries([
     ...layer.absent.map((key) => [key, null] as const),
     ...layer.weights.map((weight) => [weight.key, variableOf(model, weight)] as const),
@@ -99,12 +138,14 @@ function givenTo(layer: PlainLayer, { tensors, masks }: Inputs, setting: Setting
         if (value) variableOf(setting.model, weight).assign(value);
       }
     },
-    callInner(name, tensor, itsMask) {
+    callInner(name, [first, ...others], itsMask) {
       const inner = layer.inner[name];
       if (!inner) throw new Error(`the layer ${layer.name} has no layer ${name} within it`);
-      const [output] = callLayer(inner, [{ tensor, mask: itsMask }], setting);
+      if (!first) throw new Error(`the layer ${inner.name} is called without an input`);
+      const rest = others.map((tensor) => masked(tensor, null));
+      const [output, ...outputs] = callLayer(inner, [masked(first, itsMask), ...rest], setting);
       if (!output) throw new Error(`the layer ${inner.name} gave nothing`);
-      return output.tensor;
+      return [output.tensor, ...outputs.map(({ tensor }) => tensor)];
     },
   };
 }

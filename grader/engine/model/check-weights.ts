@@ -1,6 +1,7 @@
 import type { LayerWeights } from '../../contract.ts';
-import { GraderError } from '../../errors.ts';
-import { weightsOf, type ModelPlan } from './model.ts';
+import { GraderError, candidateError } from '../../errors.ts';
+import { showShape } from '../../text/shape.ts';
+import { listedLayers, weightsOf, type ModelPlan } from './model.ts';
 
 /**
  * Whether a file has the arrays that a model's layers need, by order and shape: names differ from
@@ -8,7 +9,7 @@ import { weightsOf, type ModelPlan } from './model.ts';
  */
 export function checkWeights(model: ModelPlan, stored: readonly LayerWeights[]): void {
   const table = new Map(stored.map(({ layer, arrays }) => [layer, arrays]));
-  for (const layer of model.layers) {
+  for (const layer of listedLayers(model.layers)) {
     const shapes = weightsOf(layer).map(({ spec }) => spec.shape);
     const what = `Layer ${layer.name} (${layer.className})`;
     const arrays = table.get(layer.name) ?? [];
@@ -20,28 +21,23 @@ export function checkWeights(model: ModelPlan, stored: readonly LayerWeights[]):
     }
     for (const [index, array] of arrays.entries()) {
       const wanted = shapes[index] ?? [];
-      if (show(array.shape) === show(wanted)) continue;
+      if (showShape(array.shape) === showShape(wanted)) continue;
       throw mismatch(
-        `${what} needs an array of shape ${show(wanted)} as its weights ${index} (from 0); ` +
-          `the file has ${show(array.shape)} (${array.name}).`,
+        `${what} needs an array of shape ${showShape(wanted)} as its weights ${index} (from 0); ` +
+          `the file has ${showShape(array.shape)} (${array.name}).`,
       );
     }
   }
 }
 
 function list(shapes: readonly (readonly number[])[]): string {
-  return shapes.length === 0 ? 'none' : shapes.map(show).join(', ');
-}
-
-function show(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
+  return shapes.length === 0 ? 'none' : shapes.map(showShape).join(', ');
 }
 
 function mismatch(message: string): GraderError {
-  return new GraderError({
-    fault: 'candidate',
-    code: 'weights-do-not-fit',
+  return candidateError(
+    'weights-do-not-fit',
     message,
-    help: 'The weights belong to another model. Save model and weights together: model.save("model.keras").',
-  });
+    'The weights belong to another model. Save model and weights together: model.save("model.keras").',
+  );
 }

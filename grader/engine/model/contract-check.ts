@@ -1,9 +1,10 @@
 import type { ModelSummary, ProblemDefinition, Shape } from '../../contract.ts';
-import { GraderError } from '../../errors.ts';
+import { candidateError } from '../../errors.ts';
 import { productOf } from '../../sizes.ts';
+import { showShape } from '../../text/shape.ts';
 
 /** The part of a problem that says what models it takes. */
-export type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
+type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
 
 /** Throws with fault `candidate` where a model's input or output is not one that the problem takes. */
 export function checkContract(
@@ -11,7 +12,7 @@ export function checkContract(
   { id, input, outputs }: Contract,
 ): void {
   if (formOf(inputShape, input.shapes) === null) {
-    throw refused(
+    throw candidateError(
       'wrong-input-shape',
       `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
       `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}`,
@@ -20,7 +21,7 @@ export function checkContract(
   const shapes = outputs.map(({ shape }) => shape);
   if (formOf(outputShape, shapes) !== null) return;
   const expected = outputs.map(({ shape, description }) => `${showShape(shape)} (${description})`);
-  throw refused(
+  throw candidateError(
     'wrong-output-shape',
     `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
   );
@@ -38,10 +39,6 @@ export function formOf(given: Shape, shapes: readonly Shape[]): number | null {
   return index < 0 ? null : index;
 }
 
-export function showShape(shape: Shape): string {
-  return `[${shape.map((size) => size ?? 'None').join(', ')}]`;
-}
-
 /** For the mistakes that are made most: another length, or pictures as one row of pixels. */
 function lengthAdvice(given: Shape, shapes: readonly Shape[]): string {
   const [first = []] = shapes;
@@ -54,8 +51,4 @@ function lengthAdvice(given: Shape, shapes: readonly Shape[]): string {
   return values === size
     ? `. Put a Flatten layer for ${showShape(first)} before the first layer.`
     : '';
-}
-
-function refused(code: string, message: string, help?: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
 }

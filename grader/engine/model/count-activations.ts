@@ -2,7 +2,7 @@ import { productOf, sumOf } from '../../sizes.ts';
 import { sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
 import { inLayer } from './in-layer.ts';
 import type { Layer, ModelPlan, Node, PlainLayer } from './model.ts';
-import { innerShapes, outputShape } from './plan-layer.ts';
+import { innerInputs, outputShapes } from './plan-layer.ts';
 
 /**
  * Values that all layers together hold for one example: what each call of a layer gives, and in
@@ -46,14 +46,19 @@ function within(layer: PlainLayer, { inputs, output }: Call, longest: number): n
   const steps = inputs[0][1] ?? longest;
   const { heldPerUnit = 0 } = definition;
   const values = valuesOf(sized(output, longest));
-  const held = productOf([heldPerUnit, values, hasTime(layer) ? 1 : steps]);
-  const shapes = innerShapes(definition, inputs);
-  const ofInner = layer.within.map((inner) => {
-    if (inner.kind === 'model') throw new Error('a wrapper has no model within it');
-    const given = outputShape(inner, shapes);
+  const [first, ...others] = inputs.map((shape) => sized(shape, longest));
+  const held = sumOf([
+    productOf([heldPerUnit, values, hasTime(layer) ? 1 : steps]),
+    first ? (definition.held?.(layer.options, [first, ...others]) ?? 0) : 0,
+  ]);
+  const ofInner = Object.entries(layer.inner).map(([key, inner]) => {
+    const given = innerInputs(layer, inputs, key);
+    const made = outputShapes(inner, given);
     return sumOf([
-      valuesOf(sized(given, longest)),
-      within(inner, { inputs: shapes, output: given }, longest),
+      ...made.map((shape) => valuesOf(sized(shape, longest))),
+      inner.kind === 'model'
+        ? countActivations(inner.model, longest)
+        : within(inner, { inputs: given, output: made[0] }, longest),
     ]);
   });
   return sumOf([held, productOf([sumOf(ofInner), definition.callsPerStep ? steps : 1])]);

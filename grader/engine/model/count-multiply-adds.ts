@@ -1,7 +1,6 @@
 import { sumOf } from '../../sizes.ts';
-import { sized, type Shapes } from '../layers/shapes.ts';
-import type { Layer, ModelPlan, Node } from './model.ts';
-import { callCost } from './plan-layer.ts';
+import type { Layer, ModelPlan } from './model.ts';
+import { callCost, sizedInputs } from './plan-layer.ts';
 import { inLayer } from './in-layer.ts';
 
 /** Of one example's forward pass. An axis without a size is `longest` long. */
@@ -15,12 +14,7 @@ export function countMultiplyAdds(plan: ModelPlan, longest: number): number {
     plan.nodes.map(({ layer, inputs }) =>
       layer.kind === 'model'
         ? (models.get(layer) ?? 0)
-        : inLayer(layer.name, () => callCost(layer, sizedInputs(inputs, longest))),
+        : inLayer(layer.name, () => callCost(layer, sizedInputs({ inputs }, longest))),
     ),
   );
-}
-
-function sizedInputs(inputs: Node['inputs'], longest: number): Shapes {
-  const [first = [], ...others] = inputs.map(({ shape }) => sized(shape, longest));
-  return [first, ...others];
 }

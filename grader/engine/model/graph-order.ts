@@ -1,12 +1,13 @@
 import type { Layer, Node, Value } from './model.ts';
 
 /**
- * The calls that outputs need, each after those that it needs itself and the last input's first, as
- * TF.js runs them: a layer that draws random numbers in two calls draws in this order.
+ * The calls that outputs need, in the order in which Keras runs them: those farthest from an output first
+ * (`keras/src/ops/function.py`). A layer that draws random numbers in two calls draws in this order.
  */
 export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
-  const { done } = walk(outputs, ({ inputs }) => inputs.toReversed());
-  return [...done].filter(({ inputs }) => inputs.length > 0);
+  const { depths } = depthsOf(outputs);
+  const farthestFirst = [...depths].toSorted(([, one], [, other]) => other - one);
+  return farthestFirst.map(([node]) => node).filter(({ inputs }) => inputs.length > 0);
 }
 
 /**
@@ -14,19 +15,25 @@ export function nodesInOrder(outputs: readonly Value[]): readonly Node[] {
  * far ones those first that are met first on the way back from the outputs.
  */
 export function layersInOrder(outputs: readonly Value[]): readonly Layer[] {
-  const { met, done } = walk(outputs, ({ inputs }) => inputs);
+  const { layers, layerDepths } = depthsOf(outputs);
+  const depthOf = (layer: Layer) => layerDepths.get(layer) ?? 0;
+  return layers.toSorted((a, b) => depthOf(b) - depthOf(a));
+}
+
+/** How far calls and layers are from an output, in the order in which Keras comes to know it. */
+function depthsOf(outputs: readonly Value[]) {
+  const { met, done } = walk(outputs);
   const depths = new Map<Node, number>();
   const layerDepths = new Map<Layer, number>();
   for (const node of [...done].toReversed()) {
     const depth = Math.max(depths.get(node) ?? 0, layerDepths.get(node.layer) ?? 0);
     layerDepths.set(node.layer, depth);
+    depths.set(node, depth);
     for (const { node: before } of node.inputs) {
       depths.set(before, Math.max(depth + 1, depths.get(before) ?? 0));
     }
   }
-  const depthOf = (layer: Layer) => layerDepths.get(layer) ?? 0;
-  const layers = new Set([...met].map(({ layer }) => layer));
-  return [...layers].toSorted((a, b) => depthOf(b) - depthOf(a));
+  return { layers: [...new Set([...met].map(({ layer }) => layer))], depths, layerDepths };
 }
 
 interface Walk {
@@ -37,14 +44,14 @@ interface Walk {
 }
 
 /** From the outputs back to what they need; not by calling itself, as a model may be that deep. */
-function walk(outputs: readonly Value[], before: (node: Node) => readonly Value[]): Walk {
+function walk(outputs: readonly Value[]): Walk {
   const met = new Set<Node>();
   const done = new Set<Node>();
   const open: { readonly node: Node; readonly rest: Iterator<Value> }[] = [];
   const enter = ({ node }: Value) => {
     if (met.has(node)) return;
     met.add(node);
-    open.push({ node, rest: before(node).values() });
+    open.push({ node, rest: node.inputs.values() });
   };
   for (const output of outputs) {
     enter(output);

@@ -14,7 +14,8 @@ export function isModel({ class_name }: KerasObject): boolean {
 /** Where data enter a model; a sequence whose first layer is another one gets this beside it. */
 export function inputNode(name: string, shape: Shape, { config }: KerasObject): Node {
   const document = { class_name: 'InputLayer', config: { ...config, name } };
-  const place = { name, path: '', isTrainable: false, nameOf: uniqueNames() };
+  const nameOf = uniqueNames();
+  const place = { name, path: '', isTrainable: false, nameOf, planWithin: planLayer };
   return { layer: planLayer(document, [shape], place), call: 0, inputs: [], shapes: [shape] };
 }
 

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { countValues } from '../../array-file.ts';
 import type { StoredArray, StoredWeights } from '../../contract.ts';
 import { tf, type Variable } from '../tensorflow/tf.ts';
-import { variableOf, weightsOf, type Model } from './model.ts';
+import { listedLayers, variableOf, weightsOf, type Model } from './model.ts';
 
 /**
  * Gives a model's weights their values from a file, array by array, as they are: no constraint
@@ -12,7 +12,7 @@ export async function loadWeights(model: Model, stored: StoredWeights): Promise<
   const table = new Map(stored.layers.map(({ layer, arrays }) => [layer, arrays]));
   const file = await open(stored.path);
   try {
-    for (const layer of model.layers) {
+    for (const layer of listedLayers(model.layers)) {
       const arrays = table.get(layer.name) ?? [];
       for (const [index, weight] of weightsOf(layer).entries()) {
         const array = arrays[index];

@@ -17,7 +17,7 @@ export interface MeasureJob {
 }
 
 /** What a model is measured for. */
-export type ModelUse =
+type ModelUse =
   | { readonly kind: 'training'; readonly batch: number }
   | { readonly kind: 'prediction'; readonly weights: readonly LayerWeights[] };
 

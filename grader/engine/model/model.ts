@@ -89,6 +89,20 @@ export function weightsOf(layer: Layer): readonly Weight[] {
   return [...all.filter(isForTraining), ...all.filter((weight) => !isForTraining(weight))];
 }
 
+/** The layers by whose names a file lists weights: of a model in a wrapper, its own ones. */
+export function listedLayers(layers: readonly Layer[]): readonly Layer[] {
+  return layers.flatMap((layer) => {
+    const models = layer.kind === 'plain' ? layer.within.flatMap(modelsIn) : [];
+    return models.length === 0
+      ? [layer]
+      : models.flatMap(({ model }) => listedLayers(model.layers));
+  });
+}
+
+function modelsIn(layer: Layer): readonly ModelLayer[] {
+  return layer.kind === 'model' ? [layer] : layer.within.flatMap(modelsIn);
+}
+
 /** The same in the order in which they get their first values. */
 export function createdWeights(layer: Layer): readonly Weight[] {
   const within = layer.kind === 'model' ? layer.model.built : layer.within;

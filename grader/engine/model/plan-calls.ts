@@ -1,8 +1,9 @@
 import type { LayerConfig } from '../../contract.ts';
-import { showSizes, sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
+import { showShape } from '../../text/shape.ts';
+import { sized, valuesOf, type Shape, type Shapes } from '../layers/shapes.ts';
 import type { Layer, Node, Value } from './model.ts';
 import { inLayer } from './in-layer.ts';
-import { callShape } from './plan-layer.ts';
+import { callShapes } from './plan-layer.ts';
 
 /** A layer's document with its name in the model. */
 export interface Named {
@@ -28,12 +29,12 @@ export function planCalls(plan: (layer: Named, inputs: Shapes) => Layer): Planne
   return {
     built,
     call(named, values) {
-      const inputs = shapesIn(named, values);
+      const inputs = shapesOf(named, values);
       const known = made.get(named.name);
       const layer = known?.layer ?? inLayer(named.name, () => planned(named, inputs));
       const count = known?.count ?? 0;
       made.set(named.name, { layer, count: count + 1 });
-      const shapes = inLayer(named.name, () => shapesOf(layer, inputs));
+      const shapes = inLayer(named.name, () => callShapes(layer, inputs));
       checkSizes(named, shapes, inputs[0]);
       return { layer, call: count, inputs: values, shapes };
     },
@@ -46,16 +47,10 @@ export function valueOf(node: Node, index: number): Value {
   throw new Error(`the layer ${node.layer.name} has no output ${index}`);
 }
 
-function shapesIn({ name }: Named, values: readonly Value[]): Shapes {
+function shapesOf({ name }: Named, values: readonly Value[]): Shapes {
   const [first, ...others] = values.map(({ shape }) => shape);
   if (first) return [first, ...others];
   throw new Error(`the layer ${name} is called without an input`);
-}
-
-/** Sizes that a model within the model leaves open are not worked out anew. */
-function shapesOf(layer: Layer, inputs: Shapes): readonly Shape[] {
-  if (layer.kind === 'plain') return [callShape(layer, inputs)];
-  return layer.model.outputs.map(({ shape }) => shape);
 }
 
 /** As TensorFlow has them (`MaxDimensions` in tensorflow/core/framework/tensor_shape.h). */
@@ -66,7 +61,7 @@ function checkSizes({ name }: Named, shapes: readonly Shape[], input: Shape): vo
   for (const shape of shapes) {
     if (shape.some((size) => size !== null && size < 0)) {
       throw new Error(
-        `Negative dimension size caused by adding layer ${name} with input shape ${showSizes(input)}`,
+        `Negative dimension size caused by adding layer ${name} with input shape ${showShape(input)}`,
       );
     }
     if (shape.length > mostAxes) {

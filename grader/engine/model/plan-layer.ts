@@ -2,11 +2,12 @@ import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
 import { snakeCase, type NameGiver } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
+import { sumOf } from '../../sizes.ts';
+import { showShape } from '../../text/shape.ts';
 import type { AnyDefinition, Inner, Inners, WeightSpecs } from '../layers/definition.ts';
-import { withoutTime } from '../layers/recurrent/time-distributed.ts';
 import { definitionOf, isLayer } from '../layers/table.ts';
-import { showSizes, type Shape, type Shapes } from '../layers/shapes.ts';
-import type { Layer, PlainLayer, Weight } from './model.ts';
+import { shapesIn, sized, type Shapes } from '../layers/shapes.ts';
+import type { Layer, Node, PlainLayer, Weight } from './model.ts';
 
 /** Where a layer stands. */
 export interface Place {
@@ -17,6 +18,8 @@ export interface Place {
   readonly isTrainable: boolean;
   /** Gives each weight of the whole model a name of its own. */
   readonly nameOf: NameGiver;
+  /** Plans what stands within the layer, for what it is called with. */
+  readonly planWithin: (document: KerasObject, inputs: Shapes, place: Place) => Layer;
 }
 
 /** A layer with the weights that its first call needs. Throws where the call does not fit. */
@@ -29,21 +32,23 @@ export function planLayer(document: KerasObject, inputs: Shapes, place: Place): 
   checkCall({ name: place.name, definition, options }, inputs);
   const here = { ...place, isTrainable };
   const specs = definition.weights?.(options, inputs) ?? {};
-  const inner = planInner({ definition, options }, inputs, here);
+  const inner = planInner({ definition, options }, inputs, (document, given, name) =>
+    place.planWithin(document, given, placeWithin(here, definition, name)),
+  );
   return {
     ...{ kind: 'plain', name: place.name, className, config, definition, options, isTrainable },
     seed: Number.isInteger(config['seed']) ? Number(config['seed']) : null,
     weights: planWeights(specs, here),
     absent: Object.keys(specs).filter((key) => specs[key] === null),
     ...{ inner, within: Object.values(inner) },
-    output: outputShape({ definition, options, inner }, inputs),
+    output: shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0])[0],
   };
 }
 
 /** What a layer gives; another call of it must fit the weights of the first one. */
-export function callShape(layer: PlainLayer, inputs: Shapes): Shape {
-  checkFit(layer, inputs);
-  return outputShape(layer, inputs);
+export function callShapes(layer: Layer, inputs: Shapes): Shapes {
+  if (layer.kind === 'plain') checkFit(layer, inputs);
+  return outputShapes(layer, inputs);
 }
 
 function checkFit(layer: PlainLayer, inputs: Shapes): void {
@@ -52,26 +57,34 @@ function checkFit(layer: PlainLayer, inputs: Shapes): void {
   const specs = Object.entries(definition.weights?.(options, inputs) ?? {});
   for (const { key, spec } of layer.weights) {
     const wanted = specs.find(([other]) => other === key)?.[1]?.shape ?? [];
-    if (showSizes(wanted) === showSizes(spec.shape)) continue;
+    if (showShape(wanted) === showShape(spec.shape)) continue;
     throw new Error(
-      `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showSizes(spec.shape)}, and this call needs ${showSizes(wanted)}`,
+      `Input 0 is incompatible with layer ${name}: its ${snakeCase(key)} has the shape ${showShape(spec.shape)}, and this call needs ${showShape(wanted)}`,
     );
   }
-  const shapes = innerShapes(definition, inputs);
-  for (const inner of layer.within) checkFit(plain(inner), shapes);
+  for (const [key, inner] of Object.entries(layer.inner)) {
+    if (inner.kind === 'plain') checkFit(inner, innerInputs(layer, inputs, key));
+  }
 }
 
-/** What a layer gives for inputs that fit it. */
-export function outputShape(
-  { definition, options, inner }: Called & Pick<PlainLayer, 'inner'>,
-  inputs: Shapes,
-): Shape {
-  return definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0];
-}
-
-/** Multiply-adds of a call with inputs whose every axis has a size. */
-export function callCost({ definition, options, inner }: PlainLayer, inputs: Shapes): number {
+/**
+ * Multiply-adds of a call with inputs whose every axis has a size; axes that a model within leaves
+ * open are as long as the longest of them.
+ */
+export function callCost(layer: Layer, inputs: Shapes): number {
+  if (layer.kind === 'model') {
+    const longest = Math.max(1, ...inputs[0].map((size) => size ?? 1));
+    const { nodes } = layer.model;
+    return sumOf(nodes.map((node) => callCost(node.layer, sizedInputs(node, longest))));
+  }
+  const { definition, options, inner } = layer;
   return definition.cost?.(options, inputs, innersOf(inner)) ?? 0;
+}
+
+/** Of a call; an axis without a size is `longest` long. */
+export function sizedInputs({ inputs }: Pick<Node, 'inputs'>, longest: number): Shapes {
+  const [first = [], ...others] = inputs.map(({ shape }) => sized(shape, longest));
+  return [first, ...others];
 }
 
 /** What a definition may know of the layers within its layer. */
@@ -80,16 +93,11 @@ export function innersOf(inner: PlainLayer['inner']): Inners {
     key,
     {
       seesTheBatch: seesTheBatch(layer),
-      shape: (inputs) => outputShape(plain(layer), inputs),
-      cost: (inputs) => callCost(plain(layer), inputs),
+      shapes: (inputs) => outputShapes(layer, inputs),
+      cost: (inputs) => callCost(layer, inputs),
     },
   ]);
   return Object.fromEntries(known);
-}
-
-function plain(layer: Layer): PlainLayer {
-  if (layer.kind === 'plain') return layer;
-  throw new Error('a wrapper has no model within it');
 }
 
 function seesTheBatch(layer: Layer): boolean {
@@ -97,23 +105,37 @@ function seesTheBatch(layer: Layer): boolean {
   return isOne || layer.within.some(seesTheBatch);
 }
 
-/** Shapes of what a wrapper calls the layer within it with. */
-export function innerShapes(definition: AnyDefinition, inputs: Shapes): Shapes {
-  return definition.callsPerStep ? [withoutTime(inputs[0])] : inputs;
+/** What a layer or a model in a model gives; sizes that the latter leaves open are not worked out anew. */
+export function outputShapes(layer: Layer, inputs: Shapes): Shapes {
+  if (layer.kind === 'plain') {
+    const { definition, options, inner } = layer;
+    return shapesIn(definition.shape?.(options, inputs, innersOf(inner)) ?? inputs[0]);
+  }
+  const [, ...others] = layer.model.outputs.map(({ shape }) => shape);
+  return [layer.output, ...others];
 }
 
 type Called = Pick<PlainLayer, 'definition' | 'options'>;
 
-function planInner({ definition, options }: Called, inputs: Shapes, place: Place) {
-  const documents = Object.entries(definition.inner?.(options) ?? {});
+/** Shapes of what a layer calls one within it with. */
+export function innerInputs({ definition, options }: Called, inputs: Shapes, key: string): Shapes {
+  return definition.innerInputs?.(options, inputs)[key] ?? inputs;
+}
+
+type PlanInner = (document: KerasObject, inputs: Shapes, name: string) => Layer;
+
+function planInner(called: Called, inputs: Shapes, planOne: PlanInner) {
+  const documents = Object.entries(called.definition.inner?.(called.options) ?? {});
   const planned = documents.map(([key, document]) => {
     const name = nameIn(document) ?? key;
-    // The names that TF.js has for weights: a wrapper that calls once a step adds no part to them.
-    const path = definition.callsPerStep ? place.path : `${place.path}${name}/`;
-    const shapes = innerShapes(definition, inputs);
-    return [key, planLayer(document, shapes, { ...place, name, path })] as const;
+    return [key, planOne(document, innerInputs(called, inputs, key), name)] as const;
   });
   return Object.fromEntries(planned);
+}
+
+/** The names that TF.js has for weights: a wrapper that calls once a step adds no part to them. */
+function placeWithin(place: Place, { callsPerStep }: AnyDefinition, name: string): Place {
+  return { ...place, name, path: callsPerStep ? place.path : `${place.path}${name}/` };
 }
 
 function planWeights(specs: WeightSpecs, { path, nameOf, isTrainable }: Place): readonly Weight[] {
@@ -126,14 +148,11 @@ function planWeights(specs: WeightSpecs, { path, nameOf, isTrainable }: Place): 
 
 function checkCall(layer: Called & Pick<PlainLayer, 'name'>, inputs: Shapes): void {
   const { rank, leastRank = 0 } = layer.definition;
-  const wrong = inputs.findIndex(({ length }) =>
-    rank === undefined ? length < leastRank : length !== rank,
-  );
-  const found = inputs[wrong]?.length;
-  if (found !== undefined) {
+  const [{ length: found }] = inputs;
+  if (rank === undefined ? found < leastRank : found !== rank) {
     const wanted = rank === undefined ? `min_ndim=${leastRank}` : `ndim=${rank}`;
     throw new Error(
-      `Input ${wrong} is incompatible with layer ${layer.name}: expected ${wanted}, found ndim=${found}`,
+      `Input 0 is incompatible with layer ${layer.name}: expected ${wanted}, found ndim=${found}`,
     );
   }
   layer.definition.check?.(layer.options, inputs);

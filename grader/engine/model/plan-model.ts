@@ -6,7 +6,7 @@ import { layersInOrder, nodesInOrder } from './graph-order.ts';
 import { inputNode, inputShapeOf, isModel } from './input-node.ts';
 import { orderedWeights, type Layer, type ModelPlan, type Node, type Value } from './model.ts';
 import { planCalls, valueOf, type Named } from './plan-calls.ts';
-import { nameIn, planLayer } from './plan-layer.ts';
+import { nameIn, planLayer, type Place } from './plan-layer.ts';
 
 /**
  * The layers, calls and shapes of a Keras-style configuration. Throws what is wrong with it: shapes
@@ -118,11 +118,15 @@ function enter({ name, document }: Named): Node {
 
 /** A layer, or a model within the model. */
 function planCalled({ document, name }: Named, inputs: Shapes, whole: Whole): Layer {
-  if (!isModel(document)) {
-    return planLayer(document, inputs, { ...whole, name, path: `${name}/` });
-  }
-  const isTrainable = whole.isTrainable && document.config['trainable'] !== false;
-  const model = plan(document, { ...whole, isTrainable }, inputs[0]);
+  const planWithin = planPlaced;
+  return planPlaced(document, inputs, { ...whole, name, path: `${name}/`, planWithin });
+}
+
+function planPlaced(document: KerasObject, inputs: Shapes, place: Place): Layer {
+  if (!isModel(document)) return planLayer(document, inputs, place);
+  const isTrainable = place.isTrainable && document.config['trainable'] !== false;
+  const { name, nameOf } = place;
+  const model = plan(document, { nameOf, isTrainable }, inputs[0]);
   return {
     ...{ kind: 'model', name, className: model.className, config: document.config, model },
     ...{ isTrainable, seed: null, weights: [], within: model.layers },

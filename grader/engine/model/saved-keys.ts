@@ -15,7 +15,7 @@ const recurrent = (gate: string, ofBias: string, ofKind: string) =>
     `* units activation${gate} use_bias kernel_initializer recurrent_initializer bias_initializer`,
     `${ofBias}kernel_regularizer recurrent_regularizer bias_regularizer activity_regularizer`,
     `kernel_constraint recurrent_constraint bias_constraint dropout recurrent_dropout${ofKind}`,
-    'return_sequences return_state go_backwards stateful unroll zero_output_for_mask seed?',
+    'return_sequences return_state go_backwards stateful unroll zero_output_for_mask seed? mask_from_state?',
   ].join(' ');
 const sampled = 'fill_mode fill_value interpolation seed';
 const scales = 'beta_initializer gamma_initializer';
@@ -61,7 +61,7 @@ export const savedKeys: Readonly<Partial<Record<LayerClassName, string>>> = {
   SimpleRNN: recurrent('', '', ''),
   GRU: recurrent(' recurrent_activation', '', ' implementation reset_after'),
   LSTM: recurrent(' recurrent_activation', 'unit_forget_bias ', ' implementation'),
-  Bidirectional: 'merge_mode layer *',
+  Bidirectional: 'merge_mode layer * backward_layer? mask_from_state?',
   TimeDistributed: 'layer *',
   Concatenate: 'axis *',
   Dot: 'axes normalize *',

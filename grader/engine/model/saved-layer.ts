@@ -2,6 +2,8 @@ import type { KerasObject } from '../../contract.ts';
 import { initializerTable } from '../../recipe/initializers.ts';
 import { findClass, isKerasObject, type ClassTable } from '../../recipe/keras-class.ts';
 import { layerTable } from '../../recipe/layers.ts';
+import { cellsOf, cellTable } from '../../recipe/layers/cells.ts';
+import { layersWithin, wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { snakeCase } from '../../recipe/names.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
@@ -29,7 +31,7 @@ export function savedLayer({ class_name, config }: KerasObject, name: string): K
   const own = Object.entries(table).map(([option, each]) => keyOf(option, each));
   const keys =
     savedKeys[class_name] ??
-    `* ${own.filter((key) => !common.includes(key) && key !== 'input_shape').join(' ')}`;
+    `* ${own.filter((key) => !common.includes(key) && values.has(key)).join(' ')}`;
   const entries = keys
     .trim()
     .replace('*', common.filter((key) => values.has(key)).join(' '))
@@ -38,20 +40,43 @@ export function savedLayer({ class_name, config }: KerasObject, name: string): K
   return { class_name, config: Object.fromEntries(entries) };
 }
 
-const common = ['name', 'trainable', 'batch_input_shape', 'dtype'];
+const common = ['name', 'trainable', 'batch_input_shape', 'dtype', 'supports_masking'];
 
 function savedOption(key: string, values: ReadonlyMap<string, unknown>): [string, unknown][] {
   const isOptional = key.endsWith('?');
   const name = isOptional ? key.slice(0, -1) : key;
   const value = values.get(name) ?? null;
   if (isOptional && value === null) return [];
-  if (name === 'layer' && isKerasObject(value)) {
-    return [[name, savedLayer(value, nameIn(value) ?? snakeCase(value.class_name))]];
+  if (wrappedKeys.includes(name) && isKerasObject(value)) return [[name, savedWithin(value)]];
+  // Always a stack, as the names of weights in it are the same for one cell.
+  if (name === 'cell' && isKerasObject(value)) {
+    const cells = cellsOf(value).map(savedCell);
+    return [[name, { class_name: 'StackedRNNCells', config: { cells } }]];
   }
   if (name === 'target_shape' && Array.isArray(value)) {
     return [[name, value.map((size: number) => (size < 0 ? null : size))]];
   }
   return [[name, isKerasObject(value) ? savedObject(value) : value]];
+}
+
+/** A layer within a layer, or a model in its place. */
+function savedWithin(wrapped: KerasObject): KerasObject {
+  if (!layersWithin(wrapped)) {
+    return savedLayer(wrapped, nameIn(wrapped) ?? snakeCase(wrapped.class_name));
+  }
+  const { class_name, config } = wrapped;
+  const layers = config['layers'] as readonly KerasObject[];
+  const saved = layers.map((layer) => ({ ...layer, ...savedWithin(layer) }));
+  return { class_name, config: { ...config, layers: saved } };
+}
+
+function savedCell({ class_name, config }: KerasObject): KerasObject {
+  const options = storedOptions(cellTable[class_name as keyof typeof cellTable].options, config);
+  const entries = Object.entries(options).map(([option, value]) => [
+    snakeCase(option),
+    isKerasObject(value) ? savedObject(value) : value,
+  ]);
+  return { class_name, config: Object.fromEntries(entries) as KerasObject['config'] };
 }
 
 const tables: readonly ClassTable[] = [initializerTable, regularizerTable, constraintTable];

@@ -5,7 +5,7 @@ import { checkWeights } from './check-weights.ts';
 import { modelFacts } from './model-facts.ts';
 import { summarizeModel, withoutBatch } from './summarize-model.ts';
 
-export interface SurveyJob {
+interface SurveyJob {
   readonly model: KerasObject;
   /** Null where the file holds an architecture only. */
   readonly weights: readonly LayerWeights[] | null;

@@ -6,7 +6,7 @@ import type { Model } from '../model/model.ts';
 import { inputReader, type RowReader } from '../rows/batches.ts';
 import { isStreamed, openRows } from '../rows/stored-rows.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
-import { Throttle } from '../train/throttle.ts';
+import { Throttle } from '../../throttle.ts';
 import { predict, type PredictionLimit } from './predict.ts';
 
 /** A model that predicts one set of inputs after the other, within one time. */

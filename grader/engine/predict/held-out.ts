@@ -8,7 +8,7 @@ import type { Tensor } from '../tensorflow/tf.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
 import { predict, rehearse, timeLimit, type PredictRequest, type Rehearsal } from './predict.ts';
 import { disposeModel, variablesOf, type Model } from '../model/model.ts';
-import { Throttle } from '../train/throttle.ts';
+import { Throttle } from '../../throttle.ts';
 import { inputReader, type RowReader } from '../rows/batches.ts';
 import { isStreamed, openRows, type StoredRows } from '../rows/stored-rows.ts';
 

@@ -39,7 +39,7 @@ export interface PredictionLimit {
   readonly stop?: AbortSignal | undefined;
 }
 
-export interface BoundedRequest extends PredictRequest {
+interface BoundedRequest extends PredictRequest {
   readonly limit: PredictionLimit;
   /** Rows done so far. */
   readonly onProgress: (done: number) => void;

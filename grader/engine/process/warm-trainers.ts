@@ -1,11 +1,11 @@
-import { startTrainer, type Trainer, type TrainerSetting } from '../start.ts';
+import { startTrainer, type TrainerProcess, type TrainerSetting } from '../start.ts';
 
 /**
  * Trainers that load TensorFlow before their job is known. Each takes one job; one that got none
  * serves the next grading. Whoever makes this ends it.
  */
 export class WarmTrainers {
-  private readonly waiting: { readonly key: string; readonly trainer: Trainer }[] = [];
+  private readonly waiting: { readonly key: string; readonly trainer: TrainerProcess }[] = [];
   private hasEnded = false;
   private readonly toCome: () => number;
 
@@ -15,7 +15,7 @@ export class WarmTrainers {
   }
 
   /** A trainer of this setting that waits already, or a new one. */
-  take(setting: TrainerSetting): Trainer {
+  take(setting: TrainerSetting): TrainerProcess {
     const key = JSON.stringify(setting);
     const index = this.waiting.findIndex((each) => each.key === key && each.trainer.isAlive());
     return this.waiting.splice(index, index < 0 ? 0 : 1)[0]?.trainer ?? startTrainer(setting);
@@ -27,7 +27,7 @@ export class WarmTrainers {
   }
 
   /** For a trainer that was taken and got no job: it serves a later grading, if there is to be one. */
-  giveBack(setting: TrainerSetting, trainer: Trainer): void {
+  giveBack(setting: TrainerSetting, trainer: TrainerProcess): void {
     if (this.hasEnded || this.waiting.length >= this.toCome()) trainer.end();
     else this.waiting.push({ key: JSON.stringify(setting), trainer });
   }

@@ -1,5 +1,5 @@
 import type { InputDecoding, NdArray } from '../../contract.ts';
-import { tf, type Tensor } from '../tensorflow/tf.ts';
+import { tf, type Tensor, type Tensor4D } from '../tensorflow/tf.ts';
 import { gatherRows, isStreamed, type StoredRows } from './stored-rows.ts';
 import { productOf } from '../../sizes.ts';
 
@@ -16,7 +16,7 @@ export interface RowReader {
   form(stored: Tensor): Tensor;
 }
 
-export interface InputSettings {
+interface InputSettings {
   readonly decoding: InputDecoding;
   /** The model's input shape without its batch axis; null axes take any size. */
   readonly modelShape: readonly (number | null)[];
@@ -83,7 +83,7 @@ function decode(raw: Tensor, decoding: InputDecoding): Tensor {
   const { resize, scale } = decoding;
   const images = raw.rank === 3 && resize ? tf.expandDims(raw, -1) : raw;
   const resized = resize
-    ? tf.image.resizeBilinear(images as never, [...resize], false, true)
+    ? tf.image.resizeBilinear(images as Tensor4D, [...resize], false, true)
     : images;
   return scale === undefined ? resized : tf.mul(resized, scale);
 }

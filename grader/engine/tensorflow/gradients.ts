@@ -31,18 +31,22 @@ export function registerGradients(): void {
   if (isDone) return;
   isDone = true;
   activations.forEach(register);
-  registerComparison();
+  Object.entries(comparisons).forEach(registerComparison);
 }
 
-/** A comparison is flat everywhere; TF.js has no gradient for it and fails in ThresholdedReLU. */
-function registerComparison(): void {
+/** Inputs of comparisons and of what is made of them. */
+const comparisons = {
+  ...{ Greater: ['a', 'b'], NotEqual: ['a', 'b'] },
+  ...{ LogicalAnd: ['a', 'b'], LogicalOr: ['a', 'b'], Any: ['x'] },
+};
+
+/** They are flat everywhere; TF.js has no gradient for them and fails in ThresholdedReLU and masks. */
+function registerComparison([kernelName, inputs]: [string, string[]]): void {
   tf.registerGradient({
-    kernelName: 'Greater',
-    inputsToSave: ['a', 'b'],
-    gradFunc: (_, [a, b]) => ({
-      a: () => tf.zerosLike(a as Tensor),
-      b: () => tf.zerosLike(b as Tensor),
-    }),
+    kernelName,
+    inputsToSave: inputs,
+    gradFunc: (_, saved) =>
+      Object.fromEntries(inputs.map((name, at) => [name, () => tf.zeros(saved[at]?.shape ?? [])])),
   });
 }
 

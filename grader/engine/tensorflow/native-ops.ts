@@ -1,26 +1,8 @@
 import { createRequire } from 'node:module';
+import { nodeBackend, type NodeBackend } from './node-backend.ts';
 import { tf, type Tensor } from './tf.ts';
 
 const require = createRequire(import.meta.url);
-
-interface OpAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
-
-/** The part of tfjs-node's backend that runs a TensorFlow op by its name. */
-interface NativeBackend {
-  readonly binding: Readonly<
-    Record<`TF_ATTR_${'TYPE' | 'INT' | 'FLOAT' | 'BOOL' | 'STRING'}`, number>
-  >;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly OpAttribute[],
-    inputs: readonly unknown[],
-    outputs: number,
-  ): Tensor[];
-}
 
 /** TensorFlow's enum values of the types used here (types.proto). */
 export const dataTypes = { float32: 1, int32: 3 } as const;
@@ -51,7 +33,7 @@ export function nativeOp(
   inputs: readonly unknown[],
   options: { attributes: Readonly<Record<string, AttributeValue>>; outputs: number },
 ): Tensor[] {
-  const backend = tf.backend() as unknown as NativeBackend;
+  const backend = nodeBackend();
   const attributes = Object.entries(options.attributes).map(([attribute, value]) => ({
     name: attribute,
     ...encode(backend, value),
@@ -67,7 +49,7 @@ export function int64Scalar(value: number): unknown {
   return new Int64Scalar(value);
 }
 
-function encode(backend: NativeBackend, value: AttributeValue): { type: number; value: unknown } {
+function encode(backend: NodeBackend, value: AttributeValue): { type: number; value: unknown } {
   const { binding } = backend;
   if ('type' in value) return { type: binding.TF_ATTR_TYPE, value: value.type };
   if ('int' in value) return { type: binding.TF_ATTR_INT, value: value.int };

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import { GraderError } from '../../errors.ts';
 import type { Engine } from '../../setup/engine.ts';
+import { NodeJSKernelBackend } from './kernel-backend.ts';
 import { tf } from './tf.ts';
 
 /** The addon's functions; whatever reaches TensorFlow goes through them. */
@@ -31,6 +32,7 @@ const require = createRequire(import.meta.url);
 
 /** tfjs-node 4.22 calls functions that Node 22 warns about and Node 23 removed. */
 function restoreUtilFunctions(): void {
+  // The types of Node 20 have them as constants.
   const functions = util as unknown as Record<string, unknown>;
   functions['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
   functions['isArray'] = Array.isArray;
@@ -45,17 +47,9 @@ function loadBinding(addon: string): Binding {
   }
 }
 
-type Backend = Parameters<typeof tf.registerBackend>[1] extends () => infer Made
-  ? Awaited<Made>
-  : never;
-
 /** The package's own index looks for an addon inside node_modules only, so it is not used. */
 function registerBackend(binding: Binding): void {
   require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
-  const { NodeJSKernelBackend } =
-    require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
-      NodeJSKernelBackend: new (binding: Binding, packageName: string) => Backend;
-    };
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu');
   tf.registerBackend('tensorflow', () => backend, 3);
   // The factory is synchronous, so the backend is set before the promise settles.

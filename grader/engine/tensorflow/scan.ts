@@ -1,4 +1,4 @@
-import { isTracing } from './native-ops.ts';
+import { isTracing, traceBackendName } from './native-ops.ts';
 import { tf, type Tensor } from './tf.ts';
 
 /**
@@ -12,7 +12,7 @@ export type Cell = (
   weights: readonly Tensor[],
 ) => Tensor[];
 
-export interface Scan {
+interface Scan {
   /** Each [time, ...]. Those of type bool have no gradient. */
   readonly sequences: readonly Tensor[];
   /** The states before the first step. */
@@ -33,7 +33,38 @@ export interface ScanCounts {
   readonly weights: number;
 }
 
-export const scanKernel = 'Scan';
+const scanKernel = 'Scan';
+const mostStates = 4;
+
+/** What a recurrence and its gradient are where a step is traced. */
+interface ScanKernel {
+  /** From all tensors of a scan in a row to the stacked states of every step. */
+  forward(inputs: Tensor[], attributes: ScanAttributes): Tensor[];
+  /** To the gradients of all these tensors, from those of the states. */
+  backward(given: { dys: Tensor[]; saved: Tensor[] }, attributes: ScanAttributes): Tensor[];
+}
+
+export function registerScanKernel({ forward, backward }: ScanKernel): void {
+  // What `tracedScan` gave comes back, under TF.js's types for other kernels.
+  const attributesOf = (given: unknown) => given as ScanAttributes;
+  tf.registerKernel({
+    kernelName: scanKernel,
+    backendName: traceBackendName,
+    // TF.js names a kernel's inputs; these have numbers.
+    kernelFunc: ({ inputs, attrs }) => forward(inputs as unknown as Tensor[], attributesOf(attrs)),
+  });
+  tf.registerGradient({
+    kernelName: scanKernel,
+    saveAllInputs: true,
+    outputsToSave: Array<boolean>(mostStates).fill(true),
+    gradFunc: (dys, saved, attrs) => {
+      const given = { dys: [dys].flat(), saved };
+      const gradients = tf.tidy(() => backward(given, attributesOf(attrs)));
+      return Object.fromEntries(gradients.map((gradient, index) => [index, () => gradient]));
+    },
+  });
+}
+
 /** Runs a cell over time; answers each state after each step, stacked as [time, ...]. */
 export function scan(cell: Cell, given: Scan): Tensor[] {
   if (isTracing()) return tracedScan(cell, given);
@@ -61,5 +92,6 @@ function tracedScan(cell: Cell, { sequences, initial, weights }: Scan): Tensor[]
     weights: weights.length,
   };
   const inputs = [...sequences, ...initial, ...weights];
+  // A kernel's inputs have names in TF.js's types, and its attributes are numbers and words.
   return tf.engine().runKernel<Tensor[]>(scanKernel, inputs as never, { cell, counts } as never);
 }

@@ -88,7 +88,7 @@ type Fill = Pick<Augmentation, 'fill_mode' | 'cval'>;
  * fills what lies outside as SciPy does in Keras. `projections` is [batch, 8], of which the last
  * two columns are 0.
  */
-export function projectImages(images: Tensor, projections: Tensor, fill: Fill): Tensor {
+export function augmentImages(images: Tensor, projections: Tensor, fill: Fill): Tensor {
   return tf.tidy(() => {
     const [, height, width] = images.shape as [number, number, number];
     if (fill.fill_mode === 'wrap') {

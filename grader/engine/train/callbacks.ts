@@ -10,7 +10,7 @@ export interface EpochControls {
   multiplyLearningRate(factor: number, minimum: number): void;
 }
 
-export interface ActiveCallback {
+interface ActiveCallback {
   /** Epochs count from 1. */
   onEpochEnd(epoch: number, logs: Logs, controls: EpochControls): void;
 }

@@ -3,7 +3,7 @@ import { seedRandomLayers } from '../tensorflow/randomness.ts';
 import { variablesOf } from '../model/model.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { AugmentationDraws } from './augmentation-draws.ts';
-import { projectImages } from './augment.ts';
+import { augmentImages } from './augment.ts';
 import { batchesOf, formAll } from '../rows/batches.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer } from './eager-optimizer.ts';
@@ -118,7 +118,7 @@ export class EagerTrainer implements Trainer {
     const { inputs, targets } = this.formed('training', batch);
     const { weights } = this.sources.training;
     return {
-      inputs: draws ? inputs.map((images) => draws.augment(images, projectImages)) : inputs,
+      inputs: draws ? inputs.map((images) => draws.augment(images, augmentImages)) : inputs,
       targets,
       weights: weights && tf.tensor1d(Float32Array.from(batch.rows, (row) => weights[row] ?? 1)),
     };

@@ -8,7 +8,7 @@ import { Pace } from './pace.ts';
 import type { RowSplit } from './split-rows.ts';
 import type { Logs, Part, Trainer } from './trainer.ts';
 
-export interface FitJob {
+interface FitJob {
   readonly trainer: Trainer;
   readonly fit: FitOptions;
   readonly rows: RowSplit;

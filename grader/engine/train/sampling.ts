@@ -2,7 +2,7 @@ import { gather } from '../tensorflow/native-ops.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
 
 /** Where each output pixel samples the picture, in pixels: two tensors [batch, height, width]. */
-export interface SamplingPoints {
+interface SamplingPoints {
   readonly x: Tensor;
   readonly y: Tensor;
 }

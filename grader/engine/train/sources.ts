@@ -1,4 +1,4 @@
-import { GraderError } from '../../errors.ts';
+import { candidateError } from '../../errors.ts';
 import type { RowReader } from '../rows/batches.ts';
 import { exampleWeights } from './example-weights.ts';
 import type { TrainerSettings, TrainingPart } from './settings.ts';
@@ -58,20 +58,18 @@ function checkSingles({ model, recipe }: TrainerSettings): void {
   const { length: inputs } = model.inputs;
   const { length: outputs } = model.outputs;
   if (recipe.fit.class_weight && outputs > 1) {
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'class-weight-of-several-outputs',
-      message: `class_weight is for models with a single output; this one has ${outputs}.`,
-      help: 'Leave class_weight out; the weight of each loss is its own setting.',
-    });
+    throw candidateError(
+      'class-weight-of-several-outputs',
+      `class_weight is for models with a single output; this one has ${outputs}.`,
+      'Leave class_weight out; the weight of each loss is its own setting.',
+    );
   }
   if (recipe.augmentation && inputs > 1) {
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'augmentation-of-several-inputs',
-      message: `Augmentation is for models with a single input; this one has ${inputs}.`,
-      help: 'Leave the augmentation out, or take a model of the images alone.',
-    });
+    throw candidateError(
+      'augmentation-of-several-inputs',
+      `Augmentation is for models with a single input; this one has ${inputs}.`,
+      'Leave the augmentation out, or take a model of the images alone.',
+    );
   }
 }
 

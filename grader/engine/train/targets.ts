@@ -35,7 +35,7 @@ function sequenceForm(
 
 function classVectors(labels: Tensor, outputs: number): Tensor {
   if (outputs === 1) return tf.expandDims(tf.cast(labels, 'float32'), -1);
-  return tf.cast(tf.oneHot(labels as never, outputs), 'float32');
+  return tf.cast(tf.oneHot(labels, outputs), 'float32');
 }
 
 function lastStep(sequences: Tensor): Tensor {

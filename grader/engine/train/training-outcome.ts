@@ -1,9 +1,9 @@
 import type { Execution, Recipe } from '../../contract.ts';
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { timeLimit } from '../predict/predict.ts';
 import type { FitResult } from './fit.ts';
 
-export interface TrainingTime {
+interface TrainingTime {
   /** The limit, for everything that a trainer does. */
   readonly seconds: number;
   /** Seconds of it that the predictions after the training are forecast to need. */
@@ -16,12 +16,11 @@ export function checkFitted(fitted: FitResult, time: TrainingTime): void {
   const step = fitted.lastStep;
   const where = fitted.lacksValidation ? 'in the validation after' : `at step ${step} of`;
   if (fitted.stoppedBy === 'not-finite') {
-    throw new GraderError({
-      fault: 'candidate',
-      code: 'loss-not-finite',
-      message: `The loss is not a finite number at step ${step} of the first epoch, with ${rateOf(fitted)}.`,
-      help: notFiniteHelp,
-    });
+    throw candidateError(
+      'loss-not-finite',
+      `The loss is not a finite number at step ${step} of the first epoch, with ${rateOf(fitted)}.`,
+      notFiniteHelp,
+    );
   }
   if (fitted.stoppedBy === 'interrupted') {
     throw new GraderError({

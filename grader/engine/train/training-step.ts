@@ -28,7 +28,7 @@ export interface Measured {
   readonly metrics: readonly Tensor[];
 }
 
-export interface Differentiated extends Measured {
+interface Differentiated extends Measured {
   /** In the order of the variables. */
   readonly gradients: readonly Tensor[];
 }

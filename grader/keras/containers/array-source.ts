@@ -1,10 +1,10 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource } from '../container.ts';
 import { findNotFinite } from './elements.ts';
 import type { Refusals } from './refusal.ts';
 import { productOf } from '../../sizes.ts';
 
-export interface ArrayParts {
+interface ArrayParts {
   readonly name: string;
   readonly shape: readonly number[];
   /** Gives all values in order, not checked yet. */

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { mebibytes } from '../../text/bytes.ts';
 import { modelFileLimits } from '../limits.ts';
 import { type Refusals, reasonOf } from './refusal.ts';
 
@@ -9,13 +10,13 @@ export interface ByteSource {
   read(target: Uint8Array, position: number): number;
 }
 
-export interface OpenedFile extends ByteSource {
+export interface OpenedBytes extends ByteSource {
   part(start: number, bytes: number): ByteSource;
   close(): void;
 }
 
 /** Opens a regular file within the limit on size. */
-export function openFile(path: string, refusals: Refusals): OpenedFile {
+export function openFile(path: string, refusals: Refusals): OpenedBytes {
   const descriptor = open(path, refusals);
   const { bytes, isFile } = stateOf(descriptor);
   if (!isFile || bytes > modelFileLimits.fileBytes) {
@@ -38,10 +39,6 @@ export function fileTooLarge(bytes: number, refusals: Refusals) {
     `${mebibytes(bytes)} MiB; a model file may have ${mebibytes(modelFileLimits.fileBytes)} MiB.`,
     'Save the model without its optimizer: model.save(path, include_optimizer=False).',
   );
-}
-
-export function mebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
 }
 
 function open(path: string, refusals: Refusals): number {

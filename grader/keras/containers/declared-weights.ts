@@ -1,5 +1,5 @@
+import { mebibytes } from '../../text/bytes.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
 import type { Refusals } from './refusal.ts';
 import { productOf, sumOf } from '../../sizes.ts';
 

@@ -1,5 +1,5 @@
 /** How the elements of an array are stored, little-endian. */
-export type ElementType =
+export type StoredType =
   | 'float16'
   | 'bfloat16'
   | 'float32'
@@ -13,7 +13,7 @@ export type ElementType =
   | 'uint32'
   | 'uint64';
 
-export const elementBytes: Record<ElementType, number> = {
+export const elementBytes: Record<StoredType, number> = {
   float16: 2,
   bfloat16: 2,
   float32: 4,
@@ -29,7 +29,7 @@ export const elementBytes: Record<ElementType, number> = {
 };
 
 /** The elements as float32; float32 itself is not copied. The bytes begin at a multiple of eight. */
-export function toFloat32(bytes: Uint8Array, type: ElementType): Float32Array {
+export function toFloat32(bytes: Uint8Array, type: StoredType): Float32Array {
   const { byteOffset } = bytes;
   const buffer = bytes.buffer as ArrayBuffer;
   const count = bytes.length / elementBytes[type];

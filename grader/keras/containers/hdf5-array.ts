@@ -1,11 +1,11 @@
-import { clean } from '../../recipe/show.ts';
-import { elementBytes, type ElementType, toFloat32 } from './elements.ts';
+import { clean } from '../../text/show.ts';
+import { elementBytes, type StoredType, toFloat32 } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
 import { productOf } from '../../sizes.ts';
 
 /** Reads an array a few megabytes at a time; a piece is gone once the next one is asked for. */
-export function* readArray(reader: Hdf5Reader, array: Hdf5Array): Generator<Float32Array> {
+export function* readHdf5Array(reader: Hdf5Reader, array: Hdf5Array): Generator<Float32Array> {
   const { path, element, shape } = array;
   if (element === null) throw notNumbers(reader, array);
   if (shape.includes(0)) return;
@@ -103,7 +103,7 @@ function allocate(reader: Hdf5Reader, path: string, bytes: number): number {
 
 interface Reading {
   readonly path: string;
-  readonly element: ElementType;
+  readonly element: StoredType;
   readonly memory: number;
   readonly piece: Piece;
 }

@@ -1,10 +1,14 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 
 /** A text attribute of an object, or null where it has none of that name. */
-export function readText(reader: Hdf5Reader, path: string, attribute: string): string | null {
+export function readTextAttribute(
+  reader: Hdf5Reader,
+  path: string,
+  attribute: string,
+): string | null {
   if (!namesOf(reader, path).includes(attribute)) return null;
   const [text, ...more] = read(reader, path, attribute);
   if (text !== undefined && more.length === 0) return text;

@@ -1,12 +1,11 @@
 import type { GraderError } from '../../errors.ts';
-import { clean } from '../../recipe/show.ts';
-import type { ArraySource, Container, LayerPath } from '../container.ts';
+import { clean } from '../../text/show.ts';
+import type { ArraySource, Container, LayerPath, OpenSetting } from '../container.ts';
 import { openFile } from './byte-source.ts';
 import { checkDeclared } from './declared-weights.ts';
-import { arraysOf, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
+import { arraysIn, declaredBytes, type Hdf5File, openHdf5 } from './hdf5-file.ts';
 import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
 
@@ -31,7 +30,7 @@ export async function openHdf5Container(path: string, setting: OpenSetting): Pro
         ? null
         : parseJson({ text: training, what: 'its training_config' }, refusals),
     bytes: file.bytes,
-    optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysOf(optimizer)),
+    optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysIn(optimizer)),
     weights: (layer) => weightsOf(layers, layer),
     close() {
       hdf5.close();

@@ -1,9 +1,10 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource } from '../container.ts';
 import { arraySource } from './array-source.ts';
-import { readText, readTexts } from './hdf5-attributes.ts';
-import { readArray } from './hdf5-array.ts';
-import { type ByteSource, mebibytes } from './byte-source.ts';
+import { readTextAttribute, readTexts } from './hdf5-attributes.ts';
+import { readHdf5Array } from './hdf5-array.ts';
+import { type ByteSource } from './byte-source.ts';
 import { openLibrary } from './hdf5-library.ts';
 import { Hdf5Reader } from './hdf5-reader.ts';
 import { type Hdf5Array, type Hdf5Group } from './hdf5-objects.ts';
@@ -22,7 +23,7 @@ export interface Hdf5File {
   close(): void;
 }
 
-export interface Hdf5Setting {
+interface Hdf5Setting {
   readonly refusals: Refusals;
   /** Called every now and then while the file is read. */
   readonly onProgress: () => void;
@@ -39,18 +40,23 @@ export async function openHdf5(source: ByteSource, setting: Hdf5Setting): Promis
   checkStorage(root, source.bytes, refusals);
   return {
     root,
-    text: (path, attribute) => readText(reader, path, attribute),
+    text: (path, attribute) => readTextAttribute(reader, path, attribute),
     texts: (path, attribute) => readTexts(reader, path, attribute),
     source: (array, name) =>
-      arraySource({ name, shape: array.shape, pieces: () => readArray(reader, array), refusals }),
+      arraySource({
+        name,
+        shape: array.shape,
+        pieces: () => readHdf5Array(reader, array),
+        refusals,
+      }),
     close: () => library.close(),
   };
 }
 
 /** Every array of a group and of the groups in it. */
-export function arraysOf(group: Hdf5Group): readonly Hdf5Array[] {
+export function arraysIn(group: Hdf5Group): readonly Hdf5Array[] {
   return [...group.children.values()].flatMap((child) =>
-    child.kind === 'array' ? [child] : arraysOf(child),
+    child.kind === 'array' ? [child] : arraysIn(child),
   );
 }
 
@@ -60,7 +66,7 @@ export function declaredBytes(arrays: readonly Hdf5Array[]): number {
 
 /** What the arrays declare must fit into the file, as far as it is compressed times the ratio. */
 function checkStorage(root: Hdf5Group, fileBytes: number, refusals: Refusals): void {
-  const arrays = arraysOf(root);
+  const arrays = arraysIn(root);
   const ratio = modelFileLimits.compressionRatio;
   const least = arrays.reduce(
     (sum, { bytes, isCompressed }) => sum + (isCompressed ? bytes / ratio : bytes),

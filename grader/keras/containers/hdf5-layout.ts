@@ -1,7 +1,8 @@
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { showShape } from '../../text/shape.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
-import type { ElementType } from './elements.ts';
+import type { StoredType } from './elements.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import type { Hdf5Array } from './hdf5-objects.ts';
 import { productOf } from '../../sizes.ts';
@@ -49,7 +50,7 @@ const enumeration = 8;
 const opaque = 5;
 
 function elementOf({ type, size, signed }: Description): {
-  element: ElementType | null;
+  element: StoredType | null;
   elementName: string;
 } {
   const elementName = `${size}-byte ${classes[type] ?? 'values of an unknown kind'}`;
@@ -61,14 +62,14 @@ function elementOf({ type, size, signed }: Description): {
   return { element: (signed ? signedIntegers : unsignedIntegers)[size] ?? null, elementName };
 }
 
-const floats: Record<number, ElementType> = { 2: 'float16', 4: 'float32', 8: 'float64' };
-const signedIntegers: Record<number, ElementType> = {
+const floats: Record<number, StoredType> = { 2: 'float16', 4: 'float32', 8: 'float64' };
+const signedIntegers: Record<number, StoredType> = {
   1: 'int8',
   2: 'int16',
   4: 'int32',
   8: 'int64',
 };
-const unsignedIntegers: Record<number, ElementType> = {
+const unsignedIntegers: Record<number, StoredType> = {
   ...{ 1: 'uint8', 2: 'uint16', 4: 'uint32', 8: 'uint64' },
 };
 
@@ -91,7 +92,7 @@ function checkShape(path: string, shape: readonly number[], reader: Hdf5Reader):
   if (isPossible) return;
   throw reader.refusals.limit(
     'weights-too-large',
-    `${clean(path, 120)} declares the shape [${clean(shape.join(', '), 80)}]; an array may have ` +
+    `${clean(path, 120)} declares the shape ${clean(showShape(shape), 80)}; an array may have ` +
       `${modelFileLimits.dimensions} dimensions and all together ` +
       `${mebibytes(modelFileLimits.weightBytes)} MiB.`,
   );
@@ -138,7 +139,7 @@ function checkChunks({ path, shape, chunks, size }: Chunked, reader: Hdf5Reader)
   if (bytes <= chunkBytes && slab <= slabBytes && bytes > 0) return;
   throw reader.refusals.limit(
     'hdf5-chunk',
-    `${clean(path, 120)} is stored in chunks of [${clean(chunks.join(', '), 80)}]; a chunk may ` +
+    `${clean(path, 120)} is stored in chunks of ${clean(showShape(chunks), 80)}; a chunk may ` +
       `have ${mebibytes(chunkBytes)} MiB, a row of chunks ${mebibytes(slabBytes)} MiB.`,
     saveAgain,
   );

@@ -19,7 +19,7 @@ export interface Hdf5Library {
 export async function openLibrary(source: ByteSource): Promise<Hdf5Library> {
   const module = await ready;
   module.activate_throwing_error_handler();
-  const fileSystem = module.FS as unknown as MemoryFileSystem;
+  const fileSystem = module.FS;
   watchOpenings(fileSystem);
   const path = `/model-${(mounted += 1)}.h5`;
   mount(fileSystem, path, source);
@@ -37,15 +37,11 @@ export async function openLibrary(source: ByteSource): Promise<Hdf5Library> {
   }
 }
 
-/** What is used of Emscripten's file system in memory. */
-interface MemoryFileSystem {
-  open: (path: string, ...rest: unknown[]) => unknown;
-  writeFile(path: string, data: Uint8Array): void;
-  lookupPath(path: string): { node: MemoryNode };
-  unlink(path: string): void;
-}
+type FileSystem = Hdf5Module['FS'];
+type Node = ReturnType<FileSystem['lookupPath']>['node'];
 
-interface MemoryNode {
+/** A file of Emscripten's file system in memory (src/lib/libmemfs.js). */
+interface MemoryNode extends Node {
   usedBytes: number;
   stream_ops: object;
 }
@@ -60,7 +56,7 @@ function foreignFile(): string | null {
   return path;
 }
 
-function watchOpenings(fileSystem: MemoryFileSystem): void {
+function watchOpenings(fileSystem: FileSystem): void {
   if (isWatched) return;
   isWatched = true;
   const open = fileSystem.open;
@@ -73,9 +69,9 @@ function watchOpenings(fileSystem: MemoryFileSystem): void {
 }
 
 /** An empty file in memory that says its size and reads from the source. */
-function mount(fileSystem: MemoryFileSystem, path: string, source: ByteSource): void {
+function mount(fileSystem: FileSystem, path: string, source: ByteSource): void {
   fileSystem.writeFile(path, new Uint8Array(0));
-  const { node } = fileSystem.lookupPath(path);
+  const node = fileSystem.lookupPath(path, {}).node as MemoryNode;
   node.usedBytes = source.bytes;
   node.stream_ops = {
     ...node.stream_ops,

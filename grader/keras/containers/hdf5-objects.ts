@@ -1,4 +1,4 @@
-import type { ElementType } from './elements.ts';
+import type { StoredType } from './elements.ts';
 
 export interface Hdf5Group {
   readonly kind: 'group';
@@ -11,7 +11,7 @@ export interface Hdf5Array {
   readonly path: string;
   readonly shape: readonly number[];
   /** Null for a kind of element that no weight has; `elementName` says which. */
-  readonly element: ElementType | null;
+  readonly element: StoredType | null;
   readonly elementName: string;
   /** As declared, unpacked. */
   readonly bytes: number;

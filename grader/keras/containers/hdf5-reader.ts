@@ -1,5 +1,5 @@
 import { GraderError } from '../../errors.ts';
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { Hdf5Library } from './hdf5-library.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 

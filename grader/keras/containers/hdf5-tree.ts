@@ -1,4 +1,4 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
 import type { Hdf5Reader } from './hdf5-reader.ts';
 import { inspectArray } from './hdf5-layout.ts';

@@ -1,12 +1,11 @@
-import type { Container } from '../container.ts';
+import type { Container, OpenSetting } from '../container.ts';
 import { openFile } from './byte-source.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
 
 /** Opens what `model.to_json()` gave: an architecture without weights. */
 export function openJsonContainer(path: string, { refusals }: OpenSetting): Container {
-  const { value, bytes } = readJsonFile(path, refusals);
+  const { value, bytes } = readModelJson(path, refusals);
   // json.dump(model.to_json(), file) puts the text into quotes.
   const config =
     typeof value === 'string' ? parseJson({ text: value, what: 'its text' }, refusals) : value;
@@ -22,7 +21,7 @@ export function openJsonContainer(path: string, { refusals }: OpenSetting): Cont
 }
 
 /** A file of JSON, whole. */
-export function readJsonFile(path: string, refusals: Refusals): { value: unknown; bytes: number } {
+export function readModelJson(path: string, refusals: Refusals): { value: unknown; bytes: number } {
   const file = openFile(path, refusals);
   try {
     checkConfigBytes({ what: 'the file', bytes: file.bytes }, refusals);

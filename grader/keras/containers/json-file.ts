@@ -1,4 +1,4 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { maxRecipeBytes } from '../../recipe/limits.ts';
 import { findNotPlain } from '../../recipe/plain.ts';
 import { readText } from '../../recipe/read-text.ts';
@@ -8,7 +8,7 @@ import { outerKeys } from './outer-keys.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 
 /** What a file of JSON holds. */
-export type JsonFormat = Extract<ContainerFormat, 'keras-json' | 'tfjs-layers'> | 'recipe-json';
+type JsonFormat = Extract<ContainerFormat, 'keras-json' | 'tfjs-layers'> | 'recipe-json';
 
 /** Where the names of the outermost members are looked for. */
 const startBytes = maxRecipeBytes;
@@ -41,7 +41,7 @@ export async function readRecipeJson(path: string, refusals: Refusals): Promise<
   // What is too deep or has a prototype does not get through a message.
   const problem = findNotPlain(document);
   if (problem === null) return document;
-  throw new GraderError({ fault: 'candidate', code: 'invalid-recipe', message: problem });
+  throw candidateError('invalid-recipe', problem);
 }
 
 function parse(text: string, refusals: Refusals): unknown {

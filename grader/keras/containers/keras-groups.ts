@@ -1,7 +1,7 @@
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 import type { ArraySource, LayerPath } from '../container.ts';
 import { checkDeclared } from './declared-weights.ts';
-import { arraysOf, type Hdf5File } from './hdf5-file.ts';
+import { arraysIn, type Hdf5File } from './hdf5-file.ts';
 import type { Hdf5Array, Hdf5Group } from './hdf5-objects.ts';
 import type { Refusals } from './refusal.ts';
 
@@ -12,14 +12,14 @@ const optimizerGroup = /^_?optimizer/;
 
 /** Throws where the weights of a `.keras` file declare more than the limits. */
 export function checkGroups(hdf5: Hdf5File, refusals: Refusals): void {
-  const arrays = layersOf(hdf5.root).flatMap((group) => arraysOf(group));
+  const arrays = layersOf(hdf5.root).flatMap((group) => arraysIn(group));
   const shapes = arrays.map(({ shape }) => shape);
   checkDeclared(shapes, refusals);
 }
 
 export function optimizerArrays(hdf5: Hdf5File): readonly Hdf5Array[] {
   return [...hdf5.root.children].flatMap(([name, child]) =>
-    child.kind === 'group' && optimizerGroup.test(name) ? arraysOf(child) : [],
+    child.kind === 'group' && optimizerGroup.test(name) ? arraysIn(child) : [],
   );
 }
 
@@ -30,16 +30,21 @@ export function weightsInGroups(
   refusals: Refusals,
 ): readonly ArraySource[] {
   let group: Hdf5Group | undefined = hdf5.root;
+  let part: string | undefined;
   for (const step of path) {
+    const around: Hdf5Group | undefined =
+      group && part !== undefined ? childGroup(group, part) : group;
     group =
-      group &&
-      layersOf(group)
+      around &&
+      layersOf(around)
         .map((layers) => childGroup(layers, step.group))
         .find(Boolean);
+    part = step.part;
   }
   if (group === undefined) return [];
   checkName({ hdf5, group, path }, refusals);
-  return collect(group).map((array) => hdf5.source(array, array.path.slice(1)));
+  const { cells = [] } = path.at(-1) ?? {};
+  return collect(group, cells).map((array) => hdf5.source(array, array.path.slice(1)));
 }
 
 function layersOf(group: Hdf5Group): readonly Hdf5Group[] {
@@ -72,24 +77,26 @@ function checkName({ hdf5, group, path }: Named, refusals: Refusals): void {
 }
 
 /** Parts of a layer in the order in which Keras lists their weights; others follow by name. */
-const parts = ['vars', 'forward_layer', 'backward_layer', 'cell', 'layer'];
+const parts = [
+  ...['vars', 'forward_layer', 'backward_layer', 'cell', 'layer'],
+  ...['query_dense', 'key_dense', 'gate_dense', 'value_dense', 'output_dense'],
+];
 /** State of a random generator, which Keras does not count among the weights. */
 const generators = ['seed_generator', 'generator', 'random_generator', '_random_generator'];
 
-function collect(group: Hdf5Group): readonly Hdf5Array[] {
+function collect(group: Hdf5Group, cells: readonly string[]): readonly Hdf5Array[] {
   const names = [...group.children.keys()].filter((name) => !generators.includes(name));
-  return names.sort(compareParts).flatMap((name) => {
+  const order = [...parts, ...cells];
+  const rank = (name: string) => {
+    // Keras 2 keeps the underscore of its attribute.
+    const index = order.indexOf(name.replace(/^_/, ''));
+    return index < 0 ? order.length : index;
+  };
+  const compare = (one: string, other: string) =>
+    rank(one) - rank(other) || one.localeCompare(other, 'en', { numeric: true });
+  return names.sort(compare).flatMap((name) => {
     const child = group.children.get(name);
     if (child === undefined) return [];
-    return child.kind === 'array' ? [child] : collect(child);
+    return child.kind === 'array' ? [child] : collect(child, cells);
   });
-}
-
-function compareParts(one: string, other: string): number {
-  return rank(one) - rank(other) || one.localeCompare(other, 'en', { numeric: true });
-}
-
-function rank(name: string): number {
-  const index = parts.indexOf(name);
-  return index < 0 ? parts.length : index;
 }

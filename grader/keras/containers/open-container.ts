@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
-import type { Container, ContainerFormat } from '../container.ts';
+import type { Container, ContainerFormat, OpenSetting } from '../container.ts';
 import { openHdf5Container } from './hdf5-container.ts';
 import { openTfjsContainer } from './tfjs-container.ts';
 import { openZipContainer } from './zip-container.ts';
 import { openJsonContainer } from './json-container.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { Refusals } from './refusal.ts';
 
-export interface OpenOptions {
+interface ContainerOptions {
   /** A folder of its own for what must be unpacked; needed for `.keras` files. */
   readonly scratch: string;
   /** Called every now and then, as long as it goes on. */
@@ -32,7 +31,7 @@ const openers: Record<
 export async function openContainer(
   path: string,
   format: ContainerFormat,
-  { scratch, onProgress = () => undefined }: OpenOptions,
+  { scratch, onProgress = () => undefined }: ContainerOptions,
 ): Promise<Container> {
   const refusals = new Refusals(basename(path));
   return openers[format](path, { refusals, scratch, onProgress });

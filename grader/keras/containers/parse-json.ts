@@ -1,10 +1,10 @@
 import { findNotPlain } from '../../recipe/plain.ts';
-import { clean } from '../../recipe/show.ts';
+import { mebibytes } from '../../text/bytes.ts';
+import { clean } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { mebibytes } from './byte-source.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 
-export interface JsonText {
+interface JsonText {
   readonly text: string;
   /** What it is, for messages: `its model_config`. */
   readonly what: string;

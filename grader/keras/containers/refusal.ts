@@ -1,5 +1,5 @@
 import { GraderError } from '../../errors.ts';
-import { clean } from '../../recipe/show.ts';
+import { clean } from '../../text/show.ts';
 
 /** Makes the refusals of one file: every message begins with its base name. */
 export class Refusals {
@@ -36,7 +36,7 @@ export class Refusals {
   }
 }
 
-export interface RefusalDetails {
+interface RefusalDetails {
   readonly help?: string;
   readonly cause?: unknown;
 }

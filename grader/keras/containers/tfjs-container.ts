@@ -1,18 +1,17 @@
 import { dirname } from 'node:path';
-import type { ArraySource, Container } from '../container.ts';
+import type { ArraySource, Container, OpenSetting } from '../container.ts';
 import { arraySource } from './array-source.ts';
 import { checkDeclared } from './declared-weights.ts';
-import { readJsonFile } from './json-container.ts';
+import { readModelJson } from './json-container.ts';
 import { arraysOfLayer } from './layer-arrays.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { memberOf, versionOf } from './parse-json.ts';
-import { readManifest, type TfjsArray } from './tfjs-manifest.ts';
+import { readTfjsManifest, type TfjsArray } from './tfjs-manifest.ts';
 import { openShards, type Shards } from './tfjs-shards.ts';
 import { readStored } from './tfjs-values.ts';
 
 /** Opens a TF.js Layers model: `model.json` and the files of weights beside it. */
 export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSetting): Container {
-  const { value, bytes } = readJsonFile(path, refusals);
+  const { value, bytes } = readModelJson(path, refusals);
   if (memberOf(value, 'format') === 'graph-model') {
     throw refusals.candidate(
       'tfjs-graph-model',
@@ -21,7 +20,7 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
     );
   }
   const topology = memberOf(value, 'modelTopology');
-  const groups = readManifest(memberOf(value, 'weightsManifest'), refusals);
+  const groups = readTfjsManifest(memberOf(value, 'weightsManifest'), refusals);
   checkDeclared(
     groups.flatMap(({ arrays }) => arrays.map(({ shape }) => shape)),
     refusals,

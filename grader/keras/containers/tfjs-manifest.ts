@@ -1,6 +1,6 @@
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import type { ElementType } from './elements.ts';
+import type { StoredType } from './elements.ts';
 import { elementBytes } from './elements.ts';
 import { memberOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
@@ -21,7 +21,7 @@ export interface TfjsArray {
   readonly start: number;
   readonly bytes: number;
   /** As stored. */
-  readonly element: ElementType;
+  readonly element: StoredType;
   /** Stored values times scale plus min; null where they are what they are. */
   readonly quantization: { readonly scale: number; readonly min: number } | null;
   /** Quantised integers are rounded. */
@@ -29,7 +29,7 @@ export interface TfjsArray {
 }
 
 /** Checks the `weightsManifest` of a `model.json`; no groups where it has none. */
-export function readManifest(manifest: unknown, refusals: Refusals): readonly TfjsGroup[] {
+export function readTfjsManifest(manifest: unknown, refusals: Refusals): readonly TfjsGroup[] {
   if (manifest === undefined || manifest === null) return [];
   if (!Array.isArray(manifest)) throw wrong(`must be an array, got ${show(manifest)}`, refusals);
   const groups = manifest.map((group) => readGroup(group, refusals));
@@ -64,13 +64,13 @@ function readGroup(group: unknown, refusals: Refusals): TfjsGroup {
   return { shards: paths, arrays, bytes: start };
 }
 
-const stored: Record<string, ElementType> = {
+const stored: Record<string, StoredType> = {
   float32: 'float32',
   int32: 'int32',
   uint8: 'uint8',
   bool: 'uint8',
 };
-const quantised: Record<string, ElementType> = {
+const quantised: Record<string, StoredType> = {
   float16: 'float16',
   uint8: 'uint8',
   uint16: 'uint16',
@@ -103,7 +103,7 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
   };
 }
 
-function own(table: Record<string, ElementType>, key: string): ElementType | undefined {
+function own(table: Record<string, StoredType>, key: string): StoredType | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
@@ -151,8 +151,7 @@ function checkOnce(names: readonly string[], what: string, refusals: Refusals): 
 }
 
 function isPlainName(name: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  return /^[^/\\:\u0000-\u001f]{1,200}$/.test(name) && name !== '.' && name !== '..';
+  return /^[^/\\:\p{Cc}]{1,200}$/u.test(name) && name !== '.' && name !== '..';
 }
 
 function wrong(what: string, refusals: Refusals) {

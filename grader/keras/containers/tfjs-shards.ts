@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import { modelFileLimits } from '../limits.ts';
-import { type ByteSource, fileTooLarge, type OpenedFile, openFile } from './byte-source.ts';
+import { type ByteSource, fileTooLarge, type OpenedBytes, openFile } from './byte-source.ts';
 import { reasonOf, type Refusals } from './refusal.ts';
 import type { TfjsGroup } from './tfjs-manifest.ts';
 
@@ -11,7 +11,7 @@ export interface Shards extends ByteSource {
   close(): void;
 }
 
-export interface ShardFiles {
+interface ShardFiles {
   readonly folder: string;
   readonly groups: readonly TfjsGroup[];
   readonly jsonBytes: number;
@@ -68,7 +68,7 @@ function sum(sizes: readonly number[]): number {
   return sizes.reduce((all, size) => all + size, 0);
 }
 
-function joined(files: readonly OpenedFile[]): Shards {
+function joined(files: readonly OpenedBytes[]): Shards {
   return {
     bytes: sum(files.map(({ bytes }) => bytes)),
     read(target, position) {

@@ -2,7 +2,7 @@ import type { ByteSource } from './byte-source.ts';
 import { elementBytes, toFloat32 } from './elements.ts';
 import type { TfjsArray } from './tfjs-manifest.ts';
 
-export interface StoredPlace {
+interface StoredPlace {
   readonly source: ByteSource;
   readonly onProgress: () => void;
 }

@@ -1,29 +1,45 @@
-import { clean } from '../../recipe/show.ts';
-import type { Container } from '../container.ts';
-import { openFile } from './byte-source.ts';
+import { clean } from '../../text/show.ts';
+import { listEntries, type ZipEntry } from '../../zip/list-entries.ts';
+import { entryBytes } from '../../zip/read-entry.ts';
+import { ZipFault, type ZipFaultKind } from '../../zip/zip-fault.ts';
+import type { GraderError } from '../../errors.ts';
+import type { Container, OpenSetting } from '../container.ts';
+import { modelFileLimits } from '../limits.ts';
+import { openFile, type OpenedBytes } from './byte-source.ts';
 import { declaredBytes, openHdf5 } from './hdf5-file.ts';
 import { checkGroups, optimizerArrays, weightsInGroups } from './keras-groups.ts';
-import type { OpenSetting } from './open-setting.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
-import { type Archive, listArchive, type ZipPlace } from './zip-archive.ts';
-import { readEntry, unpackEntry } from './zip-entry.ts';
+import type { Refusals } from './refusal.ts';
+import { unpackEntry } from './zip-weights.ts';
 
-type Places = ReadonlyMap<string, ZipPlace>;
+type Entries = ReadonlyMap<string, ZipEntry>;
 
 /** Opens a `.keras` file: a zip archive of the configuration and the weights as HDF5. */
 export async function openZipContainer(path: string, setting: OpenSetting): Promise<Container> {
+  try {
+    return await open(path, setting);
+  } catch (error) {
+    throw error instanceof ZipFault ? refusalOf(error, setting.refusals) : error;
+  }
+}
+
+async function open(path: string, setting: OpenSetting): Promise<Container> {
   const { refusals } = setting;
   const file = openFile(path, refusals);
-  const archive: Archive = { path, file };
-  const places = await listArchive(archive, refusals);
-  const config = readJson(archive, placeOfConfig(places, setting), setting);
-  const metadata = places.get('metadata.json');
-  const weights = await unpackEntry(archive, placeOfWeights(places, setting), setting);
+  const entries = await listEntries(path, {
+    maxEntries: modelFileLimits.zipEntries,
+    maxBytes: modelFileLimits.fileBytes,
+    maxRatio: modelFileLimits.compressionRatio,
+    maxNameLength: modelFileLimits.nameLength,
+  });
+  const config = await readJson(file, entryOfConfig(entries, refusals), refusals);
+  const metadata = entries.get('metadata.json');
+  const weights = await unpackEntry(file, entryOfWeights(entries, refusals), setting);
   const hdf5 = await openHdf5(weights, setting);
   checkGroups(hdf5, refusals);
   return {
     kerasVersion: metadata
-      ? versionOf(memberOf(readJson(archive, metadata, setting), 'keras_version'))
+      ? versionOf(memberOf(await readJson(file, metadata, refusals), 'keras_version'))
       : null,
     config,
     compile: memberOf(config, 'compile_config') ?? null,
@@ -38,10 +54,29 @@ export async function openZipContainer(path: string, setting: OpenSetting): Prom
   };
 }
 
-function placeOfConfig(places: Places, { refusals }: OpenSetting): ZipPlace {
-  const place = places.get('config.json');
-  if (place !== undefined) return place;
-  const names = [...places.keys()].slice(0, 4).map((name) => `"${clean(name, 40)}"`);
+/** The codes of what is wrong with an archive that is not damaged. */
+const codes: Readonly<Record<Exclude<ZipFaultKind, 'damaged'>, string>> = {
+  ...{ duplicate: 'zip-duplicate', overlap: 'zip-overlap', name: 'zip-name', link: 'zip-link' },
+  ...{ encrypted: 'zip-encrypted', method: 'zip-method', 'too-many': 'zip-entries' },
+  ...{ 'too-large': 'zip-too-large', 'long-name': 'zip-name', ratio: 'zip-ratio' },
+};
+
+const limits: ReadonlySet<ZipFaultKind> = new Set<ZipFaultKind>([
+  ...(['too-many', 'too-large', 'long-name', 'ratio'] as const),
+]);
+
+function refusalOf(fault: ZipFault, refusals: Refusals): GraderError {
+  const { kind, message } = fault;
+  if (kind === 'damaged') return refusals.damaged(message, fault);
+  return limits.has(kind)
+    ? refusals.limit(codes[kind], message)
+    : refusals.candidate(codes[kind], message, { cause: fault });
+}
+
+function entryOfConfig(entries: Entries, refusals: Refusals): ZipEntry {
+  const entry = entries.get('config.json');
+  if (entry !== undefined) return entry;
+  const names = [...entries.keys()].slice(0, 4).map((name) => `"${clean(name, 40)}"`);
   throw refusals.candidate(
     'not-a-keras-file',
     `a zip archive without config.json (it holds ${names.join(', ') || 'nothing'}), ` +
@@ -50,17 +85,17 @@ function placeOfConfig(places: Places, { refusals }: OpenSetting): ZipPlace {
   );
 }
 
-function placeOfWeights(places: Places, { refusals }: OpenSetting): ZipPlace {
-  const place = places.get('model.weights.h5');
-  if (place !== undefined) return place;
+function entryOfWeights(entries: Entries, refusals: Refusals): ZipEntry {
+  const entry = entries.get('model.weights.h5');
+  if (entry !== undefined) return entry;
   throw refusals.candidate('weights-missing', 'it has no model.weights.h5.', {
     help: 'Hand in what model.save("model.keras") wrote, unchanged.',
   });
 }
 
-function readJson(archive: Archive, place: ZipPlace, { refusals }: OpenSetting): unknown {
-  const what = `its ${clean(place.name, 40)}`;
-  checkConfigBytes({ what, bytes: Math.max(place.bytes, place.packedBytes) }, refusals);
-  const text = new TextDecoder().decode(readEntry(archive, place, refusals));
+async function readJson(file: OpenedBytes, entry: ZipEntry, refusals: Refusals): Promise<unknown> {
+  const what = `its ${clean(entry.name, 40)}`;
+  checkConfigBytes({ what, bytes: Math.max(entry.bytes, entry.packedBytes) }, refusals);
+  const text = new TextDecoder().decode(await entryBytes(file, entry));
   return parseJson({ text, what }, refusals);
 }

@@ -1,31 +1,61 @@
-import { show } from '../../recipe/show.ts';
+import { candidateError } from '../../errors.ts';
+import { show } from '../../text/show.ts';
+import { attentionInputs, isAttention } from './attention.ts';
 import type { FileCall, Reference } from './references.ts';
-import { unsupported } from './refusal.ts';
 
 /** All tensors but masks: those travel with the sequences that they belong to. */
-export function inputsOf({ args, kwargs }: FileCall): readonly Reference[] {
+export function inputsOf(className: string, call: FileCall): readonly Reference[] {
+  if (isAttention(className)) return attentionInputs(className, call);
+  const { args, kwargs } = call;
   const named = Object.entries(kwargs).filter(([name]) => name !== 'mask');
   return [...args, ...named.map(([, value]) => value)].flatMap((argument) =>
     argument.kind === 'tensors' ? argument.references : [],
   );
 }
 
+interface CalledLayer {
+  readonly name: string;
+  readonly className: string;
+}
+
+/** Keras 3 writes training=True for them, which changes nothing. */
+function isAlikeInTraining(className: string): boolean {
+  return className === 'Resizing' || className === 'CenterCrop';
+}
+
 /** Throws with fault `candidate` where a layer is called in a way that the grader does not have. */
-export function checkCall(name: string, { kwargs }: FileCall): void {
+export function checkCall({ name, className }: CalledLayer, { kwargs }: FileCall): void {
   const active = kwargs['training'];
-  if (active?.kind === 'constant' && active.value === true) {
-    throw unsupported(
+  if (active?.kind === 'constant' && active.value === true && !isAlikeInTraining(className)) {
+    throw candidateError(
       'training-mode',
       `The layer ${show(name)} is always called in training mode (training=True); the grader predicts in inference mode.`,
     );
   }
-  if (!kwargs['initial_state'] || isNullConstant(kwargs['initial_state'])) return;
-  throw unsupported(
+  const state = kwargs['initial_state'];
+  if (state?.kind !== 'constant' || state.value === null) return;
+  throw candidateError(
     'initial-state',
-    `The layer ${show(name)} starts from a state that another layer gives; that is not supported.`,
+    `The layer ${show(name)} starts from a state of fixed numbers; that is not supported.`,
+    'Take the states from another layer, or leave initial_state out.',
   );
 }
 
-function isNullConstant(argument: FileCall['args'][number]): boolean {
-  return argument.kind === 'constant' && argument.value === null;
+/**
+ * Whether the calls of a recurrence that have initial states skip masked steps: in Keras 3 only where
+ * they name a mask, as `keras/src/layers/layer.py` hands none on beside two tensor arguments. Throws
+ * with fault `candidate` where some do and others do not.
+ */
+export function skipsFromState(
+  calls: readonly FileCall[],
+  { name, className, isKeras3 }: CalledLayer & { readonly isKeras3: boolean },
+): boolean {
+  const fromStates = calls.filter((call) => inputsOf(className, call).length > 1);
+  if (!isKeras3) return fromStates.length > 0;
+  const masked = fromStates.filter(({ kwargs }) => kwargs['mask']?.kind === 'tensors');
+  if (masked.length === 0 || masked.length === fromStates.length) return masked.length > 0;
+  throw candidateError(
+    'initial-state',
+    `The layer ${show(name)} is called with initial states both with a mask and without one; that is not supported.`,
+  );
 }

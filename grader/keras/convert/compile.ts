@@ -3,7 +3,7 @@ import { convertLoss } from './compile/loss.ts';
 import { convertMetrics } from './compile/metrics.ts';
 import { convertOptimizer } from './compile/optimizer.ts';
 
-export interface ConvertedCompile {
+interface ConvertedCompile {
   /** `{optimizer, loss, metrics}` in the terms of a recipe, still to be validated. */
   readonly compile: unknown;
   readonly notes: readonly string[];

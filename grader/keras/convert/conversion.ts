@@ -1,22 +1,24 @@
 import { GraderError } from '../../errors.ts';
-import { uniqueNames } from '../../recipe/names.ts';
+import { outputCount } from '../../recipe/layers/outputs.ts';
+import { uniqueNames, type NameGiver } from '../../recipe/names.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
 
-/** A tensor of the flat graph: what a layer gives when it is called for the n-th time, from 0. */
+/** A tensor of the flat graph: an output of a layer when it is called for the n-th time, from 0. */
 export interface Tensor {
   readonly layer: FlatLayer;
   readonly call: number;
+  readonly output: number;
 }
 
 /** The result of an operation that the grader does not compute; as a mask it is not needed. */
-export interface NotComputed {
+interface NotComputed {
   readonly refusal: GraderError;
 }
 
-export type Value = Tensor | NotComputed;
+export type ConvertedValue = Tensor | NotComputed;
 
-export function isNotComputed(value: Value): value is NotComputed {
+export function isNotComputed(value: ConvertedValue): value is NotComputed {
   return 'refusal' in value;
 }
 
@@ -29,24 +31,29 @@ export interface FlatLayer {
   readonly calls: (readonly Tensor[])[];
   /** Where the file keeps its weights; empty for a layer that the file does not have. */
   readonly path: LayerPath;
-  /** True where Keras ends a mask, which the layer here may hand on. */
-  readonly endsMask?: boolean;
 }
 
-export const maxCalls = 4000;
+const maxCalls = 4000;
 
 /** One model on its way from the file's configuration to a flat document. */
 export class Conversion {
   readonly generation: Generation;
   readonly layers: FlatLayer[] = [];
-  readonly notes = new Set<string>();
+  /** Those of models that stand in a layer. */
+  readonly within: FlatLayer[] = [];
+  readonly notes: Set<string>;
   /** What matters only where the model is trained anew. */
-  readonly trainingNotes = new Set<string>();
-  private readonly nameOf = uniqueNames();
-  private calls = 0;
+  readonly trainingNotes: Set<string>;
+  private readonly nameOf: NameGiver;
+  private readonly calls: { count: number };
 
-  constructor(generation: Generation) {
+  /** `around` is the model in one of whose layers this one stands. */
+  constructor(generation: Generation, around?: Conversion) {
     this.generation = generation;
+    this.notes = around?.notes ?? new Set();
+    this.trainingNotes = around?.trainingNotes ?? new Set();
+    this.nameOf = around?.nameOf ?? uniqueNames();
+    this.calls = around?.calls ?? { count: 0 };
   }
 
   /** Adds a layer; its name is that of the file as far as a document may have it. */
@@ -55,7 +62,6 @@ export class Conversion {
     readonly name: string;
     readonly className: string;
     readonly config: Record<string, unknown>;
-    readonly endsMask?: boolean;
   }): FlatLayer {
     const name = this.nameOf(plainName(layer.name));
     const added = { ...layer, name, config: { ...layer.config, name }, calls: [] };
@@ -63,16 +69,15 @@ export class Conversion {
     return added;
   }
 
-  call(layer: FlatLayer, inputs: readonly Tensor[]): Tensor {
+  /** All outputs of one more call of a layer. */
+  call(layer: FlatLayer, inputs: readonly Tensor[]): readonly [Tensor, ...Tensor[]] {
     this.count();
-    layer.calls.push(inputs);
-    const output = { layer, call: layer.calls.length - 1 };
-    return layer.endsMask === true && this.layers.some(makesMask) ? this.endMask(output) : output;
-  }
-
-  private endMask(masked: Tensor): Tensor {
-    const end = { className: 'EndOfMask', name: `${masked.layer.name}.mask`, config: {}, path: [] };
-    return this.call(this.add(end), [masked]);
+    const call = layer.calls.push(inputs) - 1;
+    const { className: class_name, config } = layer;
+    const others = Array.from({ length: outputCount({ class_name, config }) - 1 }, (_, index) => ({
+      ...{ layer, call, output: index + 1 },
+    }));
+    return [{ layer, call, output: 0 }, ...others];
   }
 
   /**
@@ -80,8 +85,8 @@ export class Conversion {
    * real model has: models that call each other grow by powers.
    */
   count(): void {
-    this.calls += 1;
-    if (this.calls > maxCalls) {
+    this.calls.count += 1;
+    if (this.calls.count > maxCalls) {
       throw new GraderError({
         fault: 'limit',
         code: 'graph-too-large',
@@ -89,10 +94,6 @@ export class Conversion {
       });
     }
   }
-}
-
-function makesMask({ className, config }: FlatLayer): boolean {
-  return className === 'Masking' || config['mask_zero'] === true;
 }
 
 const longestName = 90;

@@ -1,13 +1,16 @@
+import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
-import { Conversion, type FlatLayer, type Tensor } from './conversion.ts';
+import { checkKeptMasks } from './attention.ts';
+import { Conversion, type FlatLayer } from './conversion.ts';
 import { isModelClass } from './entries.ts';
 import { Flattening } from './flatten.ts';
+import { functionalModel } from './functional-model.ts';
 import { generationOf } from './generation.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
-export interface Converted {
+interface Converted {
   /** Flat, in the terms of a recipe; still to be validated. */
   readonly model: {
     readonly class_name: 'Sequential' | 'Functional';
@@ -42,7 +45,7 @@ export function convertModel(file: {
   }
   const { class_name: className } = config;
   if (!isModelClass(className)) {
-    throw unsupported(
+    throw candidateError(
       'subclassed-model',
       `The model is a ${clean(className, 60)}: a class of your own, whose code is not in the file.`,
       'Build the model with keras.Sequential or keras.Model(inputs, outputs).',
@@ -51,12 +54,13 @@ export function convertModel(file: {
   const conversion = new Conversion(generationOf(config, file.kerasVersion));
   const { inputs, outputs } = new Flattening(conversion).run(className, config.config);
   const { layers } = conversion;
+  if (conversion.generation !== 'keras3') checkKeptMasks(layers);
   const isStack = className === 'Sequential' && isChain(layers);
   return {
     model: isStack
       ? { class_name: 'Sequential', config: { name: nameOf(config), layers: stack(layers) } }
-      : functional(nameOf(config), layers, { inputs, outputs }),
-    layers: layers.filter(({ path }) => path.length > 0),
+      : functionalModel(nameOf(config), layers, { inputs, outputs }),
+    layers: [...layers, ...conversion.within].filter(({ path }) => path.length > 0),
     notes: [...conversion.notes],
     trainingNotes: [...conversion.trainingNotes],
   };
@@ -84,28 +88,4 @@ function isChain(layers: readonly FlatLayer[]): boolean {
 
 function stack(layers: readonly FlatLayer[]): readonly object[] {
   return layers.map(({ className, config }) => ({ class_name: className, config }));
-}
-
-function functional(
-  name: string,
-  layers: readonly FlatLayer[],
-  ends: { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] },
-): Converted['model'] {
-  const entries = layers.map(({ className, name: layer, config, calls }) => ({
-    class_name: className,
-    name: layer,
-    config,
-    inbound_nodes: calls.map((inputs) => inputs.map((input) => [...reference(input), {}])),
-  }));
-  const config = {
-    name,
-    layers: entries,
-    input_layers: ends.inputs.map(reference),
-    output_layers: ends.outputs.map(reference),
-  };
-  return { class_name: 'Functional', config };
-}
-
-function reference({ layer, call }: Tensor): readonly [string, number, number] {
-  return [layer.name, call, 0];
 }

@@ -1,12 +1,12 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { layerName } from '../../recipe/names.ts';
 import { modelLayers } from '../../recipe/limits.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
 import { isOperation } from './operations/is-operation.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** An entry of a model's `layers`. */
 export interface Entry {
@@ -68,7 +68,7 @@ export function impliedInput(first: Entry, config: unknown): Entry {
     (isObject(config) ? config['build_input_shape'] : undefined) ??
     buildShape(first.raw['build_config']);
   if (!Array.isArray(shape)) {
-    throw unsupported(
+    throw candidateError(
       'no-input-shape',
       'The model does not state the shape of its input: it was never built.',
       'Start it with keras.Input(shape=...), or save it after fit.',

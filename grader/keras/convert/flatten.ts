@@ -1,16 +1,27 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { stateCount } from '../../recipe/layers/outputs.ts';
+import { layersWithin } from '../../recipe/layers/wrapped.ts';
+import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
-import { isNotComputed, type Conversion, type FlatLayer, type Tensor, type Value } from './conversion.ts';
-import { checkCall, inputsOf } from './calls.ts';
+import {
+  Conversion,
+  isNotComputed,
+  type ConvertedValue,
+  type FlatLayer,
+  type Tensor,
+} from './conversion.ts';
+import { checkAttention, isAttention, makesMask } from './attention.ts';
+import { checkCall, inputsOf, skipsFromState } from './calls.ts';
+import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
+import { functionalModel } from './functional-model.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
 import { applyOperation } from './operations/apply-operation.ts';
 import { isOperation } from './operations/is-operation.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** Where in the file a model stands, and what holds for all of it. */
 interface Scope {
@@ -32,16 +43,19 @@ export class Flattening {
     this.conversion = conversion;
   }
 
-  /** The outermost model's inputs and outputs. */
+  /** The inputs and outputs of the model around all others, or of one that stands in a layer. */
   run(
     className: string,
     config: unknown,
+    scope: Scope = { path: [], trainable: true },
   ): { inputs: readonly Tensor[]; outputs: readonly Tensor[] } {
     const inputs: Tensor[] = [];
-    const scope = { path: [], trainable: true };
     const outputs = this.apply({ className, config, scope }, (entry) => {
-      const layer = this.layer(entry, () => convertInput(this.conversion, entry));
-      const input = { layer, call: 0 };
+      const layer = this.layer(entry, () => ({
+        ...convertInput(this.conversion, entry),
+        path: entry.path,
+      }));
+      const input = { layer, call: 0, output: 0 };
       inputs.push(input);
       return input;
     });
@@ -49,7 +63,7 @@ export class Flattening {
   }
 
   /** Calls a model; `input` gives the tensor in the place of its n-th input layer. */
-  private apply(model: ModelCall, input: InputOf): readonly Value[] {
+  private apply(model: ModelCall, input: InputOf): readonly ConvertedValue[] {
     if (model.scope.path.length > deepest) {
       throw tooLarge(`Models are nested more than ${deepest} deep.`);
     }
@@ -64,7 +78,7 @@ export class Flattening {
     { config, scope }: ModelCall,
     entries: readonly Entry[],
     input: InputOf,
-  ): Value {
+  ): ConvertedValue {
     const [first, ...others] = entries;
     if (!first) throw malformed('A Sequential model has no layers.');
     const hasInput = first.className === 'InputLayer';
@@ -82,10 +96,10 @@ export class Flattening {
     { config, scope }: ModelCall,
     entries: readonly Entry[],
     input: InputOf,
-  ): readonly Value[] {
+  ): readonly ConvertedValue[] {
     const settings = isObject(config) ? config : {};
     const named = new Map(entries.map((entry) => [entry.name, entry]));
-    const made = new Map<string, readonly Value[]>();
+    const made = new Map<string, readonly ConvertedValue[]>();
     const place = ({ layer, node }: Reference) =>
       key(layer, Math.max(0, node - this.nodeOffset(named.get(layer))));
     const find = (reference: Reference) => made.get(place(reference))?.[reference.output];
@@ -98,7 +112,7 @@ export class Flattening {
       }
       made.set(key(layer, 0), [input(entry)]);
     }
-    this.applyCalls({ pending: pendingCalls(entries), scope, made, place, find });
+    this.applyCalls({ pending: pendingCalls(entries), scope, made, named, place, find });
     return readEnds(settings['output_layers']).map((end) => {
       const value = find(end);
       if (!value)
@@ -108,12 +122,12 @@ export class Flattening {
   }
 
   /** Calls what has all its inputs; what has not waits for the first that it lacks. */
-  private applyCalls({ pending, scope, made, place, find }: Graph): void {
+  private applyCalls({ pending, scope, made, named, place, find }: Graph): void {
     const waiting = new Map<string, Pending[]>();
     const ready = [...pending];
     for (const each of ready) {
       const { entry, call, node } = each;
-      const inputs = inputsOf(call);
+      const inputs = inputsOf(entry.className, call);
       const lacking = inputs.find((input) => !find(input));
       if (lacking) {
         const others = waiting.get(place(lacking));
@@ -121,7 +135,8 @@ export class Flattening {
         else waiting.set(place(lacking), [each]);
         continue;
       }
-      checkCall(entry.name, call);
+      checkCall(entry, call);
+      this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
         ? [applyOperation(this.conversion, entry, { call, values })]
@@ -135,7 +150,22 @@ export class Flattening {
     if (stuck) throw notMade(stuck, find);
   }
 
-  private applyEntry(entry: Entry, values: readonly Value[], scope: Scope): readonly Value[] {
+  /** Keras 3 writes down the masks that come from its own layers, as operations. */
+  private checkMasks({ entry, call }: Pending, named: Graph['named']): void {
+    if (!isAttention(entry.className)) return;
+    const { generation, layers } = this.conversion;
+    const isOwnMask = (references: readonly Reference[]) =>
+      generation === 'keras3' &&
+      layers.some(makesMask) &&
+      references.every(({ layer }) => isOperation(named.get(layer)?.raw ?? {}, generation));
+    checkAttention({ ...entry, call, isOwnMask });
+  }
+
+  private applyEntry(
+    entry: Entry,
+    values: readonly ConvertedValue[],
+    scope: Scope,
+  ): readonly ConvertedValue[] {
     const { className, config, path } = entry;
     const trainable = scope.trainable && config['trainable'] !== false;
     if (isModelClass(className)) {
@@ -148,26 +178,44 @@ export class Flattening {
       });
     }
     const inputs = values.map(computed);
-    if (inputs.length !== 1 && !takesSeveral(className)) {
-      throw unsupported(
-        'layer-inputs',
-        `The layer ${show(entry.name)} (${show(className)}) is called with ${inputs.length} inputs; the grader calls it with one.`,
-        'Initial states and separate queries, keys and values are not supported.',
-      );
-    }
-    const layer = this.layer(entry, () => convertLayer(this.conversion, { ...entry, trainable }));
-    return [this.conversion.call(layer, inputs)];
+    if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
+    const layer = this.layer(entry, () => this.convert(entry, trainable));
+    checkStates(entry, layer, inputs.length - 1);
+    return this.conversion.call(layer, inputs);
   }
 
-  private layer(
-    entry: Entry,
-    convert: () => Pick<FlatLayer, 'className' | 'config' | 'endsMask'>,
-  ): FlatLayer {
+  private convert(entry: Entry, trainable: boolean): Converted {
+    const model = (className: string, config: unknown) =>
+      this.modelWithin(entry, { className, config, trainable });
+    const layer = convertLayer(this.conversion, { ...entry, trainable, model });
+    if (this.skipsFromState(entry, layer)) layer.config['mask_from_state'] = true;
+    // The layers of a model within it have their places in the file themselves.
+    if (layersWithin(layer.config['layer'])) return { ...layer, path: [] };
+    return { ...layer, path: withCells(entry) };
+  }
+
+  private skipsFromState({ name, raw }: Entry, { className, config }: Recurrence): boolean {
+    if (stateCount({ class_name: className, config }) === 0) return false;
+    const isKeras3 = this.conversion.generation === 'keras3';
+    return skipsFromState(readCalls(name, raw['inbound_nodes']), { name, className, isKeras3 });
+  }
+
+  /** A model in the place of a layer within another one: a document of its own. */
+  private modelWithin({ name, path }: Entry, { className, config, trainable }: Inner): object {
+    const conversion = new Conversion(this.conversion.generation, this.conversion);
+    const last = path.slice(-1).map((step) => ({ ...step, part: 'layer' }));
+    const scope = { path: [...path.slice(0, -1), ...last], trainable };
+    const ends = new Flattening(conversion).run(className, config, scope);
+    this.conversion.within.push(...conversion.layers, ...conversion.within);
+    return functionalModel(name, conversion.layers, ends);
+  }
+
+  private layer(entry: Entry, convert: () => Converted): FlatLayer {
     const id = entry.path.map(({ name }) => name).join('\u0000');
     const before = this.known.get(id);
     if (before) return before;
     const name = entry.path.map((step) => step.name).join('.');
-    const added = this.conversion.add({ path: entry.path, name, ...convert() });
+    const added = this.conversion.add({ name, ...convert() });
     this.known.set(id, added);
     return added;
   }
@@ -179,13 +227,23 @@ export class Flattening {
   }
 }
 
+type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'>;
+
+type Recurrence = Pick<FlatLayer, 'className' | 'config'>;
+
+interface Inner {
+  readonly className: string;
+  readonly config: unknown;
+  readonly trainable: boolean;
+}
+
 interface ModelCall {
   readonly className: string;
   readonly config: unknown;
   readonly scope: Scope;
 }
 
-type InputOf = (entry: Entry) => Value;
+type InputOf = (entry: Entry) => ConvertedValue;
 
 interface Pending {
   readonly entry: Entry;
@@ -196,10 +254,11 @@ interface Pending {
 interface Graph {
   readonly pending: readonly Pending[];
   readonly scope: Scope;
-  readonly made: Map<string, readonly Value[]>;
+  readonly made: Map<string, readonly ConvertedValue[]>;
+  readonly named: ReadonlyMap<string, Entry>;
   /** The key in `made` under which a reference's outputs come to lie. */
   readonly place: (reference: Reference) => string;
-  readonly find: (reference: Reference) => Value | undefined;
+  readonly find: (reference: Reference) => ConvertedValue | undefined;
 }
 
 function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
@@ -209,7 +268,7 @@ function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
 }
 
 function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
-  const lacking = inputsOf(call).find((input) => !find(input));
+  const lacking = inputsOf(entry.className, call).find((input) => !find(input));
   return malformed(
     `The layer ${show(entry.name)} takes the output of ${show(lacking?.layer)}, which cannot be made: ` +
       'it does not exist, or depends on itself.',
@@ -220,7 +279,25 @@ function key(layer: string, node: number): string {
   return `${node} ${layer}`;
 }
 
-function computed(value: Value): Tensor {
+function tooManyInputs({ name, className }: Entry, count: number): GraderError {
+  return candidateError(
+    'layer-inputs',
+    `The layer ${show(name)} (${show(className)}) is called with ${count} inputs; the grader calls it with one.`,
+    'Separate queries, keys and values are not supported.',
+  );
+}
+
+/** A recurrence has its initial states behind the sequence, all or none. */
+function checkStates({ name }: Entry, { className, config }: FlatLayer, given: number): void {
+  const count = stateCount({ class_name: className, config });
+  if (count === 0 || given === 0 || given === count) return;
+  throw candidateError(
+    'initial-state',
+    `The layer ${show(name)} (${show(className)}) is called with ${given} initial states; it has ${count} states.`,
+  );
+}
+
+function computed(value: ConvertedValue): Tensor {
   if (isNotComputed(value)) throw value.refusal;
   return value;
 }

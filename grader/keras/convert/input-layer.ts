@@ -1,8 +1,9 @@
+import { candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 /** An input layer with a free batch size and a dtype that the grader's data have. */
 export function convertInput(
@@ -21,7 +22,7 @@ export function convertInput(
   }
   const dtype = dtypeName(config['dtype']);
   if (dtype === 'string') {
-    throw unsupported(
+    throw candidateError(
       'string-input',
       `The input ${show(name)} takes strings; the grader's data are numbers.`,
       'Leave TextVectorization out: hand in the layers after it, which take word ids.',

@@ -1,14 +1,20 @@
+import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
 import { kerasLayers, layerTable } from '../../recipe/layers.ts';
+import { cellTable } from '../../recipe/layers/cells.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
+import { recurrentLayers } from '../../recipe/layers/recurrent.ts';
+import { wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
+import { causalOption, isAttention } from './attention.ts';
 import type { Conversion } from './conversion.ts';
 import { dtypeName } from './dtype.ts';
+import { isModelClass } from './entries.ts';
 import { lookUp } from './look-up.ts';
 import { recogniseLambda } from './lambda/recognise-lambda.ts';
 import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
-import { malformed, unsupported } from './refusal.ts';
+import { malformed } from './refusal.ts';
 
 interface FileLayer {
   readonly className: string;
@@ -16,28 +22,34 @@ interface FileLayer {
   readonly config: Record<string, unknown>;
   readonly raw: Readonly<Record<string, unknown>>;
   readonly trainable: boolean;
+  /** A model in the place of a layer within this one as a document. */
+  readonly model: (className: string, config: unknown) => object;
 }
 
 interface PlainLayer {
   readonly className: string;
   readonly config: Record<string, unknown>;
-  readonly endsMask?: boolean;
 }
 
+/** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
 export function takesSeveral(className: string): boolean {
-  return Object.hasOwn(mergeLayers, className);
+  return (
+    Object.hasOwn(mergeLayers, className) ||
+    Object.hasOwn(recurrentLayers, currentName(className)) ||
+    isAttention(className)
+  );
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
-  const className = lookUp(currentNames, layer.className) ?? layer.className;
+  const className = currentName(layer.className);
   refuseCustom(layer);
   checkDtype(conversion, layer.config);
   if (className === 'Lambda') return convertLambda(layer);
   if (className === 'TextVectorization') throw textVectorization(layer.name);
   const table = optionsOf(className);
   if (!table) {
-    throw unsupported(
+    throw candidateError(
       'layer-not-supported',
       `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
       `It has: ${Object.keys(kerasLayers).join(', ')}.`,
@@ -48,7 +60,6 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   return {
     className,
     config: { ...config, ...masksOf(conversion, className), ...frozen },
-    endsMask: conversion.generation === 'keras2' && endsMaskInKeras2.includes(className),
   };
 }
 
@@ -57,8 +68,13 @@ const endsMaskInKeras2: readonly string[] = ['Identity', 'Normalization', 'Resca
 
 /** Merged sequences have another mask in Keras 2 than in Keras 3. */
 function masksOf({ generation }: Conversion, className: string): Record<string, unknown> {
-  const isOlder = generation === 'keras2' && takesSeveral(className) && className !== 'Dot';
-  return isOlder ? { keras2_masks: true } : {};
+  if (generation !== 'keras2') return {};
+  if (endsMaskInKeras2.includes(className)) return { supports_masking: false };
+  return Object.hasOwn(mergeLayers, className) && className !== 'Dot' ? { keras2_masks: true } : {};
+}
+
+function currentName(className: string): string {
+  return lookUp(currentNames, className) ?? className;
 }
 
 /** Names under which older versions saved the same layers. */
@@ -80,7 +96,7 @@ function refuseCustom({ name, className, raw }: FileLayer): void {
   const registered = raw['registered_name'];
   const isCustom = typeof registered === 'string' && registered.includes('>');
   if (!isCustom || registered.startsWith('keras')) return;
-  throw unsupported(
+  throw candidateError(
     'custom-layer',
     `The layer ${show(name)} is a class of your own (${clean(registered, 80)}, ${clean(className, 60)}); the file does not hold its code.`,
     'Use layers that Keras has.',
@@ -88,7 +104,7 @@ function refuseCustom({ name, className, raw }: FileLayer): void {
 }
 
 function textVectorization(name: string) {
-  return unsupported(
+  return candidateError(
     'string-input',
     `The layer ${show(name)} is a TextVectorization: it takes strings, and the grader's data are word ids of a fixed tokenizer.`,
     'Hand in the layers after it, trained on the ids of `grader data export sarcasm`.',
@@ -128,6 +144,7 @@ const noise = new Set([
   ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'ragged', 'optional', 'sparse'],
   ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
   ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
+  ...['query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
   ...['renorm_clipping', 'renorm_momentum', 'rng_type'],
 ]);
 const trainingObject = /_(initializer|regularizer|constraint)$/;
@@ -151,7 +168,8 @@ function convertOption(conversion: Conversion, { layer, key, value }: FileOption
   if (key.endsWith('activation')) return readActivation(conversion, layer.name, value);
   if (key.endsWith('_initializer')) return readInitializer(conversion, layer.name, value);
   if (trainingObject.test(key)) return readTrainingObject(conversion, { key, value });
-  if (key === 'layer') return convertWrapped(conversion, layer, value);
+  if (wrappedKeys.includes(key)) return convertWrapped(conversion, layer, value);
+  if (key === 'cell') return convertCell(conversion, layer, value);
   return value;
 }
 
@@ -161,20 +179,44 @@ function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown
   }
   const className = value.class_name.replace(/^.*>/, '');
   const config = { ...(value.config as Record<string, unknown>) };
+  if (isModelClass(className)) return outer.model(className, config);
   // Bidirectional masks what its layers give by itself.
   if (outer.className === 'Bidirectional') delete config['zero_output_for_mask'];
   const given = config['name'];
   const name = typeof given === 'string' ? given : className;
-  const wrapped = { className, name, config, raw: { ...value }, trainable: outer.trainable };
+  const wrapped = { ...outer, className, name, config, raw: { ...value } };
   const converted = convertLayer(conversion, wrapped);
   // A name is unique in a document; the wrapped layer has none of its own there.
   return { class_name: converted.className, config: converted.config };
 }
 
+/** A cell of a recurrence, or several on top of each other. */
+function convertCell(conversion: Conversion, outer: FileLayer, value: unknown): unknown {
+  if (!isKerasObject(value) || !isObject(value.config)) {
+    throw malformed(`The layer ${show(outer.name)} has the cell ${show(value)}.`);
+  }
+  const className = value.class_name.replace(/^.*>/, '');
+  const cell = { ...outer, className, config: { ...value.config }, raw: { ...value } };
+  refuseCustom(cell);
+  if (!Object.hasOwn(cellTable, className)) {
+    throw candidateError(
+      'cell-not-supported',
+      `The layer ${show(outer.name)} has a ${clean(className, 60)}, which the grader does not have.`,
+      `It has: ${Object.keys(cellTable).join(', ')}.`,
+    );
+  }
+  const { cells, ...own } = value.config as Record<string, unknown>;
+  const { options } = cellTable[className as keyof typeof cellTable];
+  const config = convertConfig(conversion, { ...cell, config: own }, options);
+  if (!Array.isArray(cells)) return { class_name: className, config };
+  const list = cells.map((each: unknown) => convertCell(conversion, outer, each));
+  return { class_name: className, config: { ...config, cells: list } };
+}
+
 /** What is spelled otherwise in one version or another. */
 function adjust(
   conversion: Conversion,
-  { name, className, config: original }: FileLayer,
+  { name, className, config: original, raw }: FileLayer,
   config: Record<string, unknown>,
 ): Record<string, unknown> {
   const axis = config['axis'];
@@ -185,9 +227,13 @@ function adjust(
     delete config['input_length'];
   }
   if (className === 'Bidirectional') {
-    checkBackward(name, original);
-    delete config['backward_layer'];
+    // Null is no default here: the two outputs stay apart.
+    if (original['merge_mode'] === null) config['merge_mode'] = null;
+    if (comparable(original['layer']) === comparable(original['backward_layer'])) {
+      delete config['backward_layer'];
+    }
   }
+  if (isAttention(className)) Object.assign(config, causalOption(name, raw['inbound_nodes']));
   if (config['stateful'] === true) {
     delete config['stateful'];
     conversion.notes.add(
@@ -202,16 +248,7 @@ function adjust(
   return config;
 }
 
-/** The two directions of the grader's Bidirectional are alike. */
-function checkBackward(name: string, { layer, backward_layer: backward }: Record<string, unknown>) {
-  if (backward === undefined || backward === null) return;
-  if (comparable(layer) === comparable(backward)) return;
-  throw unsupported(
-    'bidirectional-layers',
-    `The layer ${show(name)} has a backward layer that differs from its forward layer; that is not supported.`,
-  );
-}
-
+/** All but what two directions of one layer differ in. */
 function comparable(layer: unknown): string {
   if (!isKerasObject(layer) || !isObject(layer.config)) return '';
   const differing = ['name', 'go_backwards', 'dtype', 'build_config'];
@@ -232,20 +269,16 @@ function plainValues(value: unknown): unknown {
 
 function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
   const found = recogniseLambda(config);
-  const frozen = trainable ? {} : { trainable: false };
+  const more = { supports_masking: false, ...(trainable ? {} : { trainable: false }) };
   switch (found?.kind) {
     case 'scale':
-      return {
-        className: 'Rescaling',
-        config: { scale: found.factor, offset: 0, ...frozen },
-        endsMask: true,
-      };
+      return { className: 'Rescaling', config: { scale: found.factor, offset: 0, ...more } };
     case 'expand-dims':
-      return { className: 'ExpandDims', config: { axis: found.axis, ...frozen } };
+      return { className: 'ExpandDims', config: { axis: found.axis, ...more } };
     case 'identity':
-      return { className: 'Identity', config: frozen, endsMask: true };
+      return { className: 'Identity', config: more };
     default:
-      throw unsupported(
+      throw candidateError(
         'lambda',
         `The layer ${show(name)} is a Lambda; its Python code is not run, and only "x * number" and "expand_dims" are known by their form.`,
         'Use a layer instead, such as Rescaling, Reshape or Activation.',

@@ -1,12 +1,12 @@
+import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject, findClass } from '../../recipe/keras-class.ts';
 import { constraintTable } from '../../recipe/constraints.ts';
 import { initializerTable } from '../../recipe/initializers.ts';
 import { layerName } from '../../recipe/names.ts';
 import { regularizerForms } from '../../recipe/regularizers.ts';
-import { clean, show } from '../../recipe/show.ts';
+import { clean, show } from '../../text/show.ts';
 import type { Conversion } from './conversion.ts';
 import { lookUp } from './look-up.ts';
-import { unsupported } from './refusal.ts';
 
 /**
  * An activation by name, whether the file has a name, a function or a layer without options.
@@ -15,7 +15,7 @@ import { unsupported } from './refusal.ts';
 export function readActivation(conversion: Conversion, layer: string, value: unknown): unknown {
   const name = activationName(value);
   if (name === null) {
-    throw unsupported(
+    throw candidateError(
       'activation',
       `The activation of the layer ${show(layer)} is ${show(value)}, which the grader does not have.`,
       'Take an activation by its name, or a layer for it.',

@@ -1,5 +1,5 @@
 import { isObject } from '../../recipe/keras-class.ts';
-import { show } from '../../recipe/show.ts';
+import { show } from '../../text/show.ts';
 import { malformed } from './refusal.ts';
 
 /** A tensor within one model of the file: layer, which call of it, which of its outputs. */
@@ -87,10 +87,12 @@ function isConstantCall(
 }
 
 function readOldKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {
-  const read = (value: unknown): Argument =>
-    isReference(value)
-      ? { kind: 'tensors', references: [reference(value)] }
+  const read = (value: unknown): Argument => {
+    const list: readonly unknown[] = isReference(value) || !Array.isArray(value) ? [value] : value;
+    return list.length > 0 && list.every(isReference)
+      ? { kind: 'tensors', references: list.map(reference) }
       : { kind: 'constant', value };
+  };
   return Object.fromEntries(Object.entries(kwargs).map(([name, value]) => [name, read(value)]));
 }
 

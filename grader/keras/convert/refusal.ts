@@ -1,13 +1,8 @@
-import { GraderError } from '../../errors.ts';
-
-/** A model that is not what the grader can compute: the candidate's to change. */
-export function unsupported(code: string, message: string, help?: string): GraderError {
-  return new GraderError({ fault: 'candidate', code, message, ...(help ? { help } : {}) });
-}
+import { candidateError, type GraderError } from '../../errors.ts';
 
 /** A configuration that Keras would not read either. */
 export function malformed(message: string): GraderError {
-  return unsupported(
+  return candidateError(
     'model-config',
     message,
     'Save the model again with model.save; if it stays so, the file was edited or damaged.',

@@ -1,7 +1,7 @@
 import type { KerasObject } from '../../contract.ts';
 import { callbackTable } from '../callbacks.ts';
 import { isObject } from '../keras-class.ts';
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import { authoring, guarded, kerasObject } from './authoring.ts';
 
 export interface Bound {

@@ -3,7 +3,7 @@ import { compileOptions, fitOptions } from '../fit.ts';
 import { isKerasObject, isObject, readObject } from '../keras-class.ts';
 import type { OptionsOf } from '../option.ts';
 import { optimizerTable } from '../optimizers.ts';
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import { PendingSchedule } from './callbacks.ts';
 import { FunctionalModel } from './functional.ts';
 import { recordOptions } from './record.ts';

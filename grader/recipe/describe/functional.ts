@@ -1,10 +1,10 @@
 import { layerName, uniqueNames } from '../names.ts';
-import { show } from '../show.ts';
-import type { Layer, SymbolicTensor } from './layer.ts';
-import { isSymbolicTensor, layerDocument } from './layer.ts';
+import { show } from '../../text/show.ts';
+import type { Described, Layer, Outputs, SymbolicTensor } from './layer.ts';
+import { callLayer, isSymbolicTensor } from './layer.ts';
 
 /** A model that is a graph of layers between an input and an output. */
-export class FunctionalModel {
+export class FunctionalModel implements Described {
   readonly input: SymbolicTensor;
   readonly output: SymbolicTensor;
   readonly name: unknown;
@@ -19,13 +19,15 @@ export class FunctionalModel {
   apply(input: SymbolicTensor): SymbolicTensor {
     if (!isSymbolicTensor(input))
       throw new Error(`model.apply takes a tensor, got ${show(input)}.`);
-    const made = new Map<string, SymbolicTensor>();
+    const made = new Map<string, readonly SymbolicTensor[]>();
     const places = new Places();
+    const again = (tensor: SymbolicTensor) =>
+      made.get(places.key(tensor))?.[tensor.output] ?? input;
     for (const tensor of reached(this.output)) {
-      const inputs = inputsOf(tensor).map((each) => made.get(places.key(each)) ?? input);
-      made.set(places.key(tensor), isInput(tensor) ? input : tensor.layer.apply(inputs));
+      if (isInput(tensor)) continue;
+      made.set(places.key(tensor), callLayer(tensor.layer, inputsOf(tensor).map(again)));
     }
-    return made.get(places.key(this.output)) ?? input;
+    return again(this.output);
   }
 
   describe(): object {
@@ -60,7 +62,7 @@ function one(what: string, given: unknown): SymbolicTensor {
   );
 }
 
-/** All that an output depends on, inputs first. */
+/** All that an output depends on, inputs first: an output of each call. */
 function reached(output: SymbolicTensor): readonly SymbolicTensor[] {
   const places = new Places();
   const seen = new Set<string>();
@@ -83,19 +85,19 @@ function graph(
 ): object {
   const layers = [...new Set(tensors.map((tensor) => tensor.layer))];
   const names = nameLayers(layers);
-  const callsOf = (layer: Layer) =>
+  const callsOf = (layer: Layer<Outputs>) =>
     tensors.filter((tensor) => tensor.layer === layer).sort((a, b) => a.call - b.call);
   // Calls outside this model do not count: the nodes of each layer are numbered anew.
   const reference = (tensor: SymbolicTensor) => [
     names.get(tensor.layer),
     callsOf(tensor.layer).findIndex((each) => each.call === tensor.call),
-    0,
+    tensor.output,
   ];
   return {
     layers: layers.map((layer) => {
-      const { class_name, config } = layerDocument(layer);
+      const { class_name, config } = layer.describe();
       const name = names.get(layer);
-      const calls = isInput({ layer, call: 0 }) ? [] : callsOf(layer);
+      const calls = isInput({ layer, call: 0, output: 0 }) ? [] : callsOf(layer);
       return {
         class_name,
         config: { ...config, name },
@@ -108,7 +110,7 @@ function graph(
   };
 }
 
-function nameLayers(layers: readonly Layer[]): ReadonlyMap<Layer, unknown> {
+function nameLayers(layers: readonly Layer<Outputs>[]): ReadonlyMap<Layer<Outputs>, unknown> {
   const given = layers.map((layer) => layer.config['name']);
   const nameOf = uniqueNames(given.filter((name) => typeof name === 'string'));
   return new Map(
@@ -124,9 +126,9 @@ function isInput(tensor: SymbolicTensor): boolean {
   return tensor.layer.className === 'InputLayer';
 }
 
-/** Keys for tensors: two objects may name the same call. */
+/** Keys for calls: several objects may name the outputs of one. */
 class Places {
-  readonly #numbers = new Map<Layer, number>();
+  readonly #numbers = new Map<Layer<Outputs>, number>();
 
   key(tensor: SymbolicTensor): string {
     const number = this.#numbers.get(tensor.layer) ?? this.#numbers.size;

@@ -1,19 +1,36 @@
+import type { KerasObject } from '../../contract.ts';
+import { outputCount } from '../layers/outputs.ts';
+
 /** One call of a layer: what it was called with. */
-export interface Call {
+interface Call {
   readonly inputs: readonly SymbolicTensor[];
 }
 
-/** The output of a layer's call; it has no values, only its place in the graph. */
+/** An output of a layer's call; it has no values, only its place in the graph. */
 export interface SymbolicTensor {
-  readonly layer: Layer;
+  readonly layer: Layer<Outputs>;
   readonly call: number;
+  readonly output: number;
+}
+
+/** What a layer gives when it is applied. */
+export type Outputs = SymbolicTensor | readonly SymbolicTensor[];
+
+interface CallOptions {
+  /** What a recurrence starts from in the place of zeros: the states that another one gives. */
+  readonly initialState?: SymbolicTensor | readonly SymbolicTensor[];
+}
+
+/** A layer or a model that a document can hold. */
+export interface Described {
+  describe(): object;
 }
 
 /** A layer as a recipe describes it: a class, its options, and where it is used. */
-export class Layer {
+export class Layer<Given extends Outputs = SymbolicTensor> implements Described {
   /** A Keras class name. */
   readonly className: string;
-  /** Options under their document keys; a wrapper's `layer` holds a `Layer`. */
+  /** Options under their document keys; a wrapper's `layer` holds a layer or a model. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly calls: Call[] = [];
 
@@ -22,16 +39,40 @@ export class Layer {
     this.config = config;
   }
 
-  /** Connects the layer to an input, or to several for layers such as `add`. */
-  apply(input: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
-    const inputs = Array.isArray(input) ? (input as readonly SymbolicTensor[]) : [input];
-    if (inputs.length === 0 || !inputs.every(isSymbolicTensor)) {
+  /**
+   * Connects the layer to an input, or to several for layers such as `add`. What it gives is one
+   * tensor, or a list where it has several outputs, such as states.
+   */
+  apply(input: SymbolicTensor | readonly SymbolicTensor[], options: CallOptions = {}): Given {
+    const given: unknown[] = [input, options.initialState ?? []].flat();
+    const inputs = given.filter(isSymbolicTensor);
+    if (inputs.length === 0 || inputs.length < given.length) {
       throw new Error(
         `${this.className}.apply takes the output of input({shape}) or of another layer's apply.`,
       );
     }
-    return { layer: this, call: this.calls.push({ inputs }) - 1 };
+    const outputs = callLayer(this, inputs);
+    return (outputs.length === 1 ? outputs[0] : outputs) as Given;
   }
+
+  /** The layer as the document holds it, what it wraps included. */
+  describe(): KerasObject {
+    const config = Object.entries(this.config).map(([key, value]): [string, unknown] => [
+      key,
+      isDescribed(value) ? value.describe() : value,
+    ]);
+    return { class_name: this.className, config: Object.fromEntries(config) };
+  }
+}
+
+/** All outputs of one more call of a layer. */
+export function callLayer(
+  layer: Layer<Outputs>,
+  inputs: readonly SymbolicTensor[],
+): readonly SymbolicTensor[] {
+  const call = layer.calls.push({ inputs }) - 1;
+  const count = outputCount(layer.describe());
+  return Array.from({ length: count }, (_, output) => ({ layer, call, output }));
 }
 
 export function isSymbolicTensor(value: unknown): value is SymbolicTensor {
@@ -40,11 +81,8 @@ export function isSymbolicTensor(value: unknown): value is SymbolicTensor {
   );
 }
 
-/** The layer as the document holds it, wrapped layers included. */
-export function layerDocument(layer: Layer): { class_name: string; config: object } {
-  const config = Object.entries(layer.config).map(([key, value]) => [
-    key,
-    value instanceof Layer ? layerDocument(value) : value,
-  ]);
-  return { class_name: layer.className, config: Object.fromEntries(config) as object };
+/** Whether a document can hold it: a layer or a model. */
+export function isDescribed(value: unknown): value is Described {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'describe' in value && typeof value.describe === 'function';
 }

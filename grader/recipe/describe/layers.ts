@@ -1,24 +1,68 @@
+import type { KerasObject } from '../../contract.ts';
 import type { Authoring } from '../keras-class.ts';
-import { kerasLayers } from '../layers.ts';
-import { show } from '../show.ts';
-import { authoring } from './authoring.ts';
-import type { SymbolicTensor } from './layer.ts';
-import { Layer } from './layer.ts';
+import { kerasLayers, type LayerOptions } from '../layers.ts';
+import { cellTable } from '../layers/cells.ts';
+import { wrappedKeys } from '../layers/wrapped.ts';
+import { show } from '../../text/show.ts';
+import { authoring, guarded, kerasObject } from './authoring.ts';
+import type { Outputs, SymbolicTensor } from './layer.ts';
+import { isDescribed, Layer } from './layer.ts';
+
+type One = SymbolicTensor;
+
+/** A recurrence gives its output, and its states where it is told to. */
+type Recurrent<Options, States extends readonly One[]> = <Told extends boolean = false>(
+  options: Omit<Options, 'returnState'> & { readonly returnState?: Told | undefined },
+) => Layer<Told extends true ? readonly [One, ...States] : One>;
+
+/** The states of both directions stand behind the output, or behind the two that are not merged. */
+type BothWays<Inner, Mode> = Inner extends readonly [One, ...infer States extends readonly One[]]
+  ? readonly [...Merged<Mode>, ...States, ...States]
+  : Mode extends null
+    ? readonly [One, One]
+    : One;
+type Merged<Mode> = Mode extends null ? [One, One] : [One];
+
+interface Recurrents {
+  readonly simpleRNN: Recurrent<LayerOptions<'SimpleRNN'>, [One]>;
+  readonly gru: Recurrent<LayerOptions<'GRU'>, [One]>;
+  readonly lstm: Recurrent<LayerOptions<'LSTM'>, [One, One]>;
+  readonly convLstm1d: Recurrent<LayerOptions<'ConvLSTM1D'>, [One, One]>;
+  readonly convLstm2d: Recurrent<LayerOptions<'ConvLSTM2D'>, [One, One]>;
+  readonly rnn: Recurrent<LayerOptions<'RNN'>, [One, ...One[]]>;
+  readonly bidirectional: <
+    Inner extends Outputs,
+    Mode extends LayerOptions<'Bidirectional'>['mergeMode'] = 'concat',
+  >(
+    options: Omit<LayerOptions<'Bidirectional'>, 'layer' | 'mergeMode' | 'backwardLayer'> & {
+      readonly layer: Layer<Inner>;
+      readonly mergeMode?: Mode;
+      readonly backwardLayer?: Layer<Inner>;
+    },
+  ) => Layer<BothWays<Inner, Mode>>;
+}
+
+type Layers = Omit<Authoring<typeof kerasLayers, Layer>, keyof Recurrents> &
+  Recurrents &
+  Authoring<typeof cellTable, KerasObject>;
 
 /** Every layer, called as in TF.js: `layers.dense({units: 10, activation: 'softmax'})`. */
-export const layers: Authoring<typeof kerasLayers, Layer> = authoring(
-  'layers',
-  kerasLayers,
-  (className, config) => {
-    const wrapped = config['layer'];
-    if ('layer' in config && !(wrapped instanceof Layer)) {
-      throw new Error(
-        `${className} wraps a layer such as layers.lstm({units: 8}), got ${show(wrapped)}.`,
-      );
-    }
-    return new Layer(className, config);
-  },
-);
+export const layers = guarded('layers', {
+  ...authoring('layers', kerasLayers, makeLayer),
+  ...authoring('layers', cellTable, kerasObject),
+} as Layers);
+
+function makeLayer(className: string, config: Record<string, unknown>): Layer {
+  const wrong = wrappedKeys.find((key) => key in config && !isWrapped(className, config[key]));
+  if (wrong === undefined) return new Layer(className, config);
+  throw new Error(
+    `${className} wraps a layer such as layers.lstm({units: 8}), got ${show(config[wrong])}.`,
+  );
+}
+
+function isWrapped(className: string, value: unknown): boolean {
+  return value instanceof Layer || (className === 'TimeDistributed' && isDescribed(value));
+}
 
 export interface InputOptions {
   /** Shape of one example, without the batch axis: `[150, 150, 3]`; null for any size. */
@@ -34,5 +78,5 @@ export function input(options: InputOptions): SymbolicTensor {
   }
   const config = { input_shape: shape, ...(name === undefined ? {} : { name }) };
   const layer = new Layer('InputLayer', config);
-  return { layer, call: layer.calls.push({ inputs: [] }) - 1 };
+  return { layer, call: layer.calls.push({ inputs: [] }) - 1, output: 0 };
 }

@@ -2,7 +2,7 @@ import { nearest } from '../names.ts';
 import type { OptionTable } from '../option.ts';
 import { keyOf } from '../option.ts';
 import { isObject } from '../keras-class.ts';
-import { show } from '../show.ts';
+import { show } from '../../text/show.ts';
 import { Layer } from './layer.ts';
 
 /**

@@ -1,14 +1,15 @@
-import { show } from '../show.ts';
-import type { SymbolicTensor } from './layer.ts';
-import { isSymbolicTensor, Layer, layerDocument } from './layer.ts';
+import { show } from '../../text/show.ts';
+import { outputCount } from '../layers/outputs.ts';
+import type { Described, Outputs, SymbolicTensor } from './layer.ts';
+import { callLayer, isSymbolicTensor, Layer } from './layer.ts';
 import { FunctionalModel } from './functional.ts';
 import { recordOptions } from './record.ts';
 
 type Element = Layer | SymbolicTensor | SequentialModel;
 
 /** A model that is a plain stack of layers. */
-export class SequentialModel {
-  readonly layers: Layer[] = [];
+export class SequentialModel implements Described {
+  readonly layers: Layer<Outputs>[] = [];
   readonly name: unknown;
 
   constructor(name: unknown) {
@@ -21,6 +22,7 @@ export class SequentialModel {
       if (this.layers.includes(layer)) {
         throw new Error(`sequential has this ${layer.className} layer already: make another one.`);
       }
+      if (outputCount(layer.describe()) > 1) throw severalOutputs(layer);
       this.layers.push(layer);
     }
   }
@@ -28,11 +30,11 @@ export class SequentialModel {
   /** Applies every layer in turn. */
   apply(input: SymbolicTensor): SymbolicTensor {
     const inner = this.layers.filter((layer) => layer.className !== 'InputLayer');
-    return inner.reduce((tensor, layer) => layer.apply(tensor), input);
+    return inner.reduce((tensor, layer) => callLayer(layer, [tensor])[0] ?? tensor, input);
   }
 
   describe(): object {
-    const config = { layers: this.layers.map(layerDocument) };
+    const config = { layers: this.layers.map((layer) => layer.describe()) };
     return { class_name: 'Sequential', config: withName(this.name, config) };
   }
 }
@@ -54,11 +56,17 @@ export function sequential(
   return model;
 }
 
-function layersOf(element: unknown): readonly Layer[] {
+function layersOf(element: unknown): readonly Layer<Outputs>[] {
   if (element instanceof Layer) return [element];
   if (element instanceof SequentialModel) return element.layers;
   if (isSymbolicTensor(element) && element.layer.className === 'InputLayer') return [element.layer];
   throw new Error(`sequential takes layers such as layers.dense({units: 1}), ${came(element)}`);
+}
+
+function severalOutputs({ className }: Layer<Outputs>): Error {
+  return new Error(
+    `sequential takes layers with one output, and this ${className} has several: use model({inputs, outputs}).`,
+  );
 }
 
 const known = { layers: { schema: {}, required: false }, name: { schema: {}, required: false } };

@@ -1,7 +1,6 @@
 import { activation } from '../activations.ts';
 import { constraint } from '../constraints.ts';
 import { initializer } from '../initializers.ts';
-import type { Option } from '../option.ts';
 import {
   boolean,
   integer,
@@ -15,7 +14,7 @@ import {
 } from '../option.ts';
 import { regularizer } from '../regularizers.ts';
 import { layerClass } from './layer-class.ts';
-import { onlyNull } from './options.ts';
+import { onlyNull, orAlone } from './options.ts';
 
 export const bias = {
   useBias: boolean(true),
@@ -32,6 +31,8 @@ export const kernelAndBias = {
 };
 
 export const rate = number({ min: 0, below: 1 });
+
+export const share = number({ min: 0, below: 1, default: 0 });
 
 export const seed = nullable(integer({ min: 0, max: 2 ** 31 - 1 }));
 
@@ -54,7 +55,7 @@ export const basicLayers = {
       text('^(\\.\\.\\.)?[a-zA-Z]{1,8},[a-zA-Z]{1,8}->(\\.\\.\\.)?[a-zA-Z]{1,8}$'),
     ),
     /** Sizes of the output's axes that the equation names, without the batch axis; null as in the input. */
-    outputShape: required(outputSizes()),
+    outputShape: required(orAlone(shape())),
     activation: activation('linear'),
     /** Letters of the output's axes that have an offset; null for none. */
     biasAxes: nullable(text('^[a-zA-Z]{1,8}$')),
@@ -115,10 +116,3 @@ export const basicLayers = {
     inputLength: nullable(integer({ min: 1, max: 65_536 })),
   }),
 };
-
-type Sizes = readonly (number | null)[];
-
-/** One size stands for a list of one. */
-function outputSizes(): Option<number | Sizes, false, Sizes> {
-  return { ...shape(), read: (value) => (typeof value === 'number' ? [value] : value) };
-}

@@ -121,7 +121,7 @@ export const convolutionLayers = {
   UpSampling2D: layerClass('upSampling2d', {
     size: sizes(2, { min: 1, default: 2 }),
     dataFormat,
-    interpolation: oneOf('nearest', 'bilinear'),
+    interpolation: oneOf('nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'),
   }),
   /** Adds steps of zeros at the two ends of a sequence. */
   ZeroPadding1D: layerClass('zeroPadding1d', { padding: ends(1), dataFormat }),

@@ -1,6 +1,6 @@
 import type { KerasClass } from '../keras-class.ts';
 import { kerasClass } from '../keras-class.ts';
-import type { OptionTable } from '../option.ts';
+import type { Option, OptionTable } from '../option.ts';
 import { also, boolean, shape, text } from '../option.ts';
 
 const common = {
@@ -12,7 +12,13 @@ const common = {
   inputShape: shape(),
   /** First layer only: the same with the batch axis, `[null, 28, 28]`. */
   batchInputShape: also(['batch_shape'], shape()),
+  /** False ends the mask of a sequence, as operations and Lambda layers do in Keras; written where it is. */
+  supportsMasking: never(),
 };
+
+function never(): Option<false> {
+  return { required: false, schema: { const: false } };
+}
 
 /** What every layer has, whatever it computes. */
 export type CommonOption = keyof typeof common;

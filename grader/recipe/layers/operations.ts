@@ -42,8 +42,6 @@ export const operationLayers = {
   Squeeze: layerClass('squeeze', { axis: nullable(integers({ min: -7, max: 7 })) }),
   /** Products of matrices, which the last two axes are. */
   MatMul: layerClass('matMul', { transposeA: boolean(false), transposeB: boolean(false) }),
-  /** Hands on values and no mask. */
-  EndOfMask: layerClass('endOfMask', {}),
 };
 
 /** From, up to and by; null where Python has nothing. */

@@ -26,6 +26,13 @@ export function alone(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
+/** A list; one item stands for a list of one. */
+export function orAlone<Item>(
+  list: Option<readonly Item[]>,
+): Option<readonly Item[] | Exclude<Item, null>, false, readonly Item[]> {
+  return { ...list, read: (value) => (typeof value === 'number' ? [value] : value) };
+}
+
 type Numbers = number | readonly Numbers[];
 
 /** A number, or lists of numbers nested up to `depth` deep. */

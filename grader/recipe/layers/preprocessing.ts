@@ -40,12 +40,13 @@ export const preprocessingLayers = {
   Resizing: layerClass('resizing', {
     height: pixels,
     width: pixels,
-    interpolation: oneOf('bilinear', 'nearest'),
+    interpolation: oneOf('bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5'),
     cropToAspectRatio: only(false),
     padToAspectRatio: only(false),
     fillMode: only('constant'),
     fillValue: only(0),
-    antialias: only(false),
+    /** Smooths what becomes smaller. */
+    antialias: boolean(false),
     dataFormat,
   }),
   /** The middle of pictures; smaller ones are enlarged. */

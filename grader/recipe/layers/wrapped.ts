@@ -1,10 +1,23 @@
 import type { KerasObject } from '../../contract.ts';
-import type { Layer } from '../describe/layer.ts';
+import type { Described, Layer } from '../describe/layer.ts';
+import { isKerasObject, isObject } from '../keras-class.ts';
 import type { Option } from '../option.ts';
 
-/** A layer inside another; its options are read by whoever walks the layers. */
-export function wrappedLayer(): Option<Layer, false, KerasObject> {
-  return { required: false, schema: { $ref: '#/$defs/layer' } };
+/** Keys of a configuration under which another layer or a model stands. */
+export const wrappedKeys = ['layer', 'backward_layer'];
+
+export const modelClassNames = ['Sequential', 'Functional'];
+
+/** The layers of a model that stands in the place of a layer; null where it is no model. */
+export function layersWithin(wrapped: unknown): readonly unknown[] | null {
+  if (!isKerasObject(wrapped) || !modelClassNames.includes(wrapped.class_name)) return null;
+  const layers = isObject(wrapped.config) ? wrapped.config['layers'] : null;
+  return Array.isArray(layers) ? (layers as unknown[]) : null;
+}
+
+/** A layer or a model inside another one; its options are read by whoever walks the layers. */
+export function wrappedLayer(): Option<Described, false, KerasObject> {
+  return { required: false, schema: { $ref: '#/$defs/wrapped' } };
 }
 
 export function recurrentLayer(): Option<Layer, false, KerasObject> {

@@ -1,7 +1,7 @@
 import { palette } from './palette.ts';
-import { axis, plotArea, renderChart } from './render-chart.ts';
+import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 
-export interface ForecastChart {
+interface ForecastChart {
   readonly id: string;
   readonly width: number;
   /** One label per row, a date. */
@@ -32,13 +32,13 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     option: {
       grid: plotArea(24),
       xAxis: {
-        ...axis('', fontSize),
+        ...chartAxis('', fontSize),
         type: 'category',
         boundaryGap: false,
         data: [...labels],
         splitLine: { show: false },
       },
-      yAxis: { ...axis('', fontSize), type: 'value', scale: true },
+      yAxis: { ...chartAxis('', fontSize), type: 'value', scale: true },
       series: [line(actual, palette.grey), line(predicted, palette.blue)],
     },
   });

@@ -1,5 +1,5 @@
 import { significant } from '../numbers.ts';
-import { axis, plotArea, renderChart } from './render-chart.ts';
+import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { palette } from './palette.ts';
 
 export interface Curve {
@@ -8,7 +8,7 @@ export interface Curve {
   readonly values: readonly (number | null)[];
 }
 
-export interface CurveChart {
+interface CurveChart {
   readonly id: string;
   readonly name: string;
   readonly epochs: readonly number[];
@@ -37,7 +37,7 @@ export function learningCurves(chart: CurveChart): string {
     option: {
       grid: plotArea(),
       xAxis: {
-        ...axis('epoch'),
+        ...chartAxis('epoch'),
         type: 'value',
         nameGap: 26,
         splitLine: { show: false },
@@ -46,16 +46,16 @@ export function learningCurves(chart: CurveChart): string {
         minInterval: 1,
         ...(isSingle ? { interval: 1 } : {}),
         axisLabel: {
-          ...(axis('')['axisLabel'] as object),
+          ...(chartAxis('')['axisLabel'] as object),
           formatter: (value: number) => (epochs.includes(value) ? String(value) : ''),
         },
       },
       yAxis: {
-        ...axis(''),
+        ...chartAxis(''),
         type: isLog ? 'log' : 'value',
         scale: true,
         axisLabel: {
-          ...(axis('')['axisLabel'] as object),
+          ...(chartAxis('')['axisLabel'] as object),
           // echarts writes small powers of ten with all their zeros, and not exactly.
           formatter: (value: number) => significant(value, 2),
         },

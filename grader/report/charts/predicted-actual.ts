@@ -1,8 +1,8 @@
 import { palette } from './palette.ts';
-import { axis, plotArea, renderChart } from './render-chart.ts';
+import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
-export interface Pairs {
+interface Pairs {
   readonly id: string;
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
@@ -19,8 +19,8 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
     height: 380,
     option: {
       grid: plotArea(),
-      xAxis: { ...axis(`actual${suffix}`), type: 'value', ...limits, nameGap: 28 },
-      yAxis: { ...axis(`predicted${suffix}`), type: 'value', ...limits, nameGap: 40 },
+      xAxis: { ...chartAxis(`actual${suffix}`), type: 'value', ...limits, nameGap: 28 },
+      yAxis: { ...chartAxis(`predicted${suffix}`), type: 'value', ...limits, nameGap: 40 },
       series: [
         {
           type: 'line',

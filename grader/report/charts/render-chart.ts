@@ -2,7 +2,7 @@
 import { init, type EChartsCoreOption } from 'echarts/dist/echarts.esm.min.mjs';
 import { palette } from './palette.ts';
 
-export interface Chart {
+interface Chart {
   /** Prefix of ids inside the picture: unique in its page. */
   readonly id: string;
   readonly width: number;
@@ -22,7 +22,7 @@ export function renderChart({ id, width, height, option }: Chart): string {
 }
 
 /** Axis look shared by all charts. */
-export function axis(name: string, fontSize = 12): Record<string, unknown> {
+export function chartAxis(name: string, fontSize = 12): Record<string, unknown> {
   return {
     name,
     nameLocation: 'middle',

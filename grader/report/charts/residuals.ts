@@ -1,8 +1,8 @@
 import { palette } from './palette.ts';
-import { axis, plotArea, renderChart } from './render-chart.ts';
+import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { roundUp } from './round-step.ts';
 
-export interface Bin {
+interface Bin {
   readonly centre: number;
   readonly count: number;
 }
@@ -30,12 +30,12 @@ export function residualHistogram(id: string, bins: readonly Bin[]): string {
     option: {
       grid: plotArea(),
       xAxis: {
-        ...axis('predicted − actual'),
+        ...chartAxis('predicted − actual'),
         type: 'category',
         nameGap: 28,
         data: bins.map((bin) => String(bin.centre).replace('-', '−')),
       },
-      yAxis: { ...axis('rows'), type: 'value', minInterval: 1, nameGap: 36 },
+      yAxis: { ...chartAxis('rows'), type: 'value', minInterval: 1, nameGap: 36 },
       series: [
         {
           type: 'bar',

@@ -1,9 +1,9 @@
 import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
 import { labelTitles } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 
-export interface MatrixCell {
+interface MatrixCell {
   readonly count: string;
   /** Empty in an empty cell. */
   readonly share: string;
@@ -14,7 +14,7 @@ export interface MatrixCell {
   readonly title: string;
 }
 
-export interface ClassificationView {
+interface ClassificationView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly names: readonly string[];
   readonly isLarge: boolean;

@@ -1,8 +1,9 @@
 import type { Evaluation } from '../../contract.ts';
-import { count, fileSize, percent } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { fileSize } from '../../text/bytes.ts';
+import { count, percent } from '../numbers.ts';
+import { shortened } from '../../text/printable.ts';
 
-export interface EvaluationView {
+interface EvaluationView {
   readonly summary: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }

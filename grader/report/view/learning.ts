@@ -2,12 +2,12 @@ import type { EpochRecord, GradeReport } from '../../contract.ts';
 import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
-import { trainingSummary, type Run } from './training-summary.ts';
+import { trainingSummary, type TrainingRun } from './training-summary.ts';
 import { plural, significant } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
-export interface LearningView {
+interface LearningView {
   readonly summary: string;
   readonly figures: readonly Figure[];
   readonly columns: readonly string[];
@@ -23,7 +23,7 @@ const rowsShown = 400;
 /** Curves and numbers by epoch. */
 export function learningView(training: Training, isGraded: boolean): LearningView {
   const { history } = training;
-  const run: Run = { training, fate: isGraded ? 'graded' : 'kept' };
+  const run: TrainingRun = { training, fate: isGraded ? 'graded' : 'kept' };
   const names = logNames(history);
   const charted = names.filter((name) => !name.startsWith('val_')).slice(0, metricsShown);
   return {
@@ -55,7 +55,7 @@ function logOf(record: EpochRecord, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function curveFigure({ training, fate }: Run) {
+function curveFigure({ training, fate }: TrainingRun) {
   return (name: string, index: number): Figure => {
     const { history } = training;
     const values = (key: string) => history.map((record) => logOf(record, key));
@@ -88,7 +88,7 @@ function curveFigure({ training, fate }: Run) {
   };
 }
 
-function rateFigure({ training, fate }: Run): Figure[] {
+function rateFigure({ training, fate }: TrainingRun): Figure[] {
   const rates = training.history.map((record) => record.learningRate);
   if (rates.every((rate) => rate === rates[0])) return [];
   const curves = [

@@ -1,8 +1,9 @@
-import type { ModelSummary, Shape } from '../../contract.ts';
+import type { ModelSummary } from '../../contract.ts';
+import { summaryShape } from '../../text/shape.ts';
 import { count } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 
-export interface ModelView {
+interface ModelView {
   readonly layers: readonly {
     readonly name: string;
     readonly className: string;
@@ -25,10 +26,10 @@ export function modelView(model: ModelSummary): ModelView {
     layers: model.layers.slice(0, layersShown).map((layer) => ({
       name: shortened(layer.name, 60),
       className: shortened(layer.className, 60),
-      shape: shapeText(layer.outputShape),
+      shape: summaryShape(layer.outputShape),
       parameters: count(layer.parameters),
     })),
-    input: shapeText(model.inputShape),
+    input: summaryShape(model.inputShape),
     total: count(model.parameters),
     trainable: count(model.trainableParameters),
     frozen: count(model.parameters - model.trainableParameters),
@@ -38,9 +39,4 @@ export function modelView(model: ModelSummary): ModelView {
         : '',
     isLong: model.layers.length > layersOpen,
   };
-}
-
-/** As Keras writes it: (None, 28, 28). */
-function shapeText(shape: Shape): string {
-  return `(${shape.map((axis) => axis ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }

@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../numbers.ts';
-import { paragraph, shortened } from '../printable.ts';
+import { paragraph, shortened } from '../../text/printable.ts';
 import { classificationView } from './classification.ts';
 import { evaluationView } from './evaluation.ts';
 import { learningView } from './learning.ts';
@@ -12,7 +12,7 @@ import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
-export function pageView(report: GradeReport) {
+export function pageView(report: GradeReport): object {
   const { score, failure, training, evaluation } = report;
   const model = training?.model ?? evaluation?.model;
   const words = verdictWords(report);

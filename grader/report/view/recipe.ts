@@ -1,8 +1,8 @@
 import type { KerasObject, Recipe } from '../../contract.ts';
 import { count, significant } from '../numbers.ts';
-import { printable, shortened } from '../printable.ts';
+import { printable, shortened } from '../../text/printable.ts';
 
-export interface RecipeView {
+interface RecipeView {
   readonly settings: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly json: string;
   readonly jsonCut: string;

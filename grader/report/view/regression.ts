@@ -4,10 +4,10 @@ import { forecastChart } from '../charts/forecast.ts';
 import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
 import { count, significant } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 
-export interface RegressionView {
+interface RegressionView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly forecast: Figure | null;
   readonly figures: readonly Figure[];

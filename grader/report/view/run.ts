@@ -1,8 +1,8 @@
 import type { Execution, GradeReport } from '../../contract.ts';
 import { duration, utc } from '../numbers.ts';
-import { shortened } from '../printable.ts';
+import { shortened } from '../../text/printable.ts';
 
-export interface Fact {
+interface Fact {
   readonly name: string;
   readonly value: string;
 }

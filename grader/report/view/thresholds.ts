@@ -2,7 +2,7 @@ import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { metricFormat } from '../numbers.ts';
 
-export interface ThresholdRow {
+interface ThresholdRow {
   readonly points: number;
   readonly bar: string;
   readonly reached: boolean;
@@ -10,14 +10,14 @@ export interface ThresholdRow {
   readonly isPassMark: boolean;
 }
 
-export interface Zone {
+interface Zone {
   readonly points: number;
   readonly earned: boolean;
   /** The bar at the zone's left edge; empty for the zone of 0 points. */
   readonly bar: string;
 }
 
-export interface ThresholdsView {
+interface ThresholdsView {
   readonly rows: readonly ThresholdRow[];
   readonly zones: readonly Zone[];
   /** Places on the scale, in percent of its width. */

@@ -3,14 +3,14 @@ import { plural } from '../numbers.ts';
 
 type Training = NonNullable<GradeReport['training']>;
 
-export interface Run {
+export interface TrainingRun {
   readonly training: Training;
   /** "graded", or "kept" where the run ended before its score. */
   readonly fate: 'graded' | 'kept';
 }
 
 /** "8 epochs; all that the recipe asks for. The weights of epoch 7 were graded." */
-export function trainingSummary({ training, fate }: Run): string {
+export function trainingSummary({ training, fate }: TrainingRun): string {
   const { history, gradedEpoch, stoppedBy } = training;
   if (history.length === 0) return 'No whole epoch was finished.';
   const kept =

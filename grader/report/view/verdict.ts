@@ -2,7 +2,7 @@ import type { Fault, GradeReport, Verdict } from '../../contract.ts';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'neutral';
 
-export interface VerdictWords {
+interface VerdictWords {
   readonly title: string;
   readonly tone: Tone;
   /** Whose fault it is, where something failed. */

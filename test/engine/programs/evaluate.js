@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { evaluate } from '../../../dist/grader/engine/evaluate.js';
 import { smallPlan } from '../../../dist/grader/engine/process/plan.js';
 import { readModelFile } from '../../../dist/grader/keras/read-model-file.js';
-import { runPrepare } from '../../../dist/grader/prepare/run-prepare.js';
+import { runPrepare } from '../../../dist/grader/prepare/start.js';
 import { findProblem } from '../../../dist/problems/index.js';
 
 const [, , addon, path] = process.argv;

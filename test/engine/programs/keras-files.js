@@ -14,7 +14,7 @@ import { disposeModel } from '../../../dist/grader/engine/model/model.js';
 import { applied } from './model-values.js';
 import { inputReader } from '../../../dist/grader/engine/rows/batches.js';
 import { openContainer } from '../../../dist/grader/keras/containers/open-container.js';
-import { readModel } from '../../../dist/grader/keras/read-model.js';
+import { readContainer } from '../../../dist/grader/keras/read-model.js';
 import { normaliseModel } from '../../../dist/grader/recipe/normalise.js';
 
 const [addon, cases] = process.argv.slice(2);
@@ -34,7 +34,7 @@ rmSync(scratch, { recursive: true });
 
 async function compare({ path, format, inputs, outputs, tolerance }) {
   const container = await openContainer(path, format, { scratch });
-  const read = readModel(container, scratch);
+  const read = readContainer(container, scratch);
   container.close();
   const { model: config } = normaliseModel(read.model);
   if (!read.weights) return { layers: config.config.layers.length };

@@ -35,7 +35,7 @@ interface LoopResult {
   readonly shape: readonly number[];
 }
 
-export interface BatchLoopRequest {
+interface BatchLoopRequest {
   readonly results: readonly LoopResult[];
   /** Rounds that may be under way at once; their bodies must not change variables. */
   readonly parallel?: number;

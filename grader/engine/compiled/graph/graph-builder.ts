@@ -8,7 +8,7 @@ export interface Node {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
-export interface NodeRequest {
+interface NodeRequest {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes?: Readonly<Record<string, AttributeValue>>;

@@ -1,10 +1,10 @@
 import type { Value } from '../program/program.ts';
 import { typed, type GraphBuilder } from './graph-builder.ts';
 
-export type ElementType = Pick<Value, 'dtype' | 'shape'>;
+type ElementType = Pick<Value, 'dtype' | 'shape'>;
 
 /** An array of tensors that a loop writes one by one: its handle, and what orders the writes. */
-export interface TensorArray {
+interface TensorArray {
   readonly type: ElementType;
   readonly handle: string;
   readonly flow: string;

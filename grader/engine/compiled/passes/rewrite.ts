@@ -19,14 +19,14 @@ export interface Rewriting {
   readonly insertConstant: (type: NewConstant) => number;
 }
 
-export interface NewOperation {
+interface NewOperation {
   readonly op: string;
   readonly inputs: readonly number[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly output: { readonly shape: readonly number[]; readonly dtype: DataType };
 }
 
-export interface NewConstant {
+interface NewConstant {
   readonly shape: readonly number[];
   readonly dtype: DataType;
   readonly numbers: readonly number[];

@@ -7,7 +7,7 @@ import { applyModel } from '../../model/apply-model.ts';
 import type { RowReader } from '../../rows/batches.ts';
 import { feeds } from '../graph/batch-loop.ts';
 import { initializeNode, initialName } from '../graph/state.ts';
-import { idsOf } from '../session/native-tensors.ts';
+import { idsOf } from '../../tensorflow/node-backend.ts';
 import { optimize } from '../passes/index.ts';
 import { predictGraph, predictNames } from './predict-graph.ts';
 import { namesOf, type Program } from '../program/program.ts';

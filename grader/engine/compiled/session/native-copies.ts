@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../train/trainer.ts';
-import type { NativeTensor, Session } from './session.ts';
+import type { NativeTensor } from '../../tensorflow/node-backend.ts';
+import type { Session } from './session.ts';
 
 /** Copies of weights in TensorFlow's memory. */
 export class NativeCopies implements Snapshot {

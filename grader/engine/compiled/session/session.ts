@@ -2,18 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../files/temporary.ts';
 import type { Binding } from '../../tensorflow/native.ts';
+import type { NativeTensor } from '../../tensorflow/node-backend.ts';
 import { typeNumbers, type DataType } from '../program/attributes.ts';
 import { encodeSavedModel } from '../graph/encode.ts';
 import type { Node } from '../graph/graph-builder.ts';
 
 export type TypedArray = Float32Array | Int32Array | Uint8Array;
-
-/** A tensor in TensorFlow's own memory, by the binding's number. */
-export interface NativeTensor {
-  readonly id: number;
-  readonly shape: number[];
-  readonly dtype: number;
-}
 
 /** What a run is given under a placeholder's name: a tensor that exists, or numbers. */
 export type Feed =
@@ -26,7 +20,7 @@ export type Feed =
     };
 
 /** A tensor's numbers. */
-export interface Values {
+interface Values {
   readonly shape: readonly number[];
   readonly data: TypedArray;
 }

@@ -26,10 +26,14 @@ export const neuralRules: Readonly<Record<string, ShapeRule>> = {
   AvgPool: pooling,
   AvgPoolGrad: (facts) => [{ shape: facts.constant(0), dtype: input(facts, 1).dtype }],
   ResizeBilinear: resize,
+  ResizeBicubic: resize,
+  ScaleAndTranslate: resize,
   ResizeNearestNeighbor: (facts) => [
     { shape: resize(facts)[0]?.shape ?? [], dtype: input(facts, 0).dtype },
   ],
-  ResizeBilinearGrad: (facts) => [{ shape: input(facts, 1).shape, dtype: 'float32' }],
+  ResizeBilinearGrad: asImages,
+  ResizeBicubicGrad: asImages,
+  ScaleAndTranslateGrad: asImages,
   ResizeNearestNeighborGrad: (facts) => {
     const [batch = 1, , , channels = 1] = input(facts, 0).shape;
     return [{ shape: [batch, ...facts.constant(1), channels], dtype: 'float32' }];
@@ -111,6 +115,11 @@ function backpropFilter(facts: OpFacts): ShapedType[] {
 function resize(facts: OpFacts): ShapedType[] {
   const [batch = 1, , , channels = 1] = input(facts, 0).shape;
   return [{ shape: [batch, ...facts.constant(1), channels], dtype: 'float32' }];
+}
+
+/** What was resized stands behind the gradient. */
+function asImages(facts: OpFacts): ShapedType[] {
+  return [{ shape: input(facts, 1).shape, dtype: 'float32' }];
 }
 
 function random(facts: OpFacts): ShapedType[] {

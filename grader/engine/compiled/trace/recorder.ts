@@ -20,7 +20,7 @@ import { inferShapes, type ShapedType } from '../shapes/index.ts';
 /** What stands for a tensor's data in TF.js: known by its identity alone. */
 export type DataId = object;
 
-export interface RecordedOp {
+interface RecordedOp {
   readonly op: string;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly inputs: readonly number[];

@@ -1,34 +1,20 @@
-import { traceBackendName } from '../../tensorflow/native-ops.ts';
 import {
-  scanKernel,
+  registerScanKernel,
   type Cell,
   type ScanAttributes,
   type ScanCounts,
 } from '../../tensorflow/scan.ts';
+import { withOwnTape } from '../../tensorflow/tape.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { DataType } from '../program/attributes.ts';
 import type { NamedId, Program, Value } from '../program/program.ts';
 import { Recorder } from './recorder.ts';
 import type { TraceBackend } from './trace-backend.ts';
 
-const mostStates = 4;
-
 export function registerTracedScan(backend: TraceBackend): void {
-  tf.registerKernel({
-    kernelName: scanKernel,
-    backendName: traceBackendName,
-    kernelFunc: ({ inputs, attrs }) =>
-      forward(backend, inputs as unknown as Tensor[], attrs as unknown as ScanAttributes),
-  });
-  tf.registerGradient({
-    kernelName: scanKernel,
-    saveAllInputs: true,
-    outputsToSave: Array<boolean>(mostStates).fill(true),
-    gradFunc: (dys, saved, attrs) => {
-      const given = { dys: [dys].flat(), saved };
-      const gradients = tf.tidy(() => backward(backend, given, attrs as unknown as ScanAttributes));
-      return Object.fromEntries(gradients.map((gradient, index) => [index, () => gradient]));
-    },
+  registerScanKernel({
+    forward: (inputs, attributes) => forward(backend, inputs, attributes),
+    backward: (given, attributes) => backward(backend, given, attributes),
   });
 }
 
@@ -112,17 +98,6 @@ function stepBack(cell: Cell, given: Tensor[], counts: ScanCounts): Tensor[] {
   const toStates = gradients.splice(0, counts.states);
   const toWeights = gradients.map((gradient, index) => tf.add(gradient, soFar[index] as Tensor));
   return [...toStates, ...toWeights, ...toInputs];
-}
-
-/** TF.js has one tape; a gradient inside of a gradient would end that of the outer one. */
-function withOwnTape<Result>(work: () => Result): Result {
-  const { state } = tf.engine() as unknown as { state: { activeTape: unknown } };
-  const { activeTape } = state;
-  try {
-    return work();
-  } finally {
-    state.activeTape = activeTape;
-  }
 }
 
 /** Several states as one tensor, since a gradient starts at one. */

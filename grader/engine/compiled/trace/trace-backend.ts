@@ -1,4 +1,6 @@
-import { createRequire } from 'node:module';
+import { showShape } from '../../../text/shape.ts';
+import { NodeJSKernelBackend } from '../../tensorflow/kernel-backend.ts';
+import type { NodeBackend, OpAttribute } from '../../tensorflow/node-backend.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { typeOfNumber, type AttributeValue, type DataType } from '../program/attributes.ts';
 import { bytesOf } from '../program/literals.ts';
@@ -6,12 +8,6 @@ import type { ScanBody, Value } from '../program/program.ts';
 import { Recorder, type DataId } from './recorder.ts';
 import { CompileRefusal } from './refusal.ts';
 import type { ShapedType } from '../shapes/index.ts';
-
-interface OpAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
 
 interface TensorHandle {
   readonly dataId: DataId;
@@ -27,22 +23,13 @@ interface Int64Scalar {
 
 type OpInput = TensorHandle | Int64Scalar;
 
-/** The part of tfjs-node's backend that every kernel goes through to reach TensorFlow. */
-interface NodeBackend {
-  readonly binding: Readonly<Record<string, unknown>>;
-  incRef(dataId: DataId): void;
-}
-
-const require = createRequire(import.meta.url);
-const { NodeJSKernelBackend } =
-  require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
-    NodeJSKernelBackend: new (binding: unknown, packageName: string) => NodeBackend;
-  };
+/** Of all types but strings, which no step has. */
+type Numbers = Float32Array | Int32Array | Uint8Array;
 
 interface HostData {
   readonly shape: readonly number[];
   readonly dtype: DataType;
-  readonly values: ArrayLike<number>;
+  readonly values: Numbers;
 }
 
 /**
@@ -111,11 +98,15 @@ export class TraceBackend extends NodeJSKernelBackend {
       .map((value) => this.tensorOf(value));
   }
 
-  executeSingleOutput(op: string, attributes: readonly OpAttribute[], inputs: readonly OpInput[]) {
+  override executeSingleOutput(
+    op: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly OpInput[],
+  ) {
     return this.executeMultipleOutputs(op, attributes, inputs)[0];
   }
 
-  executeMultipleOutputs(
+  override executeMultipleOutputs(
     op: string,
     attributes: readonly OpAttribute[],
     inputs: readonly OpInput[],
@@ -134,15 +125,15 @@ export class TraceBackend extends NodeJSKernelBackend {
       .map((value) => this.tensorOf(value));
   }
 
-  write(values: ArrayLike<number>, shape: readonly number[], dtype: string): DataId {
+  override write(values: Numbers, shape: readonly number[], dtype: string): DataId {
     const dataId = this.newDataId();
     this.move(dataId, values, shape, dtype);
     return dataId;
   }
 
-  move(
+  override move(
     dataId: DataId,
-    values: ArrayLike<number>,
+    values: Numbers,
     ...[shape, dtype]: [readonly number[], string]
   ): void {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
@@ -152,22 +143,22 @@ export class TraceBackend extends NodeJSKernelBackend {
     this.hostData.set(dataId, { shape: [...shape], dtype, values });
   }
 
-  readSync(dataId: DataId): ArrayLike<number> {
+  override readSync(dataId: DataId): Numbers {
     const host = this.hostData.get(dataId);
     if (host) return host.values;
     throw new CompileRefusal('JavaScript reads a value that the step computes');
   }
 
-  read(dataId: DataId): Promise<ArrayLike<number>> {
+  override read(dataId: DataId): Promise<Numbers> {
     return Promise.resolve(this.readSync(dataId));
   }
 
-  numDataIds(): number {
+  override numDataIds(): number {
     return this.count;
   }
 
   /** Answers whether no tensor is left that stands for the value. */
-  disposeData(dataId: DataId): boolean {
+  override disposeData(dataId: DataId): boolean {
     const rest = this.refCount(dataId) - 1;
     this.sharers.set(dataId, rest);
     return rest <= 0;
@@ -179,11 +170,11 @@ export class TraceBackend extends NodeJSKernelBackend {
     else this.native.incRef(dataId);
   }
 
-  refCount(dataId: DataId): number {
+  override refCount(dataId: DataId): number {
     return this.sharers.get(dataId) ?? 0;
   }
 
-  dispose(): void {
+  override dispose(): void {
     // Values live in recorders and go with them.
   }
 
@@ -203,19 +194,19 @@ export class TraceBackend extends NodeJSKernelBackend {
   private attributeOf({ name, type, value }: OpAttribute): AttributeValue {
     const { binding } = this.native;
     switch (type) {
-      case binding['TF_ATTR_TYPE']:
+      case binding.TF_ATTR_TYPE:
         return Array.isArray(value)
           ? { types: value.map((each) => typeOfNumber(Number(each))) }
           : { type: typeOfNumber(Number(value)) };
-      case binding['TF_ATTR_INT']:
+      case binding.TF_ATTR_INT:
         return Array.isArray(value) ? { ints: value.map(Number) } : { int: Number(value) };
-      case binding['TF_ATTR_FLOAT']:
+      case binding.TF_ATTR_FLOAT:
         return { float: Number(value) };
-      case binding['TF_ATTR_BOOL']:
+      case binding.TF_ATTR_BOOL:
         return { bool: Boolean(value) };
-      case binding['TF_ATTR_STRING']:
+      case binding.TF_ATTR_STRING:
         return { string: String(value) };
-      case binding['TF_ATTR_SHAPE']:
+      case binding.TF_ATTR_SHAPE:
         return { shape: (value as number[]).map(Number) };
       default:
         throw new CompileRefusal(`the attribute ${name} has a type that is not known`);
@@ -247,6 +238,6 @@ function withTrueTypes(
 
 function outside({ shape, dtype }: TensorHandle): CompileRefusal {
   return new CompileRefusal(
-    `a ${dtype} tensor of shape [${shape.join(', ')}] from outside the step would freeze`,
+    `a ${dtype} tensor of shape ${showShape(shape)} from outside the step would freeze`,
   );
 }

@@ -1,4 +1,5 @@
 import { gather, traceBackendName } from '../../tensorflow/native-ops.ts';
+import { nodeBackend } from '../../tensorflow/node-backend.ts';
 import { tf, type Tensor, type Variable } from '../../tensorflow/tf.ts';
 import type { DataType } from '../program/attributes.ts';
 import type { NamedId, Program } from '../program/program.ts';
@@ -13,7 +14,7 @@ export interface TracedInput {
   readonly dtype: DataType;
 }
 
-export interface TraceRequest {
+interface TraceRequest {
   readonly inputs: readonly TracedInput[];
   /** Everything that the function reads or assigns and that lives on between steps. */
   readonly variables: readonly { readonly name: string; readonly variable: Variable }[];
@@ -94,9 +95,8 @@ let backend: TraceBackend | undefined;
 
 function traceBackend(): TraceBackend {
   if (backend) return backend;
-  const native = tf.backend() as unknown as ConstructorParameters<typeof TraceBackend>[0];
-  const made = new TraceBackend(native);
-  tf.registerBackend(traceBackendName, () => made as never, 0);
+  const made = new TraceBackend(nodeBackend());
+  tf.registerBackend(traceBackendName, () => made, 0);
   tf.copyRegisteredKernels('tensorflow', traceBackendName);
   replaceKernel('GatherV2', gatherKernel);
   registerTracedScan(made);
@@ -112,6 +112,6 @@ function replaceKernel(kernelName: string, kernelFunc: Kernel): void {
 }
 
 const gatherKernel: Kernel = ({ inputs, attrs }) => {
-  const { x, indices } = inputs as unknown as { x: Tensor; indices: Tensor };
-  return gather(x, indices, attrs as unknown as { axis: number; batchDims: number });
+  const { x, indices } = inputs as { x: Tensor; indices: Tensor };
+  return gather(x, indices, attrs as { axis: number; batchDims: number });
 };

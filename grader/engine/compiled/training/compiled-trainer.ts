@@ -25,7 +25,7 @@ import { feeds } from '../graph/batch-loop.ts';
 import type { Node } from '../graph/graph-builder.ts';
 import { initializeNode, initialName } from '../graph/state.ts';
 import { NativeCopies } from '../session/native-copies.ts';
-import { idsOf, tensorOf } from '../session/native-tensors.ts';
+import { idsOf, tensorOf, type NativeTensor } from '../../tensorflow/node-backend.ts';
 import { dataNames, namedReaders } from './part-data.ts';
 import {
   batchesPerCall,
@@ -35,18 +35,11 @@ import {
   type Rounds,
   type Run,
 } from '../session/runs.ts';
-import {
-  floatsFeed,
-  intFeed,
-  intsFeed,
-  Session,
-  type Feed,
-  type NativeTensor,
-} from '../session/session.ts';
+import { floatsFeed, intFeed, intsFeed, Session, type Feed } from '../session/session.ts';
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
 import { fetches, trainingGraph } from './training-graph.ts';
 
-export interface CompileOptions {
+interface CompileOptions {
   /** Parts of a batch whose gradients are computed side by side. */
   readonly shards: number;
   /** Batches of an evaluation that may be under way at once. */

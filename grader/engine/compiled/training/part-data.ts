@@ -71,7 +71,7 @@ export interface BatchTensor {
 }
 
 /** The rows that a round is given the numbers of, by the names of a program's inputs. */
-export function storedRows(
+export function partRows(
   round: Round,
   { source, variables }: PartData,
   { part, batch }: { part: Part; batch: number },

@@ -1,5 +1,5 @@
 import type { Augmentation } from '../../../contract.ts';
-import { projectImages } from '../../train/augment.ts';
+import { augmentImages } from '../../train/augment.ts';
 import { coefficientNames, type Optimizer } from '../../train/optimizer.ts';
 import type { SlotStarts } from '../../train/optimizers/definition.ts';
 import type { PartSource } from '../../train/sources.ts';
@@ -13,7 +13,7 @@ import { namesOf, type Program } from '../program/program.ts';
 import { trace, type TracedInput } from '../trace/trace.ts';
 import { present } from '../present.ts';
 
-export interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
+interface BatchSource extends Pick<PartSource, 'inputs' | 'targets'> {
   readonly isWeighted: boolean;
   readonly augmentation: Augmentation | null;
 }
@@ -53,7 +53,7 @@ export function gradientProgram(
       const given = byName(inputs, tensors);
       const formed = formedBatch(source, given);
       const augment = (images: Tensor) =>
-        augmentation ? projectImages(images, given('projections'), augmentation) : images;
+        augmentation ? augmentImages(images, given('projections'), augmentation) : images;
       const result = step.differentiate(
         {
           inputs: formed.inputs.map(augment),

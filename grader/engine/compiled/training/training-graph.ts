@@ -13,7 +13,7 @@ import { variablesOf } from '../../model/model.ts';
 import {
   dataNames,
   declarePart,
-  storedRows,
+  partRows,
   type BatchTensor,
   type PartData,
   type PartVariables,
@@ -24,19 +24,19 @@ import { updateRound, type UpdateRequest } from './update-round.ts';
 import { present } from '../present.ts';
 
 /** The program for batches of one size; a batch is cut in shards where its program is smaller. */
-export interface TrainingProgram {
+interface TrainingProgram {
   readonly batch: number;
   readonly shards: number;
   readonly program: Program;
 }
 
-export interface EvaluationProgram {
+interface EvaluationProgram {
   readonly part: Part;
   readonly batch: number;
   readonly program: Program;
 }
 
-export interface TrainingGraphRequest {
+interface TrainingGraphRequest {
   readonly step: TrainingStep;
   readonly optimizer: Optimizer;
   readonly sources: Sources;
@@ -129,7 +129,7 @@ function evaluateRound(
   context: Context,
   { part, batch, program }: EvaluationProgram,
 ): RoundResult {
-  const { arrays } = storedRows(round, dataOf(context, part), { part, batch });
+  const { arrays } = partRows(round, dataOf(context, part), { part, batch });
   const reads = context.variables.weights.map((weight) => round.read(weight));
   const given = mapValues(arrays, ({ node }) => node);
   const { output } = round.emit(program, { given, reads });
@@ -205,7 +205,7 @@ function trainingParts(
   context: Context,
   batch: number,
 ): Readonly<Record<string, BatchTensor>> {
-  const { arrays, rows } = storedRows(round, dataOf(context, 'training'), {
+  const { arrays, rows } = partRows(round, dataOf(context, 'training'), {
     ...{ part: 'training', batch },
   });
   const { weights } = context.variables.data.training;

@@ -11,7 +11,7 @@ import { isFused, names } from './step-programs.ts';
 import { present } from '../present.ts';
 
 /** The state that an update changes, in the order of the trained variables. */
-export interface UpdateState {
+interface UpdateState {
   readonly weights: readonly GraphVariable[];
   readonly slots: readonly Readonly<Record<string, GraphVariable>>[];
 }

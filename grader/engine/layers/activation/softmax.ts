@@ -1,4 +1,5 @@
-import { GraderError } from '../../../errors.ts';
+import { candidateError } from '../../../errors.ts';
+import { showShape } from '../../../text/shape.ts';
 import { layer, passesMask } from '../definition.ts';
 import { positiveAxes } from '../shapes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
@@ -8,6 +9,7 @@ import { tf, type Tensor } from '../../tensorflow/tf.ts';
  * axes are not the last ones is refused (fault `candidate`).
  */
 export const softmax = layer('Softmax', {
+  settlesMask: true,
   check({ axis }, [input]) {
     positiveAxes(axis, input.length);
   },
@@ -36,10 +38,9 @@ function along(input: Tensor, axes: number | readonly number[]): Tensor {
 function checkMask(input: Tensor, mask: Tensor): void {
   const last = input.shape.slice(input.rank - mask.rank);
   if (mask.shape.every((size, axis) => size === last[axis])) return;
-  throw new GraderError({
-    fault: 'candidate',
-    code: 'masked-softmax',
-    message: `Softmax on [${input.shape.join(', ')}] cannot take a mask of [${mask.shape.join(', ')}].`,
-    help: 'Leave mask_zero out, or end the mask with a layer that reads it, such as LSTM.',
-  });
+  throw candidateError(
+    'masked-softmax',
+    `Softmax on ${showShape(input.shape)} cannot take a mask of ${showShape(mask.shape)}.`,
+    'Leave mask_zero out, or end the mask with a layer that reads it, such as LSTM.',
+  );
 }

@@ -93,7 +93,8 @@ function convolveGroups(input: Tensor, kernel: Tensor, options: Grouped): Tensor
   return tf.concat(outputs, -1);
 }
 
-function convolve(input: Tensor, kernel: Tensor, window: Window): Tensor {
+/** The products of a convolution of sequences or pictures that trains, without a bias. */
+export function convolve(input: Tensor, kernel: Tensor, window: Window): Tensor {
   const plain = { ...window, padding: paddingOf(window) };
   if (isDilated(plain)) return dilatedConvolution(input, kernel, plain);
   const [first, second = 1] = plain.strides;

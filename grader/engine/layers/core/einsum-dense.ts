@@ -3,6 +3,7 @@ import { productOf } from '../../../sizes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { activate } from '../activation/activations.ts';
 import { layer } from '../definition.ts';
+import { asMatrix } from '../initializers/initial-value.ts';
 import type { Shape } from '../shapes.ts';
 
 type Options = StoredLayerOptions<'EinsumDense'>;
@@ -14,7 +15,8 @@ export const einsumDense = layer('EinsumDense', {
     return {
       kernel: {
         ...{ shape: Array.from(letters.kernel).map((letter) => known(sizes, letter)) },
-        ...{ initializer: options.kernelInitializer, regularizer: options.kernelRegularizer },
+        initializer: asMatrix(options.kernelInitializer, summedSize(letters, sizes)),
+        regularizer: options.kernelRegularizer,
         constraint: options.kernelConstraint,
       },
       bias: options.biasAxes
@@ -77,6 +79,12 @@ function known(sizes: SizesByLetter, letter: string): number {
   const size = sizes.get(letter);
   if (typeof size === 'number') return size;
   throw new Error(`EinsumDense does not know the size of its axis ${letter}`);
+}
+
+/** Of the kernel's axes that the output lacks. */
+function summedSize({ kernel, output }: Letters, sizes: SizesByLetter): number {
+  const summed = Array.from(kernel).filter((letter) => !output.includes(letter));
+  return productOf(summed.map((letter) => known(sizes, letter)));
 }
 
 /** From the first axis that has an offset on. */

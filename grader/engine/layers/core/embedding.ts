@@ -1,5 +1,5 @@
+import { showShape } from '../../../text/shape.ts';
 import { layer } from '../definition.ts';
-import { showSizes } from '../shapes.ts';
 import { tf } from '../../tensorflow/tf.ts';
 
 export const embedding = layer('Embedding', {
@@ -10,7 +10,7 @@ export const embedding = layer('Embedding', {
       return;
     }
     throw new Error(
-      `"inputLength" is ${inputLength}, but received input shape has shape ${showSizes(input)}`,
+      `"inputLength" is ${inputLength}, but received input shape has shape ${showShape(input)}`,
     );
   },
   weights: ({ inputDim, outputDim, ...options }) => ({

@@ -2,6 +2,8 @@ import type { KerasObject } from '../../../contract.ts';
 import { initializerTable } from '../../../recipe/initializers.ts';
 import type { StoredOptions } from '../../../recipe/option.ts';
 import { storedOptions } from '../../../recipe/stored-options.ts';
+import { productOf } from '../../../sizes.ts';
+import type { WeightSpec } from '../definition.ts';
 import type { AnyOptions, OfOptions } from '../of-options.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { orthogonal } from './orthogonal.ts';
@@ -48,6 +50,23 @@ export function initialValue(
   const initialize: Initializer<AnyOptions> = initializers[class_name];
   const options = storedOptions(initializerTable[class_name].options, config);
   return tf.tidy(() => initialize(options, [...shape]));
+}
+
+/**
+ * The initializer of a weight that its layer sees as a matrix of so many rows, as Keras's EinsumDense does:
+ * variance is scaled by that matrix's inputs and outputs (`keras/src/layers/core/einsum_dense.py`).
+ */
+export function asMatrix(initializer: KerasObject, rows: number): WeightSpec['initializer'] {
+  if (!isScaling(initializer.class_name)) return initializer;
+  return (shape) =>
+    tf.tidy(() => {
+      const matrix = initialValue(initializer, [rows, productOf(shape) / rows]);
+      return tf.reshape(matrix, [...shape]);
+    });
+}
+
+function isScaling(className: string): boolean {
+  return className === 'VarianceScaling' || Object.hasOwn(scalings, className);
 }
 
 function isKnown(className: string): className is keyof Table {

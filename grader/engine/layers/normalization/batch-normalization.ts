@@ -6,6 +6,7 @@ import { positiveAxes, sizeOf } from '../shapes.ts';
 /** As in Keras 3, a frozen layer normalises with its moving statistics. */
 export const batchNormalization = layer('BatchNormalization', {
   seesTheBatch: true,
+  settlesMask: true,
   weights(options, [input]) {
     const [axis = 0] = positiveAxes(options.axis, input.length);
     const shape = [sizeOf(input, axis, `axis ${axis} of the input`)];

@@ -1,7 +1,8 @@
+import { showShape } from '../../../text/shape.ts';
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { showSizes, type Shape, type Shapes } from '../shapes.ts';
+import { type Shape, type Shapes } from '../shapes.ts';
 
 type Options = StoredLayerOptions<'Arithmetic'>;
 type Operand = Tensor | number;
@@ -47,7 +48,7 @@ function withConstant(input: Shape, constant: NonNullable<Options['constant']>):
     return input.with(-1, constant.length);
   }
   throw new Error(
-    `a list of ${constant.length} numbers does not fit values of shape ${showSizes(input)}`,
+    `a list of ${constant.length} numbers does not fit values of shape ${showShape(input)}`,
   );
 }
 
@@ -56,7 +57,7 @@ function broadcast([first, second = first]: Shapes): Shape {
   const fits = first.length === second.length && first.every((size, axis) => isFit(size, second[axis]));
   if (!fits) {
     throw new Error(
-      `Operands could not be broadcast together with shapes ${showSizes(first)} ${showSizes(second)}`,
+      `Operands could not be broadcast together with shapes ${showShape(first)} ${showShape(second)}`,
     );
   }
   return first.map((size, axis) => (size === 1 ? (second[axis] ?? null) : size));

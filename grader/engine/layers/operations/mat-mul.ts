@@ -1,7 +1,8 @@
+import { showShape } from '../../../text/shape.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
 import { productOf } from '../../../sizes.ts';
-import { showSizes, valuesOf, type Shapes } from '../shapes.ts';
+import { valuesOf, type Shapes } from '../shapes.ts';
 
 type Options = Readonly<Record<'transposeA' | 'transposeB', boolean>>;
 
@@ -15,7 +16,7 @@ export const matMul = layer('MatMul', {
     const outer = second.slice(0, -2);
     const isFit = first.length === second.length && outer.every((size, axis) => size === first[axis]);
     if (isFit && rows !== undefined && (inner === wanted || inner === null || wanted === null)) return;
-    throw new Error(`matmul of shapes ${showSizes(first)} and ${showSizes(second)} is not possible`);
+    throw new Error(`matmul of shapes ${showShape(first)} and ${showShape(second)} is not possible`);
   },
   shape(options, inputs) {
     const { rows = null, columns = null } = sizes(options, inputs);

@@ -1,6 +1,7 @@
+import { showShape } from '../../../text/shape.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { showSizes, type Shape } from '../shapes.ts';
+import { type Shape } from '../shapes.ts';
 import { axesOf } from './reduce.ts';
 
 export const squeeze = layer('Squeeze', {
@@ -22,5 +23,5 @@ function axesLeft(axis: readonly number[] | null, shape: Shape): readonly number
   const ones = shape.flatMap((size, at) => (size === 1 && at > 0 ? [at] : []));
   const wanted = axis === null ? ones : axesOf(axis, shape.length);
   if (wanted.every((at) => shape[at] === 1)) return wanted;
-  throw new Error(`axes of size one alone are squeezed, of shape ${showSizes(shape)}`);
+  throw new Error(`axes of size one alone are squeezed, of shape ${showShape(shape)}`);
 }

@@ -8,6 +8,7 @@ type Options = StoredLayerOptions<'GlobalMaxPooling1D'>;
 /** Over the steps that count only. */
 export const globalAveragePooling1d = layer('GlobalAveragePooling1D', {
   rank: 3,
+  settlesMask: true,
   shape: pooledShape,
   call({ keepdims }, _weights, { input, mask }) {
     return kept(keepdims, input, mask ? maskedMean(input, mask) : tf.mean(input, 1));

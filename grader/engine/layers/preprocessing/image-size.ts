@@ -19,8 +19,8 @@ const ofSize = {
 
 export const resizing = layer('Resizing', {
   ...ofSize,
-  call: ({ height, width, interpolation }, _weights, { input }) =>
-    resizeImages(floatInput(input), [height, width], interpolation),
+  call: ({ height, width, ...sampling }, _weights, { input }) =>
+    resizeImages(floatInput(input), [height, width], sampling),
 });
 
 export const centerCrop = layer('CenterCrop', {
@@ -39,7 +39,7 @@ function cropToSize(images: Tensor, size: readonly [number, number]): Tensor {
     part(height, (width * rows) / columns),
     part(width, (height * columns) / rows),
   ] as const;
-  return resizeImages(center(images, cut), size, 'bilinear');
+  return resizeImages(center(images, cut), size, { interpolation: 'bilinear' });
 }
 
 function center(images: Tensor, [rows, columns]: readonly [number, number]): Tensor {

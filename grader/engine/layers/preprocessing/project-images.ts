@@ -1,3 +1,4 @@
+import { withGradient } from '../../tensorflow/custom-gradient.ts';
 import { dataTypes, nativeOp } from '../../tensorflow/native-ops.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
@@ -23,36 +24,34 @@ export function projectImages(
   projections: Projections,
   sampling: Sampling,
 ): Tensor {
-  const operation = tf.customGrad((...given) => {
-    const [input, rows, save] = given as unknown as [Tensor, Tensor, (saved: Tensor[]) => void];
+  return withGradient([images, rowsOf(projections)], ([input, rows], save) => {
     save([rows]);
     return {
       value: run(input, rows, sampling),
-      gradFunc: (dy: Tensor, [saved]: Tensor[]) => [
+      gradFunc: (dy, [saved]) => [
         run(dy, inverse(saved as Tensor), { ...sampling, fillValue: 0 }),
         tf.zerosLike(saved as Tensor),
       ],
     };
   });
-  return operation(images, rowsOf(projections));
 }
 
 /** As TensorFlow's op takes them: [batch, 8], the last two being zero. */
-function rowsOf(projections: Projections): Tensor {
-  const nothing = tf.zerosLike(projections[0]);
+function rowsOf(projections: readonly Tensor[]): Tensor {
+  const nothing = tf.zerosLike(projections[0] as Tensor);
   return tf.concat([...projections, nothing, nothing], 1);
 }
 
 type Pair = readonly [Tensor, Tensor];
 
 function inverse(rows: Tensor): Tensor {
-  const [a, b, c, d, e, f] = tf.split(rows, 8, 1) as unknown as Projections;
+  const [a, b, c, d, e, f] = tf.split(rows, 8, 1) as Tensor[] as [...Projections, Tensor, Tensor];
   const cross = ([p, q]: Pair, [r, s]: Pair) => tf.sub(tf.mul(p, s), tf.mul(q, r));
   const determinant = cross([a, b], [d, e]);
   const shifts = { columns: cross([b, c], [e, f]), rows: cross([c, a], [f, d]) };
   const numerators = [e, tf.neg(b), shifts.columns, tf.neg(d), a, shifts.rows];
   const divided = numerators.map((numerator) => tf.div(numerator, determinant));
-  return rowsOf(divided as unknown as Projections);
+  return rowsOf(divided);
 }
 
 function run(images: Tensor, rows: Tensor, sampling: Sampling): Tensor {

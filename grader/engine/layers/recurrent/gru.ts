@@ -25,7 +25,7 @@ const kind: RecurrentKind<Options> = {
  * [2, 3 units] has a row for the input and one for the state.
  */
 export const gru = layer('GRU', {
-  ...ofRecurrence,
+  ...ofRecurrence(1),
   heldPerUnit: 5,
   weights(options, inputs) {
     const specs = gateSpecs(options, inputs, { gates: 3 });

@@ -1,13 +1,15 @@
 import type { KerasObject } from '../../../contract.ts';
 import { productOf, sumOf } from '../../../sizes.ts';
-import { scan, type Cell } from '../../tensorflow/scan.ts';
-import { tf, type Tensor } from '../../tensorflow/tf.ts';
-import type { Given, WeightSpec } from '../definition.ts';
-import { sizeOf, type Shape, type Shapes } from '../shapes.ts';
+import type { Cell } from '../../tensorflow/scan.ts';
+import type { Tensor } from '../../tensorflow/tf.ts';
+import type { WeightSpec } from '../definition.ts';
+import { sizeOf, type Shapes } from '../shapes.ts';
 import { biasSpec, kernelSpec } from '../weight-specs.ts';
 import { dropoutMasks, project } from './gate-products.ts';
 import type { RecurrentOptions, Run } from './run.ts';
-import { lastStep, swapBatchAndTime, timeMajor } from './time-axis.ts';
+import { maskOver, runSequence } from './run-sequence.ts';
+import { checkStates, maskOf, shapesOf } from './states.ts';
+import { timeMajor } from './time-axis.ts';
 
 /** What sets one kind of recurrent layer apart. */
 export interface RecurrentKind<Options extends RecurrentOptions> {
@@ -20,15 +22,26 @@ export interface RecurrentKind<Options extends RecurrentOptions> {
   step(run: Run<Options>, drop: Tensor | null): { cell: Cell; weights: Tensor[] };
 }
 
-/** What `layer` needs beside the weights and the call. */
-export const ofRecurrence = {
-  rank: 3,
-  isRecurrent: true,
-  shape: ({ units, returnSequences }: RecurrentOptions, [[batch = null, time = null]]: Shapes) =>
-    (returnSequences ? [batch, time, units] : [batch, units]) satisfies Shape,
-  mask: ({ returnSequences }: RecurrentOptions, { mask }: Pick<Given, 'mask'>) =>
-    returnSequences ? mask : null,
-};
+/** What `layer` needs beside the weights and the call, for a recurrence of so many states. */
+export function ofRecurrence(count: 1 | 2) {
+  const statesOf = ({ units }: { readonly units: number }, [[batch = null]]: Shapes) => {
+    const state = [batch, units];
+    return count === 1 ? ([state] as const) : ([state, state] as const);
+  };
+  return {
+    rank: 3,
+    settlesMask: true,
+    isRecurrent: true,
+    check: (options: RecurrentOptions, inputs: Shapes) => {
+      checkStates(inputs, statesOf(options, inputs));
+    },
+    shape(options: RecurrentOptions, inputs: Shapes) {
+      const states = statesOf(options, inputs);
+      return shapesOf(options, inputs[0], { output: states[0], states });
+    },
+    mask: maskOf,
+  };
+}
 
 interface WeightOptions {
   readonly units: number;
@@ -75,7 +88,7 @@ export function gateCost({ units }: { units: number }, [input]: Shapes, gates: n
 export function recur<Options extends RecurrentOptions>(
   kind: RecurrentKind<Options>,
   run: Run<Options>,
-): Tensor {
+): Tensor | readonly Tensor[] {
   const { options, given } = run;
   const steps = timeMajor(options, given.input);
   const drops = dropoutMasks(run, kind.gates);
@@ -83,35 +96,11 @@ export function recur<Options extends RecurrentOptions>(
     ...{ kernel: run.weights.kernel, bias: kind.inputBias(run) },
     ...{ gates: kind.gates, drop: drops.input },
   });
-  const mask = maskOver(run);
-  const { cell: step, weights } = kind.step(run, drops.state);
   const [batch = 0] = given.input.shape;
-  const initial = Array.from({ length: kind.states }, () => tf.zeros([batch, options.units]));
-  const sequences = mask ? [projected, mask] : [projected];
-  const states = scan(mask ? heldWhereMasked(step) : step, { sequences, initial, weights });
-  const [outputs] = states as [Tensor];
-  // Without this a step that is masked repeats the output before it, and zero before the first one.
-  const isZeroed = mask !== null && options.zeroOutputForMask;
-  return outputOf(options, isZeroed ? tf.where(mask, outputs, tf.zerosLike(outputs)) : outputs);
-}
-
-/** Of [time, batch, units]. */
-export function outputOf({ returnSequences }: RecurrentOptions, outputs: Tensor): Tensor {
-  return returnSequences ? swapBatchAndTime(outputs) : lastStep(outputs);
-}
-
-/** The mask as booleans [time, batch, units] in the order in which the layer reads. */
-function maskOver({ options, given: { mask } }: Run): Tensor | null {
-  if (!mask) return null;
-  const steps = tf.expandDims(timeMajor(options, tf.cast(mask, 'int32')), -1);
-  return tf.cast(tf.tile(steps, [1, 1, options.units]), 'bool');
-}
-
-/** A step that the mask takes out leaves every state as it is. */
-function heldWhereMasked(step: Cell): Cell {
-  return (inputs, states, weights) => {
-    const [input, mask] = inputs as [Tensor, Tensor];
-    const next = step([input], states, weights);
-    return next.map((state, index) => tf.where(mask, state, states[index] as Tensor));
-  };
+  const shape = [batch, options.units];
+  const mask = maskOver(options, given, shape);
+  return runSequence(options, {
+    ...{ ...kind.step(run, drops.state), projected, start: given.inputs.slice(1), mask },
+    ...{ shape, states: kind.states },
+  });
 }

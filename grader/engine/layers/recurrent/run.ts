@@ -2,8 +2,19 @@ import type { StoredActivation } from '../../../recipe/activations.ts';
 import type { Tensor } from '../../tensorflow/tf.ts';
 import type { Given } from '../definition.ts';
 
+/** How a recurrence reads a sequence, and what of it is given. */
+export interface ReadingOptions {
+  readonly returnSequences: boolean;
+  readonly returnState: boolean;
+  readonly goBackwards: boolean;
+  /** Gives zeros for masked steps instead of what came before them. */
+  readonly zeroOutputForMask: boolean;
+  /** Whether masked steps are skipped in calls with initial states too, as in Keras 2. */
+  readonly maskFromState: boolean | undefined;
+}
+
 /** What recurrent layers have in common. */
-export interface RecurrentOptions {
+export interface RecurrentOptions extends ReadingOptions {
   readonly units: number;
   readonly activation: StoredActivation;
   readonly useBias: boolean;
@@ -11,13 +22,9 @@ export interface RecurrentOptions {
   readonly recurrentDropout: number;
   /** Keras's variant 1 drops the inputs of each gate by themselves. */
   readonly implementation?: number;
-  readonly returnSequences: boolean;
-  readonly goBackwards: boolean;
-  /** Gives zeros for masked steps instead of what came before them. */
-  readonly zeroOutputForMask: boolean;
 }
 
-export interface RecurrentWeights {
+interface RecurrentWeights {
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;
   readonly bias: Tensor | null;

@@ -21,7 +21,7 @@ const kind: RecurrentKind<StoredLayerOptions<'SimpleRNN'>> = {
 };
 
 export const simpleRnn = layer('SimpleRNN', {
-  ...ofRecurrence,
+  ...ofRecurrence(1),
   heldPerUnit: 4,
   weights: (options, inputs) => gateSpecs(options, inputs, { gates: 1 }),
   cost: (options, inputs) => gateCost(options, inputs, kind.gates),

@@ -24,14 +24,14 @@ export const cropping2d = layer('Cropping2D', {
   },
 });
 
-/** Bilinear samples are taken at the pixels' centres, as in Keras. */
+/** Samples are taken at the pixels' centres, as in Keras. */
 export const upSampling2d = layer('UpSampling2D', {
   rank: 4,
   shape: ({ size }, [input]) => resized(input, (length, axis) => length * size[axis]),
   call({ size, interpolation }, _weights, { input }) {
     const [, height = 0, width = 0] = input.shape;
     const wanted: [number, number] = [height * size[0], width * size[1]];
-    if (interpolation === 'bilinear') return resizeImages(input, wanted, 'bilinear');
+    if (interpolation !== 'nearest') return resizeImages(input, wanted, { interpolation });
     return tf.image.resizeNearestNeighbor(input as Tensor4D, wanted);
   },
 });

@@ -1,6 +1,7 @@
+import { showShape } from '../../../text/shape.ts';
 import { layer } from '../definition.ts';
 import { productOf } from '../../../sizes.ts';
-import { showSizes, type Shape } from '../shapes.ts';
+import type { Shape } from '../shapes.ts';
 import { tf } from '../../tensorflow/tf.ts';
 
 /** One size may be -1, which stands for what is left. */
@@ -39,7 +40,7 @@ export const permute = layer('Permute', {
       );
     }
     if (input.length !== dims.length + 1) {
-      throw new Error(`Permute of ${dims.length} axes got an input of ${showSizes(input)}`);
+      throw new Error(`Permute of ${dims.length} axes got an input of ${showShape(input)}`);
     }
   },
   shape: ({ dims }, [input]) => [input[0] ?? null, ...dims.map((dim) => input[dim] ?? null)],

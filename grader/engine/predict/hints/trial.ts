@@ -21,7 +21,7 @@ export function scaled({ factor, offset }: Scaling): (array: NdArray) => NdArray
   });
 }
 
-export interface Scaling {
+interface Scaling {
   readonly factor: number;
   readonly offset: number;
 }

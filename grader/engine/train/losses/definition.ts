@@ -4,7 +4,7 @@ import type { AnyOptions } from '../../layers/of-options.ts';
 import type { Tensor } from '../../tensorflow/tf.ts';
 
 /** What a Keras loss is (keras/src/losses/losses.py), before a batch's losses become one number. */
-export interface LossDefinition<Options> {
+interface LossDefinition<Options> {
   /** Of each example: targets and predictions [batch, ..., outputs] to [batch, ...]. */
   ofExamples(options: Options, targets: Tensor, predictions: Tensor): Tensor;
   /** Of each loss, 1 where it counts and 0 where it does not; null, or left out, where all count. */
@@ -14,7 +14,7 @@ export interface LossDefinition<Options> {
 }
 
 /** The options of a loss, as a document has them. */
-export type LossOptions<ClassName extends LossClassName> = StoredOptions<
+type LossOptions<ClassName extends LossClassName> = StoredOptions<
   (typeof lossTable)[ClassName]['options']
 >;
 

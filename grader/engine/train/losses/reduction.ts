@@ -1,6 +1,6 @@
 import { tf, type Scalar, type Tensor } from '../../tensorflow/tf.ts';
 
-export interface Reduced {
+interface Reduced {
   /** [batch], one weight for each example's loss. */
   readonly weights: Tensor | null;
   /** Of each loss, 1 where it counts and 0 where it does not. */

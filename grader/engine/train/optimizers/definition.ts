@@ -5,7 +5,7 @@ import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { FusedUpdate } from './fused-update.ts';
 
 /** What an optimizer keeps for a variable, before the first step. */
-export interface SlotStart {
+interface SlotStart {
   readonly shape: readonly number[];
   /** Of every element. */
   readonly value: number;

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../../compiled/program/attributes.ts';
 
 /** An argument of a fused op: a slot, the gradient, a coefficient of the step, a fixed number. */
-export type FusedArgument =
+type FusedArgument =
   | { readonly slot: string }
   | 'gradient'
   | { readonly coefficient: string }

@@ -1,9 +1,9 @@
 import { keyOf, type OptionTable } from '../../../recipe/option.ts';
-import { show } from '../../../recipe/show.ts';
+import { show } from '../../../text/show.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
-export interface Saved {
+interface Saved {
   /** As notes name it. */
   readonly what: string;
   readonly table: OptionTable;

@@ -5,7 +5,7 @@ import {
 } from '../../../metrics/training.ts';
 import { isObject } from '../../../recipe/keras-class.ts';
 import { readMetric } from '../../../recipe/metrics.ts';
-import { clean, show } from '../../../recipe/show.ts';
+import { clean, show } from '../../../text/show.ts';
 import { plainClass } from './known-options.ts';
 
 /** Metrics by name, by function or by object, in lists within lists. */

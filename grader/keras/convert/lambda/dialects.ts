@@ -1,7 +1,7 @@
 import type { PythonCode } from './read-code.ts';
 
 /** What an instruction does, as far as the recognised bodies need it. */
-export type Operation =
+type BytecodeOperation =
   | 'nothing'
   | 'load-argument'
   | 'load-constant'
@@ -15,7 +15,7 @@ export type Operation =
   | 'return';
 
 export interface Instruction {
-  readonly operation: Operation;
+  readonly operation: BytecodeOperation;
   /** How many two-byte cells of zeros follow it. */
   readonly caches: number;
   /** How many low bits of the argument are flags and no index. */
@@ -84,7 +84,7 @@ const python313 = dialect({
   149: ['nothing'], // RESUME
 });
 
-type Row = readonly [operation: Operation, caches?: number, flagBits?: number];
+type Row = readonly [operation: BytecodeOperation, caches?: number, flagBits?: number];
 
 function dialect(rows: Readonly<Record<number, Row>>): Dialect {
   return new Map(

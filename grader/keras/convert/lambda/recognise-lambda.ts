@@ -4,7 +4,7 @@ import { follow, type Expression } from './follow.ts';
 import { readCode } from './read-code.ts';
 
 /** What a `Lambda` layer does, where that is one of the few things that are recognised. */
-export type RecognisedLambda =
+type RecognisedLambda =
   | { readonly kind: 'identity' }
   | { readonly kind: 'scale'; readonly factor: number }
   | { readonly kind: 'expand-dims'; readonly axis: number };

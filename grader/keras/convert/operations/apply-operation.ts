@@ -1,10 +1,10 @@
+import { candidateError } from '../../../errors.ts';
 import { layerName } from '../../../recipe/names.ts';
-import { clean, show } from '../../../recipe/show.ts';
-import type { Conversion, Value } from '../conversion.ts';
+import { clean, show } from '../../../text/show.ts';
+import type { Conversion, ConvertedValue } from '../conversion.ts';
 import { isNotComputed } from '../conversion.ts';
 import { lookUp } from '../look-up.ts';
 import type { Argument, FileCall } from '../references.ts';
-import { unsupported } from '../refusal.ts';
 import type { OperationCall, Step, Steps } from './operation.ts';
 import { Settings, UnknownSetting } from './settings.ts';
 import { operations } from './table.ts';
@@ -22,24 +22,27 @@ interface OperationEntry {
 export function applyOperation(
   conversion: Conversion,
   entry: OperationEntry,
-  { call, values }: { readonly call: FileCall; readonly values: readonly Value[] },
-): Value {
+  { call, values }: { readonly call: FileCall; readonly values: readonly ConvertedValue[] },
+): ConvertedValue {
   const tensors = values.flatMap((value) => (isNotComputed(value) ? [] : [value]));
   const [lacking] = values.filter(isNotComputed);
   if (lacking) return lacking;
   try {
     const steps = stepsOf(entry, call);
     if (!steps) return { refusal: notKnown(entry, '') };
-    const add = (step: Step) =>
-      conversion.add({ ...step, name: entry.name, path: [], endsMask: true });
+    const add = ({ className, config }: Step) => {
+      // A mask ends at an operation, and the layer in its place may hand it on.
+      const unmasked = { ...config, supports_masking: false };
+      return conversion.add({ className, config: unmasked, name: entry.name, path: [] });
+    };
     const each = tensors.map((tensor) =>
-      (steps.each ?? []).reduce((x, step) => conversion.call(add(step), [x]), tensor),
+      (steps.each ?? []).reduce((x, step) => conversion.call(add(step), [x])[0], tensor),
     );
     const [first, ...others] = steps.then;
     const [given] = each;
     if (!given) return { refusal: notKnown(entry, ' without a tensor') };
-    const joined = first ? conversion.call(add(first), each) : given;
-    return others.reduce((x, step) => conversion.call(add(step), [x]), joined);
+    const joined = first ? conversion.call(add(first), each)[0] : given;
+    return others.reduce((x, step) => conversion.call(add(step), [x])[0], joined);
   } catch (error) {
     if (!(error instanceof UnknownSetting)) throw error;
     return { refusal: notKnown(entry, ` with ${error.message}`) };
@@ -75,7 +78,7 @@ function settingOf(argument: Argument): unknown {
 }
 
 function notKnown(entry: OperationEntry, more: string) {
-  return unsupported(
+  return candidateError(
     'operation',
     `The model uses ${publicName(entry)}${clean(more, 200)} (in its configuration: ${show(entry.name)}), which the grader does not have.`,
     `It has: ${Object.keys(operations).join(', ')}. Or write it with layers.`,

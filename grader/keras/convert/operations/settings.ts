@@ -1,5 +1,5 @@
 import { isObject } from '../../../recipe/keras-class.ts';
-import { show } from '../../../recipe/show.ts';
+import { show } from '../../../text/show.ts';
 
 /** A setting of an operation that the grader does not have. */
 export class UnknownSetting extends Error {

@@ -100,7 +100,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     settings.only('decimals', 0);
     return one('Elementwise', { function: 'round' });
   },
-  identity: () => one('EndOfMask'),
+  identity: () => one('Identity'),
   cast({ settings }) {
     const dtype = settings.value('dtype');
     if (dtype === 'float32' || dtype === 'float64') return { then: [] };

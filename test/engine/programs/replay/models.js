@@ -25,11 +25,12 @@ const onRow = (...layers) => ({ input: [6], output: [1], layers: [...layers, den
 const onSequence = (...layers) => task({ input: [7, 3] }, layers);
 const onImage = (...layers) => task({ input: [9, 8, 2] }, layers);
 const onWords = (...layers) => task({ input: [7], vocabulary: 12 }, layers);
+const onFilm = (...layers) => task({ input: [3, 6, 5, 2] }, layers);
 
 function endsInRow({ class_name, config }) {
   if (class_name.startsWith('Global')) return !config.keepdims;
   if (class_name === 'Bidirectional') return endsInRow(config.layer);
-  return ['LSTM', 'GRU', 'SimpleRNN'].includes(class_name) && !config.return_sequences;
+  return ['LSTM', 'GRU', 'SimpleRNN', 'RNN'].includes(class_name) && !config.return_sequences;
 }
 
 const activations = [
@@ -134,6 +135,16 @@ export const models = {
     layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }),
   ),
   Resizing: onImage(conv('Conv2D', 2), layer('Resizing', { height: 5, width: 7 })),
+  ...Object.fromEntries(
+    ['bicubic', 'lanczos3', 'lanczos5'].map((interpolation) => [
+      `Resizing ${interpolation}`,
+      onImage(
+        conv('Conv2D', 2),
+        layer('UpSampling2D', { interpolation }),
+        layer('Resizing', { height: 5, width: 7, interpolation, antialias: true }),
+      ),
+    ]),
+  ),
   'Resizing nearest': onImage(
     conv('Conv2D', 2),
     layer('Resizing', { height: 9, width: 4, interpolation: 'nearest' }),
@@ -253,6 +264,57 @@ export const models = {
       merge_mode: 'mul',
     }),
     wrapped('Bidirectional', recurrent('LSTM', 3), { merge_mode: 'ave' }),
+  ),
+  'cells on top of each other': onSequence(
+    layer('RNN', {
+      cell: layer('StackedRNNCells', {
+        cells: [
+          layer('LSTMCell', { units: 4, dropout: 0.2 }),
+          layer('GRUCell', { units: 3, recurrent_dropout: 0.3 }),
+          layer('SimpleRNNCell', { units: 2 }),
+        ],
+      }),
+      go_backwards: true,
+      return_sequences: true,
+    }),
+  ),
+  'cells, masked, in both directions': onWords(
+    layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+    wrapped(
+      'Bidirectional',
+      layer('RNN', {
+        name: 'both',
+        cell: [layer('GRUCell', { units: 3 }), layer('LSTMCell', { units: 2 })],
+      }),
+    ),
+  ),
+  'Bidirectional with two layers': onSequence(
+    wrapped('Bidirectional', recurrent('LSTM', 3, { name: 'there' }), {
+      backward_layer: recurrent('GRU', 2, { name: 'back', go_backwards: true }),
+    }),
+  ),
+  ConvLSTM2D: onFilm(
+    conv('ConvLSTM2D', 3, { padding: 'same', return_sequences: true, dropout: 0.2 }),
+    conv('ConvLSTM2D', 2, { strides: 2, recurrent_dropout: 0.2, use_bias: false }),
+  ),
+  'ConvLSTM1D in both directions': onFilm(
+    layer('Reshape', { target_shape: [3, 6, 10] }),
+    wrapped('Bidirectional', conv('ConvLSTM1D', 2, { name: 'both', return_sequences: true })),
+    conv('ConvLSTM1D', 2, { kernel_size: [2], dilation_rate: [2] }),
+  ),
+  'a model in TimeDistributed': onFilm(
+    wrapped('TimeDistributed', {
+      class_name: 'Sequential',
+      config: {
+        name: 'seen',
+        layers: [
+          conv('Conv2D', 3, { name: 'seen_conv' }),
+          layer('BatchNormalization', { name: 'seen_normal' }),
+          layer('GlobalAveragePooling2D', { name: 'seen_mean' }),
+        ],
+      },
+    }),
+    recurrent('LSTM', 3),
   ),
   'Masking and LSTM': onSequence(layer('Masking', { mask_value: 0 }), recurrent('LSTM', 4)),
 };

@@ -13,10 +13,10 @@ const node = (class_name, name, config, ...calls) => ({
   inbound_nodes: calls.map((call) => [call].flat().map((from) => [...endOf(from), {}])),
 });
 
-/** `shared:1` is what the second call of the layer `shared` gives. */
+/** `shared:1` is what the second call of the layer `shared` gives, `read:0:2` a third output. */
 function endOf(from) {
-  const [name, call = '0'] = from.split(':');
-  return [name, Number(call), 0];
+  const [name, call = '0', output = '0'] = from.split(':');
+  return [name, Number(call), Number(output)];
 }
 
 const graph = (layers, outputs) => ({
@@ -141,6 +141,14 @@ const pictures = {
   ),
 };
 
+const embedding = { input_dim: 12, output_dim: 4, mask_zero: true };
+const sigmoid = { recurrent_activation: 'sigmoid' };
+
+function states(class_name, name, units) {
+  const config = { name, units, return_sequences: true, return_state: true, ...sigmoid };
+  return layer(class_name, config);
+}
+
 const twice = {
   inputs: [{ input: [7, 3] }, { input: [7, 3] }],
   graph: graph(
@@ -157,9 +165,98 @@ const twice = {
   ),
 };
 
+const attended = (...layers) => ({
+  inputs: [{ input: [7], vocabulary: 12 }, { input: [7, 3] }],
+  graph: graph(
+    [
+      input('words', [7], 'int32'),
+      input('lines', [7, 3]),
+      node('Embedding', 'known', { input_dim: 12, output_dim: 4, mask_zero: true }, 'words'),
+      node('Dense', 'seen', { units: 4 }, 'lines'),
+      ...layers,
+      node('GRU', 'read', { units: 3, recurrent_activation: 'sigmoid' }, 'attended'),
+      node('Dense', 'value', { units: 1 }, 'read'),
+    ],
+    ['value'],
+  ),
+});
+const causal = { use_causal_mask: true, dropout: 0.2, seed: 4 };
+const heads = { num_heads: 2, key_dim: 3, dropout: 0.2 };
+const handed = {
+  inputs: [
+    { input: [7], vocabulary: 12 },
+    { input: [5], vocabulary: 12 },
+  ],
+  graph: graph(
+    [
+      input('source', [7], 'int32'),
+      input('target', [5], 'int32'),
+      node('Embedding', 'known', embedding, 'source', 'target'),
+      node('LSTM', 'encoder', { units: 4, return_state: true, ...sigmoid }, 'known'),
+      node(
+        'LSTM',
+        'decoder',
+        { units: 4, return_sequences: true, return_state: true, mask_from_state: true, ...sigmoid },
+        ['known:1', 'encoder:0:1', 'encoder:0:2'],
+      ),
+      node('LSTM', 'again', { units: 4, return_state: true, ...sigmoid }, [
+        ...['decoder', 'decoder:0:1', 'decoder:0:2'],
+      ]),
+      node('Concatenate', 'states', {}, ['again', 'again:0:2']),
+      node('Dense', 'left', { units: 1 }, 'states'),
+      node('GRU', 'steps', { units: 3, dropout: 0.2, recurrent_dropout: 0.2 }, 'decoder'),
+      node('Dense', 'right', { units: 1 }, 'steps'),
+    ],
+    ['left', 'right'],
+  ),
+};
+
+const bothWays = {
+  inputs: [{ input: [6, 3] }],
+  graph: graph(
+    [
+      input('lines', [6, 3]),
+      node(
+        'Bidirectional',
+        'first',
+        { layer: states('GRU', 'one', 3), merge_mode: 'ave' },
+        'lines',
+      ),
+      node('Bidirectional', 'second', { layer: states('GRU', 'two', 3), merge_mode: null }, [
+        'first',
+        'first:0:1',
+        'first:0:2',
+      ]),
+      node('SimpleRNN', 'back', { units: 3, go_backwards: true }, ['second:0:1', 'second:0:2']),
+      node('Dense', 'left', { units: 1 }, 'back'),
+      node('GlobalAveragePooling1D', 'mean', {}, 'second'),
+      node('Dense', 'right', { units: 1 }, 'mean'),
+    ],
+    ['left', 'right'],
+  ),
+};
+
 /** Name to task. */
 export const several = {
   'two inputs': { model: joined, goals: [rows] },
+  'attention with dropout': {
+    goals: [rows],
+    model: attended(
+      node('Attention', 'attended', { use_scale: true, ...causal }, ['known', 'seen']),
+    ),
+  },
+  'additive attention to a masked sequence': {
+    goals: [rows],
+    model: attended(node('AdditiveAttention', 'attended', causal, ['seen', 'known'])),
+  },
+  'heads with dropout': {
+    goals: [rows],
+    model: attended(
+      node('MultiHeadAttention', 'crossed', { ...heads, use_gate: true }, ['known', 'seen']),
+      node('Add', 'sum', {}, ['known', 'crossed']),
+      node('MultiHeadAttention', 'attended', heads, ['sum', 'sum', 'known']),
+    ),
+  },
   'two inputs, sample weights': { model: joined, goals: [rows], sampleWeights: true },
   'two outputs': { model: forked, goals: forks },
   'two outputs, sample weights': { model: forked, goals: forks, sampleWeights: true },
@@ -190,6 +287,8 @@ export const several = {
   'BatchNormalization and dropout of pictures and numbers, an output inside': {
     ...{ model: pictures, goals: [rows, { ...rows, output: [3] }] },
   },
+  'states handed on': { model: handed, goals: [rows, { ...rows, lossWeight: 2 }] },
+  'states of both directions': { model: bothWays, goals: [rows, rows] },
   'BatchNormalization, dropout and LSTM shared': {
     ...{ model: twice, goals: [rows, { ...rows, lossWeight: 3 }] },
   },

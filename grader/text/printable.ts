@@ -1,0 +1,35 @@
+/**
+ * What can move a cursor, reorder or hide text: control, format, surrogate and private-use characters,
+ * and the two separators that end a line in JavaScript.
+ */
+export const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
+
+/**
+ * Text of unknown origin, safe to show: control characters, bidirectional overrides, line separators,
+ * zero-width characters and lone surrogates become their visible code, such as `\u{202e}`; tabs and line
+ * breaks stay only where `multiline` is set. HTML is escaped elsewhere.
+ */
+export function printable(text: string, multiline = false): string {
+  const kept = multiline ? text.replaceAll('\r\n', '\n') : text;
+  return kept.replace(unsafe, (character) =>
+    multiline && (character === '\n' || character === '\t')
+      ? character
+      : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** The same, cut in the middle to at most `length` characters. */
+export function shortened(text: string, length = 120): string {
+  const characters = Array.from(printable(text));
+  if (characters.length <= length) return characters.join('');
+  const half = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
+}
+
+/** Text of several lines, such as a message, safe to show and at most a page long. */
+export function paragraph(text: string): string {
+  const cut = text.length > paragraphLimit ? `${text.slice(0, paragraphLimit)} …` : text;
+  return printable(cut, true);
+}
+
+const paragraphLimit = 4000;
