@@ -31,6 +31,8 @@ export interface FlatLayer {
   readonly calls: (readonly Tensor[])[];
   /** Where the file keeps its weights; empty for a layer that the file does not have. */
   readonly path: LayerPath;
+  /** What each call's output goes through before anything else has it. */
+  readonly after?: FlatLayer;
 }
 
 const maxCalls = 4000;

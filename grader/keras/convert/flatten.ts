@@ -102,7 +102,11 @@ export class Flattening {
     const made = new Map<string, readonly ConvertedValue[]>();
     const place = ({ layer, node }: Reference) =>
       key(layer, Math.max(0, node - this.nodeOffset(named.get(layer))));
-    const find = (reference: Reference) => made.get(place(reference))?.[reference.output];
+    const find = (reference: Reference) => {
+      const outputs = made.get(place(reference));
+      // What is not computed may have any number of outputs.
+      return outputs?.[reference.output] ?? outputs?.find(isNotComputed);
+    };
     for (const { layer } of readEnds(settings['input_layers'])) {
       const entry = named.get(layer);
       if (entry?.className !== 'InputLayer') {
@@ -135,7 +139,7 @@ export class Flattening {
         else waiting.set(place(lacking), [each]);
         continue;
       }
-      checkCall(entry, call);
+      checkCall({ ...entry, generation: this.conversion.generation }, call);
       this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
@@ -181,7 +185,8 @@ export class Flattening {
     if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
     const layer = this.layer(entry, () => this.convert(entry, trainable));
     checkStates(entry, layer, inputs.length - 1);
-    return this.conversion.call(layer, inputs);
+    const outputs = this.conversion.call(layer, inputs);
+    return layer.after ? this.conversion.call(layer.after, [outputs[0]]) : outputs;
   }
 
   private convert(entry: Entry, trainable: boolean): Converted {
@@ -215,7 +220,10 @@ export class Flattening {
     const before = this.known.get(id);
     if (before) return before;
     const name = entry.path.map((step) => step.name).join('.');
-    const added = this.conversion.add({ name, ...convert() });
+    const { after, ...own } = convert();
+    const layer = this.conversion.add({ name, ...own });
+    const behind = after && this.conversion.add({ ...after, name: `${name}.activation`, path: [] });
+    const added = behind ? { ...layer, after: behind } : layer;
     this.known.set(id, added);
     return added;
   }
@@ -227,7 +235,9 @@ export class Flattening {
   }
 }
 
-type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'>;
+type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'> & {
+  readonly after?: Pick<FlatLayer, 'className' | 'config'>;
+};
 
 type Recurrence = Pick<FlatLayer, 'className' | 'config'>;
 

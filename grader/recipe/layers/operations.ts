@@ -12,8 +12,19 @@ export const operationLayers = {
   Elementwise: layerClass('elementwise', {
     function: required(
       oneOf(
-        ...['abs', 'ceil', 'cos', 'erf', 'exp', 'expm1', 'floor', 'gelu_tanh', 'log', 'log1p'] as const,
-        ...['reciprocal', 'round', 'rsqrt', 'sign', 'sin', 'sqrt', 'square', 'truncate'] as const,
+        ...([
+          'abs',
+          'ceil',
+          'cos',
+          'erf',
+          'exp',
+          'expm1',
+          'floor',
+          'gelu_tanh',
+          'log',
+          'log1p',
+        ] as const),
+        ...(['reciprocal', 'round', 'rsqrt', 'sign', 'sin', 'sqrt', 'square', 'truncate'] as const),
       ),
     ),
   }),
@@ -21,8 +32,8 @@ export const operationLayers = {
   Arithmetic: layerClass('arithmetic', {
     function: required(
       oneOf(
-        ...['add', 'subtract', 'multiply', 'divide', 'power', 'maximum', 'minimum'] as const,
-        ...['floor_divide', 'mod', 'divide_no_nan'] as const,
+        ...(['add', 'subtract', 'multiply', 'divide', 'power', 'maximum', 'minimum'] as const),
+        ...(['floor_divide', 'mod', 'divide_no_nan'] as const),
       ),
     ),
     /** In the place of a second tensor: a number, or one for each place of the last axis. */
@@ -32,7 +43,9 @@ export const operationLayers = {
   }),
   /** One value in the place of all along some axes. */
   Reduce: layerClass('reduce', {
-    function: required(oneOf('mean', 'sum', 'max', 'min', 'prod', 'var', 'std', 'norm', 'logsumexp')),
+    function: required(
+      oneOf('mean', 'sum', 'max', 'min', 'prod', 'var', 'std', 'norm', 'logsumexp'),
+    ),
     axis: required(integers({ min: -7, max: 7 })),
     keepdims: boolean(false),
   }),

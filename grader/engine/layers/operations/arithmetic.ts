@@ -54,7 +54,8 @@ function withConstant(input: Shape, constant: NonNullable<Options['constant']>):
 
 /** Batches stand beside each other only where both have as many axes. */
 function broadcast([first, second = first]: Shapes): Shape {
-  const fits = first.length === second.length && first.every((size, axis) => isFit(size, second[axis]));
+  const fits =
+    first.length === second.length && first.every((size, axis) => isFit(size, second[axis]));
   if (!fits) {
     throw new Error(
       `Operands could not be broadcast together with shapes ${showShape(first)} ${showShape(second)}`,

@@ -14,17 +14,20 @@ export const matMul = layer('MatMul', {
     if (inputs.length !== 2) throw new Error(`matmul takes two tensors, got ${inputs.length}`);
     const [first, second = first] = inputs;
     const outer = second.slice(0, -2);
-    const isFit = first.length === second.length && outer.every((size, axis) => size === first[axis]);
-    if (isFit && rows !== undefined && (inner === wanted || inner === null || wanted === null)) return;
-    throw new Error(`matmul of shapes ${showShape(first)} and ${showShape(second)} is not possible`);
+    const isFit =
+      first.length === second.length && outer.every((size, axis) => size === first[axis]);
+    if (isFit && rows !== undefined && (inner === wanted || inner === null || wanted === null))
+      return;
+    throw new Error(
+      `matmul of shapes ${showShape(first)} and ${showShape(second)} is not possible`,
+    );
   },
   shape(options, inputs) {
     const { rows = null, columns = null } = sizes(options, inputs);
     return [...inputs[0].slice(0, -2), rows, columns];
   },
   /** Each value of the first with a row of the second. */
-  cost: (options, inputs) =>
-    productOf([valuesOf(inputs[0]), sizes(options, inputs).columns ?? 1]),
+  cost: (options, inputs) => productOf([valuesOf(inputs[0]), sizes(options, inputs).columns ?? 1]),
   call({ transposeA, transposeB }, _weights, { inputs, input }) {
     const [, other = input] = inputs;
     return tf.matMul(input, other, transposeA, transposeB);

@@ -29,7 +29,8 @@ function partsOf(parts: readonly SlicePart[], rank: number): readonly (number | 
 }
 
 function sizeOf(part: number | Range, size: number | null): Shape {
-  if (typeof part !== 'number') return [size === null ? openSize(part) : placesOf(part, size).length];
+  if (typeof part !== 'number')
+    return [size === null ? openSize(part) : placesOf(part, size).length];
   if (size !== null) placeOf(part, size);
   return [];
 }

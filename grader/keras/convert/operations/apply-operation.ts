@@ -45,7 +45,7 @@ export function applyOperation(
     return others.reduce((x, step) => conversion.call(add(step), [x])[0], joined);
   } catch (error) {
     if (!(error instanceof UnknownSetting)) throw error;
-    return { refusal: notKnown(entry, ` with ${error.message}`) };
+    return { refusal: notKnown(entry, ` with ${clean(error.message, 200)}`) };
   }
 }
 
@@ -80,7 +80,7 @@ function settingOf(argument: Argument): unknown {
 function notKnown(entry: OperationEntry, more: string) {
   return candidateError(
     'operation',
-    `The model uses ${publicName(entry)}${clean(more, 200)} (in its configuration: ${show(entry.name)}), which the grader does not have.`,
+    `The model uses ${publicName(entry)}${more} (in its configuration: ${show(entry.name)}), which the grader does not have.`,
     `It has: ${Object.keys(operations).join(', ')}. Or write it with layers.`,
   );
 }
@@ -95,6 +95,7 @@ function publicName({ className, config }: OperationEntry): string {
     return `keras.ops.${clean(layerName(className), 60)}`;
   }
   const [, operator] = /^__operators__\.(.+)$/.exec(written) ?? [];
-  if (operator !== undefined) return lookUp(operators, operator) ?? `the operator ${clean(operator, 60)}`;
+  if (operator !== undefined)
+    return lookUp(operators, operator) ?? `the operator ${clean(operator, 60)}`;
   return `tf.${clean(written.replace(/^compat\.v1\./, ''), 60)}`;
 }

@@ -14,6 +14,9 @@ export function isOperation(
   if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
   if (String(raw['module']).includes('.ops.')) return true;
   const config = isObject(raw['config']) ? raw['config'] : {};
-  const isLayer = 'trainable' in config || isObject(config['dtype']) || 'layers' in config;
+  const { dtype } = config;
+  // A dropout has a dtype, which is no operation's but Cast's and those of masks.
+  const hasDtype = isObject(dtype) || (typeof dtype === 'string' && dtype !== 'bool');
+  const isLayer = 'trainable' in config || 'layers' in config || (hasDtype && className !== 'Cast');
   return generation === 'keras3' && className !== 'InputLayer' && !isLayer;
 }

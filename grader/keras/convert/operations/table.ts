@@ -211,7 +211,10 @@ function between({ settings }: Parameters<Operation>[0]) {
     config: { function: name, constant: settings.number(Number.NaN, ...names) },
   });
   return {
-    then: [limit('maximum', 'x_min', 'clip_value_min'), limit('minimum', 'x_max', 'clip_value_max')],
+    then: [
+      limit('maximum', 'x_min', 'clip_value_min'),
+      limit('minimum', 'x_max', 'clip_value_max'),
+    ],
   };
 }
 
