@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LayerWeights, StoredArray, StoredWeights } from '../contract.ts';
-import { GraderError } from '../errors.ts';
+import { GraderError, candidateError } from '../errors.ts';
 import type { ReadModel } from './answer.ts';
 import type { ArraySource, Container } from './container.ts';
 import { convertCompile } from './convert/compile.ts';
@@ -59,6 +59,7 @@ function writeWeights(
     const written = layers.flatMap((layer): LayerWeights[] => {
       const arrays = arraysOf(layer.path);
       if (arrays.length === 0) return [];
+      if (arrays.some(({ name }) => name.includes('lora_'))) throw notMerged(layer.name);
       if (layer.className === 'Normalization' && foldStatistics(layer, arrays)) return [];
       return [{ layer: layer.name, arrays: arrays.map(write) }];
     });
@@ -66,6 +67,15 @@ function writeWeights(
   } finally {
     closeSync(file);
   }
+}
+
+/** Keras merges them into the kernels where it saves a `.keras` file, and in an `.h5` file it does not. */
+function notMerged(layer: string): GraderError {
+  return candidateError(
+    'lora-weights',
+    `The weights of the layer ${layer} are those of LoRA, beside its own.`,
+    'Save the model as .keras, which merges them: model.save("model.keras").',
+  );
 }
 
 /** An adapted Normalization keeps mean, variance and count as weights; the document has the numbers. */

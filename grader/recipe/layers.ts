@@ -4,14 +4,15 @@ import { basicLayers } from './layers/basic.ts';
 import { convolutionLayers, poolingLayers } from './layers/convolution.ts';
 import { mergeLayers } from './layers/merging.ts';
 import { normalizationLayers } from './layers/normalization.ts';
+import { operationLayers } from './layers/operations.ts';
 import { preprocessingLayers } from './layers/preprocessing.ts';
 import { recurrentLayers } from './layers/recurrent.ts';
 import { noiseLayers } from './layers/regularization.ts';
 import type { CommonOption } from './layers/layer-class.ts';
 import type { OptionsOf, StoredOptions } from './option.ts';
 
-/** Every layer of a recipe, by Keras class name. */
-export const layerTable = {
+/** Every layer of Keras that a recipe may have, by class name. */
+export const kerasLayers = {
   ...basicLayers,
   ...convolutionLayers,
   ...poolingLayers,
@@ -23,6 +24,9 @@ export const layerTable = {
   ...noiseLayers,
   ...preprocessingLayers,
 };
+
+/** Those and the operations between layers that a model file may have. */
+export const layerTable = { ...kerasLayers, ...operationLayers };
 
 export type LayerClassName = keyof typeof layerTable;
 

@@ -1,19 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
-import { runProgram } from '../engine/run-program.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
-
-interface Line {
-  readonly id: string;
-  readonly file: string;
-  readonly kerasVersion: string | null;
-  readonly largest?: number;
-  readonly isRight?: boolean;
-  readonly refusal?: { readonly fault: string; readonly code: string };
-}
+import { predictAll, type KerasLine } from './predict-all.ts';
 
 interface Meta {
   readonly inputs: readonly { file: string; shape: number[]; dtype: string }[];
@@ -114,19 +104,8 @@ function outputsFor(file: string, { outputs, legacy }: Meta): Meta['outputs'] {
   return own?.map((each) => ({ ...each, file: join('legacy', each.file) })) ?? outputs;
 }
 
-async function predictAll(cases: readonly object[]): Promise<readonly Line[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'keras-cases-'));
-  const list = join(folder, 'cases.json');
-  writeFileSync(list, JSON.stringify(cases));
-  try {
-    return await runProgram<Line>('keras-files.js', list);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** Largest difference to Keras's predictions, by model and file. */
-function table(lines: readonly Line[]): string {
+function table(lines: readonly KerasLine[]): string {
   const ids = [...new Set(lines.map(({ id }) => id))];
   const files = formats.map(([file]) => file);
   const cell = (id: string, file: string) => {

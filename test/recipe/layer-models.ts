@@ -2,6 +2,7 @@ import type { Recipe } from '../../grader/contract.ts';
 import type { Layer, SymbolicTensor } from '../../grader/index.ts';
 import { defineRecipe, input, layers, model, sequential } from '../../grader/index.ts';
 import type { LayerClassName } from '../../grader/recipe/layers.ts';
+import type { operationLayers } from '../../grader/recipe/layers/operations.ts';
 import { normalised } from './normalised.ts';
 
 export const training = {
@@ -40,7 +41,7 @@ export const image = [8, 8, 2];
 type Models<Name extends string> = Record<Name, [Recipe, (number | null)[]]>;
 
 /** A small model around every layer that TF.js has, with the shape that must come out of it. */
-export const models: Models<Exclude<LayerClassName, OwnLayer>> = {
+export const models: Models<Exclude<LayerClassName, OwnLayer | keyof typeof operationLayers>> = {
   InputLayer: [
     describeStack(layers.inputLayer({ inputShape: row }), layers.dense({ units: 2 })),
     [null, 2],

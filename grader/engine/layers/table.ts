@@ -26,6 +26,12 @@ import { batchNormalization } from './normalization/batch-normalization.ts';
 import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
+import { arithmetic } from './operations/arithmetic.ts';
+import { elementwise } from './operations/elementwise.ts';
+import { matMul } from './operations/mat-mul.ts';
+import { reduce } from './operations/reduce.ts';
+import { slice } from './operations/slice.ts';
+import { squeeze } from './operations/squeeze.ts';
 import {
   globalAveragePooling1d,
   globalAveragePooling2d,
@@ -148,6 +154,12 @@ const definitions = {
   RandomTranslation: randomTranslation,
   RandomContrast: randomContrast,
   RandomBrightness: randomBrightness,
+  Elementwise: elementwise,
+  Arithmetic: arithmetic,
+  Reduce: reduce,
+  Slice: slice,
+  Squeeze: squeeze,
+  MatMul: matMul,
 } satisfies Definitions;
 
 /** Null for a class that is no layer. */

@@ -1,6 +1,7 @@
 import { candidateError } from '../../errors.ts';
 import { show } from '../../text/show.ts';
 import { attentionInputs, isAttention } from './attention.ts';
+import type { Generation } from './generation.ts';
 import type { FileCall, Reference } from './references.ts';
 
 /** All tensors but masks: those travel with the sequences that they belong to. */
@@ -18,15 +19,17 @@ interface CalledLayer {
   readonly className: string;
 }
 
-/** Keras 3 writes training=True for them, which changes nothing. */
-function isAlikeInTraining(className: string): boolean {
-  return className === 'Resizing' || className === 'CenterCrop';
-}
-
-/** Throws with fault `candidate` where a layer is called in a way that the grader does not have. */
-export function checkCall({ name, className }: CalledLayer, { kwargs }: FileCall): void {
+/**
+ * Throws with fault `candidate` where a layer is called in a way that the grader does not have. Keras 3
+ * writes down `training` where it is the default of a layer's call, and predicts without it whatever
+ * the model says (`operation_fn` in keras/src/models/functional.py).
+ */
+export function checkCall(
+  { name, generation }: { readonly name: string; readonly generation: Generation },
+  { kwargs }: FileCall,
+): void {
   const active = kwargs['training'];
-  if (active?.kind === 'constant' && active.value === true && !isAlikeInTraining(className)) {
+  if (active?.kind === 'constant' && active.value === true && generation !== 'keras3') {
     throw candidateError(
       'training-mode',
       `The layer ${show(name)} is always called in training mode (training=True); the grader predicts in inference mode.`,

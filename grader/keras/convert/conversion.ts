@@ -13,10 +13,14 @@ export interface Tensor {
 
 /** The result of an operation that the grader does not compute; as a mask it is not needed. */
 interface NotComputed {
-  readonly operation: string;
+  readonly refusal: GraderError;
 }
 
 export type ConvertedValue = Tensor | NotComputed;
+
+export function isNotComputed(value: ConvertedValue): value is NotComputed {
+  return 'refusal' in value;
+}
 
 /** A layer of the flat graph under construction. */
 export interface FlatLayer {
@@ -27,6 +31,8 @@ export interface FlatLayer {
   readonly calls: (readonly Tensor[])[];
   /** Where the file keeps its weights; empty for a layer that the file does not have. */
   readonly path: LayerPath;
+  /** What each call's output goes through before anything else has it. */
+  readonly after?: FlatLayer;
 }
 
 const maxCalls = 4000;

@@ -4,6 +4,8 @@ import { layerName } from '../../recipe/names.ts';
 import { modelLayers } from '../../recipe/limits.ts';
 import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
+import type { Generation } from './generation.ts';
+import { isOperation } from './operations/is-operation.ts';
 import { malformed } from './refusal.ts';
 
 /** An entry of a model's `layers`. */
@@ -22,7 +24,11 @@ export function isModelClass(className: string): boolean {
 }
 
 /** Groups of a `.keras` file are numbered by class, in the order of the layers, operations left out. */
-export function entriesOf(config: unknown, around: LayerPath): readonly Entry[] {
+export function entriesOf(
+  config: unknown,
+  around: LayerPath,
+  generation: Generation,
+): readonly Entry[] {
   const list = Array.isArray(config) ? (config as unknown[]) : isObject(config) && config['layers'];
   if (!Array.isArray(list)) throw malformed('A model has no list of layers.');
   if (list.length > modelLayers) {
@@ -47,8 +53,7 @@ export function entriesOf(config: unknown, around: LayerPath): readonly Entry[] 
     const base = layerName(className.replace(/\W/g, ''));
     const count = counts.get(base) ?? 0;
     const group = count === 0 ? base : `${base}_${count}`;
-    const isCounted = !String(fields['module']).includes('.ops.');
-    if (isCounted) counts.set(base, count + 1);
+    if (!isOperation(fields, generation)) counts.set(base, count + 1);
     const path = [...around, { name, group }];
     return { className, name, config: { ...raw.config }, raw: fields, path };
   });

@@ -4,7 +4,13 @@ import { stateCount } from '../../recipe/layers/outputs.ts';
 import { layersWithin } from '../../recipe/layers/wrapped.ts';
 import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
-import { Conversion, type FlatLayer, type Tensor, type ConvertedValue } from './conversion.ts';
+import {
+  Conversion,
+  isNotComputed,
+  type ConvertedValue,
+  type FlatLayer,
+  type Tensor,
+} from './conversion.ts';
 import { checkAttention, isAttention, makesMask } from './attention.ts';
 import { checkCall, inputsOf, skipsFromState } from './calls.ts';
 import { withCells } from './cell-groups.ts';
@@ -12,7 +18,8 @@ import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts'
 import { functionalModel } from './functional-model.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
-import { applyOperation, isOperation } from './operations.ts';
+import { applyOperation } from './operations/apply-operation.ts';
+import { isOperation } from './operations/is-operation.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
 import { malformed } from './refusal.ts';
 
@@ -61,7 +68,7 @@ export class Flattening {
       throw tooLarge(`Models are nested more than ${deepest} deep.`);
     }
     this.conversion.count();
-    const entries = entriesOf(model.config, model.scope.path);
+    const entries = entriesOf(model.config, model.scope.path, this.conversion.generation);
     return model.className === 'Sequential'
       ? [this.applySequential(model, entries, input)]
       : this.applyFunctional(model, entries, input);
@@ -95,7 +102,11 @@ export class Flattening {
     const made = new Map<string, readonly ConvertedValue[]>();
     const place = ({ layer, node }: Reference) =>
       key(layer, Math.max(0, node - this.nodeOffset(named.get(layer))));
-    const find = (reference: Reference) => made.get(place(reference))?.[reference.output];
+    const find = (reference: Reference) => {
+      const outputs = made.get(place(reference));
+      // What is not computed may have any number of outputs.
+      return outputs?.[reference.output] ?? outputs?.find(isNotComputed);
+    };
     for (const { layer } of readEnds(settings['input_layers'])) {
       const entry = named.get(layer);
       if (entry?.className !== 'InputLayer') {
@@ -128,7 +139,7 @@ export class Flattening {
         else waiting.set(place(lacking), [each]);
         continue;
       }
-      checkCall(entry, call);
+      checkCall({ ...entry, generation: this.conversion.generation }, call);
       this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
@@ -174,7 +185,8 @@ export class Flattening {
     if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
     const layer = this.layer(entry, () => this.convert(entry, trainable));
     checkStates(entry, layer, inputs.length - 1);
-    return this.conversion.call(layer, inputs);
+    const outputs = this.conversion.call(layer, inputs);
+    return layer.after ? this.conversion.call(layer.after, [outputs[0]]) : outputs;
   }
 
   private convert(entry: Entry, trainable: boolean): Converted {
@@ -208,7 +220,10 @@ export class Flattening {
     const before = this.known.get(id);
     if (before) return before;
     const name = entry.path.map((step) => step.name).join('.');
-    const added = this.conversion.add({ name, ...convert() });
+    const { after, ...own } = convert();
+    const layer = this.conversion.add({ name, ...own });
+    const behind = after && this.conversion.add({ ...after, name: `${name}.activation`, path: [] });
+    const added = behind ? { ...layer, after: behind } : layer;
     this.known.set(id, added);
     return added;
   }
@@ -220,7 +235,9 @@ export class Flattening {
   }
 }
 
-type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'>;
+type Converted = Pick<FlatLayer, 'className' | 'config' | 'path'> & {
+  readonly after?: Pick<FlatLayer, 'className' | 'config'>;
+};
 
 type Recurrence = Pick<FlatLayer, 'className' | 'config'>;
 
@@ -291,12 +308,8 @@ function checkStates({ name }: Entry, { className, config }: FlatLayer, given: n
 }
 
 function computed(value: ConvertedValue): Tensor {
-  if ('layer' in value) return value;
-  throw candidateError(
-    'operation',
-    `The model uses the operation ${show(value.operation)} outside of layers, which is not supported.`,
-    'Write it with layers: Rescaling, Add, Subtract, Multiply, Concatenate, Reshape, Activation.',
-  );
+  if (isNotComputed(value)) throw value.refusal;
+  return value;
 }
 
 function tooLarge(message: string): GraderError {

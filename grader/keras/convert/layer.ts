@@ -1,6 +1,6 @@
 import { candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
-import { layerTable } from '../../recipe/layers.ts';
+import { kerasLayers, layerTable } from '../../recipe/layers.ts';
 import { cellTable } from '../../recipe/layers/cells.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { recurrentLayers } from '../../recipe/layers/recurrent.ts';
@@ -13,7 +13,7 @@ import { dtypeName } from './dtype.ts';
 import { isModelClass } from './entries.ts';
 import { lookUp } from './look-up.ts';
 import { recogniseLambda } from './lambda/recognise-lambda.ts';
-import { readActivation, readInitializer, readTrainingObject } from './objects.ts';
+import { activationLayer, readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed } from './refusal.ts';
 
 interface FileLayer {
@@ -29,6 +29,8 @@ interface FileLayer {
 interface PlainLayer {
   readonly className: string;
   readonly config: Record<string, unknown>;
+  /** What is called on its output: an activation that is a layer with options. */
+  readonly after?: PlainLayer;
 }
 
 /** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
@@ -44,7 +46,8 @@ export function takesSeveral(className: string): boolean {
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
   const className = currentName(layer.className);
   refuseCustom(layer);
-  checkDtype(conversion, layer.config);
+  checkDtype(conversion, layer);
+  if (className === 'ActivityRegularization') return convertPenalty(conversion, layer);
   if (className === 'Lambda') return convertLambda(layer);
   if (className === 'TextVectorization') throw textVectorization(layer.name);
   const table = optionsOf(className);
@@ -52,11 +55,37 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
     throw candidateError(
       'layer-not-supported',
       `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
-      `It has: ${Object.keys(layerTable).join(', ')}.`,
+      `It has: ${Object.keys(kerasLayers).join(', ')}.`,
     );
   }
-  const config = convertConfig(conversion, { ...layer, className }, table);
-  return { className, config: { ...config, ...(layer.trainable ? {} : { trainable: false }) } };
+  const { activation } = layer.config;
+  const behind = Object.hasOwn(recurrentLayers, className) ? null : activationLayer(activation);
+  const own = behind ? { ...layer.config, activation: 'linear' } : layer.config;
+  const config = convertConfig(conversion, { ...layer, className, config: own }, table);
+  const frozen = layer.trainable ? {} : { trainable: false };
+  return {
+    className,
+    config: { ...config, ...masksOf(conversion, className), ...frozen },
+    ...(behind ? { after: convertLayer(conversion, { ...layer, ...behind, raw: {} }) } : {}),
+  };
+}
+
+/** Its penalty is part of a training's loss alone. */
+function convertPenalty(conversion: Conversion, { name }: FileLayer): PlainLayer {
+  conversion.trainingNotes.add(
+    `The layer ${show(name)} is an ActivityRegularization; its penalty is left out.`,
+  );
+  return { className: 'Identity', config: {} };
+}
+
+/** Layers that hand masks on since Keras 3. */
+const endsMaskInKeras2: readonly string[] = ['Identity', 'Normalization', 'Rescaling'];
+
+/** Merged sequences have another mask in Keras 2 than in Keras 3. */
+function masksOf({ generation }: Conversion, className: string): Record<string, unknown> {
+  if (generation !== 'keras2') return {};
+  if (endsMaskInKeras2.includes(className)) return { supports_masking: false };
+  return Object.hasOwn(mergeLayers, className) && className !== 'Dot' ? { keras2_masks: true } : {};
 }
 
 function currentName(className: string): string {
@@ -97,10 +126,22 @@ function textVectorization(name: string) {
   );
 }
 
-function checkDtype(conversion: Conversion, config: Record<string, unknown>): void {
+/** Throws with fault `candidate` where the weights are of whole numbers with scales beside them. */
+function checkDtype(conversion: Conversion, { name, config }: FileLayer): void {
   const dtype = dtypeName(config['dtype']);
+  if (isQuantised(config['dtype']) || (dtype?.includes('_from_') ?? false)) {
+    throw candidateError(
+      'quantised-model',
+      `The layer ${show(name)} is quantised (${clean(dtype ?? 'QuantizedDTypePolicy', 40)}); the grader takes weights of floating-point numbers.`,
+      'Hand in the model as it was before model.quantize.',
+    );
+  }
   if (dtype === null || !/float16|bfloat16|float64/.test(dtype)) return;
   conversion.notes.add(`Layers of dtype ${clean(dtype, 40)} are computed in float32.`);
+}
+
+function isQuantised(dtype: unknown): boolean {
+  return isKerasObject(dtype) && dtype.class_name.startsWith('Quantized');
 }
 
 function convertConfig(
@@ -111,6 +152,7 @@ function convertConfig(
   const config: Record<string, unknown> = {};
   const known = knownKeys(table);
   for (const [key, value] of Object.entries(layer.config)) {
+    if (key === 'activity_regularizer' && value !== null) noteLeftOut(conversion, layer, key);
     if (key === 'name' || isNoise(key, value, known)) continue;
     config[key] = convertOption(conversion, { layer, key, value });
   }
@@ -125,9 +167,13 @@ function knownKeys(table: OptionTable): ReadonlySet<string> {
   return new Set(keys);
 }
 
+function noteLeftOut({ trainingNotes }: Conversion, { name }: FileLayer, key: string): void {
+  trainingNotes.add(`The ${key} of the layer ${show(name)} is left out.`);
+}
+
 /** What belongs to the file or to a machine, and options at which nothing depends. */
 const noise = new Set([
-  ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'ragged', 'optional', 'sparse'],
+  ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'optional'],
   ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
   ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
   ...['query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
@@ -172,6 +218,8 @@ function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown
   const name = typeof given === 'string' ? given : className;
   const wrapped = { ...outer, className, name, config, raw: { ...value } };
   const converted = convertLayer(conversion, wrapped);
+  // A wrapper has one layer, and so no other behind it.
+  if (converted.after) readActivation(conversion, outer.name, config['activation']);
   // A name is unique in a document; the wrapped layer has none of its own there.
   return { class_name: converted.className, config: converted.config };
 }

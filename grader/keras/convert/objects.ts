@@ -3,6 +3,7 @@ import { isKerasObject, isObject, findClass } from '../../recipe/keras-class.ts'
 import { constraintTable } from '../../recipe/constraints.ts';
 import { initializerTable } from '../../recipe/initializers.ts';
 import { layerName } from '../../recipe/names.ts';
+import { activationLayers } from '../../recipe/layers/activation.ts';
 import { regularizerForms } from '../../recipe/regularizers.ts';
 import { clean, show } from '../../text/show.ts';
 import type { Conversion } from './conversion.ts';
@@ -17,8 +18,8 @@ export function readActivation(conversion: Conversion, layer: string, value: unk
   if (name === null) {
     throw candidateError(
       'activation',
-      `The activation of the layer ${show(layer)} is ${show(value)}, which the grader does not have.`,
-      'Take an activation by its name, or a layer for it.',
+      `The activation of the layer ${show(layer)} is ${isKerasObject(value) ? `${clean(value.class_name, 60)} with options` : show(value)}, which the grader does not have there.`,
+      'Take an activation by its name, or a layer for it behind this one.',
     );
   }
   const isOlder = conversion.generation !== 'keras3';
@@ -31,20 +32,34 @@ function activationName(value: unknown): string | null {
   if (!isObject(value)) return null;
   const { class_name: className, config } = value;
   if (typeof config === 'string') return config;
-  const plain = ['ReLU', 'Softmax', 'ELU'];
-  if (typeof className !== 'string' || !plain.includes(className) || !isObject(config)) return null;
-  const isPlain = Object.entries(config).every(([key, option]) => isDefault(key, option));
-  return isPlain ? layerName(className).replace('_', '') : null;
+  const defaults = typeof className === 'string' ? lookUp(plainActivations, className) : undefined;
+  if (!defaults || !isObject(config)) return null;
+  const isPlain = Object.entries(config).every(
+    ([key, option]) => notOptions.includes(key) || option === (defaults[key] ?? null),
+  );
+  return isPlain ? layerName(String(className)).replace('_', '') : null;
 }
 
-function isDefault(key: string, value: unknown): boolean {
-  if (['name', 'trainable', 'dtype'].includes(key)) return true;
-  return (
-    value === null ||
-    value === 0 ||
-    (key === 'axis' && value === -1) ||
-    (key === 'alpha' && value === 1)
-  );
+/** Layers that are an activation by name where their options are these. */
+const plainActivations: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ReLU: { negative_slope: 0, threshold: 0 },
+  Softmax: { axis: -1 },
+  ELU: { alpha: 1 },
+};
+const notOptions = ['name', 'trainable', 'dtype'];
+
+/** The layer that an activation is where it has options: `Dense(4, activation=LeakyReLU(0.1))`. */
+export function activationLayer(value: unknown): KerasLayer | null {
+  if (!isKerasObject(value) || !isObject(value.config) || activationName(value) !== null)
+    return null;
+  const className = value.class_name.replace(/^.*>/, '');
+  const isKnown = Object.hasOwn(activationLayers, className) && className !== 'PReLU';
+  return isKnown ? { className, config: { ...value.config } } : null;
+}
+
+interface KerasLayer {
+  readonly className: string;
+  readonly config: Record<string, unknown>;
 }
 
 /** Initial weights matter only where the model is trained anew. */

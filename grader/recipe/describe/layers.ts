@@ -1,6 +1,6 @@
 import type { KerasObject } from '../../contract.ts';
 import type { Authoring } from '../keras-class.ts';
-import { layerTable, type LayerOptions } from '../layers.ts';
+import { kerasLayers, type LayerOptions } from '../layers.ts';
 import { cellTable } from '../layers/cells.ts';
 import { wrappedKeys } from '../layers/wrapped.ts';
 import { show } from '../../text/show.ts';
@@ -42,13 +42,13 @@ interface Recurrents {
   ) => Layer<BothWays<Inner, Mode>>;
 }
 
-type Layers = Omit<Authoring<typeof layerTable, Layer>, keyof Recurrents> &
+type Layers = Omit<Authoring<typeof kerasLayers, Layer>, keyof Recurrents> &
   Recurrents &
   Authoring<typeof cellTable, KerasObject>;
 
 /** Every layer, called as in TF.js: `layers.dense({units: 10, activation: 'softmax'})`. */
 export const layers = guarded('layers', {
-  ...authoring('layers', layerTable, makeLayer),
+  ...authoring('layers', kerasLayers, makeLayer),
   ...authoring('layers', cellTable, kerasObject),
 } as Layers);
 

@@ -3,15 +3,20 @@ import { boolean, required } from '../option.ts';
 import { layerClass } from './layer-class.ts';
 import { axis } from './options.ts';
 
+const masks = {
+  /** Masks as in Keras 2: a step counts where it counts in all sequences that have a mask. */
+  keras2Masks: boolean(false),
+};
+
 export const mergeLayers = {
-  Add: layerClass('add', {}),
-  Average: layerClass('average', {}),
-  Concatenate: layerClass('concatenate', { axis: axis(-1) }),
-  Maximum: layerClass('maximum', {}),
-  Minimum: layerClass('minimum', {}),
-  Multiply: layerClass('multiply', {}),
+  Add: layerClass('add', masks),
+  Average: layerClass('average', masks),
+  Concatenate: layerClass('concatenate', { axis: axis(-1), ...masks }),
+  Maximum: layerClass('maximum', masks),
+  Minimum: layerClass('minimum', masks),
+  Multiply: layerClass('multiply', masks),
   /** The first of two inputs without the second. */
-  Subtract: layerClass('subtract', {}),
+  Subtract: layerClass('subtract', masks),
   Dot: layerClass('dot', {
     /** The axis of each input over which products are summed; axis 0 is the batch. */
     axes: required(bothAxes()),

@@ -1,38 +1,46 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
 import type { Shape, Shapes } from '../shapes.ts';
-import { anyMask, refusedMask } from './merge-mask.ts';
+import { maskedExtreme, maskedProduct } from './masked-merges.ts';
+import { mergedMask } from './merge-mask.ts';
 
 const merge = { check: severalInputs, shape: broadcastShape };
 
 export const add = layer('Add', {
   ...merge,
   call: (_options, _weights, { inputs }) => folded(inputs, tf.add),
-  mask: anyMask,
+  mask: mergedMask,
 });
 
 export const average = layer('Average', {
   ...merge,
   call: (_options, _weights, { inputs }) => tf.mul(1 / inputs.length, folded(inputs, tf.add)),
-  mask: anyMask,
+  mask: mergedMask,
 });
 
 export const multiply = layer('Multiply', {
   ...merge,
-  call: (_options, _weights, { inputs }) => folded(inputs, tf.mul),
-  mask: refusedMask('Multiply'),
+  call: ({ keras2Masks }, _weights, { inputs, masks }) =>
+    keras2Masks ? folded(inputs, tf.mul) : maskedProduct(withOneRank(inputs), masks),
+  mask: mergedMask,
 });
 
 export const maximum = layer('Maximum', {
   ...merge,
-  call: (_options, _weights, { inputs }) => folded(inputs, tf.maximum),
-  mask: refusedMask('Maximum'),
+  call: ({ keras2Masks }, _weights, { inputs, masks }) =>
+    keras2Masks
+      ? folded(inputs, tf.maximum)
+      : maskedExtreme(withOneRank(inputs), masks, (a, b) => tf.maximum(a, b)),
+  mask: mergedMask,
 });
 
 export const minimum = layer('Minimum', {
   ...merge,
-  call: (_options, _weights, { inputs }) => folded(inputs, tf.minimum),
-  mask: refusedMask('Minimum'),
+  call: ({ keras2Masks }, _weights, { inputs, masks }) =>
+    keras2Masks
+      ? folded(inputs, tf.minimum)
+      : maskedExtreme(withOneRank(inputs), masks, (a, b) => tf.minimum(a, b)),
+  mask: mergedMask,
 });
 
 /** The first without the second. */
@@ -43,15 +51,19 @@ export const subtract = layer('Subtract', {
     throw new Error(`Subtract takes two inputs, got ${inputs.length}`);
   },
   call: (_options, _weights, { inputs }) => folded(inputs, tf.sub),
-  mask: anyMask,
+  mask: mergedMask,
 });
 
 type Merge = (a: Tensor, b: Tensor) => Tensor;
 
-/** Inputs of fewer axes get some of size one behind the batch. */
 function folded(inputs: readonly Tensor[], mergeTwo: Merge): Tensor {
+  return withOneRank(inputs).reduce((a, b) => mergeTwo(a, b));
+}
+
+/** Inputs of fewer axes get some of size one behind the batch. */
+function withOneRank(inputs: readonly Tensor[]): Tensor[] {
   const most = Math.max(...inputs.map(({ rank }) => rank));
-  return inputs.map((input) => withRank(input, most)).reduce((a, b) => mergeTwo(a, b));
+  return inputs.map((input) => withRank(input, most));
 }
 
 function withRank(input: Tensor, rank: number): Tensor {

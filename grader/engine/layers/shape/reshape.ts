@@ -20,7 +20,6 @@ export const reshape = layer('Reshape', {
 });
 
 export const flatten = layer('Flatten', {
-  leastRank: 3,
   shape(_options, [input]) {
     const [batch = null, ...sizes] = input;
     return [batch, productOf(sizes.map((size) => size ?? notDefined(input)))];
