@@ -12,6 +12,7 @@ export default tseslint.config(
         console: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
+        AbortController: 'readonly',
       },
     },
   },

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../files/temporary.ts';
 import { held, open, type Attack, type AttackResult } from './attack.ts';
@@ -45,8 +45,9 @@ async function handIn(text: string): Promise<AttackResult> {
     const { exitCode, stdout, stderr } = await runCli(words, { cwd: folder });
     // Graded, below the points that are asked for.
     if (exitCode !== 1) return open(`exit code ${exitCode}: ${stderr.slice(0, 200)}`);
-    const html = await readFile(join(folder, 'out', 'regression', 'report.html'), 'utf8');
-    const log = await readFile(join(folder, 'out', 'regression', 'log.txt'), 'utf8');
+    const [result = ''] = await readdir(join(folder, 'out'));
+    const html = await readFile(join(folder, 'out', result, 'report.html'), 'utf8');
+    const log = await readFile(join(folder, 'out', result, 'log.txt'), 'utf8');
     const junit = await readFile(join(folder, 'junit.xml'), 'utf8');
     return verdictOf(text, { terminal: `${stdout}\n${stderr}`, log, html, junit });
   } finally {

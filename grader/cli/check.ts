@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { cacheRoot } from '../cache.ts';
 import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
@@ -71,7 +72,8 @@ Exit codes:
 async function check(directory: string, options: CheckOptions, context: CliContext): Promise<void> {
   const { screen } = context;
   const problems = problemsOf(options);
-  const found = await findEntries(directory, problems, [resolve(options.out ?? 'results')]);
+  const own = [resolve(options.out ?? 'results'), cacheRoot()];
+  const found = await findEntries(directory, problems, own);
   tellLeftOut(found.leftOut, screen);
   const isAnyMissed = found.leftOut.some(({ isMissed }) => isMissed);
   if (found.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);

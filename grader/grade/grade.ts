@@ -72,7 +72,9 @@ async function runStages(grading: Grading): Promise<void> {
     runOwn: null,
   });
   outcome.score = score;
-  outcome.hints.push(...scoreHints(score, definition));
+  // Another reading of a model file's inputs or outputs, where one was found, already says why.
+  const isExplained = submission.trained !== null && outcome.hints.length > 0;
+  if (!isExplained) outcome.hints.push(...scoreHints(score, definition));
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }

@@ -99,7 +99,7 @@ async function ask(
   const started = performance.now();
   const clock = AbortSignal.timeout(limits.timeSeconds * 1000);
   const printed: string[] = [];
-  let hasPrintedTooMuch = false;
+  let hasPrintedTooMuch = false as boolean;
   const ended = await startChild<Question, unknown, unknown>({
     program: builtProgram('sandbox/child'),
     confinement,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradeReport } from '../../grader/contract.ts';
 import { copyProgram, type ProgramCopy } from '../support/program-copy.ts';
@@ -66,9 +66,11 @@ test('check grades the submissions to other problems and ends with 5', async () 
   const folder = temporaryFolder();
   const program = copyProgram(folder);
   program.write(definition, '{"id": ');
+  const given = join(folder, 'in');
+  mkdirSync(given);
   for (const name of ['regression.ts', 'sunspots.ts'])
-    writeRecipe(folder, { fit: 'epoch: 1' }, name);
-  const run = await program.run(['check', '.', '--out', 'out', '--junit', 'junit.xml']);
+    writeRecipe(given, { fit: 'epoch: 1' }, name);
+  const run = await program.run(['check', 'in', '--out', 'out', '--junit', 'junit.xml']);
   expect(run.exitCode).toBe(5);
   expect(run.stderr).toContain(`${join(program.root, definition)}: Unexpected end of JSON input.`);
   expect(run.stdout).toMatch(/^sunspots {4}0\/5 {2}invalid-submission$/m);

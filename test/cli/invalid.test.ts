@@ -69,7 +69,7 @@ const forRegression: readonly Refused[] = [
   [
     'an unknown metric',
     { compile: "optimizer: 'adam', loss: 'meanSquaredError', metrics: ['accurracy']" },
-    '/compile/metrics/0 must be one of "accuracy", "mae", "mse", got "accurracy". Nearest: "accuracy".',
+    ', "recall", got "accurracy". Nearest: "accuracy".',
   ],
   [
     'an unknown option of fit',
@@ -155,7 +155,7 @@ const noRecipes: readonly (readonly [string, string, string | Uint8Array, string
   ['UTF-16 text', 'a.ts', Buffer.from(`\ufeff${recipeText()}`, 'utf16le'), 'FILE is UTF-16 text.'],
   ['a Python script', 'a.py', 'import tensorflow as tf\n', 'FILE is a Python script'],
   ['an empty file', 'a.ts', '', 'FILE is empty.'],
-  ['text of no known kind', 'a.txt', 'hello', 'Formats: Keras model (.keras);'],
+  ['text of no known kind', 'a.onnx', 'hello', 'Formats: Keras model (.keras);'],
   ['cut JSON', 'a.json', '{"model": ', 'FILE is not valid JSON: '],
   ['a list', 'a.json', '[1]', 'The recipe must be an object with model, compile and fit.'],
   [

@@ -141,7 +141,7 @@ const good: ProblemData = {
 
 test.each<[string, Partial<ProblemData>]>([
   [
-    'training inputs must be of shape [30, 1] or [any, 1] or [30] a row after decoding, got [15, 2]',
+    'training inputs must be of shape [30, 1] or [None, 1] or [30] a row after decoding, got [15, 2]',
     { training: { inputs: { ...column(3), shape: [3, 15, 2] }, targets: column(3) } },
   ],
   [

@@ -71,7 +71,8 @@ function savedWithin(wrapped: KerasObject): KerasObject {
 }
 
 function savedCell({ class_name, config }: KerasObject): KerasObject {
-  const options = storedOptions(cellTable[class_name as keyof typeof cellTable].options, config);
+  const table: OptionTable = cellTable[class_name as keyof typeof cellTable].options;
+  const options = storedOptions(table, config);
   const entries = Object.entries(options).map(([option, value]) => [
     snakeCase(option),
     isKerasObject(value) ? savedObject(value) : value,

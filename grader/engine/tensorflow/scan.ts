@@ -39,9 +39,12 @@ const mostStates = 4;
 /** What a recurrence and its gradient are where a step is traced. */
 interface ScanKernel {
   /** From all tensors of a scan in a row to the stacked states of every step. */
-  forward(inputs: Tensor[], attributes: ScanAttributes): Tensor[];
+  readonly forward: (inputs: Tensor[], attributes: ScanAttributes) => Tensor[];
   /** To the gradients of all these tensors, from those of the states. */
-  backward(given: { dys: Tensor[]; saved: Tensor[] }, attributes: ScanAttributes): Tensor[];
+  readonly backward: (
+    given: { dys: Tensor[]; saved: Tensor[] },
+    attributes: ScanAttributes,
+  ) => Tensor[];
 }
 
 export function registerScanKernel({ forward, backward }: ScanKernel): void {

@@ -11,8 +11,13 @@ let loaded: Core | undefined;
  * where it is first used, as a layer's shapes and costs need none of it.
  */
 export const tf: Core = new Proxy({} as Core, {
-  get: (_, name) => Reflect.get((loaded ??= load()), name) as unknown,
+  get: (_, name) => Reflect.get(loadCore(), name) as unknown,
 });
+
+/** Called before anything of tfjs-node-gpu is loaded, which would load all of TF.js. */
+export function loadCore(): Core {
+  return (loaded ??= load());
+}
 
 export type {
   Rank,

@@ -59,12 +59,12 @@ function foreignFile(): string | null {
 function watchOpenings(fileSystem: FileSystem): void {
   if (isWatched) return;
   isWatched = true;
-  const open = fileSystem.open;
+  const open = fileSystem.open.bind(fileSystem);
   fileSystem.open = (path, ...rest) => {
     // Besides the models, the library writes its own error messages to a file in memory, and looks for
     // plugins where it meets a kind of link or filter that it does not know.
     if (!/^\/(model-\d+\.h5$|tmp\/)|\/lib\/plugin$/.test(path)) asked = path;
-    return open.call(fileSystem, path, ...rest);
+    return open(path, ...rest);
   };
 }
 

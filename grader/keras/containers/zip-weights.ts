@@ -19,7 +19,8 @@ export async function unpackEntry(
   { scratch, onProgress, refusals }: OpenSetting,
 ): Promise<UnpackedEntry> {
   if (!entry.isDeflated) {
-    for await (const _ of readEntry(archive, entry)) onProgress();
+    const chunks = readEntry(archive, entry);
+    while (!(await chunks.next()).done) onProgress();
     return { ...archive.part(entry.start, entry.packedBytes), close: () => undefined };
   }
   const path = join(scratch, 'unpacked.h5');

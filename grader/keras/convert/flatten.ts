@@ -16,6 +16,7 @@ import { checkCall, inputsOf, skipsFromState } from './calls.ts';
 import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { functionalModel } from './functional-model.ts';
+import { checkStates, tooManyInputs } from './input-count.ts';
 import { convertInput } from './input-layer.ts';
 import { convertLayer, takesSeveral } from './layer.ts';
 import { applyOperation } from './operations/apply-operation.ts';
@@ -287,24 +288,6 @@ function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
 
 function key(layer: string, node: number): string {
   return `${node} ${layer}`;
-}
-
-function tooManyInputs({ name, className }: Entry, count: number): GraderError {
-  return candidateError(
-    'layer-inputs',
-    `The layer ${show(name)} (${show(className)}) is called with ${count} inputs; the grader calls it with one.`,
-    'Separate queries, keys and values are not supported.',
-  );
-}
-
-/** A recurrence has its initial states behind the sequence, all or none. */
-function checkStates({ name }: Entry, { className, config }: FlatLayer, given: number): void {
-  const count = stateCount({ class_name: className, config });
-  if (count === 0 || given === 0 || given === count) return;
-  throw candidateError(
-    'initial-state',
-    `The layer ${show(name)} (${show(className)}) is called with ${given} initial states; it has ${count} states.`,
-  );
 }
 
 function computed(value: ConvertedValue): Tensor {

@@ -45,7 +45,7 @@ function rowsOf(projections: readonly Tensor[]): Tensor {
 type Pair = readonly [Tensor, Tensor];
 
 function inverse(rows: Tensor): Tensor {
-  const [a, b, c, d, e, f] = tf.split(rows, 8, 1) as Tensor[] as [...Projections, Tensor, Tensor];
+  const [a, b, c, d, e, f] = tf.split<Tensor>(rows, 8, 1) as [...Projections, Tensor, Tensor];
   const cross = ([p, q]: Pair, [r, s]: Pair) => tf.sub(tf.mul(p, s), tf.mul(q, r));
   const determinant = cross([a, b], [d, e]);
   const shifts = { columns: cross([b, c], [e, f]), rows: cross([c, a], [f, d]) };

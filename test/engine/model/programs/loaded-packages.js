@@ -8,8 +8,8 @@ import { buildModel } from '../../../../dist/grader/engine/model/build-model.js'
 import { saveModel } from '../../../../dist/grader/engine/model/save-model.js';
 import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
-import '../../../dist/grader/engine/train.js';
-import '../../../dist/grader/engine/evaluate.js';
+import '../../../../dist/grader/engine/train.js';
+import '../../../../dist/grader/engine/evaluate.js';
 
 const [addon, folder] = process.argv.slice(2);
 loadTensorFlow({ addon });
