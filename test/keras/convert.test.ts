@@ -169,7 +169,7 @@ test.each([
       ],
       'end',
     ),
-    'candidate operation: The model uses the operation "topk"',
+    'candidate operation: The model uses tf.math.top_k',
   ],
 ])('%s is refused by name', (_, config, start) => {
   expect(refusal(config as object)).toMatch(new RegExp(`^${start.replace(/[()[\]\\]/g, '\\$&')}`));
@@ -303,7 +303,6 @@ test.each([
   ['return_attention_scores', true, 'attention-scores'],
   ['mask', [tensor('in'), null], 'explicit-mask'],
   ['value_mask', tensor('in'), 'explicit-mask'],
-  ['training', true, 'training-mode'],
 ])('a call of attention with %s is refused', (name, value, code) => {
   const className = name === 'mask' ? 'Attention' : 'MultiHeadAttention';
   const [known, seen] = [tensor('known'), tensor('seen')];

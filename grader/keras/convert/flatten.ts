@@ -1,4 +1,4 @@
-import { GraderError, candidateError } from '../../errors.ts';
+import { GraderError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
 import { stateCount } from '../../recipe/layers/outputs.ts';
 import { layersWithin } from '../../recipe/layers/wrapped.ts';
