@@ -29,7 +29,7 @@ test('an invalid submission reads as whose fault, what and what to do', () => {
   expect(renderText(golden('invalid'), plain).join('\n')).toMatchInlineSnapshot(`
    "Invalid submission. The submission is at fault.
    compile.loss is CategoricalCrossentropy, which is for classes; the target of sunspots is a number.
-     Take MeanSquaredError, MeanAbsoluteError, Huber or LogCosh."
+     Take one of MeanSquaredError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredLogarithmicError, CosineSimilarity, Huber, LogCosh, Poisson."
   `);
 });
 
