@@ -19,6 +19,8 @@ async function startTraining(cwd: string) {
     reject: false,
     stdin: 'ignore',
     timeout: 600_000,
+    // Not killed where a busy machine takes more than execa's five seconds to end it.
+    forceKillAfterDelay: false,
   });
   for await (const line of createInterface({ input: child.stderr })) {
     if (/^Epoch (?!1\/)/.test(line)) break;

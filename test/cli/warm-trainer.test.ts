@@ -22,7 +22,14 @@ async function startEndlessRecipe() {
   writeFileSync(join(cwd, 'recipe.ts'), 'for (;;);');
   const program = join(packageRoot, 'grader', 'launch.js');
   const words = [program, 'grade', 'regression', 'recipe.ts', '--out', 'out'];
-  const child = execa(process.execPath, words, { cwd, env, reject: false, stdin: 'ignore' });
+  const child = execa(process.execPath, words, {
+    cwd,
+    env,
+    reject: false,
+    stdin: 'ignore',
+    // Not killed where a busy machine takes more than execa's five seconds to end it.
+    forceKillAfterDelay: false,
+  });
   expect(await waitForProcesses(join(cwd, 'cache', 'engine'), 1)).toHaveLength(1);
   return { child, trainers: join(cwd, 'cache', 'engine') };
 }

@@ -7,7 +7,7 @@ import { findSubjects } from './subjects.js';
 
 const dist = new URL('../../dist/grader/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
-const [{ findFormat }, { openContainer }, { readModel }, { normaliseModel }, { surveyModel }] =
+const [{ findFormat }, { openContainer }, { readContainer }, { normaliseModel }, { surveyModel }] =
   await Promise.all([
     load('formats/index.js'),
     load('keras/containers/open-container.js'),
@@ -121,7 +121,7 @@ async function read(path, format, folder) {
   mkdirSync(scratch);
   const container = await openContainer(path, format, { scratch });
   try {
-    const answer = readModel(container, scratch);
+    const answer = readContainer(container, scratch);
     const { model } = normaliseModel(answer.model);
     const weights =
       answer.weights &&

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { surveyModel } from '../../dist/grader/engine/model/survey-model.js';
 import { checkIsFile, findFormat } from '../../dist/grader/formats/index.js';
+import { processTree } from '../../dist/grader/process/tree.js';
 import { normaliseRecipe } from '../../dist/grader/recipe/normalise.js';
 
 const [, , folder, only] = process.argv;
@@ -53,20 +54,16 @@ function survey({ model, weights }) {
   surveyModel({ model, weights: weights?.layers ?? null });
 }
 
-/** The largest resident size and the longest time on a processor of a child, where Linux tells them. */
+/** The largest resident size and the longest time on a processor of one that is started, on Linux. */
 function watchChildren() {
   const most = { peakBytes: 0, workSeconds: 0 };
   const timer = setInterval(() => {
-    for (const pid of childrenOf(process.pid)) {
+    for (const pid of processTree(process.pid).slice(1)) {
       most.peakBytes = Math.max(most.peakBytes, peakOf(pid));
       most.workSeconds = Math.max(most.workSeconds, workOf(pid));
     }
   }, 10);
   return { stop: () => clearInterval(timer), most };
-}
-
-function childrenOf(pid) {
-  return textOf(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
 }
 
 function peakOf(pid) {

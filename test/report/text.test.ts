@@ -28,7 +28,8 @@ test('a report below the pass mark says how far the next point is', () => {
 test('an invalid submission reads as whose fault, what and what to do', () => {
   expect(renderText(golden('invalid'), plain).join('\n')).toMatchInlineSnapshot(`
    "Invalid submission. The submission is at fault.
-   The model gives outputs of shape [15, 1]; sunspots expects [30, 1] (the next month at each of the thirty positions; the last is scored) or [1] (the next month after the window) or [30] (the next month at each of the thirty positions, without an axis for the value; the last is scored)."
+   compile.loss is CategoricalCrossentropy, which is for classes; the target of sunspots is a number.
+     Take one of MeanSquaredError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredLogarithmicError, CosineSimilarity, Huber, LogCosh, Poisson."
   `);
 });
 

@@ -131,7 +131,7 @@ export const hdf5Arrays = {
   },
   'shape-2-40-square.h5': {
     bytes: shaped(2 ** 40, 2 ** 40),
-    code: 'limit weights-too-large',
+    code: 'limit too-large-to-count',
     why: 'a declared shape of 2^80',
   },
   'shape-31-axes.h5': {

@@ -114,7 +114,7 @@ export const tfjsFolders = {
   },
   'shape-2-53': {
     folder: kernel({ shape: [2 ** 31, 2 ** 31] }),
-    code: 'limit weights-too-large',
+    code: 'limit too-large-to-count',
     why: 'a shape of 2^62',
   },
   'shape-text': {
