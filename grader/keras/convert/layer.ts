@@ -9,10 +9,10 @@ import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
 import { causalOption, isAttention } from './attention.ts';
 import type { Conversion } from './conversion.ts';
-import { dtypeName } from './dtype.ts';
+import { checkDtype } from './dtype.ts';
 import { isModelClass } from './entries.ts';
 import { lookUp } from './look-up.ts';
-import { recogniseLambda } from './lambda/recognise-lambda.ts';
+import { convertLambda } from './lambda/convert-lambda.ts';
 import { activationLayer, readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed } from './refusal.ts';
 
@@ -124,24 +124,6 @@ function textVectorization(name: string) {
     `The layer ${show(name)} is a TextVectorization: it takes strings, and the grader's data are word ids of a fixed tokenizer.`,
     'Hand in the layers after it, trained on the ids of `grader data export sarcasm`.',
   );
-}
-
-/** Throws with fault `candidate` where the weights are of whole numbers with scales beside them. */
-function checkDtype(conversion: Conversion, { name, config }: FileLayer): void {
-  const dtype = dtypeName(config['dtype']);
-  if (isQuantised(config['dtype']) || (dtype?.includes('_from_') ?? false)) {
-    throw candidateError(
-      'quantised-model',
-      `The layer ${show(name)} is quantised (${clean(dtype ?? 'QuantizedDTypePolicy', 40)}); the grader takes weights of floating-point numbers.`,
-      'Hand in the model as it was before model.quantize.',
-    );
-  }
-  if (dtype === null || !/float16|bfloat16|float64/.test(dtype)) return;
-  conversion.notes.add(`Layers of dtype ${clean(dtype, 40)} are computed in float32.`);
-}
-
-function isQuantised(dtype: unknown): boolean {
-  return isKerasObject(dtype) && dtype.class_name.startsWith('Quantized');
 }
 
 function convertConfig(
@@ -299,23 +281,4 @@ function comparable(layer: unknown): string {
 function plainValues(value: unknown): unknown {
   if (!isObject(value)) return value;
   return isObject(value['config']) ? value['config']['value'] : value['value'];
-}
-
-function convertLambda({ name, config, trainable }: FileLayer): PlainLayer {
-  const found = recogniseLambda(config);
-  const more = { supports_masking: false, ...(trainable ? {} : { trainable: false }) };
-  switch (found?.kind) {
-    case 'scale':
-      return { className: 'Rescaling', config: { scale: found.factor, offset: 0, ...more } };
-    case 'expand-dims':
-      return { className: 'ExpandDims', config: { axis: found.axis, ...more } };
-    case 'identity':
-      return { className: 'Identity', config: more };
-    default:
-      throw candidateError(
-        'lambda',
-        `The layer ${show(name)} is a Lambda; its Python code is not run, and only "x * number" and "expand_dims" are known by their form.`,
-        'Use a layer instead, such as Rescaling, Reshape or Activation.',
-      );
-  }
 }
