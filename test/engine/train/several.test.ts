@@ -98,16 +98,6 @@ test('losses and data come for every output', () => {
   expect(factOf('a loss is missing')).toMatchObject({ compiled: refusal, eager: refusal });
 });
 
-test('a product of masked sequences is refused by name', () => {
-  expect(factOf('masked product')).toMatchObject({
-    compiled: {
-      fault: 'candidate',
-      code: 'masked-merge',
-      message: 'Multiply of masked sequences is not supported.',
-    },
-  });
-});
-
 test('what cannot be one graph predicts the same at every output, op by op', () => {
   const found = factOf('op by op');
   const shapes = [

@@ -236,8 +236,25 @@ const bothWays = {
   ),
 };
 
+/** Keras puts a one in the place of masked factors. */
+const maskedProduct = {
+  inputs: [{ input: [5], vocabulary: 9 }],
+  graph: graph(
+    [
+      input('words', [5], 'int32'),
+      node('Embedding', 'known', { input_dim: 9, output_dim: 3, mask_zero: true }, 'words'),
+      node('Multiply', 'squared', {}, ['known', 'known']),
+      node('Maximum', 'most', {}, ['known', 'squared']),
+      node('GRU', 'read', { units: 3 }, 'most'),
+      node('Dense', 'out', { units: 1 }, 'read'),
+    ],
+    ['out'],
+  ),
+};
+
 /** Name to task. */
 export const several = {
+  'a product of masked sequences': { model: maskedProduct, goals: [rows] },
   'two inputs': { model: joined, goals: [rows] },
   'attention with dropout': {
     goals: [rows],
@@ -292,22 +309,4 @@ export const several = {
   'BatchNormalization, dropout and LSTM shared': {
     ...{ model: twice, goals: [rows, { ...rows, lossWeight: 3 }] },
   },
-};
-
-/** What Keras puts in the place of masked factors is not done, so this is refused. */
-export const maskedProduct = {
-  model: {
-    inputs: [{ input: [5], vocabulary: 9 }],
-    graph: graph(
-      [
-        input('words', [5], 'int32'),
-        node('Embedding', 'known', { input_dim: 9, output_dim: 3, mask_zero: true }, 'words'),
-        node('Multiply', 'squared', {}, ['known', 'known']),
-        node('GRU', 'read', { units: 3 }, 'squared'),
-        node('Dense', 'out', { units: 1 }, 'read'),
-      ],
-      ['out'],
-    ),
-  },
-  goals: [rows],
 };

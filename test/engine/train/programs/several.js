@@ -7,7 +7,7 @@ import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { EagerTrainer } from '../../../../dist/grader/engine/train/eager-trainer.js';
 import { fits } from '../../programs/replay/options.js';
 import { settingsOf } from '../../programs/replay/run.js';
-import { maskedProduct, several } from '../../programs/replay/several.js';
+import { several } from '../../programs/replay/several.js';
 
 const native = loadTensorFlow({ addon: process.argv[2] });
 const plan = { shards: 1, interOp: 1 };
@@ -26,7 +26,6 @@ await print('augmentation', () => triedBoth({ ...twoInputs, augmentation }));
 await print('a loss is missing', () =>
   triedBoth({ ...twoOutputs, goals: twoOutputs.goals.slice(1) }),
 );
-await print('masked product', () => triedBoth(maskedProduct));
 await print('op by op', comparePredictions);
 await print('a submission', measured);
 
