@@ -1,5 +1,6 @@
 // node replay-shards.js ADDON -: as replay.js, with batches cut in parts whose gradients are averaged.
 import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
+import { lossOf } from '../../../../dist/grader/engine/train/losses/table.js';
 import { merges, models } from '../../programs/replay/models.js';
 import { fits, losses } from '../../programs/replay/options.js';
 import { compareTrainers } from '../../programs/replay/run.js';
@@ -8,13 +9,18 @@ import { several } from '../../programs/replay/several.js';
 const native = loadTensorFlow({ addon: process.argv[2] });
 
 /** Random layers draw other numbers in each part, and batch statistics need the whole batch. */
-const needsWholeBatch = /dropout|noise|random|batchnormalization/i;
+const needsWholeBatch = /"(recurrent_)?dropout":0\.|"class_name":"\w*(Dropout|Noise|Random|BatchN)/;
 
 const everyThird = (entries) => entries.filter((_, index) => index % 3 === 0);
-const cuttable = (all) => Object.entries(all).filter(([name]) => !needsWholeBatch.test(name));
+const cuttable = (all) =>
+  Object.entries(all).filter(([, task]) => !needsWholeBatch.test(JSON.stringify(task)));
+/** Losses of which the trainer takes the mean over the parts. */
+const ofExamples = (all) =>
+  Object.entries(all).filter(([, { loss }]) => !loss || !lossOf(loss).seesTheBatch);
+
 const tasks = [
   ...everyThird(cuttable({ ...models, ...merges })).map(([name, model]) => ({ name, model })),
-  ...Object.entries(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
+  ...ofExamples(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
   ...['sample weights', 'class weights', 'validation split', 'augmentation wrap'].map((name) => ({
     ...{ name: `fit ${name}`, model: models['activation tanh'], ...fits[name] },
   })),
