@@ -85,17 +85,12 @@ function notKnown(entry: OperationEntry, more: string) {
   );
 }
 
-const operators: Readonly<Record<string, string>> = { getitem: 'x[…]' };
-
 /** As it is written in Python. */
 function publicName({ className, config }: OperationEntry): string {
   const written = config['function'];
-  if (typeof written !== 'string') {
-    if (className === 'GetItem') return 'x[…]';
-    return `keras.ops.${clean(layerName(className), 60)}`;
-  }
+  if (className === 'GetItem' || written === '__operators__.getitem') return 'x[…]';
+  if (typeof written !== 'string') return `keras.ops.${clean(layerName(className), 60)}`;
   const [, operator] = /^__operators__\.(.+)$/.exec(written) ?? [];
-  if (operator !== undefined)
-    return lookUp(operators, operator) ?? `the operator ${clean(operator, 60)}`;
+  if (operator !== undefined) return `the operator ${clean(operator, 60)}`;
   return `tf.${clean(written.replace(/^compat\.v1\./, ''), 60)}`;
 }

@@ -206,10 +206,11 @@ function unitLength({ settings }: Parameters<Operation>[0]) {
 }
 
 function between({ settings }: Parameters<Operation>[0]) {
-  const limit = (name: string, ...names: readonly string[]): Step => ({
-    className: 'Arithmetic',
-    config: { function: name, constant: settings.number(Number.NaN, ...names) },
-  });
+  const limit = (name: string, ...names: readonly string[]): Step => {
+    const value = settings.value(...names);
+    const constant = typeof value === 'number' ? value : settings.refuse(names, value);
+    return { className: 'Arithmetic', config: { function: name, constant } };
+  };
   return {
     then: [
       limit('maximum', 'x_min', 'clip_value_min'),
