@@ -1,5 +1,6 @@
 /** Every type that crosses a module: plain data, nothing that runs. */
 export type * from './contract/arrays.ts';
+export type * from './contract/numbers.ts';
 export type * from './contract/task.ts';
 export type * from './contract/problem.ts';
 export type * from './contract/recipe.ts';

@@ -1,3 +1,4 @@
+import type { Count } from './numbers.ts';
 import type { KerasObject, Recipe } from './recipe.ts';
 
 /** An array of a weights file: little-endian float32, row-major, without a header. */
@@ -26,10 +27,10 @@ export interface StoredWeights {
 export interface ModelFileFacts {
   readonly kerasVersion: string | null;
   /** Of all files together. */
-  readonly bytes: number;
-  readonly weightBytes: number;
+  readonly bytes: Count;
+  readonly weightBytes: Count;
   /** The state of the optimizer, which grading has no use for. */
-  readonly optimizerBytes: number;
+  readonly optimizerBytes: Count;
 }
 
 /** A model file as it was read: everything checked, nothing run. */

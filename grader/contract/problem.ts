@@ -1,9 +1,10 @@
 import type { Better, MetricId } from '../metrics/metric.ts';
 import type { ArrayFile, LazyArray, NdArray } from './arrays.ts';
+import type { Count, Integer, Ordinal, Points } from './numbers.ts';
 import type { Task } from './task.ts';
 
 /** One axis is a size, or null where any size is taken. The batch axis is not part of a shape. */
-export type Shape = readonly (number | null)[];
+export type Shape = readonly (Count | null)[];
 
 export interface DatasetFile {
   readonly name: string;
@@ -46,7 +47,11 @@ export interface Profile {
   readonly source: string;
   /** True when a metric equal to the bar reaches it. */
   readonly inclusive: boolean;
-  /** Five bars, from 5 points down to 1. */
+  /**
+   * Five bars, from 5 points down to 1.
+   * @minItems 5
+   * @maxItems 5
+   */
   readonly bars: readonly Bar[];
 }
 
@@ -54,10 +59,10 @@ export interface Profile {
 export interface ProblemDefinition {
   readonly id: string;
   /** Counts up with each change that may change a score. */
-  readonly version: number;
+  readonly version: Ordinal;
   readonly title: string;
   /** By which problems are listed. */
-  readonly category: number;
+  readonly category: Ordinal;
   readonly summary: string;
   readonly task: Task;
   readonly input: {
@@ -77,7 +82,7 @@ export interface ProblemDefinition {
   };
   /** Always has `strict`; `exam` where a published rule exists. */
   readonly profiles: { readonly strict: Profile; readonly exam?: Profile };
-  readonly passMark: number;
+  readonly passMark: Points;
   readonly limits: {
     readonly trainingSeconds: number;
     readonly parameters: number;
@@ -146,7 +151,7 @@ export interface DataSource {
   readonly dataset: string;
   readonly variant: string;
   readonly sample: boolean;
-  readonly sampleSeed?: number;
+  readonly sampleSeed?: Integer;
 }
 
 /** What the preparer leaves for the trainer: inputs everywhere, targets of the open parts only. */

@@ -1,3 +1,4 @@
+import type { Integer, Ordinal } from './numbers.ts';
 import type { TrainingMetric } from '../metrics/training.ts';
 
 /** A Keras object: class name and snake_case config, as in Keras JSON. */
@@ -14,6 +15,7 @@ export interface LayerConfig extends KerasObject {
 
 export type Mode = 'auto' | 'min' | 'max';
 
+/** @discriminator class_name */
 export type Callback =
   | {
       readonly class_name: 'EarlyStopping';
@@ -76,14 +78,14 @@ export interface Augmentation {
 }
 
 export interface FitOptions {
-  readonly epochs: number;
-  readonly batch_size: number;
-  readonly steps_per_epoch: number | null;
+  readonly epochs: Ordinal;
+  readonly batch_size: Ordinal;
+  readonly steps_per_epoch: Ordinal | null;
   /** Share of the training part held back for validation; 0 uses the package's validation part. */
   readonly validation_split: number;
-  readonly validation_freq: number;
+  readonly validation_freq: Ordinal;
   readonly shuffle: boolean;
-  readonly seed: number | null;
+  readonly seed: Integer | null;
   readonly class_weight: Readonly<Record<string, number>> | null;
   readonly callbacks: readonly Callback[];
 }
@@ -99,5 +101,5 @@ export interface Recipe {
   };
   readonly fit: FitOptions;
   readonly augmentation: Augmentation | null;
-  readonly vocabulary: number | null;
+  readonly vocabulary: Ordinal | null;
 }

@@ -1,11 +1,13 @@
 import type { Failure } from './faults.ts';
 import type { ModelFileFacts } from './model-file.ts';
+import type { Count, Integer, NotNegative, Points, Sha256 } from './numbers.ts';
 import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
-import type { ModelSummary, TrainEnvironment, TrainResult } from './training.ts';
+import type { EpochRecord, ModelSummary, TrainEnvironment, TrainResult } from './training.ts';
 import type { Verdict } from './verdicts.ts';
 
+/** The result of one grading, version 1: all other outputs are made from it. */
 export interface GradeReport {
   readonly format: 'grade-report';
   readonly version: 1;
@@ -19,12 +21,12 @@ export interface GradeReport {
   readonly profile: { readonly id: 'strict' | 'exam' } & Profile;
   readonly submission: {
     readonly file: string;
-    readonly sha256: string | null;
+    readonly sha256: Sha256 | null;
     readonly format: string | null;
   };
   readonly verdict: Verdict;
   /** 0 to 5: 0 also for what the candidate did wrong; null where the submission was not judged. */
-  readonly points: number | null;
+  readonly points: Points | null;
   /** False where the submission was not judged. */
   readonly countsAsAttempt: boolean;
   readonly failure: Failure | null;
@@ -34,7 +36,7 @@ export interface GradeReport {
   /** What a candidate may look into: suspicions that change no points. */
   readonly hints: readonly string[];
   readonly recipe: Recipe | null;
-  readonly training: Omit<TrainResult, 'predictions' | 'environment' | 'notes'> | null;
+  readonly training: ReportedTraining | null;
   /** A model file that was graded as it came; null where a model was trained. */
   readonly evaluation: Evaluation | null;
   readonly score: ScoreResult | null;
@@ -43,8 +45,8 @@ export interface GradeReport {
     readonly node: string;
     readonly platform: string;
     readonly cpu: string;
-    readonly cores: number;
-    readonly seed: number;
+    readonly cores: Count;
+    readonly seed: Integer;
     /** How children that met the submission's bytes were held. */
     readonly isolation: 'jail' | 'interpreter' | 'none';
     /** What held, and why not more. */
@@ -54,15 +56,31 @@ export interface GradeReport {
   readonly images: readonly ExampleImage[] | null;
 }
 
+export interface ReportedTraining extends Omit<
+  TrainResult,
+  'history' | 'predictions' | 'environment' | 'notes'
+> {
+  readonly history: readonly ReportedEpoch[];
+}
+
+/** JSON has no NaN and no infinity: null stands for a value that is not finite. */
+export interface ReportedEpoch extends Omit<EpochRecord, 'learningRate' | 'logs'> {
+  readonly learningRate: number | null;
+  readonly logs: Readonly<Record<string, number | null>>;
+}
+
 export interface Evaluation extends ModelFileFacts {
   readonly model: ModelSummary;
-  readonly predictSeconds: number;
+  readonly predictSeconds: NotNegative;
 }
 
 export interface ExampleImage {
-  readonly row: number;
-  readonly actual: number;
-  readonly predicted: number;
-  /** `data:image/png;base64,...`, made by the grader from its own data. */
+  readonly row: Count;
+  readonly actual: Count;
+  readonly predicted: Count;
+  /**
+   * Made by the grader from its own data.
+   * @pattern ^data:image/png;base64,[A-Za-z0-9+/=]+$
+   */
   readonly dataUrl: string;
 }

@@ -1,5 +1,6 @@
 import type { LabelFigures, ValueFigures } from '../metrics/figures.ts';
 import type { ArrayFile } from './arrays.ts';
+import type { Count, NotNegative, Ordinal, Points, Share } from './numbers.ts';
 import type { Bar, HeldOutTargets, ProblemDefinition, Profile } from './problem.ts';
 import type { Task } from './task.ts';
 
@@ -14,26 +15,27 @@ export interface ScoreJob {
 
 export interface ClassScores {
   readonly name: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly support: number;
+  readonly precision: Share;
+  readonly recall: Share;
+  readonly f1: Share;
+  readonly support: Count;
 }
 
 export interface ClassificationDetails extends LabelFigures {
   readonly kind: 'classification';
   /** `confusion[actual][predicted]`, counts. */
-  readonly confusion: readonly (readonly number[])[];
+  readonly confusion: readonly (readonly Count[])[];
   readonly classes: readonly ClassScores[];
-  readonly macroF1: number;
+  readonly macroF1: Share;
   /** One-vs-rest macro average; null where a class is missing from the targets. */
-  readonly rocAuc: number | null;
+  readonly rocAuc: Share | null;
   /** The most frequent errors, worst first, each with up to eight held-out row numbers. */
   readonly confusions: readonly {
-    readonly actual: number;
-    readonly predicted: number;
-    readonly count: number;
-    readonly rows: readonly number[];
+    readonly actual: Count;
+    readonly predicted: Count;
+    readonly count: Count;
+    /** @maxItems 8 */
+    readonly rows: readonly Count[];
   }[];
 }
 
@@ -52,13 +54,18 @@ export interface BarResult extends Bar {
 export interface ScoreResult {
   /** Value of the problem's metric, with its standard error. */
   readonly value: number;
-  readonly standardError: number;
+  readonly standardError: NotNegative;
   /** The same metric for a model that always gives the best constant. */
   readonly constantBaseline: number;
-  readonly points: number;
+  readonly points: Points;
+  /**
+   * @minItems 5
+   * @maxItems 5
+   */
   readonly bars: readonly BarResult[];
-  readonly rows: number;
+  readonly rows: Ordinal;
   /** How the output was read: "argmax of 10 outputs", "last of 30 steps". */
   readonly outputReading: string;
+  /** @discriminator kind */
   readonly details: ClassificationDetails | RegressionDetails;
 }

@@ -1,4 +1,5 @@
 import type { ArrayFile } from './arrays.ts';
+import type { Count, NotNegative, Ordinal } from './numbers.ts';
 import type { TrainedModel } from './model-file.ts';
 import type { PreparedData, ProblemDefinition, Shape } from './problem.ts';
 import type { Recipe } from './recipe.ts';
@@ -86,22 +87,21 @@ export interface LayerSummary {
   readonly name: string;
   readonly className: string;
   readonly outputShape: Shape;
-  readonly parameters: number;
+  readonly parameters: Count;
 }
 
 export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
-  readonly parameters: number;
-  readonly trainableParameters: number;
+  readonly parameters: Count;
+  readonly trainableParameters: Count;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
 }
 
 /** One finished epoch; `logs` has loss, metrics and their `val_` counterparts. */
 export interface EpochRecord {
-  /** Counts from 1. */
-  readonly epoch: number;
-  readonly seconds: number;
+  readonly epoch: Ordinal;
+  readonly seconds: NotNegative;
   readonly learningRate: number;
   readonly logs: Readonly<Record<string, number>>;
 }
@@ -113,17 +113,20 @@ export interface TrainEnvironment {
   readonly tensorflow: string;
   readonly tfjs: string;
   readonly device: string;
-  readonly threads: number;
+  readonly threads: Count;
   readonly oneDnn: boolean;
   readonly execution: Execution;
 }
 
-/** How the training ran: as one TensorFlow graph, or op by op because of the reason. */
+/**
+ * How the training ran: as one TensorFlow graph, or op by op because of the reason.
+ * @discriminator mode
+ */
 export type Execution =
   | {
       readonly mode: 'graph';
       /** Parts of each batch whose gradients were computed side by side. */
-      readonly shards: number;
+      readonly shards: Ordinal;
     }
   | { readonly mode: 'eager'; readonly reason: string };
 
@@ -132,10 +135,10 @@ export interface TrainResult {
   readonly history: readonly EpochRecord[];
   readonly stoppedBy: StoppedBy;
   /** The epoch whose weights were graded; it differs from the last where the best was kept. */
-  readonly gradedEpoch: number;
+  readonly gradedEpoch: Count;
   readonly predictions: ArrayFile;
-  readonly trainSeconds: number;
-  readonly predictSeconds: number;
+  readonly trainSeconds: NotNegative;
+  readonly predictSeconds: NotNegative;
   readonly environment: TrainEnvironment;
   readonly notes: readonly string[];
 }

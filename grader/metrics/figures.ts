@@ -1,9 +1,10 @@
+import type { Share } from '../contract/numbers.ts';
 import { measure } from './measure.ts';
 import { huberLosses, mean, r2 } from './regression-metrics.ts';
 
 /** What a report tells of every classifier, whichever metric its problem has. */
 export interface LabelFigures {
-  readonly accuracy: number;
+  readonly accuracy: Share;
 }
 
 /** What a report tells of every regression and forecast, whichever metric its problem has. */

@@ -7,7 +7,6 @@ import {
   verdictOf,
   verdicts,
 } from '../../grader/contract/verdicts.ts';
-import { reportSchema } from '../../grader/report/schema.ts';
 
 test('the table of verdicts, in the order of precedence', () => {
   const table = verdicts.map(({ id, blame, points, countsAsAttempt, exitCode }) =>
@@ -29,16 +28,6 @@ test('the table of verdicts, in the order of precedence', () => {
 
 test('points are null exactly where nothing counts as an attempt', () => {
   for (const { points, countsAsAttempt } of verdicts) expect(points !== null).toBe(countsAsAttempt);
-});
-
-test('the schema of reports has the same verdicts and faults', () => {
-  const { properties, $defs } = reportSchema() as {
-    properties: { verdict: { enum: string[] } };
-    $defs: { failure: { properties: { fault: { enum: string[] } } } };
-  };
-  expect(properties.verdict.enum).toEqual(verdicts.map(({ id }) => id));
-  const faults = new Set(verdicts.flatMap(({ fault }) => fault ?? []));
-  expect($defs.failure.properties.fault.enum).toEqual([...faults]);
 });
 
 test.each<[Fault, string, Verdict]>([

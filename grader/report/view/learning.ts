@@ -1,4 +1,4 @@
-import type { EpochRecord, GradeReport } from '../../contract.ts';
+import type { ReportedEpoch, ReportedTraining } from '../../contract.ts';
 import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
@@ -15,13 +15,11 @@ interface LearningView {
   readonly rowsLeftOut: string;
 }
 
-type Training = NonNullable<GradeReport['training']>;
-
 const metricsShown = 5;
 const rowsShown = 400;
 
 /** Curves and numbers by epoch. */
-export function learningView(training: Training, isGraded: boolean): LearningView {
+export function learningView(training: ReportedTraining, isGraded: boolean): LearningView {
   const { history } = training;
   const run: TrainingRun = { training, fate: isGraded ? 'graded' : 'kept' };
   const names = logNames(history);
@@ -35,7 +33,7 @@ export function learningView(training: Training, isGraded: boolean): LearningVie
       cells: [
         String(record.epoch),
         ...names.map((name) => significant(logOf(record, name) ?? NaN)),
-        significant(record.learningRate),
+        significant(record.learningRate ?? NaN),
         significant(record.seconds, 3),
       ],
     })),
@@ -46,11 +44,11 @@ export function learningView(training: Training, isGraded: boolean): LearningVie
   };
 }
 
-function logNames(history: readonly EpochRecord[]): string[] {
+function logNames(history: readonly ReportedEpoch[]): string[] {
   return [...new Set(history.flatMap((record) => Object.keys(record.logs)))];
 }
 
-function logOf(record: EpochRecord, name: string): number | null {
+function logOf(record: ReportedEpoch, name: string): number | null {
   const value = Object.hasOwn(record.logs, name) ? record.logs[name] : undefined;
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
