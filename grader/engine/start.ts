@@ -136,7 +136,7 @@ export function trainerConfinement(
   const files = [addon, library].flatMap((path) => [path, realpathSync(path)]);
   const folders = [...new Set(files.map((path) => dirname(path)))];
   return confine(isolation, {
-    packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu', '@bufbuild/protobuf'],
+    packages: ['@tensorflow/tfjs-node-gpu', '@bufbuild/protobuf'],
     read: [...folders, room.inside],
     write: [room.outside],
     heapBytes: 4 * gibibyte,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
-import type { LayersModel, models as tfModels } from '@tensorflow/tfjs-layers';
+import type { LayersModel, models as tfModels } from '@tensorflow/tfjs';
 import type { Recipe } from '../../grader/contract.ts';
 import { defineRecipe, input, layers, model } from '../../grader/index.ts';
 import { snakeCase } from '../../grader/recipe/names.ts';

@@ -31,12 +31,14 @@ export type {
 } from '@tensorflow/tfjs-core';
 
 /**
- * Tfjs-node-gpu asks for the package of six that core is a part of, which gives core its gradients. Of
- * the other five nothing is used, and they take most of its loading time: empty modules stand under
- * their names.
+ * Tfjs-node-gpu brings and loads `@tensorflow/tfjs`, the package of six that core is a part of. It stays,
+ * as core's gradients are in its one CommonJS file alone: core's own registration of them is an ES module
+ * that only bundlers can read. Of the other five nothing is used, and they take most of its loading time:
+ * empty modules stand under their names.
  */
 function load(): Core {
-  const whole = require.resolve('@tensorflow/tfjs');
+  const node = require.resolve('@tensorflow/tfjs-node-gpu/package.json');
+  const whole = createRequire(node).resolve('@tensorflow/tfjs');
   const inside = createRequire(whole);
   for (const part of ['layers', 'converter', 'data', 'backend-cpu', 'backend-webgl']) {
     const name = inside.resolve(`@tensorflow/tfjs-${part}`);
