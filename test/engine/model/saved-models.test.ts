@@ -22,7 +22,7 @@ let theirs: readonly Line[] = [];
 beforeAll(async () => {
   const folder = temporaryFolder();
   const list = Object.entries(models).map(([name, [{ model }]]) => ({
-    ...{ name, config: model, rows: inputsOf(model) },
+    ...{ name, config: model, inputs: inputsOf(model) },
   }));
   writeFileSync(join(folder, 'models.json'), JSON.stringify(list));
   ours = await runProgram<Line>('model/loaded-packages.js', folder);
@@ -44,13 +44,16 @@ test('a trainer loads nothing of TF.js but its core', () => {
 });
 
 /** Two examples for each input; small whole numbers where they are word ids. */
-function inputsOf({ config }: KerasObject): number[][] {
+function inputsOf({ config }: KerasObject): object[] {
   const layers = config['layers'] as readonly LayerConfig[];
   const takesWords = layers.some(({ class_name }) => class_name === 'Embedding');
   const inputs = layers.filter((layer) => layer.config['batch_input_shape']);
   const shapes = inputs.map((layer) => layer.config['batch_input_shape'] as number[]);
   return (shapes.length > 0 ? shapes : [[0, 6]]).map(([, ...sizes]) => {
     const length = 2 * sizes.reduce((product, size) => product * size, 1);
-    return Array.from({ length }, (_, at) => (takesWords ? at % 7 : ((at * 37) % 11) / 5 - 1));
+    const values = Array.from({ length }, (_, at) =>
+      takesWords ? at % 7 : ((at * 37) % 11) / 5 - 1,
+    );
+    return { shape: [2, ...sizes], values };
   });
 }

@@ -14,13 +14,11 @@ import '../../../../dist/grader/engine/evaluate.js';
 const [addon, folder] = process.argv.slice(2);
 loadTensorFlow({ addon });
 
-for (const { name, config, rows } of JSON.parse(
+for (const { name, config, inputs: given } of JSON.parse(
   readFileSync(join(folder, 'models.json'), 'utf8'),
 )) {
   const model = buildModel(config);
-  const inputs = model.inputs.map(({ shape }, index) =>
-    tf.tensor(Float32Array.from(rows[index]), [2, ...shape.slice(1)]),
-  );
+  const inputs = given.map(({ shape, values }) => tf.tensor(values, shape));
   const outputs = applyModel(model, inputs, { training: false });
   await saveModel(model, join(folder, name));
   console.log(JSON.stringify({ name, values: outputs.map((one) => Array.from(one.dataSync())) }));

@@ -1,4 +1,4 @@
-// node plain-tfjs.js ADDON FOLDER: what TF.js Layers from npm makes of the models saved in FOLDER, whose list
+// node plain-tfjs.js ADDON FOLDER: what TF.js Layers from npm makes of the models saved in FOLDER, whose folders
 // and inputs are in FOLDER/models.json; a JSON line each.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,16 +10,14 @@ tf.env().set('PROD', true);
 await tf.setBackend('cpu');
 
 const folder = process.argv[3];
-for (const { name, rows } of JSON.parse(readFileSync(join(folder, 'models.json'), 'utf8'))) {
-  console.log(JSON.stringify({ name, ...(await predicted(join(folder, name), rows)) }));
+for (const { name, saved = name, inputs } of JSON.parse(readFileSync(join(folder, 'models.json'), 'utf8'))) {
+  console.log(JSON.stringify({ name, ...(await predicted(join(folder, saved), inputs)) }));
 }
 
-async function predicted(path, rows) {
+async function predicted(path, given) {
   try {
     const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts(path)));
-    const inputs = model.inputs.map(({ shape }, index) =>
-      tf.tensor(Float32Array.from(rows[index]), [2, ...shape.slice(1)]),
-    );
+    const inputs = given.map(({ shape, dtype, values }) => tf.tensor(values, shape, dtype));
     const outputs = [model.predict(inputs)].flat();
     return { values: outputs.map((one) => Array.from(one.dataSync())) };
   } catch (error) {
