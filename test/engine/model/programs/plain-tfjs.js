@@ -10,7 +10,9 @@ tf.env().set('PROD', true);
 await tf.setBackend('cpu');
 
 const folder = process.argv[3];
-for (const { name, saved = name, inputs } of JSON.parse(readFileSync(join(folder, 'models.json'), 'utf8'))) {
+for (const { name, saved = name, inputs } of JSON.parse(
+  readFileSync(join(folder, 'models.json'), 'utf8'),
+)) {
   console.log(JSON.stringify({ name, ...(await predicted(join(folder, saved), inputs)) }));
 }
 
