@@ -9,6 +9,15 @@ export function mostFrequent(labels: ArrayLike<number>): number {
   );
 }
 
+/** How frequent each label is, 0 to 1; of at least two labels, as one alone is the probability of class 1. */
+export function sharesOf(labels: readonly number[]): readonly number[] {
+  const count = labels.reduce((most, label) => Math.max(most, label), 1) + 1;
+  return Array.from(
+    { length: count },
+    (_, label) => labels.filter((other) => other === label).length / labels.length,
+  );
+}
+
 /** Of an even number of values the upper one of the two in the middle. */
 export function median(values: ArrayLike<number>): number {
   return ascending(values)[Math.floor(values.length / 2)] ?? 0;

@@ -1,29 +1,34 @@
+import { isClassification } from '../contract/task.ts';
+import { sharesOf } from './best-constant.ts';
 import { metricOf, type MetricId } from './metric.ts';
-
-/** The truth of some rows, and what was read of a model's output for them. */
-export interface Rows {
-  readonly actual: readonly number[];
-  /** Labels or values. */
-  readonly predicted: readonly number[];
-}
+import type { Rows } from './rows.ts';
 
 export interface Measured {
+  /** NaN where the metric has none for these rows, as where a class never occurs. */
   readonly value: number;
   readonly standardError: number;
 }
 
-export function measure(id: MetricId, { actual, predicted }: Rows): Measured {
-  const { ofRow, aggregate, standardError } = metricOf(id);
-  const ofRows = actual.map((truth, row) => ofRow(truth, predicted[row] ?? NaN));
-  return { value: aggregate(ofRows), standardError: standardError(ofRows) };
+export function measure(id: MetricId, rows: Rows): Measured {
+  const metric = metricOf(id);
+  return { value: metric.value(rows), standardError: metric.standardError(rows) };
 }
 
-/** The metric of one guess for every row: the best of the training targets, else of these. */
+/**
+ * The metric of one guess for every row: the best of the training targets, else of these, each label as
+ * probable as it is frequent.
+ */
 export function measureConstant(
   id: MetricId,
   actual: readonly number[],
   bestOfTraining: number | undefined,
 ): number {
-  const guess = bestOfTraining ?? metricOf(id).bestConstant(actual);
-  return measure(id, { actual, predicted: actual.map(() => guess) }).value;
+  const { tasks, bestConstant, value } = metricOf(id);
+  const guess = bestOfTraining ?? bestConstant(actual);
+  const predicted = actual.map(() => guess);
+  if (bestOfTraining !== undefined || !tasks.some(isClassification)) {
+    return value({ actual, predicted });
+  }
+  const shares = sharesOf(actual);
+  return value({ actual, predicted, probabilities: actual.map(() => shares) });
 }

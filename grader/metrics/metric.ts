@@ -1,7 +1,9 @@
 import type { Task } from '../contract/task.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
-import { absoluteError, mean, squaredError } from './regression-metrics.ts';
-import { standardErrorOfMean, standardErrorOfShare } from './standard-error.ts';
+import { meanOfRows } from './mean-of-rows.ts';
+import { absoluteError, squaredError } from './regression-metrics.ts';
+import type { Rows } from './rows.ts';
+import { standardErrorOfShare } from './standard-error.ts';
 
 export type Better = 'lower' | 'higher';
 
@@ -14,10 +16,8 @@ interface Metric {
   readonly better: Better;
   /** What no model can be better than. */
   readonly best: number;
-  /** Of one row: a label or a value, and the one that a model gave. */
-  readonly ofRow: (actual: number, predicted: number) => number;
-  readonly aggregate: (ofRows: readonly number[]) => number;
-  readonly standardError: (ofRows: readonly number[]) => number;
+  readonly value: (rows: Rows) => number;
+  readonly standardError: (rows: Rows) => number;
   /** What a model that knows only these targets guesses for every row. */
   readonly bestConstant: (targets: ArrayLike<number>) => number;
 }
@@ -28,9 +28,7 @@ export const metrics = {
     tasks: ['multiclass', 'binary'],
     better: 'higher',
     best: 1,
-    ofRow: (actual, predicted) => (actual === predicted ? 1 : 0),
-    aggregate: mean,
-    standardError: standardErrorOfShare,
+    ...meanOfRows((actual, predicted) => (actual === predicted ? 1 : 0), standardErrorOfShare),
     bestConstant: mostFrequent,
   },
   mae: {
@@ -38,9 +36,7 @@ export const metrics = {
     tasks: ['regression', 'forecast'],
     better: 'lower',
     best: 0,
-    ofRow: absoluteError,
-    aggregate: mean,
-    standardError: standardErrorOfMean,
+    ...meanOfRows(absoluteError),
     bestConstant: median,
   },
   mse: {
@@ -48,9 +44,7 @@ export const metrics = {
     tasks: ['regression', 'forecast'],
     better: 'lower',
     best: 0,
-    ofRow: squaredError,
-    aggregate: mean,
-    standardError: standardErrorOfMean,
+    ...meanOfRows(squaredError),
     bestConstant: meanOfSorted,
   },
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -1,13 +1,14 @@
 import type { NdArray, ScoreJob, ScoreResult } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
-import { measure, measureConstant, type Rows } from '../metrics/measure.ts';
+import { measure, measureConstant } from '../metrics/measure.ts';
 import { isMetricFor, metricOf } from '../metrics/metric.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from './points.ts';
 import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from '../metrics/read-output.ts';
+import type { Rows } from '../metrics/rows.ts';
 import { regressionDetails } from './regression.ts';
 
 /**
@@ -37,6 +38,12 @@ export function scoreArrays(
     ? readLabelRows(job, predictions, targets)
     : readValueRows(job, predictions, targets);
   const { value, standardError } = measure(id, rows);
+  // Predictions and targets are numbers: it is for want of a class, or of rows.
+  if (!Number.isFinite(value + standardError)) {
+    throw badPackage(
+      `Metric "${id}" has no value for these ${rows.actual.length} held-out targets.`,
+    );
+  }
   return {
     value,
     standardError,

@@ -1,0 +1,14 @@
+import { mean } from './regression-metrics.ts';
+import { ofEachRow, type Rows } from './rows.ts';
+import { standardErrorOfMean } from './standard-error.ts';
+
+/** A metric that is the mean of one number of each row. */
+export function meanOfRows(
+  ofRow: (actual: number, predicted: number) => number,
+  standardError: (ofRows: readonly number[]) => number = standardErrorOfMean,
+) {
+  return {
+    value: (rows: Rows) => mean(ofEachRow(rows, ofRow)),
+    standardError: (rows: Rows) => standardError(ofEachRow(rows, ofRow)),
+  };
+}
