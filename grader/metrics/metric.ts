@@ -2,6 +2,7 @@ import type { Task } from '../contract/task.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
 import { meanOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
+import { rootMeanSquaredError } from './root-mean-squared-error.ts';
 import type { Rows } from './rows.ts';
 import { standardErrorOfShare } from './standard-error.ts';
 
@@ -45,6 +46,14 @@ export const metrics = {
     better: 'lower',
     best: 0,
     ...meanOfRows(squaredError),
+    bestConstant: meanOfSorted,
+  },
+  rmse: {
+    name: 'root mean squared error',
+    tasks: ['regression', 'forecast'],
+    better: 'lower',
+    best: 0,
+    ...rootMeanSquaredError,
     bestConstant: meanOfSorted,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
