@@ -1,5 +1,6 @@
 import type { Task } from '../contract/task.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
+import { determination } from './determination.ts';
 import { meanOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
@@ -54,6 +55,14 @@ export const metrics = {
     better: 'lower',
     best: 0,
     ...rootMeanSquaredError,
+    bestConstant: meanOfSorted,
+  },
+  r2: {
+    name: 'coefficient of determination',
+    tasks: ['regression', 'forecast'],
+    better: 'higher',
+    best: 1,
+    ...determination,
     bestConstant: meanOfSorted,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
