@@ -1,6 +1,7 @@
 import type { Task } from '../contract/task.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
 import { determination } from './determination.ts';
+import { macroF1 } from './macro-f1.ts';
 import { meanOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
@@ -64,6 +65,14 @@ export const metrics = {
     best: 1,
     ...determination,
     bestConstant: meanOfSorted,
+  },
+  f1_macro: {
+    name: 'macro F1',
+    tasks: ['multiclass', 'binary'],
+    better: 'higher',
+    best: 1,
+    ...macroF1,
+    bestConstant: mostFrequent,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
