@@ -1,10 +1,10 @@
 import { mean } from './regression-metrics.ts';
-import { ofEachRow, type Rows } from './rows.ts';
+import { ofEachRow, type OfRow, type Rows } from './rows.ts';
 import { standardErrorOfMean } from './standard-error.ts';
 
 /** A metric that is the mean of one number of each row. */
 export function meanOfRows(
-  ofRow: (actual: number, predicted: number) => number,
+  ofRow: OfRow,
   standardError: (ofRows: readonly number[]) => number = standardErrorOfMean,
 ) {
   return {

@@ -1,4 +1,5 @@
 import type { Task } from '../contract/task.ts';
+import { areaUnderCurve } from './area-under-curve.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
 import { determination } from './determination.ts';
 import { macroF1 } from './macro-f1.ts';
@@ -72,6 +73,14 @@ export const metrics = {
     better: 'higher',
     best: 1,
     ...macroF1,
+    bestConstant: mostFrequent,
+  },
+  roc_auc: {
+    name: 'area under the ROC curve',
+    tasks: ['multiclass', 'binary'],
+    better: 'higher',
+    best: 1,
+    ...areaUnderCurve,
     bestConstant: mostFrequent,
   },
 } as const satisfies Readonly<Record<string, Metric>>;

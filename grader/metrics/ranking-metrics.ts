@@ -28,7 +28,7 @@ export function rocAucOneVsRest(
 }
 
 /** Ranks from 1, equal scores sharing the mean of their ranks. */
-function averageRanks(scores: readonly number[]): number[] {
+export function averageRanks(scores: readonly number[]): number[] {
   const order = scores.map((score, row) => ({ score, row })).sort((a, b) => a.score - b.score);
   const ranks = new Array<number>(scores.length).fill(0);
   for (let start = 0; start < order.length;) {
