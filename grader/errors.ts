@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Failure } from './contract.ts';
+import type { Failure } from './contract/faults.ts';
 
 /** A failure that was foreseen: it says whose fault it is. Anything else thrown is a bug of ours. */
 export class GraderError extends Error {
