@@ -2,6 +2,7 @@ import type { Task } from '../contract/task.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
 import { determination } from './determination.ts';
+import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
 import { meanOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
@@ -81,6 +82,14 @@ export const metrics = {
     better: 'higher',
     best: 1,
     ...areaUnderCurve,
+    bestConstant: mostFrequent,
+  },
+  log_loss: {
+    name: 'log loss',
+    tasks: ['multiclass', 'binary'],
+    better: 'lower',
+    best: 0,
+    ...logLoss,
     bestConstant: mostFrequent,
   },
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -97,3 +97,12 @@ test('the best constants are the most frequent label, the median and the mean', 
   expect(metricOf('mae').bestConstant([5, 1, 2, 4])).toBe(4);
   expect(metricOf('mse').bestConstant([5, 1, 2, 4])).toBe(3);
 });
+
+test('log loss refuses what is no probability', () => {
+  const rows = { actual: [0, 1], predicted: [0, 1] };
+  for (const row of [[0.9, 0.8], [-0.1, 1.1], [1.5]]) {
+    expect(() => measure('log_loss', { ...rows, probabilities: [row, row] })).toThrow(
+      'takes probabilities',
+    );
+  }
+});
