@@ -9,6 +9,7 @@ import { absoluteError, squaredError } from './regression-metrics.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
 import type { Rows } from './rows.ts';
 import { standardErrorOfShare } from './standard-error.ts';
+import { topK } from './top-k.ts';
 
 export type Better = 'lower' | 'higher';
 
@@ -90,6 +91,14 @@ export const metrics = {
     better: 'lower',
     best: 0,
     ...logLoss,
+    bestConstant: mostFrequent,
+  },
+  top_5_accuracy: {
+    name: 'top-5 accuracy',
+    tasks: ['multiclass'],
+    better: 'higher',
+    best: 1,
+    ...topK(5),
     bestConstant: mostFrequent,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
