@@ -42,11 +42,11 @@ export function valueFigures(
   actual: readonly number[],
   predicted: readonly number[],
 ): ValueFigures {
-  const of = (id: 'mae' | 'mse') => measure(id, { actual, predicted }).value;
+  const of = (id: 'mae' | 'mse' | 'rmse') => measure(id, { actual, predicted }).value;
   return {
     mae: of('mae'),
     mse: of('mse'),
-    rmse: Math.sqrt(of('mse')),
+    rmse: of('rmse'),
     r2: r2(actual, predicted),
     huber: mean(huberLosses(actual, predicted)),
   };

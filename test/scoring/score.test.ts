@@ -125,6 +125,16 @@ test('a metric that does not fit the task is the package at fault', () => {
   );
 });
 
+test('targets by which the metric has no value are the package at fault, not 0 points', () => {
+  const metric = { ...classification([]).metric, id: 'roc_auc' as const };
+  const job = { ...classification(['a', 'b']), metric };
+  const failure = failureOf(() => scoreArrays(job, floats([2, 1], [0.2, 0.9]), labels([1, 1])));
+  expect(failure).toMatchObject({
+    fault: 'package',
+    message: 'Metric "roc_auc" has no value for these 2 held-out targets.',
+  });
+});
+
 test('a file of another size than its shape is refused', async () => {
   await withFolder(async (folder) => {
     const job = await written(folder, [1, 2, 3]);
