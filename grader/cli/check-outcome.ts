@@ -1,6 +1,6 @@
 import type { GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
-import { renderJunit, type Ungraded } from '../report/junit.ts';
+import type { Outcomes, Ungraded } from '../report/export-format.ts';
 import { shortened } from '../text/printable.ts';
 import type { BrokenEntry, LeftOut } from './check-entries.ts';
 import { printTable } from './check-table.ts';
@@ -48,8 +48,9 @@ function countOf(leftOut: readonly LeftOut[]): string {
   return `${count}, of which may be submissions: ${named.join(', ')}${more}`;
 }
 
-export function junitOf({ reports, broken, leftOut }: Checked, minPoints: number): string {
-  return renderJunit(reports, minPoints, [
+/** The same for the formats of other programs. */
+export function outcomesOf({ reports, broken, leftOut }: Checked, minPoints: number): Outcomes {
+  const ungraded = [
     ...broken.map(({ problem, name, failure }): Ungraded => {
       const { code, message } = failure;
       const outcome = rowOfFailure(failure).points === null ? 'error' : 'failure';
@@ -59,5 +60,6 @@ export function junitOf({ reports, broken, leftOut }: Checked, minPoints: number
       const outcome = isMissed ? 'failure' : 'skipped';
       return { problem, name, outcome, code: 'not-graded', message: reason };
     }),
-  ]);
+  ];
+  return { reports, minPoints, ungraded };
 }

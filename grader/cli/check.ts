@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { cacheRoot } from '../cache.ts';
 import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
@@ -18,21 +17,20 @@ import {
   type CheckEntry,
   type LeftOut,
 } from './check-entries.ts';
-import { junitOf, printChecked, tellLeftOut } from './check-outcome.ts';
+import { outcomesOf, printChecked, tellLeftOut } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
+import { writeExports } from './exports.ts';
 import { addGradeOptions, gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
 import { problemsOf } from './problems-option.ts';
-import { resultNotWritten } from '../results/result-directory.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
 
 interface CheckOptions extends GradeOptions {
   readonly minPoints: number;
   readonly jobs: number;
-  readonly junit?: string;
 }
 
 export function registerCheck(program: Command, context: CliContext): void {
@@ -54,7 +52,6 @@ export function registerCheck(program: Command, context: CliContext): void {
       1,
     )
     .option('--out <dir>', 'where the results go, a folder each (default: results/)')
-    .option('--junit <file>', 'write the outcome as JUnit XML')
     .option('--json', 'print {"reports": [...], "notGraded": [...]} on stdout')
     .addHelpText('after', exitCodes);
   addGradeOptions(command).action((directory: string | undefined, options: CheckOptions) =>
@@ -83,11 +80,11 @@ async function check(directory: string, options: CheckOptions, context: CliConte
   const checked = { reports, broken, leftOut: [...found.leftOut, ...unbegun] };
   printChecked(checked, options, screen);
   const outcomes = [...reports, ...broken.map(({ failure }) => outcomeOf(failure))];
-  const { minPoints, junit } = options;
+  const { minPoints } = options;
   const code = exitCodeOfCheck(outcomes, { minPoints, isAnyMissed });
   context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
   // Last, since it may fail: by then everything is told.
-  if (junit !== undefined) await writeJunit(junit, junitOf(checked, minPoints));
+  await writeExports(options, outcomesOf(checked, minPoints));
 }
 
 interface Graded {
@@ -124,14 +121,6 @@ async function gradeAll(
       : [],
   );
   return { reports: found.flat(), unbegun };
-}
-
-async function writeJunit(file: string, xml: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-    .then(() => writeFile(file, xml))
-    .catch((cause: unknown) => {
-      throw resultNotWritten(file, cause);
-    });
 }
 
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */

@@ -7,11 +7,12 @@ import { gradeToFolder, type Graded } from '../grade/grade-to-folder.ts';
 import { renderText } from '../report/text.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { addExportOptions, writeExports, type ExportFlags } from './exports.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
 import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
 import { showProgress } from './progress.ts';
 
-export interface GradeOptions extends ProblemsFlag {
+export interface GradeOptions extends ProblemsFlag, ExportFlags {
   readonly out?: string;
   readonly profile: 'strict' | 'exam';
   readonly seed?: number;
@@ -51,12 +52,14 @@ export function registerGrade(program: Command, context: CliContext): void {
     if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
     else printOutcome(graded, context);
     context.exit(exitCodeOf(graded.report));
+    const minPoints = graded.report.problem.passMark;
+    await writeExports(options, { reports: [graded.report], ungraded: [], minPoints });
   });
 }
 
 /** The options that `grade` and `check` share. */
 export function addGradeOptions(command: Command): Command {
-  return addProblemsOption(command)
+  return addExportOptions(addProblemsOption(command))
     .addOption(
       new Option('--profile <name>', 'which thresholds count')
         .choices(['strict', 'exam'])

@@ -1,25 +1,18 @@
 import type { GradeReport } from '../contract.ts';
-import { rowOf } from '../contract/verdicts.ts';
 import { printable } from '../text/printable.ts';
+import {
+  outcomeOf,
+  type ExportFormat,
+  type Outcome,
+  type Outcomes,
+  type Ungraded,
+} from './export-format.ts';
 import { verdictWords } from './view/verdict.ts';
 
-/** What was not graded at all, so that it has no report. */
-export interface Ungraded {
-  /** Null where it is of no problem. */
-  readonly problem: string | null;
-  readonly name: string;
-  readonly outcome: Exclude<Outcome, 'passed'>;
-  /** Why: for machines and in words. */
-  readonly code: string;
-  readonly message: string;
-}
+/** JUnit XML, which CI systems show: one test case for each submission. */
+export const junit: ExportFormat = { help: 'write the outcome as JUnit XML', render };
 
-/** The outcome of several gradings as JUnit XML, one test case each. */
-export function renderJunit(
-  reports: readonly GradeReport[],
-  minPoints: number,
-  ungraded: readonly Ungraded[] = [],
-): string {
+function render({ reports, minPoints, ungraded }: Outcomes): string {
   const cases = [
     ...reports.map((report) => testCase(report, minPoints)),
     ...ungraded.map(ungradedCase),
@@ -37,15 +30,6 @@ export function renderJunit(
     '</testsuite></testsuites>',
     '',
   ].join('\n');
-}
-
-type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
-
-/** What keeps a submission from being judged is an error, what the candidate does wrong a failure. */
-function outcomeOf({ verdict, failure, points }: GradeReport, minPoints: number): Outcome {
-  if (verdict === 'interrupted') return 'skipped';
-  if (rowOf(verdict).points === null) return 'error';
-  return failure !== null || (points ?? 0) < minPoints ? 'failure' : 'passed';
 }
 
 function testCase(report: GradeReport, minPoints: number): string {
