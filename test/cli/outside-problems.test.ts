@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../../grader/errors.ts';
+import { metricIds } from '../../grader/metrics/metric.ts';
 import { findProblem, problems, problemsWith } from '../../problems/index.ts';
 import { loadProblems } from '../../problems/load-problems.ts';
 import { definitionWith, writeProblem } from '../support/outside-problem.ts';
@@ -127,7 +128,7 @@ test('a broken problem.json is told with its path, and leaves the other problems
   const list = await run('problems');
   expect(list.exitCode).toBe(5);
   expect(list.stderr).toContain(
-    `${join(cwd, 'more/broken/problem.json')}: /metric/id must be one of ["accuracy","mae","mse"], got "f1".`,
+    `${join(cwd, 'more/broken/problem.json')}: /metric/id must be one of ${JSON.stringify(metricIds)}, got "f1".`,
   );
   expect(list.stdout).toContain('plane');
   expect((await run('show', 'broken')).exitCode).toBe(5);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
+import { metricIds } from '../../grader/metrics/metric.ts';
 import type { LoadedProblem } from '../../grader/prepare/prepare.ts';
 import { loadDefinition } from '../../problems/load-definition.ts';
 import { findProblem, problems } from '../../problems/index.ts';
@@ -95,7 +96,7 @@ test.each([
   ['classes', ['a', 'b'], '/classes must be absent for task "forecast"'],
   ['metric/id', 'accuracy', '/metric/id "accuracy" does not fit task "forecast"'],
   ['profiles/strict/bars/1/value', 0.03, '/profiles/strict/bars must run from 5 points down to 1'],
-  ['metric/id', 'f1', '/metric/id must be one of ["accuracy","mae","mse"], got "f1"'],
+  ['metric/id', 'f1', `/metric/id must be one of ${JSON.stringify(metricIds)}, got "f1"`],
   ['version', 0, '/version must be >= 1, got 0'],
   ['version', undefined, "/ must have required property 'version'"],
   ['vocabulary', { default: 9, maximum: 8 }, '/vocabulary/default must be <= 8, got 9'],
