@@ -39,7 +39,7 @@ export async function trainOwn(grading: Grading, { engine, data }: Brought): Pro
   const { measureModel } = await import('../engine/model/measure-model.ts');
   const use = { kind: 'training', batch } as const;
   const { model, facts } = measureModel({ model: recipe.model, use, problem: definition });
-  const plan = planExecution(facts, { batch, threads: request.threads });
+  const plan = planExecution(facts, { batch, threads: request.threads, loss: recipe.compile.loss });
   const job = {
     ...{ recipe, model, problem: definition, data, seed: 1, plan },
     room: planRoom(facts, plan, { batch }),

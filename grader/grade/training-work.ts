@@ -20,7 +20,8 @@ export function trainingWork(
   const { recipe } = submission;
   const { definition } = request.problem;
   const { batch_size: batch, epochs } = recipe.fit;
-  const plan = planExecution(facts, { batch, threads: request.threads });
+  const { loss } = recipe.compile;
+  const plan = planExecution(facts, { batch, threads: request.threads, loss });
   const room = planRoom(facts, plan, { batch });
   return {
     plan,

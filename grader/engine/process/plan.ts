@@ -1,5 +1,6 @@
-import type { ExecutionPlan, PredictionPlan, RoomPlan } from '../../contract.ts';
+import type { ExecutionPlan, KerasObject, PredictionPlan, RoomPlan } from '../../contract.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
+import { lossOf } from '../train/losses/table.ts';
 
 /** One thread, which is also the fastest for small models: handing work over costs more than it. */
 export const smallPlan: ExecutionPlan = {
@@ -22,11 +23,12 @@ const leastWorkOfOneDnn = 5e6;
 /**
  * Batches are cut in shards rather than ops in threads: on every workload measured that is as fast
  * or faster, and the numbers do not depend on how many threads there really are. Statistics of
- * BatchNormalization need the whole batch, so such models have threads inside of their ops.
+ * BatchNormalization need the whole batch, as do losses that are no mean of their examples', so such
+ * trainings have threads inside of their ops.
  */
 export function planExecution(
   model: Omit<ModelFacts, 'activations'>,
-  { batch, threads }: { batch: number; threads: number },
+  { batch, threads, loss }: { batch: number; threads: number; loss?: KerasObject },
 ): ExecutionPlan {
   const work = batch * model.multiplyAdds;
   const oneDnn = work >= leastWorkOfOneDnn;
@@ -34,7 +36,8 @@ export function planExecution(
   const gpuPays = work >= leastWork && !model.isRecurrent;
   const chosen = { oneDnn, gpuPays };
   if (threads === 1 || work < leastWork) return { ...smallPlan, ...chosen };
-  if (model.seesTheBatch) return { intraOp: threads, interOp: 1, shards: 1, ...chosen };
+  const seesTheBatch = model.seesTheBatch || (loss && lossOf(loss).seesTheBatch);
+  if (seesTheBatch) return { intraOp: threads, interOp: 1, shards: 1, ...chosen };
   const sideBySide = { intraOp: 1, interOp: threads, ...chosen };
   if (work < leastReuse * model.parameters) return { ...sideBySide, shards: 1 };
   // Directions run side by side already.

@@ -3,7 +3,10 @@ import { modelFacts, type ModelFacts } from '../../../grader/engine/model/model-
 import { planModel } from '../../../grader/engine/model/plan-model.ts';
 import { planExecution, planPrediction, planRoom } from '../../../grader/engine/process/plan.ts';
 import { layers, type Layer } from '../../../grader/index.ts';
+import { document, normalised } from '../../recipe/normalised.ts';
 import { describeStack } from '../../recipe/layer-models.ts';
+
+type Loss = string | { readonly class_name: string; readonly config: object };
 
 function factsOf(stack: readonly Layer[]): ModelFacts {
   return modelFacts(planModel(describeStack(...stack).model), 64);
@@ -55,6 +58,29 @@ test('a batch is cut in equal parts of at least 16 rows', () => {
 test('statistics of BatchNormalization need the whole batch', () => {
   const normalized = [...images, layers.batchNormalization()];
   expect(plan(normalized, { batch: 128, threads: 2 })).toMatchObject({ intraOp: 2, shards: 1 });
+});
+
+test('a loss that is no mean of its examples needs the whole batch', () => {
+  const facts = factsOf(images);
+  const planFor = (loss: Loss) => {
+    const { compile } = normalised(document({ compile: { optimizer: 'adam', loss } }));
+    return planExecution(facts, { batch: 128, threads: 2, loss: compile.loss });
+  };
+  const parts = { interOp: 2, shards: 2 };
+  const whole = { intraOp: 2, interOp: 1, shards: 1 };
+  expect(planFor('meanSquaredError')).toMatchObject(parts);
+  expect(planFor('categoricalHinge')).toMatchObject(parts);
+  expect(planFor('hinge')).toMatchObject(whole);
+  expect(planFor({ class_name: 'MeanSquaredError', config: { reduction: 'sum' } })).toMatchObject(
+    whole,
+  );
+  const entropy = (ignoreClass: number | null) =>
+    planFor({
+      class_name: 'SparseCategoricalCrossentropy',
+      config: { ignore_class: ignoreClass },
+    });
+  expect(entropy(null)).toMatchObject(parts);
+  expect(entropy(3)).toMatchObject(whole);
 });
 
 test('the two directions of Bidirectional take a thread each before a batch is cut', () => {
