@@ -5,7 +5,7 @@ import { checkCache, makeCache } from './cache.ts';
 import type { GradeReport, ProblemDefinition } from './contract.ts';
 import { WarmTrainers } from './engine/process/warm-trainers.ts';
 import { temporaryFolder } from './files/temporary.ts';
-import { checkIsFile } from './formats/index.ts';
+import { checkIsFile } from './formats/find-format.ts';
 import { folderRequest } from './grade/folder-request.ts';
 import { gradeToFolder } from './grade/grade-to-folder.ts';
 import type { GradeListener } from './grade/request.ts';

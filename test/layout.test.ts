@@ -157,6 +157,21 @@ test('what no other file imports is not exported', () => {
   expect(unwanted.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
 });
 
+test('a name has one way to it: only the doors give on what others declare', () => {
+  const doors = /^grader\/(index|problem|api|contract)\.ts$|^problems\/[^/]+\/data\.ts$/;
+  const again = [...sourceFiles('grader'), ...sourceFiles('problems')]
+    .filter((file) => !doors.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(packageRoot, file), 'utf8');
+      const found = text.match(/^export (?:type )?(?:\{[^}]*\}|\*)[^;]*;/gm) ?? [];
+      // TF.js's own types have their way through here.
+      return found
+        .filter((line) => !line.endsWith("from '@tensorflow/tfjs-core';"))
+        .map((line) => `${file}: ${line}`);
+    });
+  expect(again).toEqual([]);
+});
+
 test('no file imports itself by way of others, not by `import()` either', () => {
   const files = [...sourceFiles('grader'), ...sourceFiles('problems')];
   const imports = new Map(files.map((file) => [file, importsOf(file)]));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { KerasObject } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
-import { checkIsFile } from '../formats/index.ts';
+import { checkIsFile } from '../formats/find-format.ts';
 import { inspectFile, type Inspection } from '../inspect/inspect-file.ts';
 import { count, significant } from '../report/numbers.ts';
 import { versionText } from '../report/view/evaluation.ts';

@@ -9,7 +9,7 @@ import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
-export interface SubmissionOptions extends OpenContext {
+interface SubmissionOptions extends OpenContext {
   /** Trains a model file's architecture anew, although it has weights. */
   readonly retrain?: boolean;
   /** The recipe by which it is trained; null or left out: the file's own settings. */

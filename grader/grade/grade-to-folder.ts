@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GradeReport, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { checkIsFile } from '../formats/index.ts';
+import { checkIsFile } from '../formats/find-format.ts';
 import { openLog } from '../results/log-file.ts';
 import { resultDirectory } from '../results/result-directory.ts';
 import { loadReport, writeResults } from '../results/write-results.ts';

@@ -10,7 +10,7 @@ import type {
 import type { MeasureJob } from '../engine/model/measure-model.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
-import { openSubmission } from '../formats/index.ts';
+import { openSubmission } from '../formats/open-submission.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import { runScore } from '../scoring/start.ts';
 import { assembleReport } from './assemble-report.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../contract.ts';
 import { planExecution, planRoom } from '../engine/process/plan.ts';
 import type { ProcessDied } from '../errors.ts';
-import { openSubmission } from '../formats/index.ts';
+import { openSubmission } from '../formats/open-submission.ts';
 import { vocabularyOf } from './check-recipe.ts';
 import { type Brought, type Grading, scratchOf } from './grading.ts';
 

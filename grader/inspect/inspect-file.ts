@@ -12,12 +12,8 @@ import { checkContract } from '../engine/model/contract-check.ts';
 import type { ModelSurvey } from '../engine/model/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
-import {
-  findFormat,
-  formatTitles,
-  type FormatId,
-  type SubmissionFormat,
-} from '../formats/index.ts';
+import { findFormat } from '../formats/find-format.ts';
+import { formatTitles, type FormatId, type SubmissionFormat } from '../formats/format.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 
 /** What is in a file, as far as that can be told without running any of it. */

@@ -4,7 +4,8 @@ import { normaliseCompile, normaliseModel } from '../recipe/normalise.ts';
 import { recipeValidator } from '../recipe/schema.ts';
 import type { ModelAnswer, ReadAnswer, RecipeAnswer } from './answer.ts';
 import type { ContainerFormat } from './container.ts';
-import { type ReaderOptions, type ReadJob, runReader } from './start.ts';
+import type { ReadJob } from './child.ts';
+import { type ReaderOptions, runReader } from './start.ts';
 
 interface ModelFileRequest {
   readonly path: string;

@@ -16,8 +16,6 @@ import { Refusals } from './containers/refusal.ts';
 import { modelFileLimits, readerLimits } from './limits.ts';
 import { type TimeExceeded, watchProgress } from './watch-progress.ts';
 
-export type { ReadJob };
-
 export interface ReaderOptions {
   /** Kills the reader. */
   readonly signal?: AbortSignal | undefined;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure, RecipeSubmission } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
-import { openSubmission } from '../../grader/formats/index.ts';
+import { openSubmission } from '../../grader/formats/open-submission.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { document } from '../recipe/normalised.ts';
 

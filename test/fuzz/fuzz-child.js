@@ -9,7 +9,7 @@ const dist = new URL('../../dist/grader/', import.meta.url);
 const load = (path) => import(new URL(path, dist));
 const [{ findFormat }, { openContainer }, { readContainer }, { normaliseModel }, { surveyModel }] =
   await Promise.all([
-    load('formats/index.js'),
+    load('formats/find-format.js'),
     load('keras/containers/open-container.js'),
     load('keras/read-model.js'),
     load('recipe/normalise.js'),

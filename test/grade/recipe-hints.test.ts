@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipe } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
-import { openSubmission } from '../../grader/formats/index.ts';
+import { openSubmission } from '../../grader/formats/open-submission.ts';
 import { recipeHints } from '../../grader/grade/recipe-hints/index.ts';
 import {
   defineRecipe,

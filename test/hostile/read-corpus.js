@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { surveyModel } from '../../dist/grader/engine/model/survey-model.js';
-import { checkIsFile, findFormat } from '../../dist/grader/formats/index.js';
+import { checkIsFile, findFormat } from '../../dist/grader/formats/find-format.js';
 import { processTree } from '../../dist/grader/process/tree.js';
 import { normaliseRecipe } from '../../dist/grader/recipe/normalise.js';
 

@@ -1,5 +1,5 @@
 import { scalarLiteral, vectorLiteral } from '../program/literals.ts';
-import type { ShapedType } from '../shapes/index.ts';
+import type { ShapedType } from '../shapes/rule.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { present } from '../present.ts';
 

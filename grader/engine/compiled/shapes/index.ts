@@ -4,8 +4,6 @@ import { movementRules } from './movement.ts';
 import { neuralRules } from './neural.ts';
 import type { OpFacts, ShapedType, ShapeRule } from './rule.ts';
 
-export type { OpFacts, ShapedType } from './rule.ts';
-
 const rules: Readonly<Record<string, ShapeRule>> = {
   ...elementwiseRules,
   ...movementRules,

@@ -15,7 +15,8 @@ import type {
   Value,
 } from '../program/program.ts';
 import { CompileRefusal } from './refusal.ts';
-import { inferShapes, type ShapedType } from '../shapes/index.ts';
+import { inferShapes } from '../shapes/index.ts';
+import type { ShapedType } from '../shapes/rule.ts';
 
 /** What stands for a tensor's data in TF.js: known by its identity alone. */
 export type DataId = object;

@@ -7,7 +7,7 @@ import { bytesOf } from '../program/literals.ts';
 import type { ScanBody, Value } from '../program/program.ts';
 import { Recorder, type DataId } from './recorder.ts';
 import { CompileRefusal } from './refusal.ts';
-import type { ShapedType } from '../shapes/index.ts';
+import type { ShapedType } from '../shapes/rule.ts';
 
 interface TensorHandle {
   readonly dataId: DataId;
