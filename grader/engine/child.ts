@@ -4,10 +4,10 @@ import type { EngineJob } from './start.ts';
 const loadTraining = () => import('./train.ts');
 
 serve(
-  async (given, report, stop) => {
+  async (given, onProgress, stop) => {
     const work = given as EngineJob;
-    if (work.kind === 'train') return (await loadTraining()).train(work.job, { report, stop });
-    return (await import('./evaluate.ts')).evaluate(work.job, report, stop);
+    if (work.kind === 'train') return (await loadTraining()).train(work.job, { onProgress, stop });
+    return (await import('./evaluate.ts')).evaluate(work.job, onProgress, stop);
   },
   async () => {
     const [{ loadTensorFlow }] = await Promise.all([

@@ -15,17 +15,17 @@ import { timeLimit } from './predict/predict.ts';
  */
 export async function evaluate(
   job: EvaluateJob,
-  report: (progress: TrainProgress) => void,
+  onProgress: (progress: TrainProgress) => void,
   stop?: AbortSignal,
 ): Promise<EvaluateResult> {
   const started = performance.now();
-  report({ type: 'started' });
+  onProgress({ type: 'started' });
   const limit = { seconds: job.seconds, deadline: started + job.seconds * 1000, stop };
   const native = loadTensorFlow({ addon: job.addon });
   if (job.needsGpu && !native.usesGpu) throw gpuUnusable();
   const model = buildUnsetModel(job.trained.model);
   await loadWeights(model, job.trained.weights);
-  const evaluation = new HandedInModel({ native, model, limit }, job, report);
+  const evaluation = new HandedInModel({ native, model, limit }, job, onProgress);
   const predictions = await evaluation.predictHeldOut();
   const predictSeconds = (performance.now() - started) / 1000;
   const hasTime = evaluation.remaining() > predictSeconds * 1000;

@@ -19,7 +19,7 @@ import { splitRows, type RowSplit } from './train/split-rows.ts';
 import { isStreamed, openRows } from './rows/stored-rows.ts';
 
 interface TrainControls {
-  readonly report: (progress: TrainProgress) => void;
+  readonly onProgress: (progress: TrainProgress) => void;
   /** Asks for an end after the current step, with the last whole epoch. */
   readonly stop: AbortSignal;
   /** Inputs of more bytes stay in their files; left out, the machine's memory decides. */
@@ -35,7 +35,7 @@ interface TrainControls {
  */
 export async function train(job: TrainJob, controls: TrainControls): Promise<TrainResult> {
   const started = performance.now();
-  controls.report({ type: 'started' });
+  controls.onProgress({ type: 'started' });
   // Initial weights and dropout masks of TF.js come from Math.random where no seed is given.
   Math.random = seededRandom(deriveSeed(job.seed, seedPurposes.weights));
   const native = loadTensorFlow({ addon: job.addon });
@@ -73,7 +73,7 @@ async function fitModel(
   job: TrainJob,
   controls: TrainControls,
 ): Promise<{ fitted: FitResult; execution: Execution }> {
-  const { report, stop } = controls;
+  const { onProgress, stop } = controls;
   const { trainer, execution, rows, close } = await openTrainer(on, job, controls);
   const throttle = new Throttle(100);
   try {
@@ -85,12 +85,13 @@ async function fitModel(
       deadline: on.deadline,
       isInterrupted: () => stop.aborted,
       onBatch: ({ epoch, step, steps, logs }) => {
-        if (throttle.isDue()) report({ type: 'batch', epoch, batch: step, batches: steps, logs });
+        if (throttle.isDue())
+          onProgress({ type: 'batch', epoch, batch: step, batches: steps, logs });
       },
       onValidation: (epoch) => {
-        if (throttle.isDue()) report({ type: 'validation', epoch });
+        if (throttle.isDue()) onProgress({ type: 'validation', epoch });
       },
-      onEpoch: (record) => report({ type: 'epoch', record }),
+      onEpoch: (record) => onProgress({ type: 'epoch', record }),
     });
     return { fitted, execution };
   } catch (error) {

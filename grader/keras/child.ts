@@ -23,9 +23,9 @@ const load = () =>
   ]);
 const loaded = load();
 
-async function read(job: ReadJob, report: (progress: unknown) => void): Promise<ReadAnswer> {
+async function read(job: ReadJob, tell: (progress: unknown) => void): Promise<ReadAnswer> {
   const [{ openContainer }, { readContainer }, { jsonFormatOf, readRecipeJson }] = await loaded;
-  report('ready');
+  tell('ready');
   const { path, scratch } = job;
   const refusals = new Refusals(basename(path));
   const format = job.format === 'json' ? jsonFormatOf(path, refusals) : job.format;
@@ -35,7 +35,7 @@ async function read(job: ReadJob, report: (progress: unknown) => void): Promise<
   // There may be a sign of progress for every array.
   const throttle = new Throttle(100);
   const onProgress = () => {
-    if (throttle.isDue()) report('reading');
+    if (throttle.isDue()) tell('reading');
   };
   const container = await openContainer(path, format, { scratch, onProgress });
   try {
@@ -46,6 +46,6 @@ async function read(job: ReadJob, report: (progress: unknown) => void): Promise<
 }
 
 serve(
-  (job, report) => read(job as ReadJob, report),
+  (job, tell) => read(job as ReadJob, tell),
   () => loaded,
 );

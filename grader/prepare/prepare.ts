@@ -44,10 +44,12 @@ export interface LoadedProblem extends Problem {
 export async function prepareProblem(
   problem: LoadedProblem,
   job: PrepareJob,
-  report: (progress: PrepareProgress) => void,
+  onProgress: (progress: PrepareProgress) => void,
 ): Promise<Prepared> {
   const { definition } = problem;
-  const origin = job.sample ? sampleOrigin(problem, job) : await realOrigin(problem, job, report);
+  const origin = job.sample
+    ? sampleOrigin(problem, job)
+    : await realOrigin(problem, job, onProgress);
   const key = await prepareKey(problem, {
     hashes: origin.hashes,
     sampleSeed: job.sample ? job.sampleSeed : null,
@@ -55,21 +57,22 @@ export async function prepareProblem(
   const folder = preparedFolder(definition.id, key);
   await sweep(dirname(folder));
   const earlier = await readPrepared(folder);
-  if (earlier === 'damaged') report({ stage: 'decoding', text: `${damaged}.` });
+  if (earlier === 'damaged') onProgress({ stage: 'decoding', text: `${damaged}.` });
   else if (earlier) {
-    report({ stage: 'ready', text: 'The data are ready, as an earlier run prepared them' });
+    onProgress({ stage: 'ready', text: 'The data are ready, as an earlier run prepared them' });
     return earlier;
   }
-  const tell = seldom((text: string) => report({ stage: 'decoding', text }));
+  const tell = seldom((text: string) => onProgress({ stage: 'decoding', text }));
   const data = await checkedData(problem, origin.make, tell);
   const prepared = await writePrepared(folder, {
     definition,
     data,
     source: origin.source,
-    onWritten: (array, rows) => report({ stage: 'writing', text: `Wrote ${array}, ${rows} rows` }),
+    onWritten: (array, rows) =>
+      onProgress({ stage: 'writing', text: `Wrote ${array}, ${rows} rows` }),
   });
   await removeUnused(folder, definition.id);
-  report({ stage: 'ready', text: 'The data are ready' });
+  onProgress({ stage: 'ready', text: 'The data are ready' });
   if (earlier === null) return prepared;
   const notes = [...prepared.data.notes, `${damaged} and were made anew.`];
   return { ...prepared, data: { ...prepared.data, notes } };
@@ -104,16 +107,16 @@ function sampleOrigin({ definition, code }: LoadedProblem, { sampleSeed }: Prepa
 async function realOrigin(
   problem: LoadedProblem,
   job: PrepareJob,
-  report: (progress: PrepareProgress) => void,
+  onProgress: (progress: PrepareProgress) => void,
 ): Promise<Origin> {
   const { dataset } = problem.definition;
   const resolved = await resolveDataset(problem, {
     offline: job.offline ?? false,
     listener: {
       downloading: seldom((download: Download) =>
-        report({ stage: 'downloading', text: downloadLine(download) }),
+        onProgress({ stage: 'downloading', text: downloadLine(download) }),
       ),
-      failed: (text) => report({ stage: 'download-failed', text }),
+      failed: (text) => onProgress({ stage: 'download-failed', text }),
     },
   });
   const variant = dataset.variants.find(({ id }) => id === resolved.variant);
@@ -122,13 +125,13 @@ async function realOrigin(
     source: { dataset: dataset.id, variant: resolved.variant, sample: false },
     hashes: [resolved.variant, ...files.map((file) => file.sha256)],
     make: () => {
-      report({ stage: 'decoding', text: `Decoding ${[...resolved.files.keys()].join(', ')}` });
+      onProgress({ stage: 'decoding', text: `Decoding ${[...resolved.files.keys()].join(', ')}` });
       return problem.code.prepare(dataFiles(resolved, problem.directory));
     },
   };
 }
 
-/** At most five reports a second: a chunk of a download is a few kilobytes. */
+/** Five times a second at most: a chunk of a download is a few kilobytes. */
 function seldom<Event>(tell: (event: Event) => void): (event: Event) => void {
   const throttle = new Throttle(200);
   return (event) => {

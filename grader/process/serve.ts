@@ -6,7 +6,7 @@ import { readMessage, writeMessage, type ParentMessage } from './messages.ts';
 
 type ChildWork = (
   job: unknown,
-  report: (progress: unknown) => void,
+  onProgress: (progress: unknown) => void,
   stop: AbortSignal,
 ) => Promise<unknown>;
 
@@ -26,7 +26,7 @@ export function serve(work: ChildWork, warmUp?: () => Promise<unknown>): void {
     // The work meets the same fault and tells it.
   });
   const stop = new AbortController();
-  const report = (progress: unknown) => send({ type: 'progress', progress });
+  const onProgress = (progress: unknown) => send({ type: 'progress', progress });
   const lines = createInterface({ input: process.stdin });
   let hasJob = false;
   lines.on('line', (line) => {
@@ -35,7 +35,7 @@ export function serve(work: ChildWork, warmUp?: () => Promise<unknown>): void {
     if (message.type !== 'job' || hasJob) return;
     hasJob = true;
     warm
-      .then(() => work(message.job, report, stop.signal))
+      .then(() => work(message.job, onProgress, stop.signal))
       .then((result) => send({ type: 'done', result }))
       .catch((error: unknown) => send({ type: 'failed', failure: toFailure(error) }))
       .finally(() => process.exit());

@@ -4,7 +4,7 @@ import type { Question } from './answer.ts';
 import { evaluateRecipe } from './evaluate-recipe.ts';
 
 // The answer is text until the parent has looked at it: a document may have any keys.
-serve(async (job, report) => {
+serve(async (job, onProgress) => {
   const question = job as Question;
   let printedBytes = 0;
   const print = (line: string) => {
@@ -12,7 +12,7 @@ serve(async (job, report) => {
     printedBytes += bytes.length;
     if (printedBytes > question.printedBytes) {
       // A recipe that prints without end ends here: what is thrown into it, it could catch.
-      report('printed-too-much');
+      onProgress('printed-too-much');
       process.exit();
     }
     writeAll(2, bytes);

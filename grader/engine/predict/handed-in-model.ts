@@ -14,7 +14,7 @@ export class HandedInModel {
   readonly model: Model;
   private readonly native: NativeTensorFlow;
   private readonly job: EvaluateJob;
-  private readonly report: (progress: TrainProgress) => void;
+  private readonly onProgress: (progress: TrainProgress) => void;
   private readonly throttle = new Throttle(100);
   private readonly limit: PredictionLimit;
 
@@ -25,12 +25,12 @@ export class HandedInModel {
       readonly limit: PredictionLimit;
     },
     job: EvaluateJob,
-    report: (progress: TrainProgress) => void,
+    onProgress: (progress: TrainProgress) => void,
   ) {
     this.model = on.model;
     this.native = on.native;
     this.job = job;
-    this.report = report;
+    this.onProgress = onProgress;
     this.limit = on.limit;
   }
 
@@ -80,7 +80,8 @@ export class HandedInModel {
       batch: plan.batch,
       limit: this.limit,
       onProgress: (done) => {
-        if (this.throttle.isDue()) this.report({ type: 'predicting', done, total: reader.rows });
+        if (this.throttle.isDue())
+          this.onProgress({ type: 'predicting', done, total: reader.rows });
       },
     });
     if (!predictions) throw new Error('the model has no output');

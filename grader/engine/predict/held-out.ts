@@ -13,7 +13,7 @@ import { inputReader, type RowReader } from '../rows/batches.ts';
 import { isStreamed, openRows, type StoredRows } from '../rows/stored-rows.ts';
 
 interface Controls {
-  readonly report: (progress: TrainProgress) => void;
+  readonly onProgress: (progress: TrainProgress) => void;
   readonly stop: AbortSignal;
   readonly mostBytesInMemory?: number;
 }
@@ -66,7 +66,7 @@ export class HeldOut {
           limit: { seconds: this.job.trainingSeconds, deadline, stop: stopped.signal },
           onProgress: (done) => {
             if (!throttle.isDue()) return;
-            this.controls.report({ type: 'predicting', done, total: reader.rows });
+            this.controls.onProgress({ type: 'predicting', done, total: reader.rows });
           },
         });
         if (!predictions) throw new Error('the model has no output');
