@@ -1,5 +1,6 @@
 import type { KerasObject } from '../../contract.ts';
 import { layerTable } from '../../recipe/layers.ts';
+import { modelClassNames } from '../../recipe/layers/wrapped.ts';
 import { uniqueNames } from '../../recipe/names.ts';
 import { storedOptions } from '../../recipe/stored-options.ts';
 import type { Shape } from '../layers/shapes.ts';
@@ -8,7 +9,7 @@ import type { Node } from './model.ts';
 import { planLayer } from './plan-layer.ts';
 
 export function isModel({ class_name }: KerasObject): boolean {
-  return ['Sequential', 'Functional', 'Model'].includes(class_name);
+  return modelClassNames.includes(class_name);
 }
 
 /** Where data enter a model; a sequence whose first layer is another one gets this beside it. */

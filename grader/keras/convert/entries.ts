@@ -1,5 +1,6 @@
 import { GraderError, candidateError } from '../../errors.ts';
 import { isKerasObject, isObject } from '../../recipe/keras-class.ts';
+import { modelClassNames } from '../../recipe/layers/wrapped.ts';
 import { layerName } from '../../recipe/names.ts';
 import { modelLayers } from '../../recipe/limits.ts';
 import { show } from '../../text/show.ts';
@@ -17,10 +18,9 @@ export interface Entry {
   readonly path: LayerPath;
 }
 
-const modelClasses = ['Sequential', 'Functional', 'Model'];
-
+/** `Model` is what Keras 2 calls a Functional that is not subclassed. */
 export function isModelClass(className: string): boolean {
-  return modelClasses.includes(className);
+  return className === 'Model' || modelClassNames.includes(className);
 }
 
 /** Groups of a `.keras` file are numbered by class, in the order of the layers, operations left out. */

@@ -6,7 +6,8 @@ import type { Option } from '../option.ts';
 /** Keys of a configuration under which another layer or a model stands. */
 export const wrappedKeys = ['layer', 'backward_layer'];
 
-export const modelClassNames = ['Sequential', 'Functional'];
+/** What a document may have as a model. */
+export const modelClassNames: readonly string[] = ['Sequential', 'Functional'];
 
 /** The layers of a model that stands in the place of a layer; null where it is no model. */
 export function layersWithin(wrapped: unknown): readonly unknown[] | null {
