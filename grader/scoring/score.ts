@@ -5,7 +5,7 @@ import { measure, measureConstant, type Rows } from '../metrics/measure.ts';
 import { isMetricFor, metricOf } from '../metrics/metric.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
-import { earnPoints } from './points.ts';
+import { earnPoints } from '../metrics/points.ts';
 import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from '../metrics/read-output.ts';
 import { regressionDetails } from './regression.ts';

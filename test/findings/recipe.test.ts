@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Recipe } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { openSubmission } from '../../grader/formats/index.ts';
-import { recipeHints } from '../../grader/grade/recipe-hints/index.ts';
+import { recipeFindings } from '../../grader/findings/recipe/index.ts';
 import {
   defineRecipe,
   input,
@@ -27,7 +27,9 @@ function hintsOf(id: string, recipe: Recipe): string[] {
   const { definition } = findProblem(id);
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const measured = measureModel({ model: recipe.model, problem: definition, use });
-  return recipeHints(recipe, measured.model, definition);
+  return recipeFindings(recipe, measured.model, definition).map(
+    ({ message, advice }) => `${message} ${advice}`,
+  );
 }
 
 function hints(problem: string, described: Model, loss: Loss): string[] {

@@ -1,5 +1,5 @@
 import type { BarResult, Profile } from '../contract.ts';
-import type { Better } from '../metrics/metric.ts';
+import type { Better } from './metric.ts';
 
 interface Earned {
   /** 0 to 5. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { duration, metricFormat, percent, significant, utc } from '../../grader/report/numbers.ts';
+import { duration, metricFormat, percent, significant, utc } from '../../grader/text/numbers.ts';
 import { thresholdsView } from '../../grader/report/view/thresholds.ts';
-import { golden } from './golden.ts';
+import { golden } from '../report/golden.ts';
 
 test('a value that rounds onto a bar it does not reach gets more decimals', () => {
   const { profile } = golden('sunspots');

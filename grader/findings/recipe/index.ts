@@ -1,16 +1,18 @@
-import type { ModelSummary, ProblemDefinition, Recipe } from '../../contract.ts';
+import type { Finding, ModelSummary, ProblemDefinition, Recipe } from '../../contract.ts';
 import { activatedLogits } from './activated-logits.ts';
 import { activationAgainstLoss } from './activation-against-loss.ts';
-import type { RecipeHint } from './hint.ts';
 import { lastActivation } from './last-activation.ts';
 import { rowToOutput } from './layer-row.ts';
 import { limitedOutput } from './limited-output.ts';
 import { linearLayers } from './linear-layers.ts';
 import { logitsAsProbabilities } from './logits-as-probabilities.ts';
+import { lookAhead } from './look-ahead.ts';
 import { lossAgainstTargets } from './loss-against-targets.ts';
 import { oneSoftmaxUnit } from './one-softmax-unit.ts';
+import type { RecipeFacts } from './recipe-facts.ts';
+import { rescaledTwice } from './rescaled-twice.ts';
 
-const hints: readonly RecipeHint[] = [
+const rules: readonly ((facts: RecipeFacts) => Finding | null)[] = [
   oneSoftmaxUnit,
   lossAgainstTargets,
   activatedLogits,
@@ -18,22 +20,22 @@ const hints: readonly RecipeHint[] = [
   activationAgainstLoss,
   limitedOutput,
   linearLayers,
+  rescaledTwice,
+  lookAhead,
 ];
 
 /** What can be told of a recipe before it is trained. */
-export function recipeHints(
+export function recipeFindings(
   { model, compile }: Pick<Recipe, 'model' | 'compile'>,
   { outputShape }: Pick<ModelSummary, 'outputShape'>,
   problem: ProblemDefinition,
-): string[] {
+): Finding[] {
   const row = rowToOutput(model);
   const facts = {
-    ...{ problem, row, activation: lastActivation(row) },
+    ...{ problem, row, outputShape, activation: lastActivation(row) },
     loss: compile.loss.class_name,
     fromLogits: compile.loss.config['from_logits'] === true,
     outputs: outputShape.at(-1) ?? 1,
   };
-  return hints
-    .filter(({ appliesTo }) => appliesTo.includes(problem.task))
-    .flatMap((hint) => hint.check(facts) ?? []);
+  return rules.flatMap((find) => find(facts) ?? []);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Profile } from '../../grader/contract.ts';
-import { earnPoints } from '../../grader/scoring/points.ts';
+import { earnPoints } from '../../grader/metrics/points.ts';
 
 const lower: Profile = {
   title: 'Strict',

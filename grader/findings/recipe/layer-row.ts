@@ -1,5 +1,5 @@
 import type { KerasObject, LayerConfig } from '../../contract.ts';
-import { layersOf } from '../model-layers.ts';
+import { layersOf } from '../../recipe/model-layers.ts';
 
 type Reference = readonly [name: string, ...rest: unknown[]];
 

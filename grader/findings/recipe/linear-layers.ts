@@ -1,18 +1,17 @@
 import type { KerasObject } from '../../contract.ts';
-import type { RecipeHint } from './hint.ts';
+import { rule } from '../rule.ts';
 import { activationOf } from './last-activation.ts';
 import { unwrapped } from './layer-row.ts';
+import type { RecipeFacts } from './recipe-facts.ts';
 
-export const linearLayers: RecipeHint = {
-  id: 'linear-layers',
-  appliesTo: ['regression', 'forecast', 'multiclass', 'binary'],
-  check({ row }) {
-    const pair = firstPair(row.map(unwrapped));
-    if (!pair) return null;
-    const [first, second] = pair.map(({ config }) => String(config['name']));
-    return `Between ${first} and ${second} there is no activation, so both together are one linear layer and can do no more. Give ${first} activation: 'relu'.`;
-  },
-};
+export const linearLayers = rule('linear-layers', 'warning', ({ row }: RecipeFacts) => {
+  const [first, second] = firstPair(row.map(unwrapped)) ?? [];
+  return first && second ? { first: nameOf(first), second: nameOf(second) } : null;
+});
+
+function nameOf({ config }: KerasObject): string {
+  return String(config['name']);
+}
 
 /** Two weighted layers with nothing but linear ones between them. */
 function firstPair(row: readonly KerasObject[]): readonly KerasObject[] | null {
