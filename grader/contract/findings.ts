@@ -74,6 +74,8 @@ export interface FindingFigures {
     readonly rises: number;
     readonly first: number;
     readonly last: number;
+    /** Of a model that has learnt nothing; null where that is not known. */
+    readonly blank: number | null;
   };
   'learning-rate-too-low': {
     readonly rate: number;
@@ -109,7 +111,7 @@ export interface FindingFigures {
   'epoch-kept': FindingFigures['over-fitting'];
   'memorises-pictures': {
     readonly training: number;
-    readonly validation: number;
+    readonly heldOut: number;
     readonly isAugmented: boolean;
   };
   'augmentation-too-strong': { readonly training: number; readonly validation: number };

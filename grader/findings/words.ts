@@ -112,10 +112,12 @@ const words: Catalogue = {
     `The loss was no number any more in epoch ${epoch}: weights or gradients had become too large for a float32.`,
     `Take a learning rate below ${rateOf(rate)}, for instance ${rateOf(rate / 10)}, or clip gradients: clipnorm: 1.`,
   ],
-  'learning-rate-too-high': ({ rate, epochs, rises, first, last }) => [
+  'learning-rate-too-high': ({ rate, epochs, rises, first, last, blank }) => [
     last > first
       ? `The loss of training rose from ${n(first)} to ${n(last)} over ${epochs} epochs, with a learning rate of ${rateOf(rate)}.`
-      : `The loss of training jumped up by a tenth and more in ${rises} of ${epochs} epochs, with a learning rate of ${rateOf(rate)}.`,
+      : rises > 0
+        ? `The loss of training jumped up by a tenth and more in ${rises} of ${epochs} epochs, with a learning rate of ${rateOf(rate)}.`
+        : `The loss of training was ${n(first)} in the first epoch and ${n(last)} in the last; a model that has learnt nothing has ${n(blank ?? NaN)}. The first steps, with a learning rate of ${rateOf(rate)}, took the weights too far.`,
     `Try a learning rate of ${rateOf(rate / 10)}.`,
   ],
   'learning-rate-too-low': ({ rate, epochs, first, last }) => [
@@ -127,7 +129,7 @@ const words: Catalogue = {
     "Take a smaller learning rate, kernelInitializer: 'heNormal' or layers.leakyReLU, and look at which layers are trainable.",
   ],
   'not-converged': ({ curve, epochs, fall, window, stoppedBy }) => [
-    `When the ${stoppedBy === 'epochs' ? `${epochs} epochs were` : 'time was'} over, the model was still learning: over the last ${window === 1 ? 'epoch' : `${window} epochs`} ${curve} improved by ${percent(fall)} an epoch.`,
+    `When the ${stoppedBy === 'epochs' ? `${epochs} epochs were` : 'time was'} over, the model was still learning: over the last ${window} of them ${curve} improved by ${percent(fall)} an epoch.`,
     stoppedBy === 'epochs'
       ? `Train longer, for instance ${2 * epochs} epochs, with callbacks.keepBest.`
       : 'Take larger batches, a smaller model or a higher learning rate, so that it learns more in the time.',
@@ -146,8 +148,8 @@ const words: Catalogue = {
     `The epoch that was graded is not the best: epoch ${best} of ${epochs} had ${curve} ${n(bestValue)}, epoch ${kept} has ${n(keptValue)}.`,
     `callbacks.keepBest({ monitor: '${curve}' }) hands in the best epoch.`,
   ],
-  'memorises-pictures': ({ training, validation, isAugmented }) => [
-    `${percent(training)} of the training pictures are right and ${percent(validation)} of those for validation: the model knows its pictures by heart.`,
+  'memorises-pictures': ({ training, heldOut, isAugmented }) => [
+    `${percent(training)} of the training pictures are right and ${percent(heldOut)} of the held-out ones: the model knows its pictures by heart.`,
     isAugmented
       ? 'Augment more, add dropout, or take a smaller model.'
       : 'Augment the pictures, add dropout, or take a smaller model.',

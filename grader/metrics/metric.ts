@@ -12,6 +12,8 @@ interface Metric {
   /** The problems that it can grade. */
   readonly tasks: readonly Task[];
   readonly better: Better;
+  /** As trainings may log it (Keras's names). */
+  readonly logs: readonly string[];
   /** What no model can be better than. */
   readonly best: number;
   /** Of one row: a label or a value, and the one that a model gave. */
@@ -27,6 +29,10 @@ export const metrics = {
     name: 'accuracy',
     tasks: ['multiclass', 'binary'],
     better: 'higher',
+    logs: [
+      ...['accuracy', 'acc', 'sparse_categorical_accuracy', 'categorical_accuracy'],
+      'binary_accuracy',
+    ],
     best: 1,
     ofRow: (actual, predicted) => (actual === predicted ? 1 : 0),
     aggregate: mean,
@@ -37,6 +43,7 @@ export const metrics = {
     name: 'mean absolute error',
     tasks: ['regression', 'forecast'],
     better: 'lower',
+    logs: ['mae', 'mean_absolute_error'],
     best: 0,
     ofRow: absoluteError,
     aggregate: mean,
@@ -47,6 +54,7 @@ export const metrics = {
     name: 'mean squared error',
     tasks: ['regression', 'forecast'],
     better: 'lower',
+    logs: ['mse', 'mean_squared_error'],
     best: 0,
     ofRow: squaredError,
     aggregate: mean,

@@ -12,18 +12,20 @@ type Graded = Pick<GradeReport, 'problem' | 'profile'> & { readonly score: Score
  * points, and where the metric is no mean over rows.
  */
 export function closingTheGap(report: Graded): string {
-  const { score, problem } = report;
+  const { score } = report;
   const next = score.bars.filter((bar) => bar.points > score.points).at(-1);
   if (!next || score.rows === 0) return '';
   const { details } = score;
   if (details.kind === 'regression') return ofValues(report, details);
-  return problem.metric.id === 'accuracy' ? ofLabels(report, next) : '';
+  return ofLabels(report, next);
 }
 
 function ofLabels({ score, profile }: Graded, { value: bar }: Bar): string {
   const { details, rows } = score;
   if (details.kind !== 'classification') return '';
-  const right = Math.round(score.value * rows);
+  const right = details.confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+  // Other metrics are no counts of right answers.
+  if (Math.abs(right / rows - score.value) > 1e-9) return '';
   const least = profile.inclusive
     ? Math.ceil(bar * rows - 1e-9)
     : Math.floor(bar * rows + 1e-9) + 1;

@@ -1,4 +1,5 @@
 import type { EpochRecord } from '../../contract.ts';
+import { metricOf } from '../../metrics/metric.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** One quantity over the epochs. */
@@ -7,49 +8,57 @@ export interface Curve {
   readonly values: readonly number[];
   /** Values as errors, where lower is better: a share of right answers becomes one of wrong ones. */
   readonly errors: readonly number[];
+  readonly isShare: boolean;
 }
 
 /** Null where an epoch lacks it, or has no finite value of it. */
-export function curveOf(history: readonly EpochRecord[], name: string): Curve | null {
+export function curveOf(
+  history: readonly EpochRecord[],
+  name: string,
+  best: number | null = null,
+): Curve | null {
   const values = history.flatMap(({ logs }) => {
     const value = Object.hasOwn(logs, name) ? logs[name] : undefined;
     return value !== undefined && Number.isFinite(value) ? value : [];
   });
   if (values.length === 0 || values.length < history.length) return null;
-  const isShare = /accuracy$|(^|_)acc$/.test(name);
-  return { name, values, errors: isShare ? values.map((value) => 1 - value) : values };
+  const isShare = best !== null;
+  return { name, values, isShare, errors: isShare ? values.map((value) => best - value) : values };
 }
 
 /** What a learner judges a training by: the problem's metric of the validation part, else its loss. */
 export function judgedCurve({ problem, training }: RunFacts): Curve | null {
   const { history = [] } = training ?? {};
-  const names = namesOf[problem.metric.id] ?? [];
-  return [...names, 'loss'].reduce<Curve | null>(
-    (found, name) => found ?? curveOf(history, `val_${name}`),
+  const { logs, better, best } = metricOf(problem.metric.id);
+  const ofMetric = logs.reduce<Curve | null>(
+    (found, log) => found ?? curveOf(history, `val_${log}`, better === 'higher' ? best : null),
     null,
   );
+  return ofMetric ?? curveOf(history, 'val_loss');
 }
 
 /** The same quantity of the training part. */
-export function trainingCurve(facts: RunFacts, { name }: Curve): Curve | null {
-  return curveOf(facts.training?.history ?? [], name.replace(/^val_/, ''));
+export function trainingCurve(
+  { training, problem }: RunFacts,
+  { name, isShare }: Curve,
+): Curve | null {
+  const best = isShare ? metricOf(problem.metric.id).best : null;
+  return curveOf(training?.history ?? [], name.replace(/^val_/, ''), best);
 }
 
-const namesOf: Readonly<Record<string, readonly string[]>> = {
-  accuracy: [
-    ...['accuracy', 'acc', 'sparse_categorical_accuracy', 'binary_accuracy'],
-    'categorical_accuracy',
-  ],
-  mae: ['mae', 'mean_absolute_error'],
-  mse: ['mse', 'mean_squared_error'],
-};
+/** How many values the last fifth has, three at least where there are, and the share that each of them takes away. */
+export function trendOf(values: readonly number[]): { window: number; fall: number } {
+  const window = Math.min(values.length, Math.max(3, Math.round(values.length / 5)));
+  const last = values.slice(-window);
+  const [centre, level] = [(window - 1) / 2, mean(last)];
+  const products = last.map((value, at) => (at - centre) * (value - level));
+  const squares = last.map((_, at) => (at - centre) ** 2);
+  return { window, fall: -mean(products) / mean(squares) / level };
+}
 
-/** Means of the last values and of as many before them. */
-export function lastWindows(values: readonly number[]) {
-  const window = Math.max(1, Math.floor(values.length / 10));
-  const last = mean(values.slice(-window));
-  const before = mean(values.slice(-2 * window, -window));
-  return { window, last, before };
+/** Mean of the last tenth. */
+export function lastLevel(values: readonly number[]): number {
+  return mean(values.slice(-Math.max(1, Math.floor(values.length / 10))));
 }
 
 /** Medians of each value and its neighbours within a twentieth of the curve, so that noise is no minimum. */

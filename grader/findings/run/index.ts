@@ -47,6 +47,7 @@ const ofTheCurve: readonly FindingId[] = [
 const ofTheRecipe: readonly FindingId[] = [
   ...ofTheScore,
   ...ofTheCurve,
+  'learning-rate-too-high',
   'learning-rate-too-low',
   'learns-nothing',
 ];
@@ -62,14 +63,16 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'rescaled-twice': ofTheRecipe,
   'look-ahead': [...ofTheCurve, 'validation-too-good'],
   'not-finite': [...ofTheScore, ...ofTheCurve, 'learning-rate-too-high'],
-  'learns-nothing': [...ofTheScore, ...ofTheCurve],
-  'learning-rate-too-high': [...ofTheScore, ...ofTheCurve],
+  'learns-nothing': [...ofTheScore, ...ofTheCurve, 'one-answer'],
+  'learning-rate-too-high': [...ofTheScore, ...ofTheCurve, 'one-answer', 'learns-nothing'],
   'learning-rate-too-low': [...ofTheScore, ...ofTheCurve, 'one-answer'],
   'one-answer': [...ofTheScore, ...ofTheCurve],
   'below-constant': ofTheScore,
+  'augmentation-too-strong': ['learning-rate-too-low', 'not-converged', 'class-ignored'],
+  'memorises-pictures': ['validation-too-good', 'class-ignored'],
   'over-fitting': ['memorises-pictures', 'validation-too-good'],
-  'not-converged': ['off-by-a-constant', 'towards-the-mean', 'class-ignored'],
-  'stopped-too-early': ['off-by-a-constant', 'towards-the-mean', 'class-ignored'],
+  'not-converged': ['off-by-a-constant', 'towards-the-mean'],
+  'stopped-too-early': ['off-by-a-constant', 'towards-the-mean'],
   'off-by-a-constant': ['towards-the-mean'],
 };
 

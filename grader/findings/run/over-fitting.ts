@@ -1,6 +1,6 @@
 import type { FindingFigures } from '../../contract.ts';
 import { rule } from '../rule.ts';
-import { judgedCurve, lastWindows, lowestAt, smoothed, trainingCurve } from './curve.ts';
+import { judgedCurve, lastLevel, lowestAt, smoothed, trainingCurve } from './curve.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** Validation became worse while training became better, and the epoch that was kept shows it. */
@@ -23,7 +23,9 @@ function keptAfterBest(facts: RunFacts): FindingFigures['over-fitting'] | null {
   const best = lowestAt(curve.errors);
   const kept = training.gradedEpoch - 1;
   const [bestError = 0, keptError = 0] = [curve.errors[best], curve.errors[kept]];
-  if (keptError <= 1.05 * bestError) return null;
+  // A hundredth of the answers may be chance.
+  const least = curve.isShare ? Math.max(0.01, 0.05 * bestError) : 0.05 * bestError;
+  if (!(keptError - bestError > least)) return null;
   return {
     curve: curve.name,
     best: best + 1,
@@ -41,7 +43,7 @@ function isTrend(facts: RunFacts): boolean {
   const errors = smoothed(curve.errors);
   const best = lowestAt(errors);
   const isEarly = best < 0.8 * errors.length;
-  const isRising = lastWindows(errors).last > 1.1 * (errors[best] ?? Infinity);
-  const stillLearns = lastWindows(training.errors).last < (training.errors[best] ?? 0);
+  const isRising = lastLevel(errors) > 1.1 * (errors[best] ?? Infinity);
+  const stillLearns = lastLevel(training.errors) < (training.errors[best] ?? 0);
   return isEarly && isRising && stillLearns;
 }

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { curveOf, judgedCurve, lastWindows } from './curve.ts';
+import { curveOf, judgedCurve, trendOf } from './curve.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** A callback ended the training while the model was still learning. */
@@ -10,12 +10,11 @@ export const stoppedTooEarly = rule('stopped-too-early', 'warning', (facts: RunF
   const loss = curveOf(history, 'loss');
   const curve = judgedCurve(facts);
   if (!loss || !curve || loss.values.length < 2 || score.points === 5) return null;
-  const { window, last, before } = lastWindows(loss.values);
-  const fall = (before - last) / before / window;
+  const { fall } = trendOf(loss.values);
   // Where validation has become worse by more than noise, stopping was right.
-  const isBest = (curve.errors.at(-1) ?? 0) <= 1.05 * Math.min(...curve.errors);
+  const isBest = (curve.errors.at(-1) ?? 0) <= 1.1 * Math.min(...curve.errors);
   const epochs = history.length;
   const asked = recipe?.fit.epochs ?? epochs;
-  if (fall < 0.01 || !isBest || epochs > asked / 2) return null;
+  if (fall < 0.04 || !isBest || epochs > asked / 2) return null;
   return { curve: curve.name, epochs, asked, stoppedBy, fall };
 });
