@@ -10,4 +10,5 @@ export type * from './contract/training.ts';
 export type * from './contract/scoring.ts';
 export type * from './contract/verdicts.ts';
 export type * from './contract/faults.ts';
+export type * from './contract/findings.ts';
 export type * from './contract/report.ts';

@@ -138,7 +138,7 @@ async function gradeEntry(
     const failure = toFailure(error);
     return assembleReport(
       { ...entry, profile, seed },
-      { startedAt, notes: [], hints: [], failure },
+      { startedAt, notes: [], findings: [], failure },
     );
   }
 }

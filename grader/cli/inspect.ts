@@ -3,7 +3,7 @@ import type { KerasObject } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { checkIsFile } from '../formats/find-format.ts';
 import { inspectFile, type Inspection } from '../inspect/inspect-file.ts';
-import { count, significant } from '../report/numbers.ts';
+import { count, significant } from '../text/numbers.ts';
 import { versionText } from '../report/view/evaluation.ts';
 import { fileSize } from '../text/bytes.ts';
 import { summaryShape } from '../text/shape.ts';

@@ -1,6 +1,6 @@
 import type { EpochRecord, TrainProgress } from '../contract.ts';
 import type { GradeListener } from '../grade/request.ts';
-import { shortened } from '../text/printable.ts';
+import { findingLine } from '../report/text.ts';
 import type { Screen } from './screen.ts';
 import { setupListener } from './setup.ts';
 
@@ -26,7 +26,7 @@ export function showProgress(screen: Screen): GradeListener {
       const noun = layers.length === 1 ? 'layer' : 'layers';
       screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
     },
-    onHint: (hint) => screen.note(screen.style('yellow', `hint: ${shortened(hint, 600)}`)),
+    onFinding: (finding) => screen.note(findingLine(finding, screen)),
     onSetup: setupListener(screen),
     onPrepare: followPreparation(screen),
     onTrain: (progress, epochs) => training.show(progress, epochs),

@@ -1,4 +1,5 @@
 import type { Failure } from './faults.ts';
+import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
 import type { Count, Integer, NotNegative, Points, Sha256 } from './numbers.ts';
 import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
@@ -33,8 +34,8 @@ export interface GradeReport {
   readonly data: DataSource | null;
   /** Flags and notes of every stage, in order. */
   readonly notes: readonly string[];
-  /** What a candidate may look into: suspicions that change no points. */
-  readonly hints: readonly string[];
+  /** What to look into for the next attempt, what was seen first coming first; they change no points. */
+  readonly findings: readonly Finding[];
   readonly recipe: Recipe | null;
   readonly training: ReportedTraining | null;
   /** A model file that was graded as it came; null where a model was trained. */

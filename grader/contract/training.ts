@@ -1,4 +1,5 @@
 import type { ArrayFile } from './arrays.ts';
+import type { TrainersFindings } from './findings.ts';
 import type { Count, NotNegative, Ordinal } from './numbers.ts';
 import type { TrainedModel } from './model-file.ts';
 import type { PreparedData, ProblemDefinition, Shape } from './problem.ts';
@@ -61,7 +62,7 @@ export interface EvaluateResult {
   readonly predictSeconds: number;
   readonly environment: Omit<TrainEnvironment, 'execution'>;
   /** What may be wrong with how the model was trained, found on the validation part. */
-  readonly hints: readonly string[];
+  readonly found: TrainersFindings;
 }
 
 /** How a training uses the machine; a function of the program and of the threads alone. */

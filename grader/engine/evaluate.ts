@@ -1,9 +1,9 @@
-import type { EvaluateJob, EvaluateResult, TrainProgress } from '../contract.ts';
+import type { EvaluateJob, EvaluateResult, TrainersFindings, TrainProgress } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { buildUnsetModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { gpuUnusable } from './tensorflow/gpu-errors.ts';
-import { findHints } from './predict/hints/find-hints.ts';
+import { findHints, nothingFound } from './predict/hints/find-hints.ts';
 import { loadWeights } from './model/load-weights.ts';
 import { loadTensorFlow } from './tensorflow/native.ts';
 import { HandedInModel } from './predict/handed-in-model.ts';
@@ -29,19 +29,19 @@ export async function evaluate(
   const predictions = await evaluation.predictHeldOut();
   const predictSeconds = (performance.now() - started) / 1000;
   const hasTime = evaluation.remaining() > predictSeconds * 1000;
-  const hints = hasTime ? await hintsInTime(evaluation, job) : [];
+  const found = hasTime ? await hintsInTime(evaluation, job) : nothingFound;
   return {
-    ...{ predictions, predictSeconds, hints },
+    ...{ predictions, predictSeconds, found },
     environment: environmentOf(native, job.plan),
   };
 }
 
 /** Hints are worth no more than the time that is left. */
-async function hintsInTime(evaluation: HandedInModel, job: EvaluateJob): Promise<string[]> {
+async function hintsInTime(evaluation: HandedInModel, job: EvaluateJob): Promise<TrainersFindings> {
   try {
     return await findHints(evaluation, job);
   } catch (error) {
-    if (error instanceof GraderError && error.failure.code === timeLimit) return [];
+    if (error instanceof GraderError && error.failure.code === timeLimit) return nothingFound;
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     ...judge(outcome, definition.passMark),
     data: outcome.data ?? null,
     notes: outcome.notes,
-    hints: outcome.hints,
+    findings: outcome.findings,
     recipe: submission?.recipe ?? null,
     training: training ? withoutPaths(training) : null,
     evaluation: outcome.evaluation ?? null,

@@ -2,7 +2,7 @@ import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { candidateError } from '../errors.ts';
 import { lossNames, targetsOf } from '../recipe/loss-facts.ts';
-import { embeddingSize } from './model-layers.ts';
+import { embeddingSize } from '../recipe/model-layers.ts';
 
 /**
  * Whether a valid recipe makes sense for this problem; answers remarks for the report.

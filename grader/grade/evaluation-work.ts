@@ -1,5 +1,6 @@
 import type { ProblemDefinition, TrainedSubmission } from '../contract.ts';
 import type { MeasuredModel } from '../engine/model/measure-model.ts';
+import { withWords } from '../findings/trainers-findings.ts';
 import { forecastMemory } from '../engine/process/memory-forecast.ts';
 import { planPrediction } from '../engine/process/plan.ts';
 import { mayUseGpu } from './device.ts';
@@ -61,10 +62,10 @@ export function evaluationWork(
         // A training ends with predictions of the same inputs, so it stands for both.
         runOwn: () => trainOwn(grading, brought),
       });
-      const { predictSeconds, environment, hints } = evaluated;
+      const { predictSeconds, environment, found } = evaluated;
       outcome.evaluation = { ...trained.facts, model, predictSeconds };
       outcome.environment = environment;
-      outcome.hints.push(...hints);
+      outcome.findings.push(...withWords(found));
       return evaluated.predictions;
     },
   };

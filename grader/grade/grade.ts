@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type {
   ArrayFile,
+  Finding,
   GradeReport,
   HeldOutTargets,
   PreparedData,
@@ -22,10 +23,11 @@ import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import type { Outcome } from './outcome.ts';
-import { recipeHints } from './recipe-hints/index.ts';
+import { recipeFindings } from '../findings/recipe/index.ts';
+import { runFindings } from '../findings/run/index.ts';
+import type { RunFacts } from '../findings/run/run-facts.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
-import { scoreHints } from './score-hints.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -34,7 +36,7 @@ import { trainingWork } from './training-work.ts';
  * says whose fault it was. Model and predictions lie in the directory afterwards.
  */
 export async function grade(request: GradeRequest, listener: GradeListener): Promise<GradeReport> {
-  const outcome: Outcome = { startedAt: new Date(), notes: [], hints: [] };
+  const outcome: Outcome = { startedAt: new Date(), notes: [], findings: [] };
   const processes = startProcesses(request);
   try {
     outcome.isolation = await findIsolation();
@@ -55,7 +57,7 @@ async function runStages(grading: Grading): Promise<void> {
   const submission = await open(grading);
   const measured = await measure(grading, submission);
   if (submission.recipe)
-    tellHints(grading, recipeHints(submission.recipe, measured.model, definition));
+    tell(grading, recipeFindings(submission.recipe, measured.model, definition));
   const work = submission.trained
     ? evaluationWork(grading, submission, measured)
     : trainingWork(grading, submission, measured);
@@ -73,16 +75,24 @@ async function runStages(grading: Grading): Promise<void> {
   });
   outcome.score = score;
   // Another reading of a model file's inputs or outputs, where one was found, already says why.
-  const isExplained = submission.trained !== null && outcome.hints.length > 0;
-  if (!isExplained) outcome.hints.push(...scoreHints(score, definition));
+  const isExplained = submission.trained !== null && outcome.findings.length > 0;
+  if (!isExplained) {
+    outcome.findings.push(...runFindings(runFactsOf(grading, score), outcome.findings));
+  }
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }
 
+function runFactsOf({ request, outcome }: Grading, score: ScoreResult): RunFacts {
+  const { submission, training = null } = outcome;
+  const problem = request.problem.definition;
+  return { problem, recipe: submission?.recipe ?? null, training, score };
+}
+
 /** At once: a training takes long. */
-function tellHints({ outcome, listener }: Grading, hints: readonly string[]): void {
-  outcome.hints.push(...hints);
-  for (const hint of hints) listener.onHint?.(hint);
+function tell({ outcome, listener }: Grading, findings: readonly Finding[]): void {
+  outcome.findings.push(...findings);
+  for (const finding of findings) listener.onFinding?.(finding);
 }
 
 async function open(grading: Grading): Promise<Submission> {

@@ -25,7 +25,7 @@ export function joinListeners(listeners: readonly GradeListener[]): JoinedListen
     failures,
     onStage: (stage) => tell((each) => each.onStage?.(stage)),
     onModel: (model) => tell((each) => each.onModel?.(model)),
-    onHint: (hint) => tell((each) => each.onHint?.(hint)),
+    onFinding: (finding) => tell((each) => each.onFinding?.(finding)),
     onSetup: (event) => tell((each) => each.onSetup?.(event)),
     onPrepare: (progress) => tell((each) => each.onPrepare?.(progress)),
     onTrain: (progress, epochs) => tell((each) => each.onTrain?.(progress, epochs)),

@@ -4,6 +4,7 @@ import type {
   Evaluation,
   ExampleImage,
   Failure,
+  Finding,
   ScoreResult,
   Submission,
   TrainResult,
@@ -15,7 +16,7 @@ import type { GradeRequest } from './request.ts';
 export interface Outcome {
   readonly startedAt: Date;
   readonly notes: string[];
-  readonly hints: string[];
+  readonly findings: Finding[];
   submission?: Submission;
   isolation?: Isolation;
   data?: DataSource;

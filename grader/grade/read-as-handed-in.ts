@@ -8,7 +8,7 @@ import type {
 import { isClassification } from '../contract/task.ts';
 import { formOf } from '../engine/model/contract-check.ts';
 import { showShape } from '../text/shape.ts';
-import { embeddingSize, layersOf } from './model-layers.ts';
+import { embeddingSize, layersOf } from '../recipe/model-layers.ts';
 
 /** How a model's inputs are given to it and its outputs are read. */
 interface Reading {

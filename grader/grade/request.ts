@@ -1,4 +1,4 @@
-import type { GradeReport, ModelSummary, Problem, TrainProgress } from '../contract.ts';
+import type { Finding, GradeReport, ModelSummary, Problem, TrainProgress } from '../contract.ts';
 import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import type { EngineOptions, SetupEvent } from '../setup/engine.ts';
@@ -37,8 +37,8 @@ export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predic
 export interface GradeListener {
   onStage?(stage: GradeStage): void;
   onModel?(model: ModelSummary): void;
-  /** What a recipe is told before it is trained; the report's hints have it too. */
-  onHint?(hint: string): void;
+  /** What a recipe is told before it is trained; the report has it too. */
+  onFinding?(finding: Finding): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
   /** The epochs are those of the recipe; 0 where nothing is trained. */

@@ -8,6 +8,7 @@ export function meanOfRows(
   standardError: (ofRows: readonly number[]) => number = standardErrorOfMean,
 ) {
   return {
+    ofRow,
     value: (rows: Rows) => mean(ofEachRow(rows, ofRow)),
     standardError: (rows: Rows) => standardError(ofEachRow(rows, ofRow)),
   };

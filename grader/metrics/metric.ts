@@ -7,7 +7,7 @@ import { macroF1 } from './macro-f1.ts';
 import { meanOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
-import type { Rows } from './rows.ts';
+import type { OfRow, Rows } from './rows.ts';
 import { standardErrorOfShare } from './standard-error.ts';
 import { topK } from './top-k.ts';
 
@@ -20,8 +20,12 @@ interface Metric {
   /** The problems that it can grade. */
   readonly tasks: readonly Task[];
   readonly better: Better;
+  /** As trainings may log it (Keras's names). */
+  readonly logs: readonly string[];
   /** What no model can be better than. */
   readonly best: number;
+  /** Where it is the mean of a number of each row. */
+  readonly ofRow?: OfRow;
   readonly value: (rows: Rows) => number;
   readonly standardError: (rows: Rows) => number;
   /** What a model that knows only these targets guesses for every row. */
@@ -33,6 +37,10 @@ export const metrics = {
     name: 'accuracy',
     tasks: ['multiclass', 'binary'],
     better: 'higher',
+    logs: [
+      ...['accuracy', 'acc', 'sparse_categorical_accuracy', 'categorical_accuracy'],
+      'binary_accuracy',
+    ],
     best: 1,
     ...meanOfRows((actual, predicted) => (actual === predicted ? 1 : 0), standardErrorOfShare),
     bestConstant: mostFrequent,
@@ -41,6 +49,7 @@ export const metrics = {
     name: 'mean absolute error',
     tasks: ['regression', 'forecast'],
     better: 'lower',
+    logs: ['mae', 'mean_absolute_error'],
     best: 0,
     ...meanOfRows(absoluteError),
     bestConstant: median,
@@ -49,6 +58,7 @@ export const metrics = {
     name: 'mean squared error',
     tasks: ['regression', 'forecast'],
     better: 'lower',
+    logs: ['mse', 'mean_squared_error'],
     best: 0,
     ...meanOfRows(squaredError),
     bestConstant: meanOfSorted,
@@ -57,6 +67,7 @@ export const metrics = {
     name: 'root mean squared error',
     tasks: ['regression', 'forecast'],
     better: 'lower',
+    logs: ['rmse', 'root_mean_squared_error'],
     best: 0,
     ...rootMeanSquaredError,
     bestConstant: meanOfSorted,
@@ -65,6 +76,7 @@ export const metrics = {
     name: 'coefficient of determination',
     tasks: ['regression', 'forecast'],
     better: 'higher',
+    logs: ['r2_score'],
     best: 1,
     ...determination,
     bestConstant: meanOfSorted,
@@ -73,6 +85,7 @@ export const metrics = {
     name: 'macro F1',
     tasks: ['multiclass', 'binary'],
     better: 'higher',
+    logs: ['f1_score'],
     best: 1,
     ...macroF1,
     bestConstant: mostFrequent,
@@ -81,6 +94,7 @@ export const metrics = {
     name: 'area under the ROC curve',
     tasks: ['multiclass', 'binary'],
     better: 'higher',
+    logs: ['auc'],
     best: 1,
     ...areaUnderCurve,
     bestConstant: mostFrequent,
@@ -89,6 +103,12 @@ export const metrics = {
     name: 'log loss',
     tasks: ['multiclass', 'binary'],
     better: 'lower',
+    logs: [
+      'crossentropy',
+      'sparse_categorical_crossentropy',
+      'categorical_crossentropy',
+      'binary_crossentropy',
+    ],
     best: 0,
     ...logLoss,
     bestConstant: mostFrequent,
@@ -97,6 +117,7 @@ export const metrics = {
     name: 'top-5 accuracy',
     tasks: ['multiclass'],
     better: 'higher',
+    logs: ['top_k_categorical_accuracy', 'sparse_top_k_categorical_accuracy'],
     best: 1,
     ...topK(5),
     bestConstant: mostFrequent,

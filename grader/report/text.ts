@@ -1,6 +1,7 @@
-import type { GradeReport, ScoreResult } from '../contract.ts';
-import { metricFormat } from './numbers.ts';
+import type { Finding, GradeReport, ScoreResult } from '../contract.ts';
+import { metricFormat } from '../text/numbers.ts';
 import { paragraph, shortened } from '../text/printable.ts';
+import { closingTheGap } from './closing-the-gap.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { nextStep, relation } from './view/thresholds.ts';
@@ -30,11 +31,14 @@ export function renderText(report: GradeReport, screen: TextStyle): string[] {
     lines.push(...paragraph(failure.message).split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
-  for (const hint of report.hints) {
-    lines.push(screen.style('yellow', `hint: ${shortened(hint, 600)}`));
-  }
+  lines.push(...report.findings.map((finding) => findingLine(finding, screen)));
   for (const note of report.notes) lines.push(screen.style('dim', `note: ${shortened(note, 400)}`));
   return lines;
+}
+
+/** A finding as one line; its rule is named for whoever looks it up. */
+export function findingLine({ id, message, advice }: Finding, screen: TextStyle): string {
+  return screen.style('yellow', `hint: ${shortened(`${message} ${advice}`, 900)} (${id})`);
 }
 
 const colours: Record<Tone, Colour> = {
@@ -58,12 +62,14 @@ function scoreLines(
     })
     .join('   ');
   const next = nextStep(report);
+  const gap = closingTheGap(report);
   return [
     `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
     ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
+    ...(gap === '' ? [] : [`      ${gap}`]),
   ];
 }
 

@@ -5,7 +5,7 @@ import { measure, measureConstant } from '../metrics/measure.ts';
 import { isMetricFor, metricOf } from '../metrics/metric.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
-import { earnPoints } from './points.ts';
+import { earnPoints } from '../metrics/points.ts';
 import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from '../metrics/read-output.ts';
 import type { Rows } from '../metrics/rows.ts';

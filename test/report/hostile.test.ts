@@ -51,7 +51,7 @@ test.each([
 test('very long names are cut in the middle, very long messages at their end', () => {
   const report = poisoned('x'.repeat(50_000));
   expect(withoutJson(renderHtml(report))).not.toContain('x'.repeat(4001));
-  const names = withoutJson(renderHtml({ ...report, failure: null, notes: [], hints: [] }));
+  const names = withoutJson(renderHtml({ ...report, failure: null, notes: [], findings: [] }));
   expect(names).not.toContain('x'.repeat(121));
   expect(names).toContain('x…x');
 });
@@ -86,7 +86,12 @@ function poisoned(text: string): GradeReport {
     submission: { file: text, sha256: null, format: text },
     failure: failure(text),
     notes: [text],
-    hints: [text],
+    findings: [
+      {
+        ...{ id: 'linear-layers', severity: 'warning', figures: { first: text, second: text } },
+        ...{ message: text, advice: text },
+      },
+    ],
     evaluation: {
       ...{ kerasVersion: text, bytes: 1, weightBytes: 1, optimizerBytes: 0, predictSeconds: 1 },
       model: training.model,

@@ -24,7 +24,7 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
   interrupted: ['Interrupted: the score does not count', 'Notes', 'Training', 'Model', 'Recipe'],
   'model-file': [
     'Below the pass mark',
-    'Hints',
+    'What to do next',
     'Notes',
     'Model file',
     'Optimizer state',

@@ -78,9 +78,15 @@ const trainResult = {
   },
 } as const;
 
+const figures = {
+  type: ['object', 'null'],
+  maxProperties: 20,
+  additionalProperties: { type: ['number', 'string', 'boolean'], maxLength: 200 },
+} as const;
+
 const evaluateResult = {
   type: 'object',
-  required: ['predictions', 'predictSeconds', 'environment', 'hints'],
+  required: ['predictions', 'predictSeconds', 'environment', 'found'],
   additionalProperties: false,
   properties: {
     predictions: array,
@@ -91,7 +97,12 @@ const evaluateResult = {
       additionalProperties: false,
       properties: environment,
     },
-    hints: { type: 'array', maxItems: 100, items: text },
+    found: {
+      type: 'object',
+      required: ['anotherReading', 'meanOfTheWindow'],
+      additionalProperties: false,
+      properties: { anotherReading: figures, meanOfTheWindow: figures },
+    },
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { significant } from '../numbers.ts';
+import { significant } from '../../text/numbers.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { palette } from './palette.ts';
 

@@ -1,6 +1,6 @@
 import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
 import { labelTitles } from '../../metrics/figures.ts';
-import { count, fixed, percent } from '../numbers.ts';
+import { count, fixed, percent } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
 interface MatrixCell {

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../contract.ts';
 import { fileSize } from '../../text/bytes.ts';
-import { count, percent } from '../numbers.ts';
+import { count, percent } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
 interface EvaluationView {

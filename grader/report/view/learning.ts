@@ -3,7 +3,7 @@ import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
 import { trainingSummary, type TrainingRun } from './training-summary.ts';
-import { plural, significant } from '../numbers.ts';
+import { plural, significant } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 

@@ -1,6 +1,6 @@
 import type { ModelSummary } from '../../contract.ts';
 import { summaryShape } from '../../text/shape.ts';
-import { count } from '../numbers.ts';
+import { count } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
 interface ModelView {

@@ -1,8 +1,10 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
-import { count, metricFormat, utc } from '../numbers.ts';
+import { count, metricFormat, utc } from '../../text/numbers.ts';
 import { paragraph, shortened } from '../../text/printable.ts';
 import { classificationView } from './classification.ts';
+import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
+import { findingsView } from './findings.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
 import { recipeView } from './recipe.ts';
@@ -43,7 +45,7 @@ export function pageView(report: GradeReport): object {
       message: paragraph(failure.message),
       help: paragraph(failure.help ?? ''),
     },
-    hints: report.hints.map(paragraph),
+    findings: findingsView(report.findings),
     notes: report.notes.map(paragraph),
     metric: score && metricView({ ...report, score }),
     learning: training && learningView(training, score !== null),
@@ -70,5 +72,6 @@ function metricView(report: GradeReport & { readonly score: ScoreResult }) {
     reading: shortened(score.outputReading),
     better: problem.metric.better,
     thresholds: thresholdsView(report),
+    gap: closingTheGap(report),
   };
 }

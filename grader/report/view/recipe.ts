@@ -1,5 +1,5 @@
 import type { KerasObject, Recipe } from '../../contract.ts';
-import { count, significant } from '../numbers.ts';
+import { count, significant } from '../../text/numbers.ts';
 import { printable, shortened } from '../../text/printable.ts';
 
 interface RecipeView {

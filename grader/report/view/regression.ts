@@ -3,7 +3,7 @@ import { valueTitles } from '../../metrics/figures.ts';
 import { forecastChart } from '../charts/forecast.ts';
 import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
-import { count, significant } from '../numbers.ts';
+import { count, significant } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
 

@@ -1,5 +1,5 @@
 import type { Execution, GradeReport } from '../../contract.ts';
-import { duration, utc } from '../numbers.ts';
+import { duration, utc } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 
 interface Fact {

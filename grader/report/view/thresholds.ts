@@ -1,6 +1,6 @@
 import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
-import { metricFormat } from '../numbers.ts';
+import { metricFormat } from '../../text/numbers.ts';
 
 interface ThresholdRow {
   readonly points: number;

@@ -1,5 +1,5 @@
 import type { GradeReport } from '../../contract.ts';
-import { plural } from '../numbers.ts';
+import { plural } from '../../text/numbers.ts';
 
 type Training = NonNullable<GradeReport['training']>;
 

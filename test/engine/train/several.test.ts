@@ -17,8 +17,8 @@ interface Training {
 }
 
 function isOff({ name, weights, logs, predictions, moved }: Training): boolean {
-  // Adam divides by the square root of what may be as small as rounding.
-  const tolerance = name.endsWith('Adam') ? 1e-5 : 1e-6;
+  // Adam divides by the square root of what may be as small as rounding; by SGD 2.3e-6 was seen, by processor.
+  const tolerance = name.endsWith('Adam') ? 1e-5 : 4e-6;
   const isClose = [weights, logs, predictions].every((difference) => difference <= tolerance);
   return !isClose || !(moved > 1e-2);
 }

@@ -1,5 +1,5 @@
 import { readArray } from '../../../array-file.ts';
-import type { EvaluateJob, NdArray } from '../../../contract.ts';
+import type { EvaluateJob, FindingFigures, NdArray, TrainersFindings } from '../../../contract.ts';
 import type { HandedInModel } from '../handed-in-model.ts';
 import type { RowReader } from '../../rows/batches.ts';
 import { headlineTrials } from './headlines.ts';
@@ -19,19 +19,26 @@ const clearly = 0.7;
  * given to it as candidates often give it, and what does clearly better is told. Held-out targets
  * have no part in it.
  */
-export async function findHints(evaluation: HandedInModel, job: EvaluateJob): Promise<string[]> {
+export async function findHints(
+  evaluation: HandedInModel,
+  job: EvaluateJob,
+): Promise<TrainersFindings> {
   const { problem, data } = job;
   const targets = await readArray(data.validation.targets);
   return evaluation.withReader(data.validation.inputs, async (whole) => {
     const reader = { ...whole, rows: Math.min(whole.rows, mostRows) };
     const predictions = await evaluation.predict(reader);
     const plain = validationMetric(predictions, targets, problem);
-    if (errorOf(plain, problem) <= errorOf(job.poorBeyond, problem)) return [];
+    if (errorOf(plain, problem) <= errorOf(job.poorBeyond, problem)) return nothingFound;
     const trials = await trialsOf(job, reader);
-    const found = await bestTrial({ evaluation, job, targets, plain }, trials);
-    return [...found, ...broadcastHint(predictions, targets, job)];
+    return {
+      anotherReading: await bestTrial({ evaluation, job, targets, plain }, trials),
+      meanOfTheWindow: meanOfTheWindow(predictions, targets, job),
+    };
   });
 }
+
+export const nothingFound: TrainersFindings = { anotherReading: null, meanOfTheWindow: null };
 
 async function trialsOf(job: EvaluateJob, reader: RowReader): Promise<Trial[]> {
   const { problem, data, vocabulary } = job;
@@ -64,7 +71,7 @@ interface Tried {
 async function bestTrial(
   { evaluation, job, targets, plain }: Tried,
   trials: readonly Trial[],
-): Promise<string[]> {
+): Promise<FindingFigures['another-reading'] | null> {
   const { problem } = job;
   let best: { readonly trial: Trial; readonly value: number } | null = null;
   for (const trial of trials) {
@@ -74,23 +81,18 @@ async function bestTrial(
     if (!best || errorOf(value, problem) < errorOf(best.value, problem)) best = { trial, value };
   }
   const worth = Math.min(errorOf(job.worthFrom, problem), clearly * errorOf(plain, problem));
-  if (!best || errorOf(best.value, problem) > worth) return [];
-  const { setting, advice } = best.trial;
-  return [
-    `${setting} the ${problem.metric.name} of the validation part is ${show(best.value)}; it is ${show(plain)} as the problem gives it. ${advice}`,
-  ];
+  if (!best || errorOf(best.value, problem) > worth) return null;
+  const { trial, value: other } = best;
+  return { metric: problem.metric.name, value: plain, other, ...trial.reading };
 }
 
-function broadcastHint(predictions: NdArray, targets: NdArray, job: EvaluateJob): string[] {
+function meanOfTheWindow(
+  predictions: NdArray,
+  targets: NdArray,
+  job: EvaluateJob,
+): TrainersFindings['meanOfTheWindow'] {
   const isSingle = predictions.shape.length === 2 && predictions.shape[1] === 1;
-  if (job.problem.task !== 'forecast' || !isSingle) return [];
+  if (job.problem.task !== 'forecast' || !isSingle) return null;
   const { next, mean } = forecastErrors(predictions, targets);
-  if (mean > clearly * next) return [];
-  return [
-    `The forecasts are nearer to the mean of the window's thirty targets (mean absolute error ${show(mean)} on the validation part) than to the next month (${show(next)}). Keras compares an output of shape [batch, 1] with each of the thirty targets of [batch, 30, 1] without a word. Take \`return_sequences=True\` in the last recurrent layer, or train on the last target only.`,
-  ];
-}
-
-function show(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return mean > clearly * next ? null : { next, mean };
 }

@@ -6,15 +6,11 @@ import type { Trial } from './trial.ts';
 export function pixelTrials(reader: RowReader): Trial[] {
   return [
     {
-      setting: 'With pixels from 0 to 255 instead of 0 to 1',
-      advice:
-        'It was trained on pixels that were not divided by 255. Divide them before training, or put a Rescaling(255) layer in front of the trained model.',
+      reading: { reading: 'pixels-to-255' },
       reader: rescaled(reader, 255, 0),
     },
     {
-      setting: 'With pixels from -1 to 1 instead of 0 to 1',
-      advice:
-        'It was trained on pixels from -1 to 1, as `preprocess_input` of some applications makes them. Put a Rescaling(2, offset=-1) layer in front of the trained model.',
+      reading: { reading: 'pixels-from-minus-one' },
       reader: rescaled(reader, 2, -1),
     },
   ];

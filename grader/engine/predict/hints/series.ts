@@ -11,27 +11,29 @@ export function seriesTrials(
 ): Trial[] {
   const { mean, deviation } = moments(training.data);
   const standardised = trial(reader, {
-    scale: 'standardised',
+    reading: 'series-standardised',
     factor: 1 / deviation,
     offset: -mean / deviation,
   });
   if (!range) return [standardised];
   const [lowest, highest] = range;
   const raw = trial(reader, {
-    scale: 'as it was counted, not scaled',
+    reading: 'series-as-counted',
     factor: highest - lowest,
     offset: lowest,
   });
   return [raw, standardised];
 }
 
-function trial(
-  reader: RowReader,
-  { scale, factor, offset }: { scale: string; factor: number; offset: number },
-): Trial {
+interface Scale {
+  readonly reading: Trial['reading']['reading'];
+  readonly factor: number;
+  readonly offset: number;
+}
+
+function trial(reader: RowReader, { reading, factor, offset }: Scale): Trial {
   return {
-    setting: `With the series ${scale}, and its forecasts scaled back,`,
-    advice: `It was trained on the series ${scale}. Scale it as the statement says, or put a Rescaling layer before the first and after the last layer.`,
+    reading: { reading },
     reader: rescaled(reader, factor, offset),
     read: scaled({ factor: 1 / factor, offset: -offset / factor }),
   };
@@ -40,16 +42,14 @@ function trial(
 /** Outputs of a regression that was trained on scaled targets. */
 export function targetTrials(reader: RowReader, targets: NdArray): Trial[] {
   const { mean, deviation, lowest, highest } = moments(targets.data);
-  const advice =
-    'The targets were scaled in training, and the predictions are not scaled back. Train on the targets as they are, or scale back in a last Rescaling layer.';
   return [
     {
-      setting: 'With its outputs taken as standardised targets',
-      ...{ advice, reader, read: scaled({ factor: deviation, offset: mean }) },
+      reading: { reading: 'targets-standardised' },
+      ...{ reader, read: scaled({ factor: deviation, offset: mean }) },
     },
     {
-      setting: 'With its outputs taken as targets from 0 to 1',
-      ...{ advice, reader, read: scaled({ factor: highest - lowest, offset: lowest }) },
+      reading: { reading: 'targets-from-0-to-1' },
+      ...{ reader, read: scaled({ factor: highest - lowest, offset: lowest }) },
     },
   ];
 }

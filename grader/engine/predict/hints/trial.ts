@@ -1,12 +1,11 @@
-import type { NdArray } from '../../../contract.ts';
+import type { FindingFigures, NdArray } from '../../../contract.ts';
 import type { RowReader } from '../../rows/batches.ts';
+
+type Reading = FindingFigures['another-reading'];
 
 /** The validation part, given or read in another way than the problem does it. */
 export interface Trial {
-  /** Completes "… the validation accuracy is 0.87": "With pixels from 0 to 255". */
-  readonly setting: string;
-  /** What this says about the training, and what to do. */
-  readonly advice: string;
+  readonly reading: Pick<Reading, 'reading'> & Partial<Reading>;
   readonly reader: RowReader;
   /** Predictions in the problem's terms. */
   readonly read?: (predictions: NdArray) => NdArray;

@@ -1,0 +1,172 @@
+/**
+ * What each finding is told with: the numbers and names that fired its rule, from which its words are
+ * made. Losses, activations and classes are named as a recipe spells them; rates are those of the
+ * optimizer, errors are in the unit of the problem's metric.
+ */
+export interface FindingFigures {
+  'one-softmax-unit': {
+    readonly activation: string;
+    /** What the output always is. */
+    readonly value: number;
+    readonly isClassification: boolean;
+  };
+  'loss-against-targets': {
+    readonly problem: string;
+    readonly loss: string;
+    readonly outputs: number;
+    readonly mismatch: 'loss-of-numbers' | 'one-output' | 'yes-or-no' | 'one-hot';
+  };
+  'activated-logits': {
+    readonly activation: string;
+    readonly loss: string;
+    readonly applied: 'sigmoid' | 'softmax';
+  };
+  'logits-as-probabilities': { readonly loss: string; readonly wanted: 'sigmoid' | 'softmax' };
+  'activation-against-loss': {
+    readonly activation: string;
+    readonly loss: string;
+    readonly outputs: number;
+    readonly wanted: 'sigmoid' | 'softmax';
+    readonly mismatch: 'cuts-logits' | 'each-by-itself' | 'no-probabilities';
+  };
+  'limited-output': {
+    readonly problem: string;
+    readonly activation: string;
+    readonly lowest: number;
+    /** Null where there is none. */
+    readonly highest: number | null;
+    /** Whether inputs below 0 get no gradient. */
+    readonly isFlatBelowZero: boolean;
+  };
+  'linear-layers': { readonly first: string; readonly second: string };
+  'look-ahead': {
+    readonly layer: string;
+    /** Null where any number is taken. */
+    readonly steps: number | null;
+  };
+  'rescaled-twice': { readonly layer: string; readonly scale: number };
+
+  'another-reading': {
+    readonly metric: string;
+    /** Of the validation part, as the problem gives it, and as the model seems to want it. */
+    readonly value: number;
+    readonly other: number;
+    readonly reading:
+      | 'pixels-to-255'
+      | 'pixels-from-minus-one'
+      | 'series-as-counted'
+      | 'series-standardised'
+      | 'targets-standardised'
+      | 'targets-from-0-to-1'
+      | 'other-word-ids';
+    /** Of other word ids. */
+    readonly isRefitted?: boolean;
+    readonly marksUnknown?: boolean;
+    readonly isPaddedBefore?: boolean;
+  };
+  'mean-of-the-window': { readonly next: number; readonly mean: number };
+
+  'not-finite': { readonly epoch: number; readonly rate: number };
+  'learning-rate-too-high': {
+    readonly rate: number;
+    readonly epochs: number;
+    /** Epochs in which the loss rose by a tenth and more. */
+    readonly rises: number;
+    readonly first: number;
+    readonly last: number;
+    /** Of a model that has learnt nothing; null where that is not known. */
+    readonly blank: number | null;
+  };
+  'learning-rate-too-low': {
+    readonly rate: number;
+    readonly epochs: number;
+    readonly first: number;
+    readonly last: number;
+  };
+  'learns-nothing': { readonly epochs: number; readonly loss: number };
+  'not-converged': {
+    readonly curve: string;
+    readonly epochs: number;
+    /** How much of the curve each of the last epochs took away, 0 to 1. */
+    readonly fall: number;
+    readonly window: number;
+    readonly stoppedBy: 'epochs' | 'time-limit';
+  };
+  'stopped-too-early': {
+    readonly curve: string;
+    readonly epochs: number;
+    readonly asked: number;
+    readonly stoppedBy: 'early-stopping' | 'stop-when';
+    /** Of the loss of training, an epoch, at the end. */
+    readonly fall: number;
+  };
+  'over-fitting': {
+    readonly curve: string;
+    readonly best: number;
+    readonly bestValue: number;
+    readonly kept: number;
+    readonly keptValue: number;
+    readonly epochs: number;
+  };
+  'epoch-kept': FindingFigures['over-fitting'];
+  'memorises-pictures': {
+    readonly training: number;
+    readonly heldOut: number;
+    readonly isAugmented: boolean;
+  };
+  'augmentation-too-strong': { readonly training: number; readonly validation: number };
+
+  'one-answer': {
+    readonly answer: string;
+    readonly metric: string;
+    readonly value: number;
+    readonly constant: number;
+  };
+  'below-constant': { readonly metric: string; readonly value: number; readonly constant: number };
+  'validation-too-good': {
+    readonly metric: string;
+    readonly validation: number;
+    readonly heldOut: number;
+  };
+  'class-ignored': {
+    readonly name: string;
+    readonly recall: number;
+    readonly rows: number;
+    readonly takenFor: string;
+    readonly taken: number;
+  };
+  'towards-the-mean': { readonly predicted: number; readonly actual: number };
+  'off-by-a-constant': {
+    readonly metric: string;
+    /** Mean of predicted minus actual. */
+    readonly offset: number;
+    readonly value: number;
+    /** The metric without the offset. */
+    readonly without: number;
+  };
+  'repeats-the-last-value': { readonly toLast: number; readonly toNext: number };
+}
+
+export type FindingId = keyof FindingFigures;
+
+/** `error`: keeps a model from learning; `warning`: costs points; `note`: worth knowing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Something to look into for the next attempt; it changes no points. */
+export interface FindingOf<Id extends FindingId> {
+  readonly id: Id;
+  readonly severity: Severity;
+  readonly figures: FindingFigures[Id];
+  /** In English. */
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** @discriminator id */
+export type Finding = { readonly [Id in FindingId]: FindingOf<Id> }[FindingId];
+
+/** What a trainer finds where a model file does poorly; its words are made by who started it. */
+export interface TrainersFindings {
+  readonly anotherReading: FindingFigures['another-reading'] | null;
+  readonly meanOfTheWindow: FindingFigures['mean-of-the-window'] | null;
+}

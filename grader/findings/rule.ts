@@ -1,0 +1,14 @@
+import type { FindingFigures, FindingId, FindingOf, Severity } from '../contract.ts';
+import { inWords } from './words.ts';
+
+/** Looks for one thing in the facts, and says it; null where it is not there. */
+export function rule<Facts, Id extends FindingId>(
+  id: Id,
+  severity: Severity,
+  check: (facts: Facts) => FindingFigures[Id] | null,
+): (facts: Facts) => FindingOf<Id> | null {
+  return (facts) => {
+    const figures = check(facts);
+    return figures && { id, severity, figures, ...inWords(id, figures) };
+  };
+}

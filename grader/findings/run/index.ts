@@ -1,0 +1,88 @@
+import type { Finding, FindingId } from '../../contract.ts';
+import { belowConstant } from './below-constant.ts';
+import { classIgnored } from './class-ignored.ts';
+import { learningRateTooHigh } from './learning-rate-too-high.ts';
+import { learningRateTooLow } from './learning-rate-too-low.ts';
+import { learnsNothing } from './learns-nothing.ts';
+import { notConverged } from './not-converged.ts';
+import { notFinite } from './not-finite.ts';
+import { oneAnswer } from './one-answer.ts';
+import { epochKept, overFitting } from './over-fitting.ts';
+import { augmentationTooStrong, memorisesPictures } from './pictures.ts';
+import type { RunFacts } from './run-facts.ts';
+import { stoppedTooEarly } from './stopped-too-early.ts';
+import { validationTooGood } from './validation-too-good.ts';
+import { offByAConstant, repeatsTheLastValue, towardsTheMean } from './values.ts';
+
+/** In the order in which they matter. */
+const rules: readonly ((facts: RunFacts) => Finding | null)[] = [
+  notFinite,
+  learnsNothing,
+  learningRateTooHigh,
+  learningRateTooLow,
+  oneAnswer,
+  belowConstant,
+  overFitting,
+  epochKept,
+  stoppedTooEarly,
+  notConverged,
+  augmentationTooStrong,
+  memorisesPictures,
+  validationTooGood,
+  classIgnored,
+  repeatsTheLastValue,
+  offByAConstant,
+  towardsTheMean,
+];
+
+const ofTheScore: readonly FindingId[] = [
+  ...(['below-constant', 'class-ignored', 'validation-too-good'] as const),
+  ...(['repeats-the-last-value', 'off-by-a-constant', 'towards-the-mean'] as const),
+];
+
+const ofTheCurve: readonly FindingId[] = [
+  ...(['not-converged', 'stopped-too-early', 'over-fitting', 'epoch-kept'] as const),
+];
+
+const ofTheRecipe: readonly FindingId[] = [
+  ...ofTheScore,
+  ...ofTheCurve,
+  'learning-rate-too-high',
+  'learning-rate-too-low',
+  'learns-nothing',
+];
+
+/** What a finding already explains, and is not said again. */
+const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
+  'one-softmax-unit': ofTheRecipe,
+  'loss-against-targets': ofTheRecipe,
+  'activated-logits': ofTheRecipe,
+  'logits-as-probabilities': ofTheRecipe,
+  'activation-against-loss': ofTheRecipe,
+  'limited-output': ['learns-nothing', 'towards-the-mean'],
+  'rescaled-twice': ofTheRecipe,
+  'look-ahead': [...ofTheCurve, 'validation-too-good'],
+  'not-finite': [...ofTheScore, ...ofTheCurve, 'learning-rate-too-high'],
+  'learns-nothing': [...ofTheScore, ...ofTheCurve, 'one-answer'],
+  'learning-rate-too-high': [...ofTheScore, ...ofTheCurve, 'one-answer', 'learns-nothing'],
+  'learning-rate-too-low': [...ofTheScore, ...ofTheCurve, 'one-answer'],
+  'one-answer': [...ofTheScore, ...ofTheCurve],
+  'below-constant': ofTheScore,
+  'augmentation-too-strong': ['learning-rate-too-low', 'not-converged', 'class-ignored'],
+  'memorises-pictures': ['validation-too-good', 'class-ignored'],
+  'over-fitting': ['memorises-pictures', 'validation-too-good'],
+  'not-converged': ['off-by-a-constant', 'towards-the-mean'],
+  'stopped-too-early': ['off-by-a-constant', 'towards-the-mean'],
+  'off-by-a-constant': ['towards-the-mean'],
+};
+
+/** What a run shows once its score is fixed, worst first, beside what its recipe has shown before. */
+export function runFindings(facts: RunFacts, ofRecipe: readonly Finding[]): Finding[] {
+  const found = rules.flatMap((find) => find(facts) ?? []);
+  const others = [...ofRecipe, ...found];
+  return found.filter(({ id }) => !others.some((other) => other.id !== id && explains(other, id)));
+}
+
+function explains({ id }: Finding, other: FindingId): boolean {
+  return explained[id]?.includes(other) ?? false;
+}

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
+import { measureModel } from '../../grader/engine/model/measure-model.ts';
+import { recipeFindings } from '../../grader/findings/recipe/index.ts';
+import { runFindings } from '../../grader/findings/run/index.ts';
+import { packageRoot } from '../../grader/package-root.ts';
+import { findProblem } from '../../problems/index.ts';
+
+interface Run {
+  readonly problem: string;
+  readonly recipe: Recipe;
+  readonly training: Pick<TrainResult, 'history' | 'stoppedBy' | 'gradedEpoch'>;
+  readonly score: ScoreResult;
+}
+
+const folder = join(packageRoot, 'test/findings/runs');
+const runs = readdirSync(folder).map((file) => ({
+  name: file.replace(/\.json$/, ''),
+  found: findingsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run),
+}));
+
+function findingsOf({ problem: id, recipe, training, score }: Run): string[] {
+  const { definition: problem } = findProblem(id);
+  const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
+  const { model } = measureModel({ model: recipe.model, problem, use });
+  const ofRecipe = recipeFindings(recipe, model, problem);
+  const ofRun = runFindings({ problem, recipe, training, score }, ofRecipe);
+  return [...ofRecipe, ...ofRun].map((finding) => finding.id);
+}
+
+const faulty = runs.filter(({ name }) => !name.startsWith('sound-'));
+const sound = runs.filter(({ name }) => name.startsWith('sound-'));
+
+test.each(faulty)('$name: its rule speaks, and no other', ({ name, found }) => {
+  expect(found).toEqual([name.replace(/-\d$/, '')]);
+});
+
+test('each rule of a run has two runs of which it speaks', () => {
+  const ids = faulty.map(({ name }) => name.replace(/-\d$/, ''));
+  expect(new Set(ids).size).toBe(17);
+  expect(ids.filter((id) => ids.filter((other) => other === id).length !== 2)).toEqual([]);
+});
+
+test('at most one of thirty sound trainings is told of anything', () => {
+  expect(sound).toHaveLength(30);
+  expect(sound.filter(({ found }) => found.length > 0).length).toBeLessThanOrEqual(1);
+});
