@@ -51,10 +51,26 @@ export interface BarResult extends Bar {
   readonly reached: boolean;
 }
 
+/** What other held-out rows of the same kind might have given. */
+export interface Certainty {
+  /** Of 95 %. */
+  readonly low: number;
+  readonly high: number;
+  readonly method: 'wilson' | 'bootstrap' | 'block-bootstrap';
+  readonly resamples: Count;
+  /**
+   * The share of the resamples that earns 0, 1, … 5 points.
+   * @minItems 6
+   * @maxItems 6
+   */
+  readonly points: readonly Share[];
+}
+
 export interface ScoreResult {
   /** Value of the problem's metric, with its standard error. */
   readonly value: number;
   readonly standardError: NotNegative;
+  readonly certainty: Certainty;
   /** The same metric for a model that always gives the best constant. */
   readonly constantBaseline: number;
   readonly points: Points;

@@ -2,13 +2,13 @@ import type { Task } from '../contract/task.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { meanOfSorted, median, mostFrequent } from './best-constant.ts';
 import { determination } from './determination.ts';
+import type { Interval } from './interval.ts';
 import { logLoss } from './log-loss.ts';
 import { macroF1 } from './macro-f1.ts';
-import { meanOfRows } from './mean-of-rows.ts';
+import { meanOfRows, shareOfRows } from './mean-of-rows.ts';
 import { absoluteError, squaredError } from './regression-metrics.ts';
 import { rootMeanSquaredError } from './root-mean-squared-error.ts';
 import type { OfRow, Rows } from './rows.ts';
-import { standardErrorOfShare } from './standard-error.ts';
 import { topK } from './top-k.ts';
 
 export type Better = 'lower' | 'higher';
@@ -28,6 +28,8 @@ interface Metric {
   readonly ofRow?: OfRow;
   readonly value: (rows: Rows) => number;
   readonly standardError: (rows: Rows) => number;
+  /** Of 95 %, where there is a better one than the bootstrap's. */
+  readonly interval?: (rows: Rows) => Interval;
   /** What a model that knows only these targets guesses for every row. */
   readonly bestConstant: (targets: ArrayLike<number>) => number;
 }
@@ -42,7 +44,7 @@ export const metrics = {
       'binary_accuracy',
     ],
     best: 1,
-    ...meanOfRows((actual, predicted) => (actual === predicted ? 1 : 0), standardErrorOfShare),
+    ...shareOfRows((actual, predicted) => (actual === predicted ? 1 : 0)),
     bestConstant: mostFrequent,
   },
   mae: {

@@ -1,17 +1,16 @@
-import { meanOfRows } from './mean-of-rows.ts';
-import { standardErrorOfShare } from './standard-error.ts';
+import { shareOfRows } from './mean-of-rows.ts';
 
 /**
  * The share of rows whose class is among the k most probable; of equal ones the later are taken first, as in
  * scikit-learn. Of a label without probabilities the share of right ones.
  */
 export function topK(k: number) {
-  return meanOfRows((actual, predicted, probabilities) => {
+  return shareOfRows((actual, predicted, probabilities) => {
     if (!probabilities) return Number(actual === predicted);
     const own = probabilities[actual] ?? 0;
     const before = probabilities.filter(
       (other, label) => other > own || (other === own && label > actual),
     );
     return Number(before.length < k);
-  }, standardErrorOfShare);
+  });
 }

@@ -4,7 +4,7 @@ import { paragraph, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { trainingSummary } from './view/training-summary.ts';
-import { nextStep, relation } from './view/thresholds.ts';
+import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
 import type { Tone } from './view/verdict.ts';
 
@@ -63,6 +63,7 @@ function scoreLines(
     .join('   ');
   const next = nextStep(report);
   const gap = closingTheGap(report);
+  const close = closeCall(report);
   return [
     `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
@@ -70,6 +71,7 @@ function scoreLines(
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
     ...(gap === '' ? [] : [`      ${gap}`]),
+    ...(close === '' ? [] : [`      ${close}`]),
   ];
 }
 

@@ -3,6 +3,7 @@ import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
 import { measure, measureConstant } from '../metrics/measure.ts';
 import { isMetricFor, metricOf } from '../metrics/metric.ts';
+import { certaintyOf } from './certainty.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from '../metrics/points.ts';
@@ -47,6 +48,7 @@ export function scoreArrays(
   return {
     value,
     standardError,
+    certainty: certaintyOf(id, { rows, profile: job.profile, isSeries: job.task === 'forecast' }),
     constantBaseline: measureConstant(id, rows.actual, job.heldOut.bestConstant),
     rows: rows.actual.length,
     ...read,

@@ -67,6 +67,7 @@ function metricView(report: GradeReport & { readonly score: ScoreResult }) {
     unit: shortened(problem.metric.unit, 24),
     value: format(score.value),
     error: format(score.standardError),
+    interval: `${format(score.certainty.low)} to ${format(score.certainty.high)}`,
     baseline: format(score.constantBaseline),
     rows: count(score.rows),
     reading: shortened(score.outputReading),

@@ -1,12 +1,14 @@
 import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
-import { metricFormat } from '../../text/numbers.ts';
+import { metricFormat, percent } from '../../text/numbers.ts';
 
 interface ThresholdRow {
   readonly points: number;
   readonly bar: string;
   readonly reached: boolean;
   readonly distance: string;
+  /** How often other rows of the same kind would reach the bar. */
+  readonly chance: string;
   readonly isPassMark: boolean;
 }
 
@@ -36,7 +38,7 @@ export function thresholdsView(report: Graded): ThresholdsView {
   const { score, problem } = report;
   const format = metricFormat(report.profile, score.value);
   const place = scalePlace(report);
-  const ends = [score.value - score.standardError, score.value + score.standardError].map(place);
+  const ends = [score.certainty.low, score.certainty.high].map(place);
   const left = Math.min(...ends);
   return {
     rows: score.bars.map((bar) => ({
@@ -44,6 +46,7 @@ export function thresholdsView(report: Graded): ThresholdsView {
       bar: `${relation(report)} ${format(bar.value)}`,
       reached: bar.reached,
       distance: `${format(Math.abs(score.value - bar.value))} ${bar.reached ? 'to spare' : 'short'}`,
+      chance: percent(chanceOf(score, bar.points)),
       isPassMark: bar.points === problem.passMark,
     })),
     zones: [0, 1, 2, 3, 4, 5].map((points) => ({
@@ -78,12 +81,19 @@ export function nextStep(report: Graded): string {
   return `${next.points} ${next.points === 1 ? 'point needs' : 'points need'} ${relation(report)} ${format(next.value)}: ${format(gap)} away${errors}.`;
 }
 
-function closeCall({ score }: Graded): string {
-  const near = score.bars.filter((bar) => Math.abs(score.value - bar.value) < score.standardError);
+/** The bars that other held-out rows might have moved the score across, in one sentence; empty for none. */
+export function closeCall({ score }: Graded): string {
+  const near = score.bars
+    .map((bar) => ({ ...bar, chance: chanceOf(score, bar.points) }))
+    .filter(({ chance }) => chance > 0.025 && chance < 0.975)
+    .map(({ points, chance }) => `${points} or more in ${percent(chance)}`);
   if (near.length === 0) return '';
-  const names = near.map((bar) => bar.points).join(' and ');
-  const bars = near.length === 1 ? 'The bar' : 'The bars';
-  return `${bars} of ${names} ${near.length === 1 ? 'lies' : 'lie'} within one standard error: other held-out rows of the same kind could move the score across.`;
+  return `Borderline: other held-out rows of the same kind would give ${near.join(', ')} of all cases.`;
+}
+
+/** How often resamples of the held-out rows earn these points, or more. */
+function chanceOf({ certainty }: ScoreResult, points: number): number {
+  return certainty.points.slice(points).reduce((sum, share) => sum + share, 0);
 }
 
 function barOf(
