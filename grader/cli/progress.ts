@@ -1,17 +1,9 @@
 import type { EpochRecord, TrainProgress } from '../contract.ts';
 import type { GradeListener } from '../grade/request.ts';
+import { stageNames } from '../grade/stage-names.ts';
 import { findingLine } from '../report/text.ts';
 import type { Screen } from './screen.ts';
 import { setupListener } from './setup.ts';
-
-const stageNames = {
-  submission: 'Reading the submission',
-  data: 'Preparing the data',
-  engine: 'Looking for TensorFlow',
-  training: 'Starting TensorFlow',
-  predicting: 'Starting TensorFlow',
-  scoring: 'Scoring',
-};
 
 /** Follows a grading on the screen: one rewritten line on a terminal, plain lines elsewhere. */
 export function showProgress(screen: Screen): GradeListener {

@@ -9,6 +9,7 @@ import { requireJail } from '../sandbox/isolation.ts';
 import { grade } from './grade.ts';
 import { joinListeners } from './listeners.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
+import { runLog } from './run-log.ts';
 
 export interface FolderRequest extends Omit<GradeRequest, 'directory'> {
   /** The result folder; null makes a new one in `results/`. */
@@ -53,10 +54,13 @@ async function gradeInto(
   listeners: readonly GradeListener[],
 ): Promise<GradeReport> {
   const log = await openLog(join(directory, 'log.txt'));
-  const joined = joinListeners([...listeners, { onLog: log.line }, preloading]);
+  const run = runLog(log.line);
+  const joined = joinListeners([...listeners, run.listener, preloading]);
   const graded = await grade({ ...request, directory }, joined);
-  await log.end();
   const report = { ...graded, notes: [...graded.notes, ...joined.failures] };
+  // The report says that the folder is whole: the log ends before it is written.
+  run.end(report);
+  await log.end();
   await writeResults(directory, report);
   joined.onEnd(report);
   return report;

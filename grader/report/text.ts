@@ -65,7 +65,7 @@ function scoreLines(
   const gap = closingTheGap(report);
   const close = closeCall(report);
   return [
-    `${screen.style('bold', `Score ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
+    `${screen.style('bold', `${report.points === null ? 'Would be' : 'Score'} ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
     ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),

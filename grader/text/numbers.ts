@@ -34,13 +34,18 @@ export function significant(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return notFinite(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
-    return value
-      .toExponential(Math.min(digits, 3) - 1)
-      .replace(/^-/, '−')
-      .replace('e-', 'e−')
-      .replace('e+', 'e');
+    return exponential(value, Math.min(digits, 3));
   }
   return value.toLocaleString('en-US', { maximumSignificantDigits: digits }).replace('-', '−');
+}
+
+/** "1.20e−7". */
+export function exponential(value: number, digits: number): string {
+  return value
+    .toExponential(digits - 1)
+    .replace(/^-/, '−')
+    .replace('e-', 'e−')
+    .replace('e+', 'e');
 }
 
 export function percent(share: number): string {

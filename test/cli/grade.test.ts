@@ -23,6 +23,10 @@ test('the reference solution of regression reaches five points and leaves its re
   expect(readdirSync(join(cwd, 'out', 'model')).sort()).toEqual(['model.json', 'weights.bin']);
   const html = readFileSync(join(cwd, 'out', 'report.html'), 'utf8');
   expect(html).not.toContain('<script');
+  const log = readFileSync(join(cwd, 'out', 'log.txt'), 'utf8');
+  expect(log).toMatch(/^ +[\d.]+ s {2}Reading the submission$/m);
+  expect(log).toMatch(/^ +[\d.]+ s {2}Epoch 1\/300: loss /m);
+  expect(log).toMatch(/ s {2}Verdict: passed, 5\/5\n$/);
 });
 
 test('a normalised recipe is a submission of the same worth', async () => {

@@ -1,17 +1,24 @@
 // Grades the recipes of recipes.js on the real data sets, and keeps of each run what rules look at:
 // node make-runs.js [NAME...]
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gradeFile } from '../../dist/grader/api.js';
 import { faulty, sound } from './recipes.js';
 
-const folder = fileURLToPath(new URL('runs', import.meta.url));
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const textOf = (path) => readFileSync(here(path), 'utf8');
+const ids = ['regression', 'fashion-mnist', 'image-augmentation', 'sarcasm', 'sunspots'];
+const folder = here('runs');
 const runs = new Map([
   ...Object.entries(faulty).flatMap(([id, made]) =>
     made.map((run, at) => [`${id}-${at + 1}`, { ...run, id }]),
   ),
+  ...ids.flatMap((problem) => [
+    [`reference-${problem}`, { problem, text: textOf(`../../solutions/${problem}.ts`) }],
+    [`starter-${problem}`, { problem, text: textOf(`../../problems/${problem}/starter.ts`) }],
+  ]),
   ...sound.map((run, at) => [`sound-${String(at + 1).padStart(2, '0')}`, { ...run, id: null }]),
 ]);
 

@@ -30,8 +30,8 @@ function findingsOf({ problem: id, recipe, training, score }: Run): string[] {
   return [...ofRecipe, ...ofRun].map((finding) => finding.id);
 }
 
-const faulty = runs.filter(({ name }) => !name.startsWith('sound-'));
-const sound = runs.filter(({ name }) => name.startsWith('sound-'));
+const startingWith = (start: string) => runs.filter(({ name }) => name.startsWith(start));
+const faulty = runs.filter(({ name }) => !/^(sound|reference|starter)-/.test(name));
 
 test.each(faulty)('$name: its rule speaks, and no other', ({ name, found }) => {
   expect(found).toEqual([name.replace(/-\d$/, '')]);
@@ -43,7 +43,15 @@ test('each rule of a run has two runs of which it speaks', () => {
   expect(ids.filter((id) => ids.filter((other) => other === id).length !== 2)).toEqual([]);
 });
 
+test('the references are told of nothing, and the starters that they end too soon', () => {
+  expect(startingWith('reference-').map(({ found }) => found)).toEqual(Array(5).fill([]));
+  expect(startingWith('starter-').map(({ found }) => found)).toEqual(
+    Array(5).fill(['not-converged']),
+  );
+});
+
 test('at most one of thirty sound trainings is told of anything', () => {
+  const sound = startingWith('sound-');
   expect(sound).toHaveLength(30);
   expect(sound.filter(({ found }) => found.length > 0).length).toBeLessThanOrEqual(1);
 });

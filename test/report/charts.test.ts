@@ -35,6 +35,23 @@ test('a loss that falls a hundredfold gets a logarithmic axis', () => {
   expect(labels(curves([500, 50, 5, 5]))).toEqual(expect.arrayContaining(['10', '100']));
 });
 
+test.each([
+  [[0.8812, 0.8845, 0.8851, 0.8849]],
+  [[0.98, 0.9801, 0.97999]],
+  [[3.0001e-5, 3.0002e-5, 3.0004e-5]],
+  [[12_345_678, 12_345_690, 12_345_701]],
+  [[-0.0003, 0, 0.0004]],
+  [[0.5, 0.5, 0.5]],
+  [[0, 0]],
+  [[9.99e8, 1.01e9]],
+])('no two labels of an axis are alike: %j', (values) => {
+  const epochs = values.map((_, at) => String(at + 1));
+  const shown = labels(curves(values)).filter((label) => !epochs.includes(label));
+  expect(shown.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(shown).size).toBe(shown.length);
+  expect(shown.join()).not.toMatch(/NaN|∞/);
+});
+
 test('a scatter has one dot for each row, named axes and equal limits', () => {
   const svg = predictedActual({
     id: 's',

@@ -17,7 +17,7 @@ export const learningRateTooHigh = rule('learning-rate-too-high', 'error', (fact
   const isUnsteady = rises >= 3 && rises > (loss.length - 1) / 4;
   const isWorse = last > 1.1 * first;
   const blank = blankLoss(facts);
-  const isLost = blank !== null && (first > 5 * blank || last > 1.2 * blank);
+  const isLost = blank !== null && (first > 50 * blank || last > 1.2 * blank);
   if (!isUnsteady && !isWorse && !isLost) return null;
   return { rate: history[0]?.learningRate ?? 0, epochs: loss.length, rises, first, last, blank };
 });

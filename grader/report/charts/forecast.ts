@@ -1,4 +1,5 @@
 import { palette } from './palette.ts';
+import { roundAxis } from './round-step.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 
 interface ForecastChart {
@@ -25,6 +26,7 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     itemStyle: { color },
     lineStyle: { color, width: 1.5 },
   });
+  const { formatter, ...limits } = roundAxis([...actual, ...predicted], 5);
   return renderChart({
     id,
     width,
@@ -32,13 +34,13 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     option: {
       grid: plotArea(24),
       xAxis: {
-        ...chartAxis('', fontSize),
+        ...chartAxis('', { fontSize }),
         type: 'category',
         boundaryGap: false,
         data: [...labels],
         splitLine: { show: false },
       },
-      yAxis: { ...chartAxis('', fontSize), type: 'value', scale: true },
+      yAxis: { ...chartAxis('', { fontSize, formatter }), type: 'value', ...limits },
       series: [line(actual, palette.grey), line(predicted, palette.blue)],
     },
   });

@@ -1,4 +1,5 @@
 import { significant } from '../../text/numbers.ts';
+import { roundAxis } from './round-step.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { palette } from './palette.ts';
 
@@ -37,7 +38,9 @@ export function learningCurves(chart: CurveChart): string {
     option: {
       grid: plotArea(),
       xAxis: {
-        ...chartAxis('epoch'),
+        ...chartAxis('epoch', {
+          formatter: (value) => (epochs.includes(value) ? String(value) : ''),
+        }),
         type: 'value',
         nameGap: 26,
         splitLine: { show: false },
@@ -45,21 +48,8 @@ export function learningCurves(chart: CurveChart): string {
         max: isSingle ? first + 1 : last,
         minInterval: 1,
         ...(isSingle ? { interval: 1 } : {}),
-        axisLabel: {
-          ...(chartAxis('')['axisLabel'] as object),
-          formatter: (value: number) => (epochs.includes(value) ? String(value) : ''),
-        },
       },
-      yAxis: {
-        ...chartAxis(''),
-        type: isLog ? 'log' : 'value',
-        scale: true,
-        axisLabel: {
-          ...(chartAxis('')['axisLabel'] as object),
-          // echarts writes small powers of ten with all their zeros, and not exactly.
-          formatter: (value: number) => significant(value, 2),
-        },
-      },
+      yAxis: isLog ? logAxis : linearAxis(curves),
       series: curves.map((curve, index) => ({
         type: 'line',
         silent: true,
@@ -73,6 +63,19 @@ export function learningCurves(chart: CurveChart): string {
       })),
     },
   });
+}
+
+// echarts writes small powers of ten with all their zeros, and not exactly.
+const logAxis = {
+  ...chartAxis('', { formatter: (value) => significant(value, 2) }),
+  ...{ type: 'log', scale: true },
+};
+
+function linearAxis(curves: readonly Curve[]): object {
+  const values = curves.flatMap((curve) => curve.values).filter((value) => value !== null);
+  if (values.length === 0) return { ...chartAxis(''), type: 'value' };
+  const { formatter, ...limits } = roundAxis(values, 5);
+  return { ...chartAxis('', { formatter }), type: 'value', ...limits };
 }
 
 function gradedLine(epoch: number | null): object {

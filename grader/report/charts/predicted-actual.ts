@@ -1,6 +1,6 @@
 import { palette } from './palette.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
-import { roundUp } from './round-step.ts';
+import { roundAxis } from './round-step.ts';
 
 interface Pairs {
   readonly id: string;
@@ -11,7 +11,7 @@ interface Pairs {
 
 /** Predicted over actual values on equal axes, with the line where both are the same. */
 export function predictedActual({ id, actual, predicted, unit }: Pairs): string {
-  const limits = roundLimits([...actual, ...predicted]);
+  const { formatter, ...limits } = roundAxis([...actual, ...predicted], 6);
   const suffix = unit === '' ? '' : ` (${unit})`;
   return renderChart({
     id,
@@ -19,8 +19,16 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
     height: 380,
     option: {
       grid: plotArea(),
-      xAxis: { ...chartAxis(`actual${suffix}`), type: 'value', ...limits, nameGap: 28 },
-      yAxis: { ...chartAxis(`predicted${suffix}`), type: 'value', ...limits, nameGap: 40 },
+      xAxis: {
+        ...chartAxis(`actual${suffix}`, { formatter }),
+        type: 'value',
+        ...limits,
+        nameGap: 28,
+      },
+      yAxis: {
+        ...chartAxis(`predicted${suffix}`, { formatter }),
+        ...{ type: 'value', ...limits, nameGap: 40 },
+      },
       series: [
         {
           type: 'line',
@@ -42,20 +50,4 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
       ],
     },
   });
-}
-
-/** Round limits around the values, never of zero width, and a round step between them. */
-function roundLimits(values: readonly number[]): {
-  readonly min: number;
-  readonly max: number;
-  readonly interval: number;
-} {
-  const lowest = values.reduce((least, value) => Math.min(least, value), Infinity);
-  const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const width = highest - lowest || Math.abs(highest) || 1;
-  const interval = roundUp(width / 6);
-  const first = Math.floor(lowest / interval);
-  const last = Math.max(Math.ceil(highest / interval), first + 1);
-  const tidy = (steps: number) => Number((steps * interval).toPrecision(12));
-  return { min: tidy(first), max: tidy(last), interval };
 }

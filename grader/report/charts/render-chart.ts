@@ -21,15 +21,23 @@ export function renderChart({ id, width, height, option }: Chart): string {
   }
 }
 
+interface AxisText {
+  readonly fontSize?: number;
+  readonly formatter?: (value: number) => string;
+}
+
 /** Axis look shared by all charts. */
-export function chartAxis(name: string, fontSize = 12): Record<string, unknown> {
+export function chartAxis(
+  name: string,
+  { fontSize = 12, formatter }: AxisText = {},
+): Record<string, unknown> {
   return {
     name,
     nameLocation: 'middle',
     nameTextStyle: { color: palette.muted, fontSize },
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: palette.muted, fontSize, hideOverlap: true },
+    axisLabel: { color: palette.muted, fontSize, formatter, hideOverlap: true },
     splitLine: { lineStyle: { color: palette.rule } },
   };
 }
