@@ -76,7 +76,7 @@ test('every layer has the options of Keras 3, with the same defaults', () => {
       .filter(([key, value]) => !isEqual(plain(value), plain(filled[keyOfKeras(key)])))
       .map(([key]) => `${class_name}.${key}`);
   });
-  expect(layers.length).toBe(73);
+  expect(layers.length).toBe(74);
   const unknown = /\.(activity_regularizer|quantization_config)$/;
   expect(differing.filter((option) => !unknown.test(option))).toEqual(writtenOtherwise);
 });

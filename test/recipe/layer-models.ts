@@ -211,7 +211,7 @@ export const models: Models<Exclude<LayerClassName, OwnLayer | keyof typeof oper
 type OwnLayer =
   | `Random${'Flip' | 'Rotation' | 'Zoom' | 'Translation' | 'Contrast' | 'Brightness'}`
   | `${'ZeroPadding' | 'Cropping' | 'UpSampling' | 'SeparableConv'}1D`
-  | `${'' | 'Unit'}Normalization`
+  | `${'' | 'Unit' | 'RMS'}Normalization`
   | 'Rescaling'
   | 'Resizing'
   | 'CenterCrop'
@@ -296,6 +296,10 @@ export const ownModels: Models<OwnLayer> = {
     [null, 1, 6, 3],
   ],
   Subtract: [describeMerge((a, b) => layers.subtract().apply([a, b])), [null, 3]],
+  RMSNormalization: [
+    describeStack(layers.rmsNormalization({ axis: [1, 2], inputShape: sequence })),
+    [null, 6, 3],
+  ],
   UnitNormalization: [
     describeStack(layers.unitNormalization({ axis: [1, 2], inputShape: sequence })),
     [null, 6, 3],

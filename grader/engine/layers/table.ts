@@ -25,6 +25,7 @@ import { add, average, maximum, minimum, multiply, subtract } from './merging/me
 import { batchNormalization } from './normalization/batch-normalization.ts';
 import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
+import { rmsNormalization } from './normalization/rms-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
 import { arithmetic } from './operations/arithmetic.ts';
 import { elementwise } from './operations/elementwise.ts';
@@ -134,6 +135,7 @@ const definitions = {
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
   GroupNormalization: groupNormalization,
+  RMSNormalization: rmsNormalization,
   UnitNormalization: unitNormalization,
   ReLU: relu,
   LeakyReLU: leakyRelu,
