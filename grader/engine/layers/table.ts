@@ -34,6 +34,12 @@ import { reduce } from './operations/reduce.ts';
 import { slice } from './operations/slice.ts';
 import { squeeze } from './operations/squeeze.ts';
 import {
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling1d,
+  adaptiveMaxPooling2d,
+} from './pooling/adaptive-pooling.ts';
+import {
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling1d,
@@ -45,6 +51,7 @@ import {
   maxPooling1d,
   maxPooling2d,
 } from './pooling/pooling.ts';
+import { categoryEncoding, discretization } from './preprocessing/categories.ts';
 import { centerCrop, resizing } from './preprocessing/image-size.ts';
 import { normalization } from './preprocessing/normalization.ts';
 import {
@@ -109,6 +116,10 @@ const definitions = {
   MaxPooling2D: maxPooling2d,
   AveragePooling1D: averagePooling1d,
   AveragePooling2D: averagePooling2d,
+  AdaptiveMaxPooling1D: adaptiveMaxPooling1d,
+  AdaptiveMaxPooling2D: adaptiveMaxPooling2d,
+  AdaptiveAveragePooling1D: adaptiveAveragePooling1d,
+  AdaptiveAveragePooling2D: adaptiveAveragePooling2d,
   GlobalAveragePooling1D: globalAveragePooling1d,
   GlobalAveragePooling2D: globalAveragePooling2d,
   GlobalMaxPooling1D: globalMaxPooling1d,
@@ -149,6 +160,8 @@ const definitions = {
   Normalization: normalization,
   Rescaling: rescaling,
   Resizing: resizing,
+  CategoryEncoding: categoryEncoding,
+  Discretization: discretization,
   CenterCrop: centerCrop,
   RandomFlip: randomFlip,
   RandomRotation: randomRotation,

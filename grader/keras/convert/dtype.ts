@@ -49,16 +49,21 @@ function lowered(where: string): string {
   return where.replace(/^The/, 'the');
 }
 
+interface TypedLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** What they give are whole numbers. */
+const givesNumbers = ['CategoryEncoding', 'Discretization'];
 const others = /^((mixed_)?b?float16|float64)$/;
 
 /**
  * Throws with fault `candidate` where a layer does not compute with floating-point numbers, or its
  * weights are whole numbers with scales beside them.
  */
-export function checkDtype(
-  conversion: Conversion,
-  { name, config }: { readonly name: string; readonly config: Readonly<Record<string, unknown>> },
-): void {
+export function checkDtype(conversion: Conversion, { name, className, config }: TypedLayer): void {
   const { dtype } = config;
   if (isQuantised(dtype) || (dtypeName(dtype)?.includes('_from_') ?? false)) {
     throw candidateError(
@@ -70,6 +75,7 @@ export function checkDtype(
   const where = `The layer ${show(name)}`;
   const given = readDtype(where, dtype);
   if (given === null || given === 'float32') return;
+  if (givesNumbers.includes(className) && /int/.test(given)) return;
   if (!others.test(given)) throw unknownOption(where, 'dtype', given);
   conversion.notes.add(`Layers of dtype ${clean(given, 40)} are computed in float32.`);
 }

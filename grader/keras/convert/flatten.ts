@@ -183,8 +183,8 @@ export class Flattening {
       });
     }
     const inputs = values.map(computed);
-    if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
     const layer = this.layer(entry, () => this.convert(entry, trainable));
+    if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
     checkStates(entry, layer, inputs.length - 1);
     const outputs = this.conversion.call(layer, inputs);
     return layer.after ? this.conversion.call(layer.after, [outputs[0]]) : outputs;

@@ -58,7 +58,13 @@ const ofClass: Readonly<Record<string, HarmlessKeys>> = {
     trainable: either,
   },
   ...{ Dense: lora, EinsumDense: lora, Conv1D: lora, Conv2D: lora },
-  Embedding: lora,
+  Embedding: {
+    ...lora,
+    // Keras 3.14: how one layer is called backwards, which is refused.
+    ...{ tie_weights: [true], reverse_dtype: [null], logit_soft_cap: isNumberOrNull },
+  },
+  // What adapted it, and what it then learns.
+  Discretization: { num_bins: isNumberOrNull, epsilon: isNumberOrNull },
   Conv1DTranspose: { groups: [1] },
   Conv2DTranspose: { groups: [1] },
   ...{ SeparableConv1D: noKernel, SeparableConv2D: noKernel },
@@ -80,9 +86,8 @@ const ofClass: Readonly<Record<string, HarmlessKeys>> = {
   },
   ...{ RandomFlip: random, RandomRotation: random, RandomZoom: random, RandomTranslation: random },
   ...{ RandomContrast: random, RandomBrightness: random },
-  ActivityRegularization: { l1: isNumberOrNull, l2: isNumberOrNull, trainable: either },
   Lambda: {
-    ...{ function_type: ['lambda', 'raw', null], module: isTextOrNull, trainable: either },
+    ...{ function_type: ['lambda', 'raw', null], module: isTextOrNull },
     // Keras 2: what is said of the shape, which the function has by itself.
     ...{
       output_shape: isShape,

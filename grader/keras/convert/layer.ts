@@ -15,7 +15,7 @@ import { checkEntry, isModelClass } from './entries.ts';
 import { checkFields, checkObject, isHarmless, unknownOption } from './fields.ts';
 import { harmlessOf } from './harmless.ts';
 import { lookUp } from './look-up.ts';
-import { convertLambda } from './lambda/convert-lambda.ts';
+import { otherLayers } from './other-layers.ts';
 import { activationLayer, readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed } from './refusal.ts';
 
@@ -50,15 +50,15 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   const className = currentName(layer.className);
   refuseCustom(layer);
   if (className === 'TextVectorization') throw textVectorization(layer.name);
-  const convertOther = lookUp(otherLayers, className);
+  const other = lookUp(otherLayers, className);
   const table = optionsOf(className);
-  if (convertOther || table) checkDtype(conversion, layer);
-  if (convertOther) {
-    checkFields(whereOf(layer), layer.config, {
-      read: ['dtype', 'function', 'arguments', 'mask'],
-      harmless: harmlessOf(className),
-    });
-    return convertOther(conversion, layer);
+  if (other || table) checkDtype(conversion, layer);
+  if (other) {
+    const harmless = { ...harmlessOf(className), trainable: [true, false] };
+    checkFields(whereOf(layer), layer.config, { read: ['dtype', ...other.read], harmless });
+    const frozen = layer.trainable ? {} : { trainable: false };
+    const { className: becomes, config } = other.convert(conversion, layer);
+    return { className: becomes, config: { ...config, ...frozen } };
   }
   if (!table) {
     throw candidateError(
@@ -79,20 +79,6 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   };
 }
 
-/** Layers of Keras that become others. */
-const otherLayers = {
-  ActivityRegularization: convertPenalty,
-  Lambda: (_conversion: Conversion, layer: FileLayer) => convertLambda(layer),
-};
-
-/** Its penalty is part of a training's loss alone. */
-function convertPenalty(conversion: Conversion, { name }: FileLayer): PlainLayer {
-  conversion.trainingNotes.add(
-    `The layer ${show(name)} is an ActivityRegularization; its penalty is left out.`,
-  );
-  return { className: 'Identity', config: {} };
-}
-
 /** Layers that hand masks on since Keras 3. */
 const endsMaskInKeras2: readonly string[] = ['Identity', 'Normalization', 'Rescaling'];
 
@@ -107,11 +93,12 @@ function currentName(className: string): string {
   return lookUp(currentNames, className) ?? className;
 }
 
-/** Names under which older versions saved the same layers. */
+/** Names under which older versions saved the same layers; the last one is called forwards only. */
 const currentNames: Readonly<Record<string, string>> = {
   BatchNormalizationV1: 'BatchNormalization',
   BatchNormalizationV2: 'BatchNormalization',
   SyncBatchNormalization: 'BatchNormalization',
+  ReversibleEmbedding: 'Embedding',
   UnifiedGRU: 'GRU',
   UnifiedLSTM: 'LSTM',
 };
