@@ -48,7 +48,8 @@ const meaningless: Readonly<Record<string, readonly unknown[]>> = {
   ...{ query_shape: [null], key_shape: [null], value_shape: [null] },
   // What is off, and what belongs to something that is.
   ...{ sparse: [null], ragged: [null], optional: [null], rng_type: [null], l1: [null], l2: [null] },
-  ...{ renorm_clipping: ['10', {}], renorm_momentum: [null] },
+  ...{ renorm_clipping: ['10', {}], renorm_momentum: [null], logit_soft_cap: [1.5] },
+  ...{ num_bins: [1.5], epsilon: [null] },
   // Of a weight that Keras 2's separable convolutions do not have.
   ...{
     kernel_initializer: ['10', null],

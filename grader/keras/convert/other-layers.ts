@@ -50,10 +50,20 @@ const ofTraining: Readonly<Record<string, readonly string[]>> = {
   Solarization: ['addition_factor', 'threshold_factor'],
 };
 
-function leaveOut({ trainingNotes }: Conversion, { name, className }: FileLayer) {
-  trainingNotes.add(
-    `The layer ${show(name)} (${className}) acts in training alone and is left out.`,
-  );
+/** With all of its options: none is used. */
+function described({ name, className, config }: FileLayer): string {
+  const options = Object.entries(config).filter(([key]) => isOwn(className, key));
+  const shown = options.map(([key, value]) => `${key} ${show(value)}`).join(', ');
+  return `The layer ${show(name)} (${className}: ${shown})`;
+}
+
+function isOwn(className: string, key: string): boolean {
+  return otherLayers[className]?.read.includes(key) ?? false;
+}
+
+function leaveOut({ trainingNotes }: Conversion, layer: FileLayer) {
+  trainingNotes.add(`${described(layer)} acts in training alone and is left out.`);
+  const { className } = layer;
   const isPenalty = className === 'ActivityRegularization';
   return { className: 'Identity', config: isPenalty ? {} : { supports_masking: false } };
 }
@@ -65,9 +75,7 @@ function leaveOut({ trainingNotes }: Conversion, { name, className }: FileLayer)
 function convertRandomCrop(conversion: Conversion, layer: FileLayer) {
   const { height, width } = layer.config;
   if (conversion.generation === 'keras3') return leaveOut(conversion, layer);
-  conversion.trainingNotes.add(
-    `The layer ${show(layer.name)} (RandomCrop) cuts the middle out, as in prediction.`,
-  );
+  conversion.trainingNotes.add(`${described(layer)} cuts the middle out, as in prediction.`);
   return { className: 'Resizing', config: { height, width, crop_to_aspect_ratio: true } };
 }
 
