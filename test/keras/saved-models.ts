@@ -11,6 +11,7 @@ import { convertModel } from '../../grader/keras/convert/convert-model.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { isObject } from '../../grader/recipe/keras-class.ts';
 import { normaliseCompile, normaliseModel } from '../../grader/recipe/normalise.ts';
+import { kerasFixtures } from '../support/fixtures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export type SavedModel = Pick<Container, 'config' | 'compile' | 'kerasVersion'>;
@@ -24,7 +25,7 @@ export interface Outcome {
 
 const fixtures = join(packageRoot, 'test', 'fixtures');
 
-/** Of all model files among the fixtures and in the archives of the probe. */
+/** Of all model files among the fixtures, in the archives of the probe, and of TF.js where there are. */
 export async function savedModels(): Promise<readonly SavedModel[]> {
   const scratch = temporaryFolder();
   const probes = join(fixtures, 'probe');
@@ -35,7 +36,8 @@ export async function savedModels(): Promise<readonly SavedModel[]> {
     await tar.x({ file: join(probes, archives[index] ?? ''), cwd });
   }
   const models: SavedModel[] = [];
-  for (const path of [fixtures, ...folders].flatMap(filesIn)) {
+  const ofTfjs = kerasFixtures ? filesIn(join(kerasFixtures, 'models')).filter(isTfjs) : [];
+  for (const path of [...[fixtures, ...folders].flatMap(filesIn), ...ofTfjs]) {
     const format = formatOf(path);
     if (!format) continue;
     const container = await openContainer(path, format, { scratch });
@@ -56,7 +58,12 @@ function filesIn(folder: string): readonly string[] {
 function formatOf(path: string): ContainerFormat | null {
   if (path.endsWith('.keras')) return 'keras-zip';
   if (path.endsWith('.h5')) return 'keras-hdf5';
+  if (isTfjs(path)) return 'tfjs-layers';
   return path.endsWith('regression.json') ? 'keras-json' : null;
+}
+
+function isTfjs(path: string): boolean {
+  return /tfjs\w*.model\.json$/.test(path);
 }
 
 /** Converts it as the reader does, without its weights. */
@@ -85,7 +92,7 @@ export interface Place {
 /** What is without effect, or left out with a note, as a whole; and what has names as its keys. */
 const whole = [
   ...['build_config', 'build_input_shape', 'input_layers', 'output_layers', 'metrics'],
-  ...['activity_regularizer', 'compile_config'],
+  ...['activity_regularizer', 'compile_config', 'arguments'],
 ];
 
 /** In Keras 2 it is written for a weight that the layer does not have. */
