@@ -137,6 +137,9 @@ function weightsOf(
   layers: ReadonlyMap<string, readonly ArraySource[]>,
   path: LayerPath,
 ): readonly ArraySource[] {
-  const arrays = layers.get(path[0]?.name ?? '') ?? [];
+  const stored = layers.get(path[0]?.name ?? '') ?? [];
+  // Of a layer that wraps another one, what belongs to the wrapper alone.
+  const isInner = path.at(-1)?.part !== undefined;
+  const arrays = isInner ? stored.filter(({ name }) => !/\bvector_u\b/.test(name)) : stored;
   return path.length === 1 ? arrays : arraysOfLayer(arrays, path);
 }

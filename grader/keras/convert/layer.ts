@@ -4,7 +4,7 @@ import { kerasLayers, layerTable } from '../../recipe/layers.ts';
 import { cellTable } from '../../recipe/layers/cells.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { recurrentLayers } from '../../recipe/layers/recurrent.ts';
-import { wrappedKeys } from '../../recipe/layers/wrapped.ts';
+import { layersWithin, wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
 import { adjust } from './adjust.ts';
@@ -50,6 +50,7 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   const className = currentName(layer.className);
   refuseCustom(layer);
   if (className === 'TextVectorization') throw textVectorization(layer.name);
+  if (className === 'SpectralNormalization') return convertSpectral(conversion, layer);
   const other = lookUp(otherLayers, className);
   const table = optionsOf(className);
   if (other || table) checkDtype(conversion, layer);
@@ -77,6 +78,23 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
     config: { ...config, ...masksOf(conversion, className), ...frozen },
     ...(behind ? { after: convertLayer(conversion, { ...layer, ...behind, raw: {} }) } : {}),
   };
+}
+
+/** The layer in it: training alone divides its kernel by its largest singular value. */
+function convertSpectral(conversion: Conversion, layer: FileLayer): PlainLayer {
+  checkDtype(conversion, layer);
+  const harmless = { ...harmlessOf(layer.className), trainable: [true, false] };
+  const read = ['dtype', 'layer', 'power_iterations'];
+  checkFields(whereOf(layer), layer.config, { read, harmless });
+  conversion.trainingNotes.add(
+    `The layer ${show(layer.name)} (SpectralNormalization: power_iterations ${show(layer.config['power_iterations'])}) is the layer in it, as in prediction.`,
+  );
+  const inner = convertWrapped(conversion, layer, layer.config['layer']);
+  if (!isKerasObject(inner) || layersWithin(inner)) {
+    throw malformed(`The layer ${show(layer.name)} wraps a model.`);
+  }
+  const frozen = layer.trainable ? {} : { trainable: false };
+  return { className: inner.class_name, config: { ...inner.config, ...frozen } };
 }
 
 /** Layers that hand masks on since Keras 3. */
