@@ -71,7 +71,7 @@ function scoreLines(
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
     ...(gap === '' ? [] : [`      ${gap}`]),
-    ...(close === '' ? [] : [`      ${close}`]),
+    ...(close === '' ? [] : [`Sure  ${close}`]),
   ];
 }
 

@@ -9,6 +9,7 @@ test('a passed report reads as points, bars, verdict and notes', () => {
    "Score 5/5  mean absolute error 0.0389 ± 0.0024 (strict profile, pass mark 3)
    Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
    Train 40 epochs; all that the recipe asks for. The weights of the last epoch were graded.
+   Sure  Borderline: other held-out rows of the same kind would give 5 or more in 63%, 4 or more in 95% of all cases.
    Passed
    note: Scaled to (value - 0) / 398.2, the range of the training part.
    note: The first held-out windows reach back before the split for their inputs, and each held-out target but the last is an input of later windows, as in forecasting month by month."
@@ -42,6 +43,7 @@ test('a model file reads as what was handed in, with hints before notes', () => 
    Model As handed in: Keras 3.15.1, 329 parameters; nothing was trained.
    Next  3 points need ≤ 0.0700: 0.0080 away, 2.0 standard errors.
          25% of the rows, those with true values from 0.284 up, make 33% of the error. Were they predicted as well as the others, the mean absolute error would be 0.0702: 2 points.
+   Sure  Borderline: other held-out rows of the same kind would give 3 or more in 16% of all cases.
    Below the pass mark
    hint: The forecasts are nearer to the mean of the window's thirty targets (mean absolute error 0.0115 on the validation part) than to the next month (0.114). Keras compares an output of shape [batch, 1] with each of the thirty targets of [batch, 30, 1] without a word. Take \`return_sequences=True\` in the last recurrent layer, or train on the last target only. (mean-of-the-window)
    note: The model gives outputs of shape [1]: the next month after the window.
