@@ -77,6 +77,9 @@ export interface Augmentation {
   readonly cval: number;
 }
 
+/** How a mask of the output weighs loss and metrics: as each Keras does, or, as in TF.js, not at all. */
+export type OutputMasks = 'keras3' | 'keras2' | 'none';
+
 export interface FitOptions {
   readonly epochs: Ordinal;
   readonly batch_size: Ordinal;
@@ -98,6 +101,8 @@ export interface Recipe {
     readonly optimizer: KerasObject;
     readonly loss: KerasObject;
     readonly metrics: readonly TrainingMetric[];
+    /** Of a model file's own settings; a recipe leaves it out, which is Keras 3's way. */
+    readonly outputMasks?: OutputMasks;
   };
   readonly fit: FitOptions;
   readonly augmentation: Augmentation | null;

@@ -66,6 +66,7 @@ function modelOf(answer: ModelAnswer): ReadFile {
       model,
       weights: answer.weights,
       ...readCompile(answer, model),
+      outputMasks: answer.outputMasks,
       facts: answer.facts,
     },
     parts: answer.parts,

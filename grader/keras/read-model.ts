@@ -24,6 +24,7 @@ export function readContainer(container: Container, scratch: string): ReadModel 
   return {
     model: converted.model,
     compile: compile?.compile ?? null,
+    outputMasks: converted.generation === 'tfjs' ? 'none' : converted.generation,
     weights,
     facts: {
       kerasVersion: container.kerasVersion,

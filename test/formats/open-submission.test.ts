@@ -169,6 +169,7 @@ test('a model file that is trained anew has its own compile settings and says wh
     },
     loss: { class_name: 'MeanSquaredError' },
   });
+  expect(recipe?.compile.outputMasks).toBe('keras3');
   expect(recipe?.fit).toMatchObject({ epochs: 10, batch_size: 32 });
   expect(notes.join('\n')).toContain('10 epochs and a batch size of 32, which a file does not say');
 });

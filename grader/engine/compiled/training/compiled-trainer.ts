@@ -6,6 +6,7 @@ import { tf } from '../../tensorflow/tf.ts';
 import { AugmentationDraws } from '../../train/augmentation-draws.ts';
 import { EpochSums } from '../../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
+import { maskedOutputs } from '../../train/masked-outputs.ts';
 import { Optimizer } from '../../train/optimizer.ts';
 import { readAhead } from '../../rows/read-ahead.ts';
 import type { TrainerSettings } from '../../train/settings.ts';
@@ -67,7 +68,7 @@ export class CompiledTrainer implements Trainer {
     const sources = sourcesOf(settings);
     seedRandomLayers(model, seed);
     this.recipe = recipe;
-    this.step = new TrainingStep(model, recipe.compile);
+    this.step = new TrainingStep(model, recipe.compile, maskedOutputs(settings));
     this.optimizer = new Optimizer(recipe.compile.optimizer);
     this.streams = {
       training: streamsOf(sources.training),
