@@ -54,7 +54,7 @@ export async function readJsonFile(
 function readWhile(job: ReadJob, options: ReaderOptions): Promise<ReadAnswer> {
   const reading = runReader(job, options);
   // Compiling the schema takes as long as reading a small file, so it is done meanwhile.
-  recipeValidator();
+  recipeValidator('file');
   return reading;
 }
 

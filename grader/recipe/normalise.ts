@@ -6,7 +6,7 @@ import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
 import { maxRecipeBytes, modelLayers, recipeLayers } from './limits.ts';
-import { readOptions } from './option.ts';
+import { readOptions, type DocumentOrigin } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
 import { recipeValidator } from './schema.ts';
@@ -15,6 +15,8 @@ import { clean, show } from '../text/show.ts';
 /** What is normalised, how large it may be, and what is said where it is not right. */
 interface DocumentKind {
   readonly what: string;
+  /** Of its model. */
+  readonly origin: DocumentOrigin;
   readonly code: string;
   readonly bytes: number;
   readonly layers: number;
@@ -25,6 +27,7 @@ interface DocumentKind {
 
 const recipeKind: DocumentKind = {
   what: 'recipe',
+  origin: 'recipe',
   code: 'invalid-recipe',
   bytes: maxRecipeBytes,
   layers: recipeLayers,
@@ -34,6 +37,7 @@ const recipeKind: DocumentKind = {
 
 const modelKind: DocumentKind = {
   what: 'model file',
+  origin: 'file',
   code: 'unsupported-model',
   bytes: 4 * maxRecipeBytes,
   layers: modelLayers,
@@ -63,9 +67,9 @@ export function normaliseModel(model: unknown): { model: KerasObject; notes: rea
  * another recipe, whose own model is left out. Throws as `normaliseRecipe` does.
  */
 export function normaliseTraining(document: unknown, model: KerasObject): Normalised {
-  const { bytes, layers } = modelKind;
+  const { bytes, layers, origin } = modelKind;
   const training = isObject(document) ? { ...document, model } : document;
-  return normalise(training, { ...recipeKind, bytes: bytes + maxRecipeBytes, layers });
+  return normalise(training, { ...recipeKind, origin, bytes: bytes + maxRecipeBytes, layers });
 }
 
 /**
@@ -98,7 +102,7 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
     const config = draft[part];
     if (isObject(config)) readOptions(table, config);
   }
-  const validate = recipeValidator();
+  const validate = recipeValidator(kind.origin);
   const inWords = (problems: readonly string[]) =>
     problems.map((problem) => kind.word(problem, draft['model']));
   if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
@@ -117,7 +121,8 @@ function withLayerName(problem: string, model: unknown): string {
   const rest = problem
     .slice(path.length)
     .replace(/^\/config/, '')
-    .replace(/^[/ ]+/, '');
+    .replace(/^[/ ]+/, '')
+    .replace(/^\(\w+\) /, '');
   return `Layer ${show(layer.config['name'])} (${clean(layer.class_name, 60)}): ${rest}`;
 }
 

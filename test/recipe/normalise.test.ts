@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { document, normalised, refusal, stack } from './normalised.ts';
-import { normaliseRecipe } from '../../grader/recipe/normalise.ts';
+import { layers } from '../../grader/index.ts';
+import { normaliseModel, normaliseRecipe } from '../../grader/recipe/normalise.ts';
 
 const input = { class_name: 'InputLayer', config: { batch_shape: [null, 4] } };
 const dense = { class_name: 'Dense', config: { units: 1 } };
@@ -59,6 +60,33 @@ test('a functional model given as JSON is taken', () => {
   expect(normalised(document({ model })).model.class_name).toBe('Functional');
 });
 
+const merged = (count: number, class_name: string) => {
+  const merge = { class_name, config: class_name === 'Dense' ? { units: 1 } : {} };
+  const inputs = Array.from({ length: count }, () => ['x', 0, 0, {}]);
+  return document({ model: functional(called(input, 'x'), called(merge, 'y', inputs)) });
+};
+
+test('what only model files say is unknown in a recipe and kept in a model of a file', () => {
+  const options = 'Allowed: name, trainable, input_shape, batch_input_shape.';
+  const add = { class_name: 'Add', config: { keras2_masks: true, supports_masking: false } };
+  const model = functional(
+    called(input, 'x'),
+    called(add, 'y', [
+      ['x', 0, 0, {}],
+      ['x', 0, 0, {}],
+    ]),
+  );
+  expect(refusal(document({ model })).message).toBe(
+    '/model/config/layers/1/config must not have "keras2_masks".\n' +
+      `/model/config/layers/1/config must not have "supports_masking". ${options}`,
+  );
+  expect(() => layers.add({ keras2Masks: true } as object)).toThrow(
+    'layers.add has no option "keras2Masks". Its options: name, trainable, inputShape, batchInputShape.',
+  );
+  const ofFile = normaliseModel(model).model.config['layers'];
+  expect(ofFile).toMatchObject([{}, add]);
+});
+
 const layer = (config: object, class_name = 'Dense') =>
   document({ model: stack(input, { class_name, config }) });
 const optimizer = (config: object) =>
@@ -69,6 +97,26 @@ const decay = (config: object) =>
   optimizer({ learning_rate: { class_name: 'PiecewiseConstantDecay', config } });
 
 test.each<[string, unknown, string]>([
+  [
+    'two inputs of one',
+    merged(2, 'Dense'),
+    '/model/config/layers/1 (Dense) is called with 2 inputs; it takes 1.',
+  ],
+  [
+    'one input of several',
+    merged(1, 'Add'),
+    '/model/config/layers/1 (Add) is called with 1 input; it takes 2 or more.',
+  ],
+  [
+    'three inputs of two',
+    merged(3, 'Subtract'),
+    '/model/config/layers/1 (Subtract) is called with 3 inputs; it takes 2.',
+  ],
+  [
+    'a merge in a row of layers',
+    document({ model: stack(input, { class_name: 'Add', config: {} }, dense) }),
+    '/model/config/layers/1 (Add) is called with 1 input; it takes 2 or more. Use a functional model for it.',
+  ],
   [
     'a number too small',
     layer({ units: 0 }),

@@ -33,15 +33,6 @@ interface PlainLayer {
   readonly after?: PlainLayer;
 }
 
-/** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
-export function takesSeveral(className: string): boolean {
-  return (
-    Object.hasOwn(mergeLayers, className) ||
-    Object.hasOwn(recurrentLayers, currentName(className)) ||
-    isAttention(className)
-  );
-}
-
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
   const className = currentName(layer.className);
