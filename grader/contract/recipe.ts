@@ -30,9 +30,14 @@ export type Callback =
       };
     }
   | {
-      /** Keras's ModelCheckpoint(save_best_only) followed by load_weights: the best epoch is kept. */
+      /** Keras's ModelCheckpoint followed by load_weights: the best epoch is kept, or the last. */
       readonly class_name: 'ModelCheckpoint';
-      readonly config: { readonly monitor: string; readonly mode: Mode };
+      readonly config: {
+        readonly monitor: string;
+        readonly mode: Mode;
+        readonly save_best_only: boolean;
+        readonly initial_value_threshold: number | null;
+      };
     }
   | {
       /** Training ends after the first epoch in which every condition holds. */

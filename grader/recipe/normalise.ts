@@ -1,6 +1,7 @@
 import type { Augmentation, KerasObject, Recipe } from '../contract.ts';
 import { GraderError, candidateError } from '../errors.ts';
 import { augmentationOptions } from './augmentation.ts';
+import { withoutFiles } from './callbacks.ts';
 import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
@@ -109,7 +110,8 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
   const problems = checkMeaning(draft);
   if (problems.length > 0) throw invalid(kind, inWords(problems));
   const augmentation = withoutRescale(draft.augmentation, notes);
-  return { recipe: { ...draft, augmentation }, notes };
+  const fit = { ...draft.fit, callbacks: withoutFiles(draft.fit.callbacks, notes) };
+  return { recipe: { ...draft, fit, augmentation }, notes };
 }
 
 /** A model file has no paths to look up: its layers have names. */

@@ -339,7 +339,7 @@ test('metrics have the names of Keras, and callbacks watch them', () => {
   expect(compile.metrics).toEqual([
     ...['auc', 'binary_accuracy', 'precision', 'rmse', 'cosine_similarity'],
   ]);
-  expect(fit.callbacks[0]?.config).toEqual({ monitor: 'val_auc', mode: 'auto' });
+  expect(fit.callbacks[0]?.config).toMatchObject({ monitor: 'val_auc', mode: 'auto' });
 });
 
 test('callbacks have the defaults of Keras', () => {
@@ -364,7 +364,7 @@ test('callbacks have the defaults of Keras', () => {
       restore_best_weights: false,
       start_from_epoch: 0,
     },
-    { monitor: 'val_accuracy', mode: 'auto' },
+    { monitor: 'val_accuracy', mode: 'auto', save_best_only: true, initial_value_threshold: null },
     {
       monitor: 'loss',
       factor: 0.1,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { document, normalised, refusal, stack } from './normalised.ts';
-import { layers } from '../../grader/index.ts';
+import { callbacks, layers } from '../../grader/index.ts';
 import { normaliseModel, normaliseRecipe } from '../../grader/recipe/normalise.ts';
 
 const input = { class_name: 'InputLayer', config: { batch_shape: [null, 4] } };
@@ -60,6 +60,31 @@ test('a functional model given as JSON is taken', () => {
   expect(normalised(document({ model })).model.class_name).toBe('Functional');
 });
 
+test('a ModelCheckpoint of Keras keeps the best epoch or the last, and its files are noted', () => {
+  const files = {
+    filepath: 'best.weights.h5',
+    save_weights_only: true,
+    save_freq: 'epoch',
+    verbose: 1,
+  };
+  const last = { class_name: 'ModelCheckpoint', config: files };
+  const best = callbacks.modelCheckpoint({ saveBestOnly: true, initialValueThreshold: 0.5 });
+  const kept = [last, best, callbacks.keepBest(), { class_name: 'keepBest' }];
+  const { recipe, notes } = normaliseRecipe(document({ fit: { epochs: 1, callbacks: kept } }));
+  const isBest = recipe.fit.callbacks.map(({ config }) => config);
+  const config = { monitor: 'val_loss', mode: 'auto', initial_value_threshold: null };
+  expect(isBest).toEqual([
+    { ...config, save_best_only: false },
+    { ...config, save_best_only: true, initial_value_threshold: 0.5 },
+    { ...config, save_best_only: true },
+    { ...config, save_best_only: true },
+  ]);
+  expect(notes).toEqual([
+    'filepath, save_weights_only, save_freq, verbose of ModelCheckpoint: no effect, the weights of the epoch are kept in memory.',
+    'ModelCheckpoint keeps the last epoch, as in Keras; with save_best_only, the best by val_loss.',
+  ]);
+});
+
 const merged = (count: number, class_name: string) => {
   const merge = { class_name, config: class_name === 'Dense' ? { units: 1 } : {} };
   const inputs = Array.from({ length: count }, () => ['x', 0, 0, {}]);
@@ -97,6 +122,11 @@ const decay = (config: object) =>
   optimizer({ learning_rate: { class_name: 'PiecewiseConstantDecay', config } });
 
 test.each<[string, unknown, string]>([
+  [
+    'a ModelCheckpoint within an epoch',
+    callback('ModelCheckpoint', { save_freq: 100 }),
+    '/fit/callbacks/0/config/save_freq must be "epoch", got 100.',
+  ],
   [
     'two inputs of one',
     merged(2, 'Dense'),

@@ -206,7 +206,7 @@ export const fits = {
   'best epoch kept': {
     fit: {
       epochs: 4,
-      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'max' })],
+      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'max', save_best_only: true })],
     },
   },
   ...Object.fromEntries(

@@ -79,7 +79,7 @@ async function train(layers, { make, shape, target, epochs, augmentation }) {
         validation_freq: 1,
       },
       ...{ shuffle: true, seed: null, class_weight: null },
-      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'auto' })],
+      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'auto', save_best_only: true })],
     },
     augmentation,
   };
