@@ -1,6 +1,12 @@
-import type { Augmentation, KerasObject, Recipe } from '../contract.ts';
+import type { KerasObject, Recipe } from '../contract.ts';
 import { GraderError, candidateError } from '../errors.ts';
-import { augmentationOptions } from './augmentation.ts';
+import {
+  augmentationOptions,
+  checkAugmentation,
+  readSpellings,
+  settleAugmentation,
+  spelled,
+} from './augmentation.ts';
 import { withoutFiles } from './callbacks.ts';
 import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
@@ -99,17 +105,19 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
   const draft = JSON.parse(text) as Record<string, unknown>;
   const notes: string[] = [];
   draft['model'] = readModel(draft['model'], notes, kind);
+  const { augmentation: random } = draft;
+  const spellings = isObject(random) ? readSpellings(random) : new Map<string, string>();
   for (const [part, table] of Object.entries(tables)) {
     const config = draft[part];
     if (isObject(config)) readOptions(table, config);
   }
   const validate = recipeValidator(kind.origin);
   const inWords = (problems: readonly string[]) =>
-    problems.map((problem) => kind.word(problem, draft['model']));
+    problems.map((problem) => spelled(kind.word(problem, draft['model']), spellings));
   if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
-  const problems = checkMeaning(draft);
+  const problems = [...checkMeaning(draft), ...checkAugmentation(draft.augmentation)];
   if (problems.length > 0) throw invalid(kind, inWords(problems));
-  const augmentation = withoutRescale(draft.augmentation, notes);
+  const augmentation = draft.augmentation && settleAugmentation(draft.augmentation, notes);
   const fit = { ...draft.fit, callbacks: withoutFiles(draft.fit.callbacks, notes) };
   return { recipe: { ...draft, fit, augmentation }, notes };
 }
@@ -129,19 +137,6 @@ function withLayerName(problem: string, model: unknown): string {
 }
 
 const tables = { compile: compileOptions, fit: fitOptions, augmentation: augmentationOptions };
-
-function withoutRescale(given: Augmentation | null, notes: string[]): Augmentation | null {
-  if (given === null) return null;
-  const { rescale, ...augmentation } = given as Augmentation & { rescale?: number | null };
-  if (rescale === undefined || rescale === null) return augmentation;
-  if (Math.abs(rescale - 1 / 255) > 1e-9) {
-    throw invalid(recipeKind, [
-      `/augmentation/rescale must be 1/255 or left out, got ${rescale}: the images arrive in [0, 1] already.`,
-    ]);
-  }
-  notes.push('augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already.');
-  return augmentation;
-}
 
 function invalid({ code, help }: DocumentKind, problems: readonly string[]): GraderError {
   return candidateError(code, problems.join('\n'), help);

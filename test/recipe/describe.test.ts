@@ -420,6 +420,10 @@ test('augmentation has the meaning of ImageDataGenerator, and notes what it igno
     vertical_flip: false,
     fill_mode: 'nearest',
     cval: 0,
+    channel_shift_range: 0,
+    brightness_range: null,
+    samplewise_center: false,
+    samplewise_std_normalization: false,
   });
   expect(notes).toEqual([
     'augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already.',

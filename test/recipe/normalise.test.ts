@@ -85,6 +85,52 @@ test('a ModelCheckpoint of Keras keeps the best epoch or the last, and its files
   ]);
 });
 
+const statistics =
+  "it needs statistics of all training pictures (Keras's fit); layers.batchNormalization at the start of the model keeps its own.";
+const factors = '0.2 stands for [0.8, 1.2]; or the two factors.';
+
+test.each<[object, string]>([
+  [{ zoom_range: 50 }, `zoom_range must be <= 9, got 50: ${factors}`],
+  [{ zoomRange: 50 }, `zoomRange must be <= 9, got 50: ${factors}`],
+  [{ zoomRange: [1, 20] }, `zoomRange/1 must be <= 10, got 20: ${factors}`],
+  [
+    { brightnessRange: 0.3 },
+    'brightnessRange must be an array or null, got 0.3: [lower, upper] factors such as [0.8, 1.2].',
+  ],
+  [{ featurewise_center: true }, `featurewise_center must be false, got true: ${statistics}`],
+  [{ zcaWhitening: true }, `zcaWhitening must be false, got true: ${statistics}`],
+  [{ rotationRange: 400 }, 'rotationRange must be <= 360, got 400: degrees, to either side.'],
+  [{ validationSplit: 0.2 }, 'validationSplit must be 0, got 0.2: fit has a validationSplit.'],
+])(
+  'a problem of the augmentation %j is told in the words of the recipe',
+  (augmentation, message) => {
+    expect(refusal(document({ augmentation })).message).toBe(`/augmentation/${message}`);
+  },
+);
+
+test('an augmentation is settled for pixels from 0 to 1, and what Keras changes is noted', () => {
+  const { recipe, notes } = normaliseRecipe(
+    document({
+      augmentation: {
+        ...{ rescale: 1 / 255, cval: 51, channelShiftRange: 25.5, zoomRange: 1.5 },
+        ...{ widthShiftRange: 1, samplewiseStdNormalization: true, featurewiseCenter: false },
+      },
+    }),
+  );
+  expect(recipe.augmentation).toEqual({
+    ...{ rotation_range: 0, width_shift_range: 1, height_shift_range: 0, shear_range: 0 },
+    ...{ zoom_range: [-0.5, 2.5], horizontal_flip: false, vertical_flip: false },
+    ...{ fill_mode: 'nearest', cval: 0.2, channel_shift_range: 0.1, brightness_range: null },
+    ...{ samplewise_center: true, samplewise_std_normalization: true },
+  });
+  expect(notes).toEqual([
+    'augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already; cval and channel_shift_range count from 0 to 255.',
+    'augmentation.width_shift_range 1 moves nothing, as in Keras: N stands for less than N pixels.',
+    'augmentation.samplewise_center is on, as in Keras beside samplewise_std_normalization.',
+    'augmentation.samplewise_center changes the training pictures alone; those of validation and of the score are given to the model as they are. layers.layerNormalization({ axis: [1, 2, 3], center: false, scale: false }) does so in the model, to all.',
+  ]);
+});
+
 const merged = (count: number, class_name: string) => {
   const merge = { class_name, config: class_name === 'Dense' ? { units: 1 } : {} };
   const inputs = Array.from({ length: count }, () => ['x', 0, 0, {}]);

@@ -3,6 +3,7 @@ import type { NativeTensorFlow } from '../../tensorflow/native.ts';
 import { seedRandomLayers } from '../../tensorflow/randomness.ts';
 import { variablesOf, type Model } from '../../model/model.ts';
 import { tf } from '../../tensorflow/tf.ts';
+import { drawnNumbers } from '../../train/augment.ts';
 import { AugmentationDraws } from '../../train/augmentation-draws.ts';
 import { EpochSums } from '../../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
@@ -178,7 +179,7 @@ export class CompiledTrainer implements Trainer {
       })),
       update: updateProgram(step, optimizer),
       parallel,
-      isAugmented: augmentation !== null,
+      drawnNumbers: augmentation ? drawnNumbers(augmentation) : 0,
     });
   }
 
@@ -263,7 +264,8 @@ export class CompiledTrainer implements Trainer {
   private projections({ rows }: Run): Feed[] {
     if (!this.draws) return [];
     const drawn = this.draws.next(rows.length, this.imageSize);
-    return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
+    const shape = [rows.length, drawnNumbers(this.draws.options)];
+    return [floatsFeed(feeds.projections, drawn, shape)];
   }
 }
 
