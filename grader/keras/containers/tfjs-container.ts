@@ -22,7 +22,7 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
   const topology = memberOf(value, 'modelTopology');
   const groups = readTfjsManifest(memberOf(value, 'weightsManifest'), refusals);
   checkDeclared(
-    groups.flatMap(({ arrays }) => arrays.map(({ shape }) => shape)),
+    groups.flatMap(({ arrays }) => arrays),
     refusals,
   );
   const opened = openShards({ folder: dirname(path), groups, jsonBytes: bytes }, refusals);
