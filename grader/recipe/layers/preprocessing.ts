@@ -36,7 +36,7 @@ export const preprocessingLayers = {
     scale: required(numbers(1)),
     offset: numbers(1, 0),
   }),
-  /** Pictures of another size; proportions are not kept. */
+  /** Pictures [batch, height, width, channels] in another size; proportions are not kept. */
   Resizing: layerClass('resizing', {
     height: pixels,
     width: pixels,

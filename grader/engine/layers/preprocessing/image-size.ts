@@ -17,12 +17,14 @@ const ofSize = {
   ],
 };
 
+/** [batch, height, width, channels] to [batch, rows, columns, channels], float32. */
 export const resizing = layer('Resizing', {
   ...ofSize,
   call: ({ height, width, ...sampling }, _weights, { input }) =>
     resizeImages(floatInput(input), [height, width], sampling),
 });
 
+/** The same by the middle of the picture (`keras/src/layers/preprocessing/image_preprocessing`). */
 export const centerCrop = layer('CenterCrop', {
   ...ofSize,
   call: ({ height, width }, _weights, { input }) => cropToSize(floatInput(input), [height, width]),
