@@ -115,7 +115,7 @@ export interface Recipe {
     readonly optimizer: KerasObject;
     readonly loss: KerasObject;
     readonly metrics: readonly TrainingMetric[];
-    /** Of a model file's own settings; a recipe leaves it out, which is Keras 3's way. */
+    /** Of a model file's own settings where it is not Keras 3's way; no recipe has it. */
     readonly outputMasks?: OutputMasks;
   };
   readonly fit: FitOptions;

@@ -36,7 +36,9 @@ export function recipeFor(
   const document = { compile, fit: { epochs: usualEpochs } };
   const { recipe, notes } = normaliseTraining(document, model);
   const by = `${architecture}: its architecture is trained anew with its own compile settings, ${usualEpochs} epochs and a batch size of ${recipe.fit.batch_size}, which a file does not say.`;
-  const asSaved = { ...recipe, compile: { ...recipe.compile, outputMasks } };
+  // A recipe has Keras 3's way, and no word for another one.
+  const masks = outputMasks === 'keras3' ? {} : { outputMasks };
+  const asSaved = { ...recipe, compile: { ...recipe.compile, ...masks } };
   return { recipe: asSaved, notes: [by, ...trainingNotes, ...notes] };
 }
 

@@ -214,7 +214,15 @@ test.each([
   ['2.15.0', 'keras2'],
   ['tfjs-layers v4.22.0', 'none'],
 ])('masks of outputs weigh as in what saved the file, %s', (kerasVersion, outputMasks) => {
-  const container = { kerasVersion, config: model, compile: null, bytes: 1, optimizerBytes: 0 };
-  const read = readContainer({ ...container, weights: null, close: () => undefined }, '');
-  expect(read.outputMasks).toBe(outputMasks);
+  const masking = { class_name: 'Masking', config: { name: 'shown' } };
+  const masked = {
+    class_name: 'Sequential',
+    config: { layers: [...model.config.layers, masking] },
+  };
+  const masksOf = (config: object) => {
+    const container = { kerasVersion, config, compile: null, bytes: 1, optimizerBytes: 0 };
+    return readContainer({ ...container, weights: null, close: () => undefined }, '').outputMasks;
+  };
+  expect(masksOf(masked)).toBe(outputMasks);
+  expect(masksOf(model)).toBe('keras3');
 });

@@ -43,11 +43,12 @@ function weightsOf(
   return own ? tf.mul(own, counted) : counted;
 }
 
-/** A mask that has another shape fits a loss of the whole batch only. */
+/** As far as Keras lays a mask over losses of another shape: along axes of size one. */
 function ofLosses(mask: Tensor, { shape, size, rank }: Tensor): Tensor {
   const counts = tf.cast(mask, 'float32');
-  if (rank === 0) return counts;
   if (mask.size === size) return tf.reshape(counts, shape);
+  const isAlong = shape.every((length, axis) => length === 1 || length === mask.shape[axis]);
+  if (rank === 0 || (rank === mask.rank && isAlong)) return counts;
   throw candidateError(
     'mask-of-output',
     `The model's output has a mask of shape ${showShape(mask.shape)}, and its losses have the shape ${showShape(shape)}, the batch first.`,

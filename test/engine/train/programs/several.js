@@ -41,7 +41,14 @@ function lossesOfNothing() {
     const weighing = { weights: null, mask: tf.zeros([2, 3], 'bool'), isKeras2 };
     return of(...given, weighing).dataSync()[0];
   };
-  return { keras3: lossBy(false), keras2: String(lossBy(true)) };
+  return { keras3: lossBy(false), keras2: String(lossBy(true)), misfit: failureOf(misfit) };
+}
+
+/** Losses of three channels, and a mask of four steps. */
+function misfit() {
+  const { of } = lossOf({ class_name: 'CosineSimilarity', config: { axis: 1 } });
+  const [targets, predictions] = [tf.ones([2, 4, 3]), tf.ones([2, 4, 3])];
+  of(targets, predictions, { weights: null, mask: tf.ones([2, 4], 'bool') });
 }
 
 async function masksOfOutputs() {
