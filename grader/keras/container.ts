@@ -35,6 +35,8 @@ export interface Container {
   readonly config: unknown;
   /** What was saved of `model.compile`, as parsed; null where there is nothing. */
   readonly compile: unknown;
+  /** What the file holds and is not read. */
+  readonly notes: readonly string[];
   /** Of all files together. */
   readonly bytes: number;
   readonly optimizerBytes: number;

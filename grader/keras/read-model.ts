@@ -34,7 +34,7 @@ export function readContainer(container: Container, scratch: string): ReadModel 
       optimizerBytes: container.optimizerBytes,
     },
     parts: container.parts ?? [],
-    notes: converted.notes,
+    notes: [...container.notes, ...converted.notes],
     trainingNotes: [...converted.trainingNotes, ...(compile?.notes ?? [])],
   };
 }

@@ -220,7 +220,14 @@ test.each([
     config: { layers: [...model.config.layers, masking] },
   };
   const masksOf = (config: object) => {
-    const container = { kerasVersion, config, compile: null, bytes: 1, optimizerBytes: 0 };
+    const container = {
+      kerasVersion,
+      config,
+      compile: null,
+      bytes: 1,
+      optimizerBytes: 0,
+      notes: [],
+    };
     return readContainer({ ...container, weights: null, close: () => undefined }, '').outputMasks;
   };
   expect(masksOf(masked)).toBe(outputMasks);

@@ -85,7 +85,7 @@ test.each([
   [
     'an option that changes what a layer does',
     sequential(input(), layer('Dense', { units: 1, centred: true })),
-    'candidate unsupported-model: Layer "dense" (Dense): must not have "centred"',
+    'candidate unknown-option: The layer "dense" (Dense) has centred = true',
   ],
   [
     'a dangling reference',

@@ -15,10 +15,12 @@ const probes = join(packageRoot, 'test', 'fixtures', 'probe');
  */
 test.each([
   ['keras2', 'keras-hdf5', 758],
+  ['keras2-layers', 'keras-hdf5', 42],
   ['keras3', 'keras-zip', 781],
-])('every model of the probe of %s', async (generation, format, count) => {
+  ['keras3-layers', 'keras-zip', 102],
+])('every model of the probe of %s', async (archive, format, count) => {
   const folder = temporaryFolder();
-  await tar.x({ file: join(probes, `${generation}.tar.gz`), cwd: folder });
+  await tar.x({ file: join(probes, `${archive}.tar.gz`), cwd: folder });
   const cases = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as ProbeCase[];
   const lines = await predictAll(
     cases.map((one) => ({
@@ -30,7 +32,7 @@ test.each([
   expect(lines.length).toBe(count);
   expect(lines.filter(isWrong)).toEqual([]);
   const page = readFileSync(join(packageRoot, 'docs', 'model-files.md'), 'utf8');
-  expect(rowsOf(page, generation)).toEqual(refusals(lines));
+  expect(rowsOf(page, archive)).toEqual(refusals(lines));
 });
 
 interface ProbeCase {
@@ -47,7 +49,7 @@ function refusals(lines: readonly KerasLine[]): readonly string[] {
 }
 
 /** `| keras2 | op/argmax | operation |`. */
-function rowsOf(page: string, generation: string): readonly string[] {
-  const row = new RegExp(`^\\| ${generation} +\\| (.+?) +\\| (.+?) +\\|$`, 'gm');
+function rowsOf(page: string, archive: string): readonly string[] {
+  const row = new RegExp(`^\\| ${archive} +\\| (.+?) +\\| (.+?) +\\|$`, 'gm');
   return [...page.matchAll(row)].map(([, id, code]) => `${id} | ${code}`).sort();
 }

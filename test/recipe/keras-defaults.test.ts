@@ -77,20 +77,22 @@ test('every layer has the options of Keras 3, with the same defaults', () => {
       .filter(([key, value]) => !isEqual(plain(value), plain(filled[keyOfKeras(key)])))
       .map(([key]) => `${class_name}.${key}`);
   });
-  expect(layers.length).toBe(73);
+  expect(layers.length).toBe(80);
   const unknown = /\.(activity_regularizer|quantization_config)$/;
   expect(differing.filter((option) => !unknown.test(option))).toEqual(writtenOtherwise);
 });
 
 /**
  * Strides of pooling are null for Keras's pool size, the size of values for that of keys, one axis is no
- * list; `renorm` is not there.
+ * list; `renorm` is not there, nor what adapts a Discretization.
  */
 const writtenOtherwise = [
   'AveragePooling1D.strides',
   'AveragePooling2D.strides',
   'BatchNormalization.renorm_clipping',
   'BatchNormalization.renorm_momentum',
+  'Discretization.num_bins',
+  'Discretization.epsilon',
   'MaxPooling1D.strides',
   'MaxPooling2D.strides',
   'MultiHeadAttention.value_dim',

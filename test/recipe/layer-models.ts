@@ -211,7 +211,10 @@ export const models: Models<Exclude<LayerClassName, OwnLayer | keyof typeof oper
 type OwnLayer =
   | `Random${'Flip' | 'Rotation' | 'Zoom' | 'Translation' | 'Contrast' | 'Brightness'}`
   | `${'ZeroPadding' | 'Cropping' | 'UpSampling' | 'SeparableConv'}1D`
-  | `${'' | 'Unit'}Normalization`
+  | `${'' | 'Unit' | 'RMS'}Normalization`
+  | `Adaptive${'Max' | 'Average'}Pooling${1 | 2}D`
+  | 'CategoryEncoding'
+  | 'Discretization'
   | 'Rescaling'
   | 'Resizing'
   | 'CenterCrop'
@@ -296,6 +299,36 @@ export const ownModels: Models<OwnLayer> = {
     [null, 1, 6, 3],
   ],
   Subtract: [describeMerge((a, b) => layers.subtract().apply([a, b])), [null, 3]],
+  AdaptiveMaxPooling1D: [
+    describeStack(layers.adaptiveMaxPooling1d({ outputSize: 4, inputShape: sequence })),
+    [null, 4, 3],
+  ],
+  AdaptiveMaxPooling2D: [
+    describeStack(layers.adaptiveMaxPooling2d({ outputSize: [3, 2], inputShape: image })),
+    [null, 3, 2, 2],
+  ],
+  AdaptiveAveragePooling1D: [
+    describeStack(layers.adaptiveAveragePooling1d({ outputSize: 4, inputShape: sequence })),
+    [null, 4, 3],
+  ],
+  AdaptiveAveragePooling2D: [
+    describeStack(layers.adaptiveAveragePooling2d({ outputSize: 3, inputShape: image })),
+    [null, 3, 3, 2],
+  ],
+  CategoryEncoding: [
+    describeStack(layers.categoryEncoding({ numTokens: 7, outputMode: 'count', inputShape: row })),
+    [null, 7],
+  ],
+  Discretization: [
+    describeStack(
+      layers.discretization({ binBoundaries: [0, 1], outputMode: 'one_hot', inputShape: row }),
+    ),
+    [null, 4, 3],
+  ],
+  RMSNormalization: [
+    describeStack(layers.rmsNormalization({ axis: [1, 2], inputShape: sequence })),
+    [null, 6, 3],
+  ],
   UnitNormalization: [
     describeStack(layers.unitNormalization({ axis: [1, 2], inputShape: sequence })),
     [null, 6, 3],

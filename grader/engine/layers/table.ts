@@ -25,6 +25,7 @@ import { add, average, maximum, minimum, multiply, subtract } from './merging/me
 import { batchNormalization } from './normalization/batch-normalization.ts';
 import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
+import { rmsNormalization } from './normalization/rms-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
 import { arithmetic } from './operations/arithmetic.ts';
 import { elementwise } from './operations/elementwise.ts';
@@ -32,6 +33,12 @@ import { matMul } from './operations/mat-mul.ts';
 import { reduce } from './operations/reduce.ts';
 import { slice } from './operations/slice.ts';
 import { squeeze } from './operations/squeeze.ts';
+import {
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling1d,
+  adaptiveMaxPooling2d,
+} from './pooling/adaptive-pooling.ts';
 import {
   globalAveragePooling1d,
   globalAveragePooling2d,
@@ -44,6 +51,7 @@ import {
   maxPooling1d,
   maxPooling2d,
 } from './pooling/pooling.ts';
+import { categoryEncoding, discretization } from './preprocessing/categories.ts';
 import { centerCrop, resizing } from './preprocessing/image-size.ts';
 import { normalization } from './preprocessing/normalization.ts';
 import {
@@ -108,6 +116,10 @@ const definitions = {
   MaxPooling2D: maxPooling2d,
   AveragePooling1D: averagePooling1d,
   AveragePooling2D: averagePooling2d,
+  AdaptiveMaxPooling1D: adaptiveMaxPooling1d,
+  AdaptiveMaxPooling2D: adaptiveMaxPooling2d,
+  AdaptiveAveragePooling1D: adaptiveAveragePooling1d,
+  AdaptiveAveragePooling2D: adaptiveAveragePooling2d,
   GlobalAveragePooling1D: globalAveragePooling1d,
   GlobalAveragePooling2D: globalAveragePooling2d,
   GlobalMaxPooling1D: globalMaxPooling1d,
@@ -134,6 +146,7 @@ const definitions = {
   BatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,
   GroupNormalization: groupNormalization,
+  RMSNormalization: rmsNormalization,
   UnitNormalization: unitNormalization,
   ReLU: relu,
   LeakyReLU: leakyRelu,
@@ -147,6 +160,8 @@ const definitions = {
   Normalization: normalization,
   Rescaling: rescaling,
   Resizing: resizing,
+  CategoryEncoding: categoryEncoding,
+  Discretization: discretization,
   CenterCrop: centerCrop,
   RandomFlip: randomFlip,
   RandomRotation: randomRotation,

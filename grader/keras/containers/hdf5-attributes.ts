@@ -33,7 +33,8 @@ export function readTexts(
   return texts;
 }
 
-function namesOf(reader: Hdf5Reader, path: string): readonly string[] {
+/** The names of all attributes of an object. */
+export function namesOf(reader: Hdf5Reader, path: string): readonly string[] {
   const names = reader.ask(path || '/', (module, file) =>
     module.get_attribute_names(file, path || '/'),
   );

@@ -1,5 +1,5 @@
 import type { GraderError } from '../../errors.ts';
-import { clean } from '../../text/show.ts';
+import { clean, show } from '../../text/show.ts';
 import type { ArraySource, Container, LayerPath, OpenSetting } from '../container.ts';
 import { openFile } from './byte-source.ts';
 import { checkDeclared } from './declared-weights.ts';
@@ -8,6 +8,7 @@ import { find, findGroup, type Hdf5Array, type Hdf5Group } from './hdf5-objects.
 import { arraysOfLayer } from './layer-arrays.ts';
 import { parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
+import { unreadNote } from './unread.ts';
 
 /** Opens a `.h5` file of Keras 2 or 3, which holds a model's configuration and weights. */
 export async function openHdf5Container(path: string, setting: OpenSetting): Promise<Container> {
@@ -29,6 +30,7 @@ export async function openHdf5Container(path: string, setting: OpenSetting): Pro
       training === null
         ? null
         : parseJson({ text: training, what: 'its training_config' }, refusals),
+    notes: unread(hdf5, weights),
     bytes: file.bytes,
     optimizerBytes: optimizer === undefined ? 0 : declaredBytes(arraysIn(optimizer)),
     weights: (layer) => weightsOf(layers, layer),
@@ -85,6 +87,22 @@ function readLayers(
   return layers;
 }
 
+const ofFile = ['model_config', 'training_config', 'keras_version', 'backend'];
+const groups = ['model_weights', 'optimizer_weights'];
+
+function unread(hdf5: Hdf5File, weights: Hdf5Group): readonly string[] {
+  const isList = (name: string) => /^(layer|weight)_names\d*$/.test(name);
+  const isKnown = (name: string) => isList(name) || ofFile.includes(name);
+  return [
+    ...unreadNote('The file', hdf5.attributes(''), (name) => ofFile.includes(name)),
+    ...unreadNote('The file', hdf5.root.children.keys(), (name) => groups.includes(name)),
+    ...unreadNote('Its group model_weights', hdf5.attributes(weights.path), isKnown),
+    ...layerGroups(hdf5, weights, '').flatMap(({ layer, group }) =>
+      unreadNote(`Its group of ${show(layer)}`, hdf5.attributes(group.path), isList),
+    ),
+  ];
+}
+
 interface LayerGroup {
   readonly layer: string;
   readonly group: Hdf5Group;
@@ -119,6 +137,9 @@ function weightsOf(
   layers: ReadonlyMap<string, readonly ArraySource[]>,
   path: LayerPath,
 ): readonly ArraySource[] {
-  const arrays = layers.get(path[0]?.name ?? '') ?? [];
+  const stored = layers.get(path[0]?.name ?? '') ?? [];
+  // Of a layer that wraps another one, what belongs to the wrapper alone.
+  const isInner = path.at(-1)?.part !== undefined;
+  const arrays = isInner ? stored.filter(({ name }) => !/\bvector_u\b/.test(name)) : stored;
   return path.length === 1 ? arrays : arraysOfLayer(arrays, path);
 }

@@ -2,7 +2,7 @@ import { mebibytes } from '../../text/bytes.ts';
 import { clean } from '../../text/show.ts';
 import type { ArraySource } from '../container.ts';
 import { arraySource } from './array-source.ts';
-import { readTextAttribute, readTexts } from './hdf5-attributes.ts';
+import { namesOf, readTextAttribute, readTexts } from './hdf5-attributes.ts';
 import { readHdf5Array } from './hdf5-array.ts';
 import { type ByteSource } from './byte-source.ts';
 import { openLibrary } from './hdf5-library.ts';
@@ -19,6 +19,8 @@ export interface Hdf5File {
   text(path: string, attribute: string): string | null;
   /** A list of texts, also one that Keras had to split: `weight_names0`, `weight_names1`. */
   texts(path: string, attribute: string): readonly string[] | null;
+  /** The names of an object's attributes. */
+  attributes(path: string): readonly string[];
   source(array: Hdf5Array, name: string): ArraySource;
   close(): void;
 }
@@ -42,6 +44,7 @@ export async function openHdf5(source: ByteSource, setting: Hdf5Setting): Promis
     root,
     text: (path, attribute) => readTextAttribute(reader, path, attribute),
     texts: (path, attribute) => readTexts(reader, path, attribute),
+    attributes: (path) => namesOf(reader, path),
     source: (array, name) =>
       arraySource({
         name,

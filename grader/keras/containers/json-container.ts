@@ -13,6 +13,7 @@ export function openJsonContainer(path: string, { refusals }: OpenSetting): Cont
     kerasVersion: versionOf(memberOf(config, 'keras_version')),
     config,
     compile: memberOf(config, 'compile_config') ?? null,
+    notes: [],
     bytes,
     optimizerBytes: 0,
     weights: null,

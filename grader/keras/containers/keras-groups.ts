@@ -42,6 +42,8 @@ export function weightsInGroups(
   }
   if (group === undefined) return [];
   checkName({ hdf5, group, path }, refusals);
+  if (part !== undefined) group = childGroup(group, part);
+  if (group === undefined) return [];
   const { cells = [] } = path.at(-1) ?? {};
   return collect(group, cells).map((array) => hdf5.source(array, array.path.slice(1)));
 }

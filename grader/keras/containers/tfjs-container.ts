@@ -8,6 +8,12 @@ import { memberOf, versionOf } from './parse-json.ts';
 import { readTfjsManifest, type TfjsArray } from './tfjs-manifest.ts';
 import { openShards, type Shards } from './tfjs-shards.ts';
 import { readStored } from './tfjs-values.ts';
+import { unreadMembers } from './unread.ts';
+
+const ofFile = [
+  ...['format', 'generatedBy', 'convertedBy', 'modelTopology', 'weightsManifest', 'trainingConfig'],
+];
+const ofTopology = ['keras_version', 'backend', 'model_config', 'training_config'];
 
 /** Opens a TF.js Layers model: `model.json` and the files of weights beside it. */
 export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSetting): Container {
@@ -20,6 +26,7 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
     );
   }
   const topology = memberOf(value, 'modelTopology');
+  const isWrapped = memberOf(topology, 'model_config') !== undefined;
   const groups = readTfjsManifest(memberOf(value, 'weightsManifest'), refusals);
   checkDeclared(
     groups.flatMap(({ arrays }) => arrays),
@@ -36,8 +43,13 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
   }
   return {
     kerasVersion: versionOf(memberOf(topology, 'keras_version')),
-    config: memberOf(topology, 'model_config') ?? topology,
+    config: isWrapped ? memberOf(topology, 'model_config') : topology,
     compile: memberOf(topology, 'training_config') ?? memberOf(value, 'trainingConfig') ?? null,
+    notes: [
+      ...unreadMembers('The model.json', value, ofFile),
+      // Else it is the model itself, and read as one.
+      ...(isWrapped ? unreadMembers('Its modelTopology', topology, ofTopology) : []),
+    ],
     bytes: opened.reduce((sum, shards) => sum + shards.bytes, bytes),
     optimizerBytes: 0,
     parts: groups.flatMap(({ shards }) => shards),

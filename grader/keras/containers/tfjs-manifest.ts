@@ -46,6 +46,7 @@ export function readTfjsManifest(manifest: unknown, refusals: Refusals): readonl
 }
 
 function readGroup(group: unknown, refusals: Refusals): TfjsGroup {
+  checkMembers(group, ['paths', 'weights'], refusals);
   const paths = memberOf(group, 'paths');
   const weights = memberOf(group, 'weights');
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) {
@@ -84,6 +85,8 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
   const shape = readShape(name, memberOf(weight, 'shape'), refusals);
   const dtype = memberOf(weight, 'dtype');
   const quantization = memberOf(weight, 'quantization') ?? null;
+  checkMembers(weight, ['name', 'shape', 'dtype', 'quantization', 'group'], refusals);
+  checkMembers(quantization, ['dtype', 'scale', 'min', 'original_dtype'], refusals);
   const storedAs = quantization === null ? dtype : memberOf(quantization, 'dtype');
   const table = quantization === null ? stored : quantised;
   const element = typeof storedAs === 'string' ? own(table, storedAs) : undefined;
@@ -103,6 +106,13 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
       element === 'float16' || quantization === null ? null : scaleOf(name, quantization, refusals),
     isInteger: dtype !== 'float32',
   };
+}
+
+function checkMembers(value: unknown, known: readonly string[], refusals: Refusals): void {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const other = members.find(([key]) => !known.includes(key));
+  if (other)
+    throw wrong(`has ${clean(other[0], 60)} = ${show(other[1])}, which is not known`, refusals);
 }
 
 function own(table: Record<string, StoredType>, key: string): StoredType | undefined {

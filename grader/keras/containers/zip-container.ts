@@ -10,6 +10,7 @@ import { declaredBytes, openHdf5 } from './hdf5-file.ts';
 import { checkGroups, optimizerArrays, weightsInGroups } from './keras-groups.ts';
 import { checkConfigBytes, memberOf, parseJson, versionOf } from './parse-json.ts';
 import type { Refusals } from './refusal.ts';
+import { unreadMembers, unreadNote } from './unread.ts';
 import { unpackEntry } from './zip-weights.ts';
 
 type Entries = ReadonlyMap<string, ZipEntry>;
@@ -34,15 +35,18 @@ async function open(path: string, setting: OpenSetting): Promise<Container> {
   });
   const config = await readJson(file, entryOfConfig(entries, refusals), refusals);
   const metadata = entries.get('metadata.json');
+  const about = metadata ? await readJson(file, metadata, refusals) : null;
   const weights = await unpackEntry(file, entryOfWeights(entries, refusals), setting);
   const hdf5 = await openHdf5(weights, setting);
   checkGroups(hdf5, refusals);
   return {
-    kerasVersion: metadata
-      ? versionOf(memberOf(await readJson(file, metadata, refusals), 'keras_version'))
-      : null,
+    kerasVersion: versionOf(memberOf(about, 'keras_version')),
     config,
     compile: memberOf(config, 'compile_config') ?? null,
+    notes: [
+      ...unreadNote('The archive', entries.keys(), (name) => members.includes(name)),
+      ...unreadMembers('Its metadata.json', about, ['keras_version', 'date_saved']),
+    ],
     bytes: file.bytes,
     optimizerBytes: declaredBytes(optimizerArrays(hdf5)),
     weights: (layer) => weightsInGroups(hdf5, layer, refusals),
@@ -53,6 +57,8 @@ async function open(path: string, setting: OpenSetting): Promise<Container> {
     },
   };
 }
+
+const members = ['metadata.json', 'config.json', 'model.weights.h5'];
 
 /** The codes of what is wrong with an archive that is not damaged. */
 const codes: Readonly<Record<Exclude<ZipFaultKind, 'damaged'>, string>> = {

@@ -1,7 +1,9 @@
 import { candidateError } from '../../errors.ts';
 import { show } from '../../text/show.ts';
 import { attentionInputs, isAttention } from './attention.ts';
+import { isHarmless, unknownOption, type HarmlessKeys } from './fields.ts';
 import type { Generation } from './generation.ts';
+import { isOperation } from './operations/is-operation.ts';
 import type { FileCall, Reference } from './references.ts';
 
 /** All tensors but masks: those travel with the sequences that they belong to. */
@@ -19,15 +21,47 @@ interface CalledLayer {
   readonly className: string;
 }
 
+interface CalledEntry {
+  readonly name: string;
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly generation: Generation;
+}
+
+/** Of the calls of layers, with the values that are no tensors. */
+const named: HarmlessKeys = {
+  ...{ inputs: [null], x: [null], data: [null], sequence: [null], sequences: [null] },
+  ...{ query: [null], value: [null], key: [null], constants: [null] },
+  ...{ mask: [null], query_mask: [null], value_mask: [null], key_mask: [null] },
+  attention_mask: [null],
+  // What is no tensor is refused with the reason.
+  initial_state: () => true,
+  training: [true, false, null],
+  use_causal_mask: [true, false, null],
+  return_attention_scores: [true, false, null],
+};
+
+/** Throws with fault `candidate` for what a layer is called with and the grader does not know. */
+function checkArguments(name: string, { args, kwargs }: FileCall): void {
+  const where = `A call of the layer ${show(name)}`;
+  args.forEach((argument, index) => {
+    if (argument.kind === 'tensors' || argument.value === null) return;
+    throw unknownOption(where, `argument ${index + 1}`, argument.value);
+  });
+  for (const [key, argument] of Object.entries(kwargs)) {
+    const isTensor = argument.kind === 'tensors';
+    const isKnown = isTensor ? Object.hasOwn(named, key) : isHarmless(named, key, argument.value);
+    if (!isKnown) throw unknownOption(where, key, isTensor ? 'a tensor' : argument.value);
+  }
+}
+
 /**
  * Throws with fault `candidate` where a layer is called in a way that the grader does not have. Keras 3
  * writes down `training` where it is the default of a layer's call, and predicts without it whatever
  * the model says (`operation_fn` in keras/src/models/functional.py).
  */
-export function checkCall(
-  { name, generation }: { readonly name: string; readonly generation: Generation },
-  { kwargs }: FileCall,
-): void {
+export function checkCall({ name, raw, generation }: CalledEntry, call: FileCall): void {
+  const { kwargs } = call;
+  if (!isOperation(raw, generation)) checkArguments(name, call);
   const active = kwargs['training'];
   if (active?.kind === 'constant' && active.value === true && generation !== 'keras3') {
     throw candidateError(

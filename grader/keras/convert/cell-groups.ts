@@ -7,9 +7,10 @@ import { candidateError } from '../../errors.ts';
 
 /**
  * Where a layer stands, with the groups of the cells in it: a `.keras` file numbers them by class, so
- * that their names do not tell their order. Throws with fault `candidate` where two directions differ.
+ * that their names do not tell their order. SpectralNormalization is the layer in it. Throws with fault `candidate` where two directions differ.
  */
-export function withCells({ name, config, path }: Entry): LayerPath {
+export function withCells({ name, className, config, path }: Entry): LayerPath {
+  if (className === 'SpectralNormalization') return withLast(path, { part: 'layer' });
   const [cells, ...others] = stacksIn(config).map(groupsOf);
   if (!cells) return path;
   if (others.some((other) => String(other) !== String(cells))) {
@@ -18,8 +19,11 @@ export function withCells({ name, config, path }: Entry): LayerPath {
       `The layer ${show(name)} has other cells on the way back than on the way there; that is not supported.`,
     );
   }
-  const last = path.slice(-1).map((step) => ({ ...step, cells }));
-  return [...path.slice(0, -1), ...last];
+  return withLast(path, { cells });
+}
+
+function withLast(path: LayerPath, more: Partial<LayerPath[number]>): LayerPath {
+  return [...path.slice(0, -1), ...path.slice(-1).map((step) => ({ ...step, ...more }))];
 }
 
 /** Class names of the cells of each stack in a layer or in the layers within it. */

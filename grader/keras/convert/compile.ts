@@ -1,7 +1,9 @@
 import { isObject } from '../../recipe/keras-class.ts';
+import { noteUnknown } from './compile/known-options.ts';
 import { convertLoss } from './compile/loss.ts';
 import { convertMetrics } from './compile/metrics.ts';
 import { convertOptimizer } from './compile/optimizer.ts';
+import { isNumberOrNull, type HarmlessKeys } from './fields.ts';
 
 interface ConvertedCompile {
   /** `{optimizer, loss, metrics}` in the terms of a recipe, still to be validated. */
@@ -23,11 +25,25 @@ export function convertCompile(saved: unknown): ConvertedCompile | null {
     loss: convertLoss(single(saved['loss']), notes),
     metrics: convertMetrics(saved['metrics'], notes),
   };
+  noteUnknown({ what: 'compile settings', config: saved }, { read, harmless: ofRunning }, notes);
   for (const key of ['loss_weights', 'weighted_metrics']) {
     if (!isEmpty(saved[key])) notes.push(`compile's ${key} are left out.`);
   }
   return { compile, notes };
 }
+
+const read = [
+  ...['optimizer_config', 'optimizer', 'loss', 'metrics', 'loss_weights', 'weighted_metrics'],
+];
+
+/** How Keras runs a training, which is the same training. */
+const ofRunning: HarmlessKeys = {
+  run_eagerly: [true, false, null],
+  jit_compile: [true, false, null, 'auto'],
+  steps_per_execution: isNumberOrNull,
+  auto_scale_loss: [true, false],
+  sample_weight_mode: [null],
+};
 
 /** A list or a dictionary of one is what a model with one output may have too. */
 function single(value: unknown): unknown {

@@ -5,6 +5,7 @@ import type { LayerPath } from '../container.ts';
 import { checkKeptMasks } from './attention.ts';
 import { Conversion, type FlatLayer } from './conversion.ts';
 import { isModelClass } from './entries.ts';
+import { checkObject, isTextOrNull, unknownOption } from './fields.ts';
 import { Flattening } from './flatten.ts';
 import { functionalModel } from './functional-model.ts';
 import { generationOf, type Generation } from './generation.ts';
@@ -52,6 +53,7 @@ export function convertModel(file: {
       'Build the model with keras.Sequential or keras.Model(inputs, outputs).',
     );
   }
+  checkOuter(config);
   const conversion = new Conversion(generationOf(config, file.kerasVersion));
   const { inputs, outputs } = new Flattening(conversion).run(className, config.config);
   const { layers } = conversion;
@@ -66,6 +68,19 @@ export function convertModel(file: {
     notes: [...conversion.notes],
     trainingNotes: [...conversion.trainingNotes],
   };
+}
+
+/** What stands around the model's config; the compile settings are read by themselves. */
+function checkOuter(config: object): void {
+  const { keras_version: version, backend, ...others } = { ...config } as Record<string, unknown>;
+  for (const [key, value] of Object.entries({ keras_version: version, backend })) {
+    if (value !== undefined && !isTextOrNull(value)) throw unknownOption('The model', key, value);
+  }
+  const { compile_config: compile = null } = others;
+  if (compile !== null && !isObject(compile)) {
+    throw unknownOption('The model', 'compile_config', compile);
+  }
+  checkObject('The model', others, ['compile_config']);
 }
 
 /** Keras before 2.2.3 wrote a Sequential as the bare list of its layers. */

@@ -5,6 +5,8 @@ import { layerName } from '../../recipe/names.ts';
 import { modelLayers } from '../../recipe/limits.ts';
 import { show } from '../../text/show.ts';
 import type { LayerPath } from '../container.ts';
+import { readDtype } from './dtype.ts';
+import { checkFields, checkObject, isShapes, isText, unknownOption } from './fields.ts';
 import type { Generation } from './generation.ts';
 import { isOperation } from './operations/is-operation.ts';
 import { malformed } from './refusal.ts';
@@ -29,6 +31,7 @@ export function entriesOf(
   around: LayerPath,
   generation: Generation,
 ): readonly Entry[] {
+  if (isObject(config)) checkModel(config);
   const list = Array.isArray(config) ? (config as unknown[]) : isObject(config) && config['layers'];
   if (!Array.isArray(list)) throw malformed('A model has no list of layers.');
   if (list.length > modelLayers) {
@@ -45,6 +48,7 @@ export function entriesOf(
       throw malformed(`Layer ${index} of a model is ${show(raw)}.`);
     }
     const fields: Readonly<Record<string, unknown>> = { ...raw };
+    checkEntry(`Layer ${index} of a model`, fields);
     const className = raw.class_name.replace(/^.*>/, '');
     const given = fields['name'] ?? raw.config['name'];
     const name = typeof given === 'string' ? given : `${layerName(className)}_${index}`;
@@ -57,6 +61,25 @@ export function entriesOf(
     const path = [...around, { name, group }];
     return { className, name, config: { ...raw.config }, raw: fields, path };
   });
+}
+
+/** What a model has beside its layers; Keras 3 writes it for a Sequential alone. */
+function checkModel(config: Record<string, unknown>): void {
+  const where = `The model ${show(config['name'])}`;
+  checkFields(where, config, {
+    read: ['layers', 'input_layers', 'output_layers', 'dtype'],
+    harmless: { name: isText, trainable: [true, false], build_input_shape: isShapes },
+  });
+  readDtype(where, config['dtype']);
+}
+
+/** Throws with fault `candidate` for what stands around the config of a layer and is not known. */
+export function checkEntry(where: string, raw: Readonly<Record<string, unknown>>): void {
+  const { name, class_name: className, compile_config: compile } = raw;
+  if (name !== undefined && !isText(name)) throw unknownOption(where, 'name', name);
+  // A model within another one is not trained by settings of its own.
+  const isTrained = isModelClass(String(className)) && isObject(compile);
+  checkObject(where, raw, ['name', 'inbound_nodes', ...(isTrained ? ['compile_config'] : [])]);
 }
 
 /** Sequential models may state their input's shape in the first layer, or only when they are built. */

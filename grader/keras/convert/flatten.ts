@@ -17,7 +17,7 @@ import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { functionalModel } from './functional-model.ts';
 import { checkStates } from './input-count.ts';
-import { convertInput } from './input-layer.ts';
+import { checkInput, convertInput } from './input-layer.ts';
 import { convertLayer } from './layer.ts';
 import { applyOperation } from './operations/apply-operation.ts';
 import { isOperation } from './operations/is-operation.ts';
@@ -175,11 +175,11 @@ export class Flattening {
     const trainable = scope.trainable && config['trainable'] !== false;
     if (isModelClass(className)) {
       let next = 0;
-      return this.apply({ className, config, scope: { path, trainable } }, ({ name }) => {
+      return this.apply({ className, config, scope: { path, trainable } }, (inner) => {
+        checkInput(inner);
         const value = values[next++];
-        if (!value)
-          throw malformed(`The model ${show(entry.name)} gets no input for ${show(name)}.`);
-        return value;
+        if (value) return value;
+        throw malformed(`The model ${show(entry.name)} gets no input for ${show(inner.name)}.`);
       });
     }
     const inputs = values.map(computed);

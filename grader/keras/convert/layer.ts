@@ -4,15 +4,17 @@ import { kerasLayers, layerTable } from '../../recipe/layers.ts';
 import { cellTable } from '../../recipe/layers/cells.ts';
 import { mergeLayers } from '../../recipe/layers/merging.ts';
 import { recurrentLayers } from '../../recipe/layers/recurrent.ts';
-import { wrappedKeys } from '../../recipe/layers/wrapped.ts';
+import { layersWithin, wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
-import { causalOption, isAttention } from './attention.ts';
+import { adjust } from './adjust.ts';
 import type { Conversion } from './conversion.ts';
 import { checkDtype } from './dtype.ts';
-import { isModelClass } from './entries.ts';
+import { checkEntry, isModelClass } from './entries.ts';
+import { checkFields, checkObject, isHarmless, unknownOption } from './fields.ts';
+import { harmlessOf } from './harmless.ts';
 import { lookUp } from './look-up.ts';
-import { convertLambda } from './lambda/convert-lambda.ts';
+import { otherLayers } from './other-layers.ts';
 import { activationLayer, readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed } from './refusal.ts';
 
@@ -37,11 +39,18 @@ interface PlainLayer {
 export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLayer {
   const className = currentName(layer.className);
   refuseCustom(layer);
-  checkDtype(conversion, layer);
-  if (className === 'ActivityRegularization') return convertPenalty(conversion, layer);
-  if (className === 'Lambda') return convertLambda(layer);
   if (className === 'TextVectorization') throw textVectorization(layer.name);
+  if (className === 'SpectralNormalization') return convertSpectral(conversion, layer);
+  const other = lookUp(otherLayers, className);
   const table = optionsOf(className);
+  if (other || table) checkDtype(conversion, layer);
+  if (other) {
+    const harmless = { ...harmlessOf(className), trainable: [true, false] };
+    checkFields(whereOf(layer), layer.config, { read: ['dtype', ...other.read], harmless });
+    const frozen = layer.trainable ? {} : { trainable: false };
+    const { className: becomes, config } = other.convert(conversion, layer);
+    return { className: becomes, config: { ...config, ...frozen } };
+  }
   if (!table) {
     throw candidateError(
       'layer-not-supported',
@@ -61,12 +70,21 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
   };
 }
 
-/** Its penalty is part of a training's loss alone. */
-function convertPenalty(conversion: Conversion, { name }: FileLayer): PlainLayer {
+/** The layer in it: training alone divides its kernel by its largest singular value. */
+function convertSpectral(conversion: Conversion, layer: FileLayer): PlainLayer {
+  checkDtype(conversion, layer);
+  const harmless = { ...harmlessOf(layer.className), trainable: [true, false] };
+  const read = ['dtype', 'layer', 'power_iterations'];
+  checkFields(whereOf(layer), layer.config, { read, harmless });
   conversion.trainingNotes.add(
-    `The layer ${show(name)} is an ActivityRegularization; its penalty is left out.`,
+    `The layer ${show(layer.name)} (SpectralNormalization: power_iterations ${show(layer.config['power_iterations'])}) is the layer in it, as in prediction.`,
   );
-  return { className: 'Identity', config: {} };
+  const inner = convertWrapped(conversion, layer, layer.config['layer']);
+  if (!isKerasObject(inner) || layersWithin(inner)) {
+    throw malformed(`The layer ${show(layer.name)} wraps a model.`);
+  }
+  const frozen = layer.trainable ? {} : { trainable: false };
+  return { className: inner.class_name, config: { ...inner.config, ...frozen } };
 }
 
 /** Layers that hand masks on since Keras 3. */
@@ -83,11 +101,12 @@ function currentName(className: string): string {
   return lookUp(currentNames, className) ?? className;
 }
 
-/** Names under which older versions saved the same layers. */
+/** Names under which older versions saved the same layers; the last one is called forwards only. */
 const currentNames: Readonly<Record<string, string>> = {
   BatchNormalizationV1: 'BatchNormalization',
   BatchNormalizationV2: 'BatchNormalization',
   SyncBatchNormalization: 'BatchNormalization',
+  ReversibleEmbedding: 'Embedding',
   UnifiedGRU: 'GRU',
   UnifiedLSTM: 'LSTM',
 };
@@ -117,6 +136,14 @@ function textVectorization(name: string) {
   );
 }
 
+function timeMajor(name: string) {
+  return candidateError(
+    'time-major',
+    `The layer ${show(name)} has time_major = true: its input has time on the first axis and the examples on the second; every problem gives the examples first.`,
+    'Leave time_major out.',
+  );
+}
+
 function convertConfig(
   conversion: Conversion,
   layer: FileLayer,
@@ -124,44 +151,36 @@ function convertConfig(
 ): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   const known = knownKeys(table);
+  const harmless = harmlessOf(layer.className);
   for (const [key, value] of Object.entries(layer.config)) {
     if (key === 'activity_regularizer' && value !== null) noteLeftOut(conversion, layer, key);
-    if (key === 'name' || isNoise(key, value, known)) continue;
+    if (key === 'dtype' || isHarmless(harmless, key, value)) continue;
+    if (key === 'time_major' && value === true) throw timeMajor(layer.name);
+    if (!known.has(key)) throw unknownOption(whereOf(layer), key, value);
     config[key] = convertOption(conversion, { layer, key, value });
   }
   return adjust(conversion, layer, config);
 }
 
+function whereOf({ name, className }: FileLayer): string {
+  return `The layer ${show(name)} (${clean(className, 60)})`;
+}
+
+/** Of a layer's config as Keras writes it; where it stands in the model is told otherwise. */
 function knownKeys(table: OptionTable): ReadonlySet<string> {
   const keys = Object.entries(table).flatMap(([name, option]) => [
     keyOf(name, option),
     ...(option.also ?? []),
   ]);
-  return new Set(keys);
+  const ofPlace = ['name', 'input_shape', 'batch_input_shape', 'batch_shape'];
+  return new Set(keys.filter((key) => !ofPlace.includes(key)));
 }
 
 function noteLeftOut({ trainingNotes }: Conversion, { name }: FileLayer, key: string): void {
   trainingNotes.add(`The ${key} of the layer ${show(name)} is left out.`);
 }
 
-/** What belongs to the file or to a machine, and options at which nothing depends. */
-const noise = new Set([
-  ...['dtype', 'batch_input_shape', 'batch_shape', 'input_dtype', 'optional'],
-  ...['build_config', 'quantization_config', 'autocast', 'use_cudnn', 'fused', 'synchronized'],
-  ...['lora_rank', 'lora_alpha', 'activity_regularizer', 'virtual_batch_size', 'adjustment'],
-  ...['query_shape', 'key_shape', 'value_shape', 'softmax_robust_masking'],
-  ...['renorm_clipping', 'renorm_momentum', 'rng_type'],
-]);
 const trainingObject = /_(initializer|regularizer|constraint)$/;
-
-function isNoise(key: string, value: unknown, known: ReadonlySet<string>): boolean {
-  // An activation of null is the linear one, and not every default.
-  if (value === null) return !key.endsWith('activation');
-  if (noise.has(key)) return true;
-  if (known.has(key)) return false;
-  const isOff = value === false || (Array.isArray(value) && value.length === 0);
-  return isOff || trainingObject.test(key) || (key === 'groups' && value === 1);
-}
 
 interface FileOption {
   readonly layer: FileLayer;
@@ -172,8 +191,14 @@ interface FileOption {
 function convertOption(conversion: Conversion, { layer, key, value }: FileOption): unknown {
   if (key.endsWith('activation')) return readActivation(conversion, layer.name, value);
   if (key.endsWith('_initializer')) return readInitializer(conversion, layer.name, value);
-  if (trainingObject.test(key)) return readTrainingObject(conversion, { key, value });
+  // Null is no regularizer and no constraint.
+  if (trainingObject.test(key) && value !== null) {
+    return readTrainingObject(conversion, { layer: layer.name, key, value });
+  }
   if (wrappedKeys.includes(key)) return convertWrapped(conversion, layer, value);
+  if (key === 'trainable' && typeof value !== 'boolean') {
+    throw unknownOption(whereOf(layer), key, value);
+  }
   if (key === 'cell') return convertCell(conversion, layer, value);
   return value;
 }
@@ -182,11 +207,14 @@ function convertWrapped(conversion: Conversion, outer: FileLayer, value: unknown
   if (!isKerasObject(value) || !isObject(value.config)) {
     throw malformed(`The layer ${show(outer.name)} wraps ${show(value)}.`);
   }
+  checkEntry(`The layer in ${show(outer.name)}`, { ...value });
   const className = value.class_name.replace(/^.*>/, '');
   const config = { ...(value.config as Record<string, unknown>) };
   if (isModelClass(className)) return outer.model(className, config);
   // Bidirectional masks what its layers give by itself.
-  if (outer.className === 'Bidirectional') delete config['zero_output_for_mask'];
+  const zeroes = config['zero_output_for_mask'];
+  const hasOwnZeroes = outer.className === 'Bidirectional' && typeof zeroes === 'boolean';
+  if (hasOwnZeroes) delete config['zero_output_for_mask'];
   const given = config['name'];
   const name = typeof given === 'string' ? given : className;
   const wrapped = { ...outer, className, name, config, raw: { ...value } };
@@ -203,8 +231,10 @@ function convertCell(conversion: Conversion, outer: FileLayer, value: unknown): 
     throw malformed(`The layer ${show(outer.name)} has the cell ${show(value)}.`);
   }
   const className = value.class_name.replace(/^.*>/, '');
+  checkObject(`The cell of the layer ${show(outer.name)}`, value);
   const cell = { ...outer, className, config: { ...value.config }, raw: { ...value } };
   refuseCustom(cell);
+  checkDtype(conversion, cell);
   if (!Object.hasOwn(cellTable, className)) {
     throw candidateError(
       'cell-not-supported',
@@ -218,58 +248,4 @@ function convertCell(conversion: Conversion, outer: FileLayer, value: unknown): 
   if (!Array.isArray(cells)) return { class_name: className, config };
   const list = cells.map((each: unknown) => convertCell(conversion, outer, each));
   return { class_name: className, config: { ...config, cells: list } };
-}
-
-/** What is spelled otherwise in one version or another. */
-function adjust(
-  conversion: Conversion,
-  { name, className, config: original, raw }: FileLayer,
-  config: Record<string, unknown>,
-): Record<string, unknown> {
-  const axis = config['axis'];
-  if (className === 'BatchNormalization' && Array.isArray(axis) && axis.length === 1) {
-    config['axis'] = axis[0] as unknown;
-  }
-  if (className === 'Embedding' && Array.isArray(config['input_length'])) {
-    delete config['input_length'];
-  }
-  if (className === 'Bidirectional') {
-    // Null is no default here: the two outputs stay apart.
-    if (original['merge_mode'] === null) config['merge_mode'] = null;
-    if (comparable(original['layer']) === comparable(original['backward_layer'])) {
-      delete config['backward_layer'];
-    }
-  }
-  if (isAttention(className)) Object.assign(config, causalOption(name, raw['inbound_nodes']));
-  if (config['stateful'] === true) {
-    delete config['stateful'];
-    conversion.notes.add(
-      `The layer ${show(name)} is stateful; each example starts from a state of zeros here.`,
-    );
-  }
-  if (className === 'Normalization') {
-    // Keras's null is one mean for all values; elsewhere null stands for the default.
-    if (original['axis'] === null) config['axis'] = [];
-    for (const key of ['mean', 'variance']) config[key] = plainValues(config[key]);
-  }
-  return config;
-}
-
-/** All but what two directions of one layer differ in. */
-function comparable(layer: unknown): string {
-  if (!isKerasObject(layer) || !isObject(layer.config)) return '';
-  const differing = ['name', 'go_backwards', 'dtype', 'build_config'];
-  const entries = Object.entries(layer.config)
-    .filter(([key]) => !differing.includes(key))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  // Ids of shared objects number what is the same.
-  return JSON.stringify([layer.class_name, entries], (key, value: unknown) =>
-    key === 'shared_object_id' ? undefined : value,
-  );
-}
-
-/** Keras 2 may write a number array as `{class_name: '__numpy__', config: {value}}`. */
-function plainValues(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  return isObject(value['config']) ? value['config']['value'] : value['value'];
 }

@@ -7,6 +7,15 @@ import { activationLayers } from '../../recipe/layers/activation.ts';
 import { regularizerForms } from '../../recipe/regularizers.ts';
 import { clean, show } from '../../text/show.ts';
 import type { Conversion } from './conversion.ts';
+import { isFloat32 } from './dtype.ts';
+import {
+  checkObject,
+  isHarmless,
+  isText,
+  isTextOrNull,
+  unknownFields,
+  type HarmlessKeys,
+} from './fields.ts';
 import { lookUp } from './look-up.ts';
 
 /**
@@ -14,6 +23,7 @@ import { lookUp } from './look-up.ts';
  * `hard_sigmoid` is another function in Keras 2 than in Keras 3.
  */
 export function readActivation(conversion: Conversion, layer: string, value: unknown): unknown {
+  if (isObject(value)) checkObject(`The activation of the layer ${show(layer)}`, value);
   const name = activationName(value);
   if (name === null) {
     throw candidateError(
@@ -32,26 +42,28 @@ function activationName(value: unknown): string | null {
   if (!isObject(value)) return null;
   const { class_name: className, config } = value;
   if (typeof config === 'string') return config;
-  const defaults = typeof className === 'string' ? lookUp(plainActivations, className) : undefined;
-  if (!defaults || !isObject(config)) return null;
-  const isPlain = Object.entries(config).every(
-    ([key, option]) => notOptions.includes(key) || option === (defaults[key] ?? null),
-  );
+  const options = typeof className === 'string' ? lookUp(plainActivations, className) : undefined;
+  if (!options || !isObject(config)) return null;
+  const isPlain = unknownFields(config, { read: [], harmless: options }).length === 0;
   return isPlain ? layerName(String(className)).replace('_', '') : null;
 }
 
 /** Layers that are an activation by name where their options are these. */
-const plainActivations: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  ReLU: { negative_slope: 0, threshold: 0 },
-  Softmax: { axis: -1 },
-  ELU: { alpha: 1 },
+const ofAny: HarmlessKeys = {
+  ...{ name: isText, trainable: [true, false] },
+  dtype: isFloat32,
 };
-const notOptions = ['name', 'trainable', 'dtype'];
+const plainActivations: Readonly<Record<string, HarmlessKeys>> = {
+  ReLU: { negative_slope: [0], threshold: [0], max_value: [null], ...ofAny },
+  Softmax: { axis: [-1], ...ofAny },
+  ELU: { alpha: [1], ...ofAny },
+};
 
 /** The layer that an activation is where it has options: `Dense(4, activation=LeakyReLU(0.1))`. */
 export function activationLayer(value: unknown): KerasLayer | null {
   if (!isKerasObject(value) || !isObject(value.config) || activationName(value) !== null)
     return null;
+  checkObject(`The activation ${show(value.class_name)}`, value);
   const className = value.class_name.replace(/^.*>/, '');
   const isKnown = Object.hasOwn(activationLayers, className) && className !== 'PReLU';
   return isKnown ? { className, config: { ...value.config } } : null;
@@ -74,22 +86,35 @@ export function readInitializer(conversion: Conversion, layer: string, value: un
     );
     return undefined;
   }
-  const entries = Object.entries({ ...given.config }).filter(([key]) => !shapeKeys.includes(key));
+  checkObject(`An initializer of the layer ${show(layer)}`, given);
+  const entries = Object.entries({ ...given.config }).filter(
+    ([key, option]) => !isHarmless(ofInitializers, key, option),
+  );
   return { class_name: className, config: Object.fromEntries(entries) };
 }
 
-/** What initializers of different shapes have in some version of Keras and no meaning here. */
-const shapeKeys = ['input_axes', 'output_axes', 'dtype'];
+/** Keras 3.15 names the axes of kernels of other forms, TensorFlow 1 the dtype. */
+const ofInitializers: HarmlessKeys = {
+  input_axes: [null],
+  output_axes: [null],
+  dtype: isTextOrNull,
+};
 
 const initializerNames: Readonly<Record<string, string>> = {
   OrthogonalInitializer: 'Orthogonal',
   IdentityInitializer: 'Identity',
 };
 
+interface TrainingOption {
+  readonly layer: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
 /** Regularizers and constraints: those that the grader has; others matter only in training. */
 export function readTrainingObject(
   conversion: Conversion,
-  { key, value }: { readonly key: string; readonly value: unknown },
+  { layer, key, value }: TrainingOption,
 ): unknown {
   const table = key.endsWith('_regularizer') ? regularizerForms : constraintTable;
   const given = typeof value === 'string' ? { class_name: value, config: {} } : value;
@@ -98,5 +123,6 @@ export function readTrainingObject(
     conversion.trainingNotes.add(`The ${clean(key, 60)} ${show(value)} is not known and left out.`);
     return undefined;
   }
+  checkObject(`The ${clean(key, 60)} of the layer ${show(layer)}`, given);
   return { class_name: className, config: { ...given.config } };
 }

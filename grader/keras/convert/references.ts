@@ -1,5 +1,8 @@
+import { candidateError } from '../../errors.ts';
 import { isObject } from '../../recipe/keras-class.ts';
 import { show } from '../../text/show.ts';
+import { isDtype } from './dtype.ts';
+import { checkFields, isShape } from './fields.ts';
 import { malformed } from './refusal.ts';
 
 /** A tensor within one model of the file: layer, which call of it, which of its outputs. */
@@ -24,23 +27,25 @@ export interface FileCall {
 export function readCalls(layer: string, nodes: unknown): readonly FileCall[] {
   if (nodes === undefined || nodes === null) return [];
   if (!Array.isArray(nodes)) throw malformed(`The calls of layer ${show(layer)} are no list.`);
-  return nodes.map((node: unknown) => (isObject(node) ? readKeras3Call(node) : readOldCall(node)));
+  return nodes.map((node: unknown) =>
+    isObject(node) ? readKeras3Call(layer, node) : readOldCall(node),
+  );
 }
 
 /** `input_layers` or `output_layers`: one reference, a list or a dictionary of them. */
 export function readEnds(ends: unknown): readonly Reference[] {
   if (isObject(ends)) return Object.values(ends).flatMap(readEnds);
-  if (isReference(ends)) return [reference(ends)];
+  if (isReference(ends) && ends.length <= 3) return [reference(ends)];
   if (!Array.isArray(ends)) throw malformed(`A model names ${show(ends)} as inputs or outputs.`);
   return ends.flatMap(readEnds);
 }
 
-function readKeras3Call(node: Record<string, unknown>): FileCall {
+function readKeras3Call(layer: string, node: Record<string, unknown>): FileCall {
+  const where = `A call of the layer ${show(layer)}`;
+  checkFields(where, node, { read: ['args', 'kwargs'] });
   const { args, kwargs } = node;
-  return {
-    args: Array.isArray(args) ? args.map(readArgument) : [],
-    kwargs: isObject(kwargs) ? readKwargs(kwargs) : {},
-  };
+  if (!Array.isArray(args) || !isObject(kwargs)) throw malformed(`${where} is ${show(node)}.`);
+  return { args: args.map(readArgument), kwargs: readKwargs(kwargs) };
 }
 
 function readKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {
@@ -51,14 +56,30 @@ function readKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {
 
 function readArgument(value: unknown): Argument {
   const references = kerasTensors(value);
-  return references.length > 0 ? { kind: 'tensors', references } : { kind: 'constant', value };
+  if (references.length === 0) return { kind: 'constant', value };
+  // A mask may be null beside others.
+  const all = [value].flat(Infinity).filter((each) => each !== null);
+  if (references.length === all.length) return { kind: 'tensors', references };
+  throw candidateError(
+    'call-argument',
+    `A call takes tensors and other values in one list: ${show(all.find((each) => kerasTensors(each).length === 0))} beside ${show(references[0]?.layer)}.`,
+  );
 }
 
 function kerasTensors(value: unknown): readonly Reference[] {
   if (Array.isArray(value)) return value.flatMap(kerasTensors);
   if (!isObject(value) || value['class_name'] !== '__keras_tensor__') return [];
-  const history = isObject(value['config']) ? value['config']['keras_history'] : null;
-  if (!isReference(history)) throw malformed(`A tensor has the history ${show(history)}.`);
+  const { config } = value;
+  const history = isObject(config) ? config['keras_history'] : null;
+  if (!isObject(config) || !isReference(history) || history.length > 3) {
+    throw malformed(`A tensor has the history ${show(history)}.`);
+  }
+  const where = `A tensor of ${show(history[0])}`;
+  checkFields(where, value, { read: ['class_name', 'config'] });
+  checkFields(where, config, {
+    read: ['keras_history'],
+    harmless: { shape: isShape, dtype: isDtype },
+  });
   return [reference(history)];
 }
 
@@ -73,9 +94,15 @@ function readOldCall(node: unknown): FileCall {
     throw malformed(`A layer is called with ${show(node)}.`);
   }
   const [first] = entries;
+  // Each input has the arguments of the whole call beside it.
+  const more = entries.map(([, , , ...rest]) => JSON.stringify(rest));
+  const other = more.find((each) => each !== more[0]);
+  if ((first?.length ?? 0) > 4 || other !== undefined) {
+    throw malformed(`A layer is called with different arguments: ${more[0]}, ${String(other)}.`);
+  }
   return {
     args: [{ kind: 'tensors', references: entries.map(reference) }],
-    kwargs: isObject(first?.[3]) ? readOldKwargs(first[3]) : {},
+    kwargs: readOldKwargs(first?.[3] ?? {}),
   };
 }
 
@@ -86,7 +113,8 @@ function isConstantCall(
   return Array.isArray(node) && node[0] === '_CONSTANT_VALUE' && isObject(node[3]);
 }
 
-function readOldKwargs(kwargs: Record<string, unknown>): Record<string, Argument> {
+function readOldKwargs(kwargs: unknown): Record<string, Argument> {
+  if (!isObject(kwargs)) throw malformed(`A layer is called with the arguments ${show(kwargs)}.`);
   const read = (value: unknown): Argument => {
     const list: readonly unknown[] = isReference(value) || !Array.isArray(value) ? [value] : value;
     return list.length > 0 && list.every(isReference)

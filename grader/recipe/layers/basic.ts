@@ -7,6 +7,7 @@ import {
   integers,
   nullable,
   number,
+  oneOf,
   only,
   required,
   shape,
@@ -89,7 +90,10 @@ export const basicLayers = {
   }),
   /** Gives what it gets. */
   Identity: layerClass('identity', {}),
-  Flatten: layerClass('flatten', { dataFormat: only('channels_last') }),
+  Flatten: layerClass('flatten', {
+    /** `channels_first` moves the first axis of an example behind the others before. */
+    dataFormat: oneOf('channels_last', 'channels_first'),
+  }),
   Reshape: layerClass('reshape', {
     /** Shape of one example; one size may be -1. */
     targetShape: required(integers({ min: -1, max: 1_000_000 })),

@@ -144,6 +144,10 @@ const pooling2d = {
   dataFormat,
 };
 
+/** Windows as many as wanted, which may share a step. */
+const adaptive1d = { outputSize: required(sizes(1)), dataFormat };
+const adaptive2d = { outputSize: required(sizes(2)), dataFormat };
+
 const global = {
   dataFormat,
   /** Keeps the pooled axes, with size one. */
@@ -155,6 +159,10 @@ export const poolingLayers = {
   MaxPooling2D: layerClass('maxPooling2d', pooling2d, ['MaxPool2D']),
   AveragePooling1D: layerClass('averagePooling1d', pooling1d, ['AvgPool1D', 'AvgPooling1D']),
   AveragePooling2D: layerClass('averagePooling2d', pooling2d, ['AvgPool2D', 'AvgPooling2D']),
+  AdaptiveMaxPooling1D: layerClass('adaptiveMaxPooling1d', adaptive1d),
+  AdaptiveMaxPooling2D: layerClass('adaptiveMaxPooling2d', adaptive2d),
+  AdaptiveAveragePooling1D: layerClass('adaptiveAveragePooling1d', adaptive1d),
+  AdaptiveAveragePooling2D: layerClass('adaptiveAveragePooling2d', adaptive2d),
   /** The mean over all steps of a sequence. */
   GlobalAveragePooling1D: layerClass('globalAveragePooling1d', global, ['GlobalAvgPool1D']),
   GlobalAveragePooling2D: layerClass('globalAveragePooling2d', global, ['GlobalAvgPool2D']),

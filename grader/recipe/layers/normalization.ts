@@ -43,6 +43,11 @@ export const normalizationLayers = {
     axis: { ...axis(-1), read: alone },
     ...normalization,
   }),
+  /** Divides by the root of the mean square, and multiplies by a learnt factor. */
+  RMSNormalization: layerClass('rmsNormalization', {
+    axis: axes(-1),
+    epsilon: number({ above: 0, max: 1, default: 0.000001 }),
+  }),
   /** Scales each vector to length one. */
   UnitNormalization: layerClass('unitNormalization', { axis: axes(-1) }),
 };

@@ -7,6 +7,8 @@ import { factor, numbers, range } from './options.ts';
 const dataFormat = only('channels_last');
 const pixels = required(integer({ min: 1, max: 4096 }));
 const valueRange = range(0, 255);
+const tokens = integer({ min: 1, max: 65_536 });
+const outputModes = oneOf('multi_hot', 'one_hot', 'count');
 
 const sampled = {
   /** What fills the places that come from outside of the picture. */
@@ -36,18 +38,34 @@ export const preprocessingLayers = {
     scale: required(numbers(1)),
     offset: numbers(1, 0),
   }),
-  /** Pictures [batch, height, width, channels] in another size; proportions are not kept. */
+  /** Pictures [batch, height, width, channels] in another size. */
   Resizing: layerClass('resizing', {
     height: pixels,
     width: pixels,
     interpolation: oneOf('bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5'),
-    cropToAspectRatio: only(false),
-    padToAspectRatio: only(false),
+    /** Cuts the middle of the wanted proportions out first, which are not kept otherwise. */
+    cropToAspectRatio: boolean(false),
+    /** Adds borders of the fill value on both sides first. */
+    padToAspectRatio: boolean(false),
     fillMode: only('constant'),
-    fillValue: only(0),
+    fillValue: number({ default: 0 }),
     /** Smooths what becomes smaller. */
     antialias: boolean(false),
     dataFormat,
+  }),
+  /** What is known of numbers from 0 to below `numTokens`: which they are, or how often each is there. */
+  CategoryEncoding: layerClass('categoryEncoding', {
+    numTokens: required(tokens),
+    /** `multi_hot` and `count` are of all numbers of an example together, `one_hot` of each. */
+    outputMode: { ...outputModes, read: (mode) => (mode === 'binary' ? 'multi_hot' : mode) },
+    sparse: only(false),
+  }),
+  /** The number of the interval in which a value lies, from 0. */
+  Discretization: layerClass('discretization', {
+    /** Where intervals begin, in ascending order; the first begins at minus infinity. */
+    binBoundaries: required(boundaries()),
+    outputMode: oneOf('int', 'one_hot', 'multi_hot', 'count'),
+    sparse: only(false),
   }),
   /** The middle of pictures; smaller ones are enlarged. */
   CenterCrop: layerClass('centerCrop', { height: pixels, width: pixels, dataFormat }),
@@ -98,6 +116,11 @@ export const preprocessingLayers = {
     dataFormat,
   }),
 };
+
+function boundaries(): Option<readonly number[]> {
+  const items = { type: 'number' };
+  return { required: false, schema: { type: 'array', items, minItems: 1, maxItems: 4096 } };
+}
 
 function keptAxes(): Option<number | readonly number[] | null> {
   const bounds = { type: 'integer', minimum: -7, maximum: 7 };

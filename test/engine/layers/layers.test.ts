@@ -26,6 +26,12 @@ test('layers that TF.js lacks altogether predict and learn as in real Keras', as
   expect(cases.filter(isOff)).toEqual([]);
 });
 
+test('layers that came with Keras 3 predict and learn as in real Keras', async () => {
+  const cases = await kerasCases('keras3-layers.json');
+  expect(cases.length).toBe(20);
+  expect(cases.filter(isOff)).toEqual([]);
+});
+
 interface Fact {
   readonly name: string;
   readonly values?: readonly number[];

@@ -20,8 +20,17 @@ const ofSize = {
 /** [batch, height, width, channels] to [batch, rows, columns, channels], float32. */
 export const resizing = layer('Resizing', {
   ...ofSize,
-  call: ({ height, width, ...sampling }, _weights, { input }) =>
-    resizeImages(floatInput(input), [height, width], sampling),
+  check({ cropToAspectRatio, padToAspectRatio }) {
+    if (cropToAspectRatio && padToAspectRatio) throw new Error('it either crops or pads');
+  },
+  call({ height, width, ...options }, _weights, { input }) {
+    const { cropToAspectRatio, padToAspectRatio, fillValue, ...sampling } = options;
+    const images = floatInput(input);
+    const size = [height, width] as const;
+    if (cropToAspectRatio) return resizeImages(cropToAspect(images, size), size, sampling);
+    const padded = padToAspectRatio ? padToAspect(images, size, fillValue) : images;
+    return resizeImages(padded, size, sampling);
+  },
 });
 
 /** The same by the middle of the picture (`keras/src/layers/preprocessing/image_preprocessing`). */
@@ -35,13 +44,42 @@ function cropToSize(images: Tensor, size: readonly [number, number]): Tensor {
   const [, height = 0, width = 0] = images.shape;
   const [rows, columns] = size;
   if (height >= rows && width >= columns) return center(images, size);
+  return resizeImages(cropToAspect(images, size), size, { interpolation: 'bilinear' });
+}
+
+/** The largest part in the middle that has the proportions of a size. */
+function cropToAspect(images: Tensor, [rows, columns]: readonly [number, number]): Tensor {
+  const [, height = 0, width = 0] = images.shape;
   const part = (length: number, wanted: number) =>
     Math.max(Math.min(length, Math.trunc(wanted)), 1);
-  const cut = [
+  return center(images, [
     part(height, (width * rows) / columns),
     part(width, (height * columns) / rows),
-  ] as const;
-  return resizeImages(center(images, cut), size, { interpolation: 'bilinear' });
+  ]);
+}
+
+/** With as wide a border on both sides; an odd row or column is left out, as in Keras. */
+function padToAspect(
+  images: Tensor,
+  [rows, columns]: readonly [number, number],
+  fillValue: number,
+): Tensor {
+  const [, height = 0, width = 0] = images.shape;
+  const border = (length: number, wanted: number) =>
+    Math.trunc((Math.max(length, Math.trunc(wanted)) - length) / 2);
+  const above = border(height, (width * rows) / columns);
+  const beside = border(width, (height * columns) / rows);
+  const borders: [number, number][] = [
+    ...([
+      [0, 0],
+      [above, above],
+    ] as [number, number][]),
+    ...([
+      [beside, beside],
+      [0, 0],
+    ] as [number, number][]),
+  ];
+  return tf.pad(images, borders, fillValue);
 }
 
 function center(images: Tensor, [rows, columns]: readonly [number, number]): Tensor {

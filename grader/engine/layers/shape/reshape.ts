@@ -24,9 +24,13 @@ export const flatten = layer('Flatten', {
     const [batch = null, ...sizes] = input;
     return [batch, productOf(sizes.map((size) => size ?? notDefined(input)))];
   },
-  call(_options, _weights, { input }) {
+  call({ dataFormat }, _weights, { input }) {
     const [batch = 0, ...sizes] = input.shape;
-    return tf.reshape(input, [batch, productOf(sizes)]);
+    const [first, channels, ...others] = input.shape.map((_, axis) => axis);
+    const isMoved = dataFormat === 'channels_first' && first !== undefined && others.length > 0;
+    const ordered =
+      isMoved && channels !== undefined ? tf.transpose(input, [first, ...others, channels]) : input;
+    return tf.reshape(ordered, [batch, productOf(sizes)]);
   },
 });
 

@@ -6,6 +6,8 @@ import {
 import { isObject } from '../../../recipe/keras-class.ts';
 import { readMetric } from '../../../recipe/metrics.ts';
 import { clean, show } from '../../../text/show.ts';
+import { isDtype } from '../dtype.ts';
+import { aroundConfig, isTextOrNull, unknownFields, type HarmlessKeys } from '../fields.ts';
 import { plainClass } from './known-options.ts';
 
 /** Metrics by name, by function or by object, in lists within lists. */
@@ -40,14 +42,24 @@ function metricName(metric: unknown): unknown {
   return isTrainingMetric(named) ? named : metricName(config['fn']);
 }
 
-const withoutMeaning = ['name', 'dtype', 'fn'];
+/** Its name and its function are read; what a metric may be limited to is null where it is not. */
+const others: HarmlessKeys = {
+  ...{ name: isTextOrNull, fn: () => true, dtype: isDtype },
+  ...{ thresholds: [null], top_k: [null], class_id: [null] },
+  ...{ num_labels: [null], label_weights: [null] },
+};
 
 /** The first option that is not as this metric has it. */
 function otherOption(metric: unknown, name: TrainingMetric): string | undefined {
-  const config = isObject(metric) ? metric['config'] : null;
+  if (!isObject(metric)) return undefined;
+  const { config } = metric;
   const { options = {} } = trainingMetric(name);
-  const other = Object.entries(isObject(config) ? config : {}).find(
-    ([key, value]) => !withoutMeaning.includes(key) && value !== null && value !== options[key],
-  );
+  const own = Object.entries(options).map(([key, value]) => [key, [value]] as const);
+  const harmless = { ...others, ...Object.fromEntries(own) };
+  const unknown = [
+    ...unknownFields(metric, { read: ['class_name', 'config'], harmless: aroundConfig }),
+    ...unknownFields(isObject(config) ? config : {}, { read: [], harmless }),
+  ];
+  const [other] = unknown;
   return other && `${clean(other[0])} ${show(other[1])}`;
 }

@@ -1,19 +1,22 @@
 import { findClass, isKerasObject, isObject } from '../../../recipe/keras-class.ts';
 import { isOptimizer, optimizerTable, scheduleTable } from '../../../recipe/optimizers.ts';
-import { knownOptions, plainClass } from './known-options.ts';
+import { isNumberOrNull, isText, isTextOrNull, type HarmlessKeys } from '../fields.ts';
+import { knownOptions, noteAround, plainClass } from './known-options.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
 /** Read elsewhere, of use to averages of weights only, or about how Keras runs. */
-const others = [
-  ...['lr', 'decay', 'loss_scale_factor', 'ema_momentum', 'ema_overwrite_frequency'],
-  ...['name', 'jit_compile', 'is_legacy_optimizer'],
-];
+const others: HarmlessKeys = {
+  ...{ lr: (value) => value !== null, decay: isNumberOrNull, loss_scale_factor: isNumberOrNull },
+  ...{ ema_momentum: isNumberOrNull, ema_overwrite_frequency: isNumberOrNull },
+  ...{ name: isText, jit_compile: [true, false], is_legacy_optimizer: [true, false] },
+};
 
 /** An optimizer as a recipe has it. */
 export function convertOptimizer(saved: unknown, notes: string[]): unknown {
   if (!isKerasObject(saved) || !isObject(saved.config)) return saved;
   const { class_name: name, config } = saved;
+  noteAround('optimizer', { ...saved }, notes);
   const inner = config['inner_optimizer'];
   if (plainClass(name) === 'LossScaleOptimizer' && inner !== undefined) {
     notes.push('LossScaleOptimizer has no effect on 32-bit numbers: its inner optimizer is taken.');
@@ -26,7 +29,7 @@ export function convertOptimizer(saved: unknown, notes: string[]): unknown {
   }
   const { options } = optimizerTable[className];
   const read = knownOptions({ what: 'optimizer', table: options, config, others }, notes);
-  const rate = learningRate(config);
+  const rate = learningRate(config, notes);
   return {
     class_name: className,
     config: {
@@ -44,7 +47,7 @@ function isOff(key: string, value: unknown): boolean {
 }
 
 /** Keras 2's `decay` divides the rate by 1 + decay * step. */
-function learningRate(config: Plain): unknown {
+function learningRate(config: Plain, notes: string[]): unknown {
   const rate = config['learning_rate'] ?? config['lr'];
   const { decay } = config;
   if (typeof rate === 'number' && typeof decay === 'number' && decay > 0) {
@@ -52,7 +55,10 @@ function learningRate(config: Plain): unknown {
     return { class_name: 'InverseTimeDecay', config: schedule };
   }
   if (!isKerasObject(rate) || !isObject(rate.config)) return rate;
+  noteAround('schedule', { ...rate }, notes);
   const className = findClass(scheduleTable, rate.class_name) ?? rate.class_name;
-  const entries = Object.entries(rate.config).filter(([key]) => key !== 'name');
+  const entries = Object.entries(rate.config).filter(
+    ([key, value]) => key !== 'name' || !isTextOrNull(value),
+  );
   return { class_name: className, config: Object.fromEntries(entries) };
 }

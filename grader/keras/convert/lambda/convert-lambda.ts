@@ -1,5 +1,7 @@
 import { candidateError } from '../../../errors.ts';
+import { isObject } from '../../../recipe/keras-class.ts';
 import { show } from '../../../text/show.ts';
+import { checkFields, checkObject } from '../fields.ts';
 import { recogniseLambda } from './recognise-lambda.ts';
 
 interface LambdaLayer {
@@ -15,6 +17,7 @@ interface PlainLayer {
 
 /** Throws with fault `candidate` for one whose form is not known: its code is not run. */
 export function convertLambda({ name, config, trainable }: LambdaLayer): PlainLayer {
+  checkFunction(`The function of the layer ${show(name)}`, config['function']);
   const found = recogniseLambda(config);
   const more = { supports_masking: false, ...(trainable ? {} : { trainable: false }) };
   switch (found?.kind) {
@@ -31,4 +34,12 @@ export function convertLambda({ name, config, trainable }: LambdaLayer): PlainLa
         'Use a layer instead, such as Rescaling, Reshape or Activation.',
       );
   }
+}
+
+/** Keras 2 has a list, Keras 3 an object. */
+function checkFunction(where: string, stored: unknown): void {
+  if (!isObject(stored)) return;
+  checkObject(where, stored);
+  const { config } = stored;
+  if (isObject(config)) checkFields(where, config, { read: ['code', 'defaults', 'closure'] });
 }

@@ -134,6 +134,28 @@ export const models = {
     conv('Conv2D', 2),
     layer('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }),
   ),
+  AdaptiveMaxPooling1D: onSequence(dense(3), layer('AdaptiveMaxPooling1D', { output_size: [4] })),
+  AdaptiveAveragePooling2D: onImage(
+    conv('Conv2D', 3),
+    layer('AdaptiveAveragePooling2D', { output_size: [2, 4] }),
+  ),
+  RMSNormalization: onSequence(dense(4), layer('RMSNormalization', { axis: [1, 2] })),
+  'Flatten with channels first': onSequence(
+    dense(3),
+    layer('Flatten', { data_format: 'channels_first' }),
+  ),
+  CategoryEncoding: onRow(
+    layer('Discretization', { bin_boundaries: [-0.5, 0, 0.5] }),
+    ...[layer('CategoryEncoding', { num_tokens: 4, output_mode: 'count' })],
+  ),
+  'Resizing with a border': onImage(
+    conv('Conv2D', 2),
+    layer('Resizing', { height: 5, width: 9, pad_to_aspect_ratio: true, fill_value: 0.5 }),
+  ),
+  'Resizing of the middle': onImage(
+    conv('Conv2D', 2),
+    layer('Resizing', { height: 5, width: 9, crop_to_aspect_ratio: true }),
+  ),
   Resizing: onImage(conv('Conv2D', 2), layer('Resizing', { height: 5, width: 7 })),
   ...Object.fromEntries(
     ['bicubic', 'lanczos3', 'lanczos5'].map((interpolation) => [
