@@ -8,7 +8,7 @@ function withGraph(normal) {
   if (!normal.config?.input_layers) return normal;
   const { layers, input_layers, output_layers, ...rest } = normal.config;
   return {
-    class_name: 'Model',
+    class_name: 'Functional',
     config: {
       ...rest,
       layers: layers.map((layer) => ({
