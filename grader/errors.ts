@@ -18,6 +18,18 @@ export function candidateError(code: string, message: string, help?: string): Gr
   return new GraderError(help === undefined ? failure : { ...failure, help });
 }
 
+/** Does some work; what fails in it as foreseen is told with the place. */
+export function within<Result>(place: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof GraderError)) throw error;
+    const { failure } = error;
+    const message = `${place}: ${failure.message}`;
+    throw new GraderError({ ...failure, message }, { cause: error });
+  }
+}
+
 /** A fired signal as a failure. */
 export function interrupted(): GraderError {
   return new GraderError({ fault: 'interrupted', code: 'interrupted', message: 'Interrupted.' });

@@ -1,5 +1,5 @@
 import type { Count } from './numbers.ts';
-import type { KerasObject, Recipe } from './recipe.ts';
+import type { KerasObject, OutputMasks, Recipe } from './recipe.ts';
 
 /** An array of a weights file: little-endian float32, row-major, without a header. */
 export interface StoredArray {
@@ -43,6 +43,8 @@ export interface ModelFile {
   readonly compile: Recipe['compile'] | null;
   /** Why `compile` is null. */
   readonly compileProblem: string | null;
+  /** Of whoever wrote the file. */
+  readonly outputMasks: OutputMasks;
   readonly facts: ModelFileFacts;
 }
 

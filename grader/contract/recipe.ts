@@ -30,9 +30,14 @@ export type Callback =
       };
     }
   | {
-      /** Keras's ModelCheckpoint(save_best_only) followed by load_weights: the best epoch is kept. */
+      /** Keras's ModelCheckpoint followed by load_weights: the best epoch is kept, or the last. */
       readonly class_name: 'ModelCheckpoint';
-      readonly config: { readonly monitor: string; readonly mode: Mode };
+      readonly config: {
+        readonly monitor: string;
+        readonly mode: Mode;
+        readonly save_best_only: boolean;
+        readonly initial_value_threshold: number | null;
+      };
     }
   | {
       /** Training ends after the first epoch in which every condition holds. */
@@ -63,11 +68,14 @@ export type Callback =
       };
     };
 
-/** The eight ImageDataGenerator options, with `cval` and Keras's meaning of each. */
+/** A share of the size below 1; a whole number, or numbers to choose from, of pixels; pixels. */
+export type ShiftRange = number | readonly number[];
+
+/** The options of ImageDataGenerator with Keras's meaning of each, for pixels from 0 to 1. */
 export interface Augmentation {
   readonly rotation_range: number;
-  readonly width_shift_range: number;
-  readonly height_shift_range: number;
+  readonly width_shift_range: ShiftRange;
+  readonly height_shift_range: ShiftRange;
   readonly shear_range: number;
   /** [lower, upper] factors; `0.2` in a recipe becomes [0.8, 1.2]. */
   readonly zoom_range: readonly [number, number];
@@ -75,7 +83,16 @@ export interface Augmentation {
   readonly vertical_flip: boolean;
   readonly fill_mode: 'constant' | 'nearest' | 'reflect' | 'wrap';
   readonly cval: number;
+  /** Added to every channel, to either side. */
+  readonly channel_shift_range: number;
+  /** [lower, upper] factors of pixels from 0 to 255. */
+  readonly brightness_range: readonly [number, number] | null;
+  readonly samplewise_center: boolean;
+  readonly samplewise_std_normalization: boolean;
 }
+
+/** How a mask of the output weighs loss and metrics: as each Keras does, or, as in TF.js, not at all. */
+export type OutputMasks = 'keras3' | 'keras2' | 'none';
 
 export interface FitOptions {
   readonly epochs: Ordinal;
@@ -98,6 +115,8 @@ export interface Recipe {
     readonly optimizer: KerasObject;
     readonly loss: KerasObject;
     readonly metrics: readonly TrainingMetric[];
+    /** Of a model file's own settings where it is not Keras 3's way; no recipe has it. */
+    readonly outputMasks?: OutputMasks;
   };
   readonly fit: FitOptions;
   readonly augmentation: Augmentation | null;

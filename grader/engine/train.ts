@@ -121,11 +121,11 @@ async function openTrainer(
   const training = await open('training');
   const validation = await open('validation');
   const { recipe, seed } = job;
-  const { optimizer, loss, metrics } = recipe.compile;
+  const { optimizer, loss, metrics, outputMasks } = recipe.compile;
   const rows = splitRows(recipe.fit, { training: training.rows, validation: validation.rows });
   const settings = {
     model,
-    recipe: { ...recipe, compile: { optimizer, outputs: [{ loss, metrics }] } },
+    recipe: { ...recipe, compile: { optimizer, outputs: [{ loss, metrics }], outputMasks } },
     training: training.part,
     validation: validation.part,
     ...{ rows, seed },

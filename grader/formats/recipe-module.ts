@@ -22,7 +22,7 @@ export const recipeModule: SubmissionFormat = {
     };
     const running = runRecipe({ path: file.path, text }, { signal, onPrinted });
     // Compiling the schema takes as long as running a recipe, so it is done meanwhile.
-    recipeValidator();
+    recipeValidator('recipe');
     const { document } = await running;
     return { kind: 'recipe', format: 'recipe-module', document, notes: [] };
   },

@@ -22,7 +22,7 @@ const usualEpochs = 10;
  * there are no settings, or they are not valid.
  */
 export function recipeFor(
-  { file: { model, compile, compileProblem, weights }, trainingNotes }: OpenedModel,
+  { file: { model, compile, compileProblem, outputMasks, weights }, trainingNotes }: OpenedModel,
   { file, recipe: given }: Retraining,
 ): { recipe: Recipe; notes: readonly string[] } {
   const architecture =
@@ -36,7 +36,10 @@ export function recipeFor(
   const document = { compile, fit: { epochs: usualEpochs } };
   const { recipe, notes } = normaliseTraining(document, model);
   const by = `${architecture}: its architecture is trained anew with its own compile settings, ${usualEpochs} epochs and a batch size of ${recipe.fit.batch_size}, which a file does not say.`;
-  return { recipe, notes: [by, ...trainingNotes, ...notes] };
+  // A recipe has Keras 3's way, and no word for another one.
+  const masks = outputMasks === 'keras3' ? {} : { outputMasks };
+  const asSaved = { ...recipe, compile: { ...recipe.compile, ...masks } };
+  return { recipe: asSaved, notes: [by, ...trainingNotes, ...notes] };
 }
 
 /** The recipe beside a model file, `<name>.recipe.ts` and the like; null where there is none. */

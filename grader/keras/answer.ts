@@ -1,4 +1,4 @@
-import type { ModelFileFacts, StoredWeights } from '../contract.ts';
+import type { ModelFileFacts, OutputMasks, StoredWeights } from '../contract.ts';
 import type { ContainerFormat } from './container.ts';
 
 /** What the reader's process answers: plain data, to be checked by whoever asked. */
@@ -20,6 +20,7 @@ export interface ReadModel {
   readonly model: unknown;
   /** `{optimizer, loss, metrics}` in the terms of a recipe, or null. */
   readonly compile: unknown;
+  readonly outputMasks: OutputMasks;
   readonly weights: StoredWeights | null;
   readonly facts: ModelFileFacts;
   /** Files beside the model file that were read, in order. */

@@ -49,7 +49,7 @@ const weights = {
 const modelSchema = {
   type: 'object',
   required: [
-    ...['kind', 'format', 'model', 'compile', 'weights', 'facts', 'parts', 'notes'],
+    ...['kind', 'format', 'model', 'compile', 'outputMasks', 'weights', 'facts', 'parts', 'notes'],
     'trainingNotes',
   ],
   additionalProperties: false,
@@ -58,6 +58,7 @@ const modelSchema = {
     format: { enum: ['keras-hdf5', 'keras-zip', 'keras-json', 'tfjs-layers'] },
     model: { type: 'object' },
     compile: { type: ['object', 'null'] },
+    outputMasks: { enum: ['keras3', 'keras2', 'none'] },
     weights,
     facts: {
       type: 'object',

@@ -54,7 +54,7 @@ export async function readJsonFile(
 function readWhile(job: ReadJob, options: ReaderOptions): Promise<ReadAnswer> {
   const reading = runReader(job, options);
   // Compiling the schema takes as long as reading a small file, so it is done meanwhile.
-  recipeValidator();
+  recipeValidator('file');
   return reading;
 }
 
@@ -66,6 +66,7 @@ function modelOf(answer: ModelAnswer): ReadFile {
       model,
       weights: answer.weights,
       ...readCompile(answer, model),
+      outputMasks: answer.outputMasks,
       facts: answer.facts,
     },
     parts: answer.parts,

@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LayerWeights, StoredArray, StoredWeights } from '../contract.ts';
+import type { LayerWeights, OutputMasks, StoredArray, StoredWeights } from '../contract.ts';
 import { GraderError, candidateError } from '../errors.ts';
 import type { ReadModel } from './answer.ts';
 import type { ArraySource, Container } from './container.ts';
+import { makesMask } from './convert/attention.ts';
 import { convertCompile } from './convert/compile.ts';
 import { convertModel, type ConvertedLayer } from './convert/convert-model.ts';
 import { productOf } from '../sizes.ts';
@@ -24,6 +25,7 @@ export function readContainer(container: Container, scratch: string): ReadModel 
   return {
     model: converted.model,
     compile: compile?.compile ?? null,
+    outputMasks: outputMasksOf(converted),
     weights,
     facts: {
       kerasVersion: container.kerasVersion,
@@ -35,6 +37,12 @@ export function readContainer(container: Container, scratch: string): ReadModel 
     notes: [...container.notes, ...converted.notes],
     trainingNotes: [...converted.trainingNotes, ...(compile?.notes ?? [])],
   };
+}
+
+/** Without a mask in the model each would be the same. */
+function outputMasksOf({ layers, generation }: ReturnType<typeof convertModel>): OutputMasks {
+  if (!layers.some(makesMask)) return 'keras3';
+  return generation === 'tfjs' ? 'none' : generation;
 }
 
 function writeWeights(

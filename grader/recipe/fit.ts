@@ -1,8 +1,8 @@
 import type { KerasObject } from '../contract.ts';
 import { trainingMetricIds, type TrainingMetricName } from '../metrics/training.ts';
 import type { Callback } from './describe/callbacks.ts';
-import { callbackTable } from './callbacks.ts';
-import { classSchema, readObject, requiredObject } from './keras-class.ts';
+import { callbackTable, readCallback } from './callbacks.ts';
+import { classSchema, requiredObject } from './keras-class.ts';
 import { lossTable } from './losses.ts';
 import type { LossName } from './losses.ts';
 import type { Option } from './option.ts';
@@ -64,7 +64,6 @@ function callbackList(): Option<readonly Callback[]> {
   return {
     required: false,
     schema: { type: 'array', items: classSchema(callbackTable), maxItems: 32, default: [] },
-    read: (value) =>
-      Array.isArray(value) ? value.map((each) => readObject(callbackTable, each)) : value,
+    read: (value) => (Array.isArray(value) ? value.map(readCallback) : value),
   };
 }

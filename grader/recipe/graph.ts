@@ -1,5 +1,6 @@
 import type { LayerConfig } from '../contract.ts';
 import { callOrder } from './call-order.ts';
+import { wrongInputs } from './layers/inputs.ts';
 import { outputCount } from './layers/outputs.ts';
 import { clean } from '../text/show.ts';
 
@@ -47,10 +48,15 @@ function checkReferences(layer: LayerConfig, path: string, graph: Graph): readon
     const rule = isInput ? 'be empty for an InputLayer' : 'name the inputs of the layer';
     return [`${path}/inbound_nodes must ${rule}.`];
   }
-  return calls.flat().flatMap((reference) => {
+  const references = calls.flat().flatMap((reference) => {
     const problem = problemOf(reference, graph);
     return problem === null ? [] : [`${path}/inbound_nodes names ${problem}`];
   });
+  const counts = calls.flatMap((inputs) => {
+    const wrong = wrongInputs(layer, inputs.length);
+    return wrong === null ? [] : [`${path} (${layer.class_name}) ${wrong}`];
+  });
+  return [...references, ...counts];
 }
 
 /** What a reference names that is not there; null where it is. */

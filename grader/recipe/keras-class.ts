@@ -1,6 +1,6 @@
 import type { KerasObject } from '../contract.ts';
 import { sameName } from './names.ts';
-import type { JsonSchema, Option, OptionsOf, OptionTable } from './option.ts';
+import type { DocumentOrigin, JsonSchema, Option, OptionsOf, OptionTable } from './option.ts';
 import { optionsSchema, readOptions } from './option.ts';
 
 /** A Keras class as the recipe knows it: what it is called in TypeScript, and its options. */
@@ -48,7 +48,11 @@ export function findClass(table: ClassTable, name: string): string | undefined {
 }
 
 /** The schema of `{class_name, config}` for the classes of a table, told apart by `class_name`. */
-export function classSchema(table: ClassTable, more: JsonSchema = {}): JsonSchema {
+export function classSchema(
+  table: ClassTable,
+  more: JsonSchema = {},
+  origin: DocumentOrigin = 'recipe',
+): JsonSchema {
   return {
     type: 'object',
     required: ['class_name'],
@@ -56,7 +60,7 @@ export function classSchema(table: ClassTable, more: JsonSchema = {}): JsonSchem
     oneOf: Object.entries(table).map(([className, { options }]) => ({
       properties: {
         class_name: { const: className },
-        config: { ...optionsSchema(options), default: {} },
+        config: { ...optionsSchema(options, origin), default: {} },
         ...more,
       },
       required: ['class_name', 'config'],

@@ -3,6 +3,7 @@ import { trainingMetric, trainingMetricIds, type TrainingMetric } from '../metri
 import { checkGraph } from './graph.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { targetsOf } from './loss-facts.ts';
+import { wrongInputs } from './layers/inputs.ts';
 import { outputCount } from './layers/outputs.ts';
 import { layersWithin, wrappedKeys } from './layers/wrapped.ts';
 import { monitorsOf } from './metrics.ts';
@@ -76,6 +77,8 @@ function checkStack(layers: readonly LayerConfig[], path: string): readonly stri
       return [`${at} is an InputLayer: only the first can be.`];
     }
     const outputs = outputCount(layer);
+    const wrong = class_name === 'InputLayer' ? null : wrongInputs(layer, 1);
+    if (wrong !== null) return [`${at} (${class_name}) ${wrong} Use a functional model for it.`];
     if (outputs === 1) return [];
     return [`${at} (${class_name}) has ${outputs} outputs: use a functional model for it.`];
   });

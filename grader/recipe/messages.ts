@@ -9,7 +9,7 @@ export function describeErrors(errors: readonly ErrorObject[]): readonly string[
   // `if` only repeats what its `then` or `else` said, and `propertyNames` says what a key breaks.
   const own = errors.filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
   const sentences = own.map((error, index) => {
-    if (error.keyword !== 'additionalProperties') return describeError(error);
+    if (error.keyword !== 'additionalProperties') return withReason(describeError(error), error);
     // What is allowed at a place is long, and said with the last key that is not.
     const isLast = !own.slice(index + 1).some((later) => isAtSamePlace(later, error));
     return unknownKey(error, isLast);
@@ -17,6 +17,12 @@ export function describeErrors(errors: readonly ErrorObject[]): readonly string[
   const distinct = [...new Set(sentences)];
   const rest = distinct.length - most;
   return rest > 0 ? [...distinct.slice(0, most), `And ${rest} more.`] : distinct;
+}
+
+/** What a schema says of itself stands behind what is wrong. */
+function withReason(sentence: string, { parentSchema }: ErrorObject): string {
+  const { description } = (parentSchema ?? {}) as { description?: string };
+  return description === undefined ? sentence : `${sentence.replace(/\.$/, '')}: ${description}.`;
 }
 
 function describeError(error: ErrorObject): string {

@@ -1,12 +1,19 @@
-import type { Augmentation, KerasObject, Recipe } from '../contract.ts';
+import type { KerasObject, Recipe } from '../contract.ts';
 import { GraderError, candidateError } from '../errors.ts';
-import { augmentationOptions } from './augmentation.ts';
+import {
+  augmentationOptions,
+  checkAugmentation,
+  readSpellings,
+  settleAugmentation,
+  spelled,
+} from './augmentation.ts';
+import { withoutFiles } from './callbacks.ts';
 import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
 import { maxRecipeBytes, modelLayers, recipeLayers } from './limits.ts';
-import { readOptions } from './option.ts';
+import { readOptions, type DocumentOrigin } from './option.ts';
 import { findNotPlain } from './plain.ts';
 import { readModel } from './read-model.ts';
 import { recipeValidator } from './schema.ts';
@@ -15,6 +22,8 @@ import { clean, show } from '../text/show.ts';
 /** What is normalised, how large it may be, and what is said where it is not right. */
 interface DocumentKind {
   readonly what: string;
+  /** Of its model. */
+  readonly origin: DocumentOrigin;
   readonly code: string;
   readonly bytes: number;
   readonly layers: number;
@@ -25,6 +34,7 @@ interface DocumentKind {
 
 const recipeKind: DocumentKind = {
   what: 'recipe',
+  origin: 'recipe',
   code: 'invalid-recipe',
   bytes: maxRecipeBytes,
   layers: recipeLayers,
@@ -34,6 +44,7 @@ const recipeKind: DocumentKind = {
 
 const modelKind: DocumentKind = {
   what: 'model file',
+  origin: 'file',
   code: 'unsupported-model',
   bytes: 4 * maxRecipeBytes,
   layers: modelLayers,
@@ -63,9 +74,9 @@ export function normaliseModel(model: unknown): { model: KerasObject; notes: rea
  * another recipe, whose own model is left out. Throws as `normaliseRecipe` does.
  */
 export function normaliseTraining(document: unknown, model: KerasObject): Normalised {
-  const { bytes, layers } = modelKind;
+  const { bytes, layers, origin } = modelKind;
   const training = isObject(document) ? { ...document, model } : document;
-  return normalise(training, { ...recipeKind, bytes: bytes + maxRecipeBytes, layers });
+  return normalise(training, { ...recipeKind, origin, bytes: bytes + maxRecipeBytes, layers });
 }
 
 /**
@@ -94,18 +105,21 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
   const draft = JSON.parse(text) as Record<string, unknown>;
   const notes: string[] = [];
   draft['model'] = readModel(draft['model'], notes, kind);
+  const { augmentation: random } = draft;
+  const spellings = isObject(random) ? readSpellings(random) : new Map<string, string>();
   for (const [part, table] of Object.entries(tables)) {
     const config = draft[part];
     if (isObject(config)) readOptions(table, config);
   }
-  const validate = recipeValidator();
+  const validate = recipeValidator(kind.origin);
   const inWords = (problems: readonly string[]) =>
-    problems.map((problem) => kind.word(problem, draft['model']));
+    problems.map((problem) => spelled(kind.word(problem, draft['model']), spellings));
   if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
-  const problems = checkMeaning(draft);
+  const problems = [...checkMeaning(draft), ...checkAugmentation(draft.augmentation)];
   if (problems.length > 0) throw invalid(kind, inWords(problems));
-  const augmentation = withoutRescale(draft.augmentation, notes);
-  return { recipe: { ...draft, augmentation }, notes };
+  const augmentation = draft.augmentation && settleAugmentation(draft.augmentation, notes);
+  const fit = { ...draft.fit, callbacks: withoutFiles(draft.fit.callbacks, notes) };
+  return { recipe: { ...draft, fit, augmentation }, notes };
 }
 
 /** A model file has no paths to look up: its layers have names. */
@@ -117,24 +131,12 @@ function withLayerName(problem: string, model: unknown): string {
   const rest = problem
     .slice(path.length)
     .replace(/^\/config/, '')
-    .replace(/^[/ ]+/, '');
+    .replace(/^[/ ]+/, '')
+    .replace(/^\(\w+\) /, '');
   return `Layer ${show(layer.config['name'])} (${clean(layer.class_name, 60)}): ${rest}`;
 }
 
 const tables = { compile: compileOptions, fit: fitOptions, augmentation: augmentationOptions };
-
-function withoutRescale(given: Augmentation | null, notes: string[]): Augmentation | null {
-  if (given === null) return null;
-  const { rescale, ...augmentation } = given as Augmentation & { rescale?: number | null };
-  if (rescale === undefined || rescale === null) return augmentation;
-  if (Math.abs(rescale - 1 / 255) > 1e-9) {
-    throw invalid(recipeKind, [
-      `/augmentation/rescale must be 1/255 or left out, got ${rescale}: the images arrive in [0, 1] already.`,
-    ]);
-  }
-  notes.push('augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already.');
-  return augmentation;
-}
 
 function invalid({ code, help }: DocumentKind, problems: readonly string[]): GraderError {
   return candidateError(code, problems.join('\n'), help);

@@ -13,6 +13,8 @@ export interface Option<Given, Required extends boolean = false, Stored = Given>
   readonly key?: string;
   /** Other keys for it, such as Keras 3's `negative_slope` for `alpha`. */
   readonly also?: readonly string[];
+  /** True for what only a model file says, by its conversion. */
+  readonly isOfFiles?: boolean;
   /** Brings a spelling to the document's; what it does not know passes unchanged, for the schema to refuse. */
   readonly read?: (value: unknown) => unknown;
   /** Carries the TypeScript type of what may be written; never set. */
@@ -25,6 +27,7 @@ export type OptionTable = Readonly<Record<string, Option<unknown, boolean, unkno
 
 type Given<O> = O extends Option<infer Value, boolean, unknown> ? Value : never;
 type Stored<O> = O extends Option<unknown, boolean, infer Value> ? Value : never;
+type IsOfFiles<O> = O extends { readonly isOfFiles: true } ? true : false;
 type IsRequired<O> = O extends { readonly required: true } ? true : false;
 type Flat<T> = { [K in keyof T]: T[K] };
 
@@ -33,8 +36,9 @@ export type OptionsOf<Table extends OptionTable> = Flat<
   {
     readonly [K in keyof Table as IsRequired<Table[K]> extends true ? K : never]: Given<Table[K]>;
   } & {
-    readonly [K in keyof Table as IsRequired<Table[K]> extends true ? never : K]?:
-      Given<Table[K]> | undefined;
+    readonly [
+      K in keyof Table as true extends IsRequired<Table[K]> | IsOfFiles<Table[K]> ? never : K
+    ]?: Given<Table[K]> | undefined;
   }
 >;
 
@@ -69,6 +73,13 @@ export function only<const Value extends boolean | string | number | null>(
   value: Value,
 ): Option<Value> {
   return { required: false, schema: { const: value, default: value } };
+}
+
+/** A switch that only the conversion of a model file turns, one way; a recipe has none of its name. */
+export function ofFiles<const Value extends boolean>(
+  value: Value,
+): Option<Value, false, Value | undefined> & { readonly isOfFiles: true } {
+  return { required: false, schema: { const: value }, isOfFiles: true };
 }
 
 export function text(pattern: string): Option<string> {
@@ -220,9 +231,12 @@ export function keyOf(name: string, option: Option<unknown, boolean, unknown>): 
   return option.key ?? snakeCase(name);
 }
 
+/** Whether a document describes a recipe, or the model of a file. */
+export type DocumentOrigin = 'recipe' | 'file';
+
 /** The schema of an object that holds a table's options under their document keys. */
-export function optionsSchema(table: OptionTable): JsonSchema {
-  const entries = Object.entries(table);
+export function optionsSchema(table: OptionTable, origin: DocumentOrigin = 'recipe'): JsonSchema {
+  const entries = Object.entries(table).filter(([, each]) => origin === 'file' || !each.isOfFiles);
   return {
     type: 'object',
     properties: Object.fromEntries(entries.map(([name, each]) => [keyOf(name, each), each.schema])),

@@ -10,7 +10,7 @@ import { classSchema } from './keras-class.ts';
 import { layerTable, recurrentClassNames } from './layers.ts';
 import { cellTable } from './layers/cells.ts';
 import { modelClassNames } from './layers/wrapped.ts';
-import type { JsonSchema } from './option.ts';
+import type { DocumentOrigin, JsonSchema } from './option.ts';
 import { optionsSchema } from './option.ts';
 
 const reference = {
@@ -64,17 +64,18 @@ const models: JsonSchema = {
 };
 
 /** JSON schema of a recipe, with Keras's defaults; made from the same tables as the authoring functions. */
-const recipeSchema: JsonSchema = {
+const recipeSchema = (origin: DocumentOrigin): JsonSchema => ({
   $id: 'grader-recipe',
   $defs: {
     initializer: classSchema(initializerTable),
     regularizer: { ...classSchema(regularizerTable), type: ['object', 'null'] },
     constraint: { ...classSchema(constraintTable), type: ['object', 'null'] },
     // One schema for every place of a layer: it is by far the largest part to compile.
-    layer: classSchema(layerTable, {
-      name,
-      inbound_nodes: { type: 'array', items: call, maxItems: 64 },
-    }),
+    layer: classSchema(
+      layerTable,
+      { name, inbound_nodes: { type: 'array', items: call, maxItems: 64 } },
+      origin,
+    ),
     cell: classSchema(cellTable),
     model: models,
     wrapped: {
@@ -105,13 +106,13 @@ const recipeSchema: JsonSchema = {
   },
   required: ['model', 'compile', 'fit'],
   additionalProperties: false,
-};
+});
 
-let compiled: ValidateFunction<Recipe> | undefined;
+const compiled: { [Origin in DocumentOrigin]?: ValidateFunction<Recipe> } = {};
 
-/** The schema, compiled on first use; it fills in defaults. */
-export function recipeValidator(): ValidateFunction<Recipe> {
-  compiled ??= new Ajv({
+/** The schema for either origin of the model, compiled on first use; it fills in defaults. */
+export function recipeValidator(origin: DocumentOrigin): ValidateFunction<Recipe> {
+  compiled[origin] ??= new Ajv({
     allErrors: true,
     discriminator: true,
     useDefaults: true,
@@ -122,8 +123,8 @@ export function recipeValidator(): ValidateFunction<Recipe> {
     allowUnionTypes: true,
     strictTuples: false,
     strictTypes: false,
-  }).compile<Recipe>(recipeSchema);
-  return compiled;
+  }).compile<Recipe>(recipeSchema(origin));
+  return compiled[origin];
 }
 
 function model(className: string, config: JsonSchema, required: readonly string[]): JsonSchema {

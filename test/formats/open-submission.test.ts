@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Failure, RecipeSubmission } from '../../grader/contract.ts';
+import type { Failure, Recipe, RecipeSubmission } from '../../grader/contract.ts';
 import { GraderError } from '../../grader/errors.ts';
 import { openSubmission } from '../../grader/formats/open-submission.ts';
+import { recipeFor, type Retraining } from '../../grader/formats/retraining.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { document } from '../recipe/normalised.ts';
 
@@ -171,6 +172,20 @@ test('a model file that is trained anew has its own compile settings and says wh
   });
   expect(recipe?.fit).toMatchObject({ epochs: 10, batch_size: 32 });
   expect(notes.join('\n')).toContain('10 epochs and a batch size of 32, which a file does not say');
+});
+
+test('masks of outputs weigh as the file says by its own settings, and as in Keras 3 by a recipe', async () => {
+  const { recipe } = await opened(keras('regression.h5'), { retrain: true });
+  const { model, compile } = recipe as Recipe;
+  const facts = { kerasVersion: '2.15.0', bytes: 1, weightBytes: 0, optimizerBytes: 0 };
+  const settings = { compile, compileProblem: null, weights: null, facts };
+  const file = { ...settings, model, outputMasks: 'keras2' } as const;
+  const format = { kind: 'model', format: 'keras-hdf5', notes: [], trainingNotes: [] } as const;
+  const masksBy = (given: Retraining['recipe']) =>
+    recipeFor({ ...format, file, parts: [] }, { file: 'old.h5', recipe: given }).recipe.compile;
+  expect(masksBy(null).outputMasks).toBe('keras2');
+  const own = { kind: 'recipe', format: 'recipe-json', document: document(), notes: [] } as const;
+  expect(masksBy({ ...own, path: 'own.json' })).not.toHaveProperty('outputMasks');
 });
 
 test('a recipe without a model trains the architecture of a model file', async () => {

@@ -57,6 +57,14 @@ test('every refusal is printable text of bounded length, without a stack or a pa
   expect(machine.map(({ name }) => name)).toEqual(['folder.h5']);
 });
 
+test('sizes that cannot be counted are told with the file and the weight', () => {
+  const counts = refusals().filter(({ failure }) => failure.code === 'too-large-to-count');
+  expect(counts.map(({ failure: { message } }) => message.replace(/ is more.*/, ''))).toEqual([
+    'shape-2-40-square.h5: /model_weights/dense/dense/kernel:0: 4 x 1099511627776 x 1099511627776',
+    'model.json: the weight dense/kernel: 4 x 2147483648 x 2147483648',
+  ]);
+});
+
 test('no file takes 512 MiB of memory', () => {
   const { peakBytes, workSeconds } = corpus;
   process.stdout.write(`Longest work of one process: ${workSeconds} s.\n`);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { convertCompile } from '../../grader/keras/convert/compile.ts';
+import { readContainer } from '../../grader/keras/read-model.ts';
 import { normaliseCompile } from '../../grader/recipe/normalise.ts';
 
 const model = {
@@ -206,4 +207,29 @@ test('a file that was saved without compile has no settings', () => {
   expect(convertCompile(null)).toBeNull();
   expect(convertCompile({ steps_per_execution: 1 })).toBeNull();
   expect(convertCompile({ loss: 'mse' })).toBeNull();
+});
+
+test.each([
+  ['3.15.1', 'keras3'],
+  ['2.15.0', 'keras2'],
+  ['tfjs-layers v4.22.0', 'none'],
+])('masks of outputs weigh as in what saved the file, %s', (kerasVersion, outputMasks) => {
+  const masking = { class_name: 'Masking', config: { name: 'shown' } };
+  const masked = {
+    class_name: 'Sequential',
+    config: { layers: [...model.config.layers, masking] },
+  };
+  const masksOf = (config: object) => {
+    const container = {
+      kerasVersion,
+      config,
+      compile: null,
+      bytes: 1,
+      optimizerBytes: 0,
+      notes: [],
+    };
+    return readContainer({ ...container, weights: null, close: () => undefined }, '').outputMasks;
+  };
+  expect(masksOf(masked)).toBe(outputMasks);
+  expect(masksOf(model)).toBe('keras3');
 });

@@ -125,7 +125,7 @@ test.each([
   [
     'a layer with more inputs than it takes',
     functional([input(), called('end', layer('Dense', { units: 2 }), on('in', 'in', 'in'))], 'end'),
-    'candidate layer-inputs: The layer "end" ("Dense") is called with 3 inputs',
+    'candidate unsupported-model: Layer "end" (Dense): is called with 3 inputs; it takes 1.',
   ],
   [
     'one state of two',

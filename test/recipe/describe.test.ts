@@ -339,7 +339,7 @@ test('metrics have the names of Keras, and callbacks watch them', () => {
   expect(compile.metrics).toEqual([
     ...['auc', 'binary_accuracy', 'precision', 'rmse', 'cosine_similarity'],
   ]);
-  expect(fit.callbacks[0]?.config).toEqual({ monitor: 'val_auc', mode: 'auto' });
+  expect(fit.callbacks[0]?.config).toMatchObject({ monitor: 'val_auc', mode: 'auto' });
 });
 
 test('callbacks have the defaults of Keras', () => {
@@ -364,7 +364,7 @@ test('callbacks have the defaults of Keras', () => {
       restore_best_weights: false,
       start_from_epoch: 0,
     },
-    { monitor: 'val_accuracy', mode: 'auto' },
+    { monitor: 'val_accuracy', mode: 'auto', save_best_only: true, initial_value_threshold: null },
     {
       monitor: 'loss',
       factor: 0.1,
@@ -420,6 +420,10 @@ test('augmentation has the meaning of ImageDataGenerator, and notes what it igno
     vertical_flip: false,
     fill_mode: 'nearest',
     cval: 0,
+    channel_shift_range: 0,
+    brightness_range: null,
+    samplewise_center: false,
+    samplewise_std_normalization: false,
   });
   expect(notes).toEqual([
     'augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already.',

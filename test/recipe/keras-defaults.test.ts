@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { KerasObject } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { layerTable } from '../../grader/recipe/layers.ts';
+import { mergeLayers } from '../../grader/recipe/layers/merging.ts';
 import { optimizerTable } from '../../grader/recipe/optimizers.ts';
 import { keyOf } from '../../grader/recipe/option.ts';
 import type { OptionTable } from '../../grader/recipe/option.ts';
 import { fixtureTest, kerasFixtures } from '../support/fixtures.ts';
-import { document, normalised, stack } from './normalised.ts';
+import { document, normalised } from './normalised.ts';
 
 const fixtures = kerasFixtures ?? '';
 
@@ -147,9 +148,15 @@ function fillIn(
   if (class_name === 'Bidirectional' || class_name === 'TimeDistributed') {
     must.splice(0, 1, ['layer', { class_name: 'LSTM', config: { units: 1 } }]);
   }
-  const first = { class_name: 'InputLayer', config: { input_shape: [4] } };
-  const layer = { class_name, config: Object.fromEntries(must) as object };
-  const recipe = normalised(document({ model: stack(first, layer) }));
+  const input = { class_name: 'InputLayer', config: { input_shape: [4] }, name: 'x' };
+  const from = Array.from({ length: class_name in mergeLayers ? 2 : 1 }, () => ['x', 0, 0, {}]);
+  const layer = { class_name, config: Object.fromEntries(must) as object, name: 'y' };
+  const layers = [
+    { ...input, inbound_nodes: [] },
+    { ...layer, inbound_nodes: class_name === 'InputLayer' ? [] : [from] },
+  ];
+  const graph = { layers, input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]] };
+  const recipe = normalised(document({ model: { class_name: 'Functional', config: graph } }));
   const [, filled] = recipe.model.config['layers'] as { config: Record<string, unknown> }[];
   return filled?.config ?? {};
 }

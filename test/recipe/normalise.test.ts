@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { document, normalised, refusal, stack } from './normalised.ts';
-import { normaliseRecipe } from '../../grader/recipe/normalise.ts';
+import { callbacks, layers } from '../../grader/index.ts';
+import { normaliseModel, normaliseRecipe } from '../../grader/recipe/normalise.ts';
 
 const input = { class_name: 'InputLayer', config: { batch_shape: [null, 4] } };
 const dense = { class_name: 'Dense', config: { units: 1 } };
@@ -59,6 +60,104 @@ test('a functional model given as JSON is taken', () => {
   expect(normalised(document({ model })).model.class_name).toBe('Functional');
 });
 
+test('a ModelCheckpoint of Keras keeps the best epoch or the last, and its files are noted', () => {
+  const files = {
+    filepath: 'best.weights.h5',
+    save_weights_only: true,
+    save_freq: 'epoch',
+    verbose: 1,
+  };
+  const last = { class_name: 'ModelCheckpoint', config: files };
+  const best = callbacks.modelCheckpoint({ saveBestOnly: true, initialValueThreshold: 0.5 });
+  const kept = [last, best, callbacks.keepBest(), { class_name: 'keepBest' }];
+  const { recipe, notes } = normaliseRecipe(document({ fit: { epochs: 1, callbacks: kept } }));
+  const isBest = recipe.fit.callbacks.map(({ config }) => config);
+  const config = { monitor: 'val_loss', mode: 'auto', initial_value_threshold: null };
+  expect(isBest).toEqual([
+    { ...config, save_best_only: false },
+    { ...config, save_best_only: true, initial_value_threshold: 0.5 },
+    { ...config, save_best_only: true },
+    { ...config, save_best_only: true },
+  ]);
+  expect(notes).toEqual([
+    'filepath, save_weights_only, save_freq, verbose of ModelCheckpoint: no effect, the weights of the epoch are kept in memory.',
+    'ModelCheckpoint keeps the last epoch, as in Keras; with save_best_only, the best by val_loss.',
+  ]);
+});
+
+const statistics =
+  "it needs statistics of all training pictures (Keras's fit); layers.batchNormalization at the start of the model keeps its own.";
+const factors = '0.2 stands for [0.8, 1.2]; or the two factors.';
+
+test.each<[object, string]>([
+  [{ zoom_range: 50 }, `zoom_range must be <= 9, got 50: ${factors}`],
+  [{ zoomRange: 50 }, `zoomRange must be <= 9, got 50: ${factors}`],
+  [{ zoomRange: [1, 20] }, `zoomRange/1 must be <= 10, got 20: ${factors}`],
+  [
+    { brightnessRange: 0.3 },
+    'brightnessRange must be an array or null, got 0.3: [lower, upper] factors such as [0.8, 1.2].',
+  ],
+  [{ featurewise_center: true }, `featurewise_center must be false, got true: ${statistics}`],
+  [{ zcaWhitening: true }, `zcaWhitening must be false, got true: ${statistics}`],
+  [{ rotationRange: 400 }, 'rotationRange must be <= 360, got 400: degrees, to either side.'],
+  [{ validationSplit: 0.2 }, 'validationSplit must be 0, got 0.2: fit has a validationSplit.'],
+])(
+  'a problem of the augmentation %j is told in the words of the recipe',
+  (augmentation, message) => {
+    expect(refusal(document({ augmentation })).message).toBe(`/augmentation/${message}`);
+  },
+);
+
+test('an augmentation is settled for pixels from 0 to 1, and what Keras changes is noted', () => {
+  const { recipe, notes } = normaliseRecipe(
+    document({
+      augmentation: {
+        ...{ rescale: 1 / 255, cval: 51, channelShiftRange: 25.5, zoomRange: 1.5 },
+        ...{ widthShiftRange: 1, samplewiseStdNormalization: true, featurewiseCenter: false },
+      },
+    }),
+  );
+  expect(recipe.augmentation).toEqual({
+    ...{ rotation_range: 0, width_shift_range: 1, height_shift_range: 0, shear_range: 0 },
+    ...{ zoom_range: [-0.5, 2.5], horizontal_flip: false, vertical_flip: false },
+    ...{ fill_mode: 'nearest', cval: 0.2, channel_shift_range: 0.1, brightness_range: null },
+    ...{ samplewise_center: true, samplewise_std_normalization: true },
+  });
+  expect(notes).toEqual([
+    'augmentation.rescale 1/255 is ignored: the images arrive in [0, 1] already; cval and channel_shift_range count from 0 to 255.',
+    'augmentation.width_shift_range 1 moves nothing, as in Keras: N stands for less than N pixels.',
+    'augmentation.samplewise_center is on, as in Keras beside samplewise_std_normalization.',
+    'augmentation.samplewise_center changes the training pictures alone; those of validation and of the score are given to the model as they are. layers.layerNormalization({ axis: [1, 2, 3], center: false, scale: false }) does so in the model, to all.',
+  ]);
+});
+
+const merged = (count: number, class_name: string) => {
+  const merge = { class_name, config: class_name === 'Dense' ? { units: 1 } : {} };
+  const inputs = Array.from({ length: count }, () => ['x', 0, 0, {}]);
+  return document({ model: functional(called(input, 'x'), called(merge, 'y', inputs)) });
+};
+
+test('what only model files say is unknown in a recipe and kept in a model of a file', () => {
+  const options = 'Allowed: name, trainable, input_shape, batch_input_shape.';
+  const add = { class_name: 'Add', config: { keras2_masks: true, supports_masking: false } };
+  const model = functional(
+    called(input, 'x'),
+    called(add, 'y', [
+      ['x', 0, 0, {}],
+      ['x', 0, 0, {}],
+    ]),
+  );
+  expect(refusal(document({ model })).message).toBe(
+    '/model/config/layers/1/config must not have "keras2_masks".\n' +
+      `/model/config/layers/1/config must not have "supports_masking". ${options}`,
+  );
+  expect(() => layers.add({ keras2Masks: true } as object)).toThrow(
+    'layers.add has no option "keras2Masks". Its options: name, trainable, inputShape, batchInputShape.',
+  );
+  const ofFile = normaliseModel(model).model.config['layers'];
+  expect(ofFile).toMatchObject([{}, add]);
+});
+
 const layer = (config: object, class_name = 'Dense') =>
   document({ model: stack(input, { class_name, config }) });
 const optimizer = (config: object) =>
@@ -69,6 +168,31 @@ const decay = (config: object) =>
   optimizer({ learning_rate: { class_name: 'PiecewiseConstantDecay', config } });
 
 test.each<[string, unknown, string]>([
+  [
+    'a ModelCheckpoint within an epoch',
+    callback('ModelCheckpoint', { save_freq: 100 }),
+    '/fit/callbacks/0/config/save_freq must be "epoch", got 100.',
+  ],
+  [
+    'two inputs of one',
+    merged(2, 'Dense'),
+    '/model/config/layers/1 (Dense) is called with 2 inputs; it takes 1.',
+  ],
+  [
+    'one input of several',
+    merged(1, 'Add'),
+    '/model/config/layers/1 (Add) is called with 1 input; it takes 2 or more.',
+  ],
+  [
+    'three inputs of two',
+    merged(3, 'Subtract'),
+    '/model/config/layers/1 (Subtract) is called with 3 inputs; it takes 2.',
+  ],
+  [
+    'a merge in a row of layers',
+    document({ model: stack(input, { class_name: 'Add', config: {} }, dense) }),
+    '/model/config/layers/1 (Add) is called with 1 input; it takes 2 or more. Use a functional model for it.',
+  ],
   [
     'a number too small',
     layer({ units: 0 }),

@@ -31,25 +31,36 @@ interface Setting {
   readonly training: boolean;
 }
 
+type Inputs = readonly Tensor[];
+type Mode = Pick<Setting, 'training'>;
+
 /** The model's outputs for its inputs, each list in the model's order. */
-export function applyModel(
+export function applyModel(model: Model, inputs: Inputs, mode: Mode): readonly Tensor[] {
+  return tf.tidy(() => applyMasked(model, inputs, mode).map(({ tensor }) => tensor));
+}
+
+/** The same with each output's mask, [batch, ...], true where a step counts; none where all do. */
+export function applyMasked(
   model: Model,
-  inputs: readonly Tensor[],
-  { training }: { training: boolean },
-): readonly Tensor[] {
+  inputs: Inputs,
+  { training }: Mode,
+): readonly { readonly tensor: Tensor; readonly mask: Tensor | undefined }[] {
   return tf.tidy(() => {
-    const outputs = run(model, inputs, { model, training });
-    // Whoever disposes of an output keeps the input.
-    return outputs.map((output) => (inputs.includes(output) ? output.clone() : output));
+    const given = inputs.map((tensor) => masked(tensor, null));
+    return run(model, given, { model, training }).map(({ tensor, found }) => ({
+      // Whoever disposes of an output keeps the input.
+      tensor: inputs.includes(tensor) ? tensor.clone() : tensor,
+      mask: found ?? undefined,
+    }));
   });
 }
 
-function run(plan: ModelPlan, inputs: readonly Tensor[], setting: Setting): Tensor[] {
+function run(plan: ModelPlan, inputs: readonly Masked[], setting: Setting): readonly Masked[] {
   const reached = new Map<Node, readonly Masked[]>();
   plan.inputs.forEach(({ node }, index) => {
-    const tensor = inputs[index];
-    if (!tensor) throw new Error(`the model is not given its input ${index}`);
-    reached.set(node, [masked(tensor, null)]);
+    const input = inputs[index];
+    if (!input) throw new Error(`the model is not given its input ${index}`);
+    reached.set(node, [input]);
   });
   const valueOf = ({ node, index }: Value): Masked => {
     const value = reached.get(node)?.[index];
@@ -61,7 +72,7 @@ function run(plan: ModelPlan, inputs: readonly Tensor[], setting: Setting): Tens
     reached.set(node, callLayer(node.layer, given, setting));
     if (node.layer.kind === 'plain' && node.layer.definition.endsMasks) endMasks(reached, given);
   }
-  return plan.outputs.map((output) => valueOf(output).tensor);
+  return plan.outputs.map(valueOf);
 }
 
 /** Takes the masks off these tensors, wherever else they have come. */
@@ -75,14 +86,23 @@ function endMasks(reached: Map<Node, readonly Masked[]>, given: readonly Masked[
   }
 }
 
+/**
+ * What a model within the model is called with has the mask that the call settles, which the layers in
+ * it find: theirs were settled without it. What it gives has the mask that its last layer hands on.
+ */
+function callModel(model: ModelPlan, inputs: readonly Masked[], setting: Setting): Masked[] {
+  const given = inputs.map(({ tensor, mask, found }) => ({
+    ...{ tensor, mask: null, found: mask ?? found },
+  }));
+  return run(model, given, setting).map(({ tensor, found }) => masked(tensor, found));
+}
+
 function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): readonly Masked[] {
+  if (layer.kind === 'model') return callModel(layer.model, inputs, setting);
   const tensors = inputs.map(({ tensor }) => tensor);
-  if (layer.kind === 'model') {
-    return run(layer.model, tensors, setting).map((tensor) => masked(tensor, null));
-  }
   const { definition, options } = layer;
   const settled = inputs.map(({ mask }) => mask);
-  const masks = definition.settlesMask ? settled : inputs.map(({ found }) => found);
+  const masks = inputs.map(({ mask, found }) => (definition.settlesMask ? (mask ?? found) : found));
   const isSettled = masks.every((one, index) => one === settled[index]);
   const outputs = tf.tidy(() => {
     const given = givenTo(layer, { tensors, masks }, setting);
@@ -116,12 +136,11 @@ function outputsOf(layer: PlainLayer, given: Given, { model }: Setting) {
   return layer.definition.call(layer.options, weights, given);
 }
 
-interface Inputs {
-  readonly tensors: readonly Tensor[];
-  readonly masks: readonly (Tensor | null)[];
-}
-
-function givenTo(layer: PlainLayer, { tensors, masks }: Inputs, setting: Setting): Given {
+function givenTo(
+  layer: PlainLayer,
+  { tensors, masks }: { readonly tensors: Inputs; readonly masks: readonly (Tensor | null)[] },
+  setting: Setting,
+): Given {
   const [input] = tensors;
   const [mask = null] = masks;
   if (!input) throw new Error(`the layer ${layer.name} is called without an input`);

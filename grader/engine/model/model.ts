@@ -1,3 +1,4 @@
+import { within } from '../../errors.ts';
 import { productOf, sumOf } from '../../sizes.ts';
 import type { AnyDefinition, WeightSpec } from '../layers/definition.ts';
 import type { Shape } from '../layers/shapes.ts';
@@ -115,9 +116,12 @@ export function orderedWeights(layers: readonly Layer[]): readonly Weight[] {
   return [...all.filter(isTrained), ...all.filter((weight) => !isTrained(weight))];
 }
 
-/** Numbers in all of them. */
+/** Numbers in all of them. Throws with fault `limit` at the weight up to which they cannot be counted. */
 export function parametersOf(weights: readonly Weight[]): number {
-  return sumOf(weights.map(({ spec }) => productOf(spec.shape)));
+  return weights.reduce(
+    (sum, { name, spec }) => within(`weight ${name}`, () => sumOf([sum, productOf(spec.shape)])),
+    0,
+  );
 }
 
 export function trainedWeights({ weights }: Pick<ModelPlan, 'weights'>): readonly Weight[] {

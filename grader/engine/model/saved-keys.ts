@@ -63,7 +63,7 @@ export const savedKeys: Readonly<Partial<Record<LayerClassName, string>>> = {
   LSTM: recurrent(' recurrent_activation', 'unit_forget_bias ', ' implementation'),
   Bidirectional: 'merge_mode layer * backward_layer? mask_from_state?',
   TimeDistributed: 'layer *',
-  Concatenate: 'axis *',
+  Concatenate: 'axis * keras2_masks?',
   Dot: 'axes normalize *',
   BatchNormalization: `axis momentum epsilon center scale ${scales} moving_mean_initializer moving_variance_initializer ${ofScales} beta_constraint gamma_constraint *`,
   LayerNormalization: `axis epsilon center scale ${scales} ${ofScales} * beta_constraint gamma_constraint`,

@@ -1,11 +1,12 @@
-import type { Augmentation } from '../../contract.ts';
+import type { Augmentation, ShiftRange } from '../../contract.ts';
 import type { Random } from '../../random.ts';
 import { dataTypes, nativeOp } from '../tensorflow/native-ops.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
+import { brightened, shiftChannels, standardized } from './colours.ts';
 import { onPicture, sampleWrapped, samplingPoints } from './sampling.ts';
 
-/** The parameters that Keras's ImageDataGenerator draws for one image. */
-interface Transform {
+/** How Keras's ImageDataGenerator moves one image. */
+interface Motion {
   /** Degrees. */
   readonly theta: number;
   /** Pixels, as Keras draws them from the height and the width range. */
@@ -17,6 +18,13 @@ interface Transform {
   readonly zy: number;
   readonly flipHorizontal: boolean;
   readonly flipVertical: boolean;
+}
+
+/** All that it draws for one image. */
+interface Transform extends Motion {
+  /** Added to the channels, and the factor of the pixels: 0 and 1 where nothing is drawn. */
+  readonly channelShift: number;
+  readonly brightness: number;
 }
 
 /** [a, b, c, d, e, f]: output (x, y) samples input (a x + b y + c, d x + e y + f). */
@@ -32,9 +40,9 @@ export function drawTransform(
   random: Random,
 ): Transform {
   const between = (low: number, high: number) => low + (high - low) * random();
-  const shift = (range: number, length: number) =>
-    range === 0 ? 0 : between(-range, range) * (range < 1 ? length : 1);
+  const shift = (range: ShiftRange, length: number) => drawShift(range, length, random);
   const [low, high] = options.zoom_range;
+  const { channel_shift_range: channels, brightness_range: brightness } = options;
   return {
     theta: between(-options.rotation_range, options.rotation_range),
     tx: shift(options.height_shift_range, size.height),
@@ -44,7 +52,22 @@ export function drawTransform(
     zy: low === 1 && high === 1 ? 1 : between(low, high),
     flipHorizontal: options.horizontal_flip && random() < 0.5,
     flipVertical: options.vertical_flip && random() < 0.5,
+    channelShift: channels === 0 ? 0 : between(-channels, channels),
+    brightness: brightness ? between(...brightness) : 1,
   };
+}
+
+/** NumPy's choice of a whole number N takes one below N; a share or pixels are drawn evenly. */
+function drawShift(range: ShiftRange, length: number, random: Random): number {
+  const unit = Math.max(...[range].flat()) < 1 ? length : 1;
+  if (typeof range === 'number' && !Number.isInteger(range)) {
+    return (2 * random() - 1) * range * unit;
+  }
+  const choices = typeof range === 'number' ? range : range.length;
+  if (choices === 0) return 0;
+  const chosen = Math.floor(random() * choices);
+  const pixels = typeof range === 'number' ? chosen : (range[chosen] ?? 0);
+  return pixels * (random() < 0.5 ? -1 : 1) * unit;
 }
 
 /**
@@ -53,7 +76,7 @@ export function drawTransform(
  * columns, and the centre is (height / 2 - 0.5, width / 2 - 0.5), in that order.
  */
 export function projection(
-  transform: Transform,
+  transform: Motion,
   { height, width }: { height: number; width: number },
 ): Projection {
   const theta = (transform.theta * Math.PI) / 180;
@@ -73,12 +96,36 @@ export function projection(
 /** Keras flips the transformed image: output column x then samples where width - 1 - x did. */
 function flipped(
   [a, b, c, d, e, f]: Projection,
-  { flipHorizontal, flipVertical }: Transform,
+  { flipHorizontal, flipVertical }: Motion,
   { height, width }: { height: number; width: number },
 ): Projection {
   const [sx, ox] = flipHorizontal ? [-1, width - 1] : [1, 0];
   const [sy, oy] = flipVertical ? [-1, height - 1] : [1, 0];
   return [a * sx, b * sy, a * ox + b * oy + c, d * sx, e * sy, d * ox + e * oy + f];
+}
+
+/** Numbers that are drawn for each image: those of TensorFlow's op, then shift and brightness where used. */
+export function drawnNumbers(options: Augmentation): 8 | 10 {
+  return options.channel_shift_range === 0 && !options.brightness_range ? 8 : 10;
+}
+
+/** Images [batch, height, width, channels] as Keras's generator gives them for drawn [batch, 8 or 10]. */
+export function augmentImages(images: Tensor, drawn: Tensor, options: Augmentation): Tensor {
+  return tf.tidy(() => {
+    if (drawnNumbers(options) === 8)
+      return standardized(moveImages(images, drawn, options), options);
+    const [projections, shift, brightness] = tf.split(drawn, [8, 1, 1], 1) as [
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const moved = moveImages(images, projections, options);
+    const shifted = options.channel_shift_range === 0 ? moved : shiftChannels(moved, shift);
+    return standardized(
+      options.brightness_range ? brightened(shifted, brightness) : shifted,
+      options,
+    );
+  });
 }
 
 type Fill = Pick<Augmentation, 'fill_mode' | 'cval'>;
@@ -88,7 +135,7 @@ type Fill = Pick<Augmentation, 'fill_mode' | 'cval'>;
  * fills what lies outside as SciPy does in Keras. `projections` is [batch, 8], of which the last
  * two columns are 0.
  */
-export function augmentImages(images: Tensor, projections: Tensor, fill: Fill): Tensor {
+export function moveImages(images: Tensor, projections: Tensor, fill: Fill): Tensor {
   return tf.tidy(() => {
     const [, height, width] = images.shape as [number, number, number];
     if (fill.fill_mode === 'wrap') {

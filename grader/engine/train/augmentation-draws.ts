@@ -2,7 +2,7 @@ import type { Augmentation } from '../../contract.ts';
 import { deriveSeed, seededRandom, type Random } from '../../random.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
-import { drawTransform, projection } from './augment.ts';
+import { drawnNumbers, drawTransform, projection } from './augment.ts';
 
 type Project = (images: Tensor, projections: Tensor, fill: Augmentation) => Tensor;
 
@@ -20,11 +20,15 @@ export class AugmentationDraws {
     return options && new AugmentationDraws(options, seed);
   }
 
-  /** The next projections as rows of eight numbers, as TensorFlow's op takes them. */
+  /** Those of the next images, one row of `drawnNumbers` for each. */
   next(count: number, size: { height: number; width: number }): Float32Array {
-    const rows = new Float32Array(count * 8);
+    const numbers = drawnNumbers(this.options);
+    const rows = new Float32Array(count * numbers);
     for (let image = 0; image < count; image++) {
-      rows.set(projection(drawTransform(this.options, size, this.random), size), image * 8);
+      const transform = drawTransform(this.options, size, this.random);
+      rows.set(projection(transform, size), image * numbers);
+      if (numbers === 8) continue;
+      rows.set([transform.channelShift, transform.brightness], image * numbers + 8);
     }
     return rows;
   }
@@ -32,7 +36,8 @@ export class AugmentationDraws {
   /** [batch, height, width, channels], each image transformed at random. */
   augment(images: Tensor, project: Project): Tensor {
     const [batch = 0, height = 0, width = 0] = images.shape;
-    const rows = tf.tensor2d(this.next(batch, { height, width }), [batch, 8]);
+    const numbers = drawnNumbers(this.options);
+    const rows = tf.tensor2d(this.next(batch, { height, width }), [batch, numbers]);
     return project(images, rows, this.options);
   }
 }

@@ -47,7 +47,7 @@ export function activate(callback: Callback): ActiveCallback {
     case 'EarlyStopping':
       return earlyStopping(callback.config);
     case 'ModelCheckpoint':
-      return keepBest(callback.config);
+      return modelCheckpoint(callback.config);
     case 'StopWhen':
       return stopWhen(callback.config);
     case 'ReduceLROnPlateau':
@@ -101,8 +101,9 @@ function earlyStopping(config: ConfigOf<'EarlyStopping'>): ActiveCallback {
   };
 }
 
-function keepBest(config: ConfigOf<'ModelCheckpoint'>): ActiveCallback {
-  let best: number | null = null;
+function modelCheckpoint(config: ConfigOf<'ModelCheckpoint'>): ActiveCallback {
+  if (!config.save_best_only) return { onEpochEnd: (_, _logs, controls) => controls.keep() };
+  let best = config.initial_value_threshold;
   return {
     onEpochEnd(_, logs, controls) {
       const value = logs[config.monitor];

@@ -7,6 +7,7 @@ import { augmentImages } from './augment.ts';
 import { batchesOf, formAll } from '../rows/batches.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer } from './eager-optimizer.ts';
+import { maskedOutputs } from './masked-outputs.ts';
 import { Optimizer } from './optimizer.ts';
 import { readAhead, storedRows } from '../rows/read-ahead.ts';
 import type { TrainerSettings } from './settings.ts';
@@ -29,7 +30,7 @@ export class EagerTrainer implements Trainer {
     seedRandomLayers(model, seed);
     this.settings = settings;
     this.sources = sourcesOf(settings);
-    this.step = new TrainingStep(model, recipe.compile);
+    this.step = new TrainingStep(model, recipe.compile, maskedOutputs(settings));
     this.optimizer = new Optimizer(recipe.compile.optimizer);
     this.updates = new EagerOptimizer(this.optimizer, this.step.variables);
     this.draws = AugmentationDraws.of(recipe.augmentation, seed);

@@ -4,6 +4,7 @@ import { CompileRefusal } from '../compiled/trace/refusal.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
 import { EagerTrainer } from './eager-trainer.ts';
 import { lossOf } from './losses/table.ts';
+import { maskedOutputs } from './masked-outputs.ts';
 import type { TrainerSettings } from './settings.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -19,7 +20,9 @@ export function makeTrainer(
   plan: Pick<ExecutionPlan, 'shards'> & Partial<Pick<RoomPlan, 'evaluations'>>,
 ): ChosenTrainer {
   const { outputs } = settings.recipe.compile;
-  const needsWholeBatches = outputs.some(({ loss }) => lossOf(loss).seesTheBatch);
+  // A mask weighs by how much of the batch counts.
+  const needsWholeBatches =
+    outputs.some(({ loss }) => lossOf(loss).seesTheBatch) || maskedOutputs(settings).includes(true);
   // A GPU has one queue of work, which whole batches fill better.
   const shards = native.usesGpu || needsWholeBatches ? 1 : plan.shards;
   try {

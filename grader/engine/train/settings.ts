@@ -1,4 +1,4 @@
-import type { KerasObject, NdArray, Recipe } from '../../contract.ts';
+import type { KerasObject, NdArray, OutputMasks, Recipe } from '../../contract.ts';
 import type { TrainingMetric } from '../../metrics/training.ts';
 import type { Model } from '../model/model.ts';
 import type { RowReader } from '../rows/batches.ts';
@@ -25,6 +25,8 @@ export interface CompileSettings {
   readonly optimizer: KerasObject;
   /** One for each output of the model, in its order. */
   readonly outputs: readonly OutputGoal[];
+  /** Left out: as in Keras 3. */
+  readonly outputMasks?: OutputMasks | undefined;
 }
 
 export interface TrainerSettings {

@@ -1,7 +1,7 @@
 import { withStep } from '../tensorflow/randomness.ts';
 import { tf, type Scalar, type Tensor, type Variable } from '../tensorflow/tf.ts';
 import { constrained } from '../layers/constraints.ts';
-import { applyModel } from '../model/apply-model.ts';
+import { applyMasked } from '../model/apply-model.ts';
 import { Goal, type OutputBatch } from './goal.ts';
 import type { LoggedMetric } from './epoch-sums.ts';
 import { logNames } from './log-names.ts';
@@ -41,11 +41,20 @@ export class TrainingStep {
   /** What the optimizer changes. */
   readonly variables: readonly Variable[];
   private readonly goals: readonly Goal[];
+  private readonly isMasked: readonly boolean[];
 
-  constructor(model: Model, { outputs }: Pick<CompileSettings, 'outputs'>) {
+  /** `isMasked` says of each output whether a mask that counts comes with it; left out, none does. */
+  constructor(
+    model: Model,
+    { outputs, outputMasks: masks = 'keras3' }: Omit<CompileSettings, 'optimizer'>,
+    isMasked: readonly boolean[] = [],
+  ) {
     this.model = model;
+    this.isMasked = isMasked;
     this.variables = trainedWeights(model).map((weight) => variableOf(model, weight));
-    this.goals = outputs.map((goal) => new Goal(goal));
+    this.goals = outputs.map(
+      (goal, index) => new Goal(goal, { isMasked: isMasked[index] ?? false, masks }),
+    );
     const metrics = this.goals.flatMap((goal) => goal.metrics);
     const definitions =
       outputs.length === 1 ? metrics : [...outputs.map(() => ownLoss), ...metrics];
@@ -57,11 +66,11 @@ export class TrainingStep {
 
   /** Forward and backward; `step`, an int32 scalar, counts the steps done before. */
   differentiate(batch: StepBatch, step: Tensor): Differentiated {
-    let outputs: readonly Tensor[] = [];
+    let outputs: Outputs = [];
     const { value, grads } = withStep(step, () =>
       tf.variableGrads(() => {
-        outputs = applyModel(this.model, batch.inputs, { training: true });
-        for (const output of outputs) tf.keep(output);
+        outputs = applyMasked(this.model, batch.inputs, { training: true });
+        for (const tensor of tensorsOf(outputs)) tf.keep(tensor);
         return this.loss(batch, outputs);
       }, [...this.variables]),
     );
@@ -69,13 +78,13 @@ export class TrainingStep {
       (variable) => grads[variable.name] ?? tf.zeros(variable.shape),
     );
     const metrics = this.sums(batch, outputs);
-    for (const output of outputs) output.dispose();
+    for (const tensor of tensorsOf(outputs)) tensor.dispose();
     return { loss: value, metrics, gradients };
   }
 
   /** Forward in inference mode. */
   evaluate(batch: StepBatch): Measured {
-    const outputs = applyModel(this.model, batch.inputs, { training: false });
+    const outputs = applyMasked(this.model, batch.inputs, { training: false });
     return { loss: this.loss(batch, outputs), metrics: this.sums(batch, outputs) };
   }
 
@@ -90,7 +99,7 @@ export class TrainingStep {
     return new Map(pairs);
   }
 
-  private loss(batch: StepBatch, outputs: readonly Tensor[]): Scalar {
+  private loss(batch: StepBatch, outputs: Outputs): Scalar {
     const losses = this.atOutputs(batch, outputs).map(({ goal, given }) =>
       goal.weightedLoss(given),
     );
@@ -99,7 +108,7 @@ export class TrainingStep {
     return only && terms.length === 1 ? only : tf.addN(terms);
   }
 
-  private sums(batch: StepBatch, outputs: readonly Tensor[]): Tensor[] {
+  private sums(batch: StepBatch, outputs: Outputs): Tensor[] {
     const all = this.atOutputs(batch, outputs);
     const metrics = all.flatMap(({ goal, given }) => goal.metricSums(given));
     // What a single output loses is in the whole loss already.
@@ -112,14 +121,21 @@ export class TrainingStep {
 
   private atOutputs(
     { targets, weights }: StepBatch,
-    outputs: readonly Tensor[],
+    outputs: Outputs,
   ): { goal: Goal; given: OutputBatch }[] {
     return this.goals.map((goal, index) => {
-      const [wanted, predictions] = [targets[index], outputs[index]];
-      if (!wanted || !predictions) throw new Error(`there is no output ${index}`);
-      return { goal, given: { targets: wanted, predictions, weights } };
+      const [wanted, output] = [targets[index], outputs[index]];
+      if (!wanted || !output) throw new Error(`there is no output ${index}`);
+      const mask = this.isMasked[index] ? (output.mask ?? null) : null;
+      return { goal, given: { targets: wanted, predictions: output.tensor, weights, mask } };
     });
   }
+}
+
+type Outputs = ReturnType<typeof applyMasked>;
+
+function tensorsOf(outputs: Outputs): Tensor[] {
+  return outputs.flatMap(({ tensor, mask }) => (mask ? [tensor, mask] : [tensor]));
 }
 
 /** With several outputs, the loss of one of them: its mean over the examples, times their number. */

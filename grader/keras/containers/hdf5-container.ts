@@ -66,7 +66,7 @@ function readLayers(
   { refusals }: OpenSetting,
 ): ReadonlyMap<string, readonly ArraySource[]> {
   const layers = new Map<string, readonly ArraySource[]>();
-  const shapes: (readonly number[])[] = [];
+  const declared: Hdf5Array[] = [];
   for (const { layer, group, names } of layerGroups(hdf5, weights, '')) {
     if (names === null) throw noNames(layer, refusals);
     const arrays = names.map((name) => ({ name, array: arrayAt(group, name) }));
@@ -77,13 +77,13 @@ function readLayers(
       );
     }
     const found = arrays.flatMap(({ name, array }) => (array === null ? [] : [{ name, array }]));
-    shapes.push(...found.map(({ array }) => array.shape));
+    declared.push(...found.map(({ array }) => array));
     layers.set(
       layer,
       found.map(({ name, array }) => hdf5.source(array, name)),
     );
   }
-  checkDeclared(shapes, refusals);
+  checkDeclared(declared, refusals);
   return layers;
 }
 

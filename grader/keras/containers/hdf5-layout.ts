@@ -25,6 +25,8 @@ export function inspectArray(path: string, reader: Hdf5Reader): Hdf5Array {
   const { chunks, size, virtual_sources: sources } = described;
   if (sources !== undefined) throw virtual(path, sources, reader);
   const shape = described.shape ?? [0];
+  const counted = (work: () => number) => reader.refusals.at(clean(path, 120), work);
+  const bytes = counted(() => productOf([size, ...shape]));
   checkShape(path, shape, reader);
   const isCompressed = chunks !== null && checkFilters(path, reader);
   if (chunks !== null) checkChunks({ path, shape, chunks, size }, reader);
@@ -33,7 +35,7 @@ export function inspectArray(path: string, reader: Hdf5Reader): Hdf5Array {
     path,
     shape,
     ...(described.shape === null ? nothing : elementOf(described)),
-    bytes: productOf([size, ...shape]),
+    bytes,
     chunks,
     isCompressed,
   };

@@ -13,8 +13,7 @@ const optimizerGroup = /^_?optimizer/;
 /** Throws where the weights of a `.keras` file declare more than the limits. */
 export function checkGroups(hdf5: Hdf5File, refusals: Refusals): void {
   const arrays = layersOf(hdf5.root).flatMap((group) => arraysIn(group));
-  const shapes = arrays.map(({ shape }) => shape);
-  checkDeclared(shapes, refusals);
+  checkDeclared(arrays, refusals);
 }
 
 export function optimizerArrays(hdf5: Hdf5File): readonly Hdf5Array[] {

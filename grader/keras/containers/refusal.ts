@@ -1,4 +1,4 @@
-import { GraderError } from '../../errors.ts';
+import { GraderError, within } from '../../errors.ts';
 import { clean } from '../../text/show.ts';
 
 /** Makes the refusals of one file: every message begins with its base name. */
@@ -7,6 +7,11 @@ export class Refusals {
 
   constructor(name: string) {
     this.name = clean(name, 80);
+  }
+
+  /** Does some work; what fails in it is told with the file and the place in it. */
+  at<Result>(place: string, work: () => Result): Result {
+    return within(`${this.name}: ${place}`, work);
   }
 
   /** The bytes are not what the format prescribes. */

@@ -29,7 +29,7 @@ export function openTfjsContainer(path: string, { refusals, onProgress }: OpenSe
   const isWrapped = memberOf(topology, 'model_config') !== undefined;
   const groups = readTfjsManifest(memberOf(value, 'weightsManifest'), refusals);
   checkDeclared(
-    groups.flatMap(({ arrays }) => arrays.map(({ shape }) => shape)),
+    groups.flatMap(({ arrays }) => arrays),
     refusals,
   );
   const opened = openShards({ folder: dirname(path), groups, jsonBytes: bytes }, refusals);

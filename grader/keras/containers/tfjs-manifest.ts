@@ -99,7 +99,9 @@ function readArray(weight: unknown, start: number, refusals: Refusals): TfjsArra
   }
   return {
     ...{ name, shape, start, element },
-    bytes: productOf([elementBytes[element], ...shape]),
+    bytes: refusals.at(`the weight ${clean(name, 120)}`, () =>
+      productOf([elementBytes[element], ...shape]),
+    ),
     quantization:
       element === 'float16' || quantization === null ? null : scaleOf(name, quantization, refusals),
     isInteger: dtype !== 'float32',

@@ -91,7 +91,7 @@ export function causalOption(name: string, nodes: unknown): { use_causal_mask?: 
 }
 
 /** Whether a layer of the flat graph makes a mask. */
-export function makesMask({ className, config }: FlatLayer): boolean {
+export function makesMask({ className, config }: Pick<FlatLayer, 'className' | 'config'>): boolean {
   return className === 'Masking' || config['mask_zero'] === true;
 }
 

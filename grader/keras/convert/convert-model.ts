@@ -8,7 +8,7 @@ import { isModelClass } from './entries.ts';
 import { checkObject, isTextOrNull, unknownOption } from './fields.ts';
 import { Flattening } from './flatten.ts';
 import { functionalModel } from './functional-model.ts';
-import { generationOf } from './generation.ts';
+import { generationOf, type Generation } from './generation.ts';
 import { malformed } from './refusal.ts';
 
 interface Converted {
@@ -19,6 +19,7 @@ interface Converted {
   };
   /** Each layer of the model that the file has, with its place there. */
   readonly layers: readonly ConvertedLayer[];
+  readonly generation: Generation;
   readonly notes: readonly string[];
   readonly trainingNotes: readonly string[];
 }
@@ -63,6 +64,7 @@ export function convertModel(file: {
       ? { class_name: 'Sequential', config: { name: nameOf(config), layers: stack(layers) } }
       : functionalModel(nameOf(config), layers, { inputs, outputs }),
     layers: [...layers, ...conversion.within].filter(({ path }) => path.length > 0),
+    generation: conversion.generation,
     notes: [...conversion.notes],
     trainingNotes: [...conversion.trainingNotes],
   };

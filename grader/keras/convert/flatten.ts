@@ -16,9 +16,9 @@ import { checkCall, inputsOf, skipsFromState } from './calls.ts';
 import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { functionalModel } from './functional-model.ts';
-import { checkStates, tooManyInputs } from './input-count.ts';
+import { checkStates } from './input-count.ts';
 import { checkInput, convertInput } from './input-layer.ts';
-import { convertLayer, takesSeveral } from './layer.ts';
+import { convertLayer } from './layer.ts';
 import { applyOperation } from './operations/apply-operation.ts';
 import { isOperation } from './operations/is-operation.ts';
 import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
@@ -184,7 +184,6 @@ export class Flattening {
     }
     const inputs = values.map(computed);
     const layer = this.layer(entry, () => this.convert(entry, trainable));
-    if (inputs.length !== 1 && !takesSeveral(className)) throw tooManyInputs(entry, inputs.length);
     checkStates(entry, layer, inputs.length - 1);
     const outputs = this.conversion.call(layer, inputs);
     return layer.after ? this.conversion.call(layer.after, [outputs[0]]) : outputs;

@@ -1,17 +1,8 @@
-import { candidateError, type GraderError } from '../../errors.ts';
+import { candidateError } from '../../errors.ts';
 import { stateCount } from '../../recipe/layers/outputs.ts';
 import { show } from '../../text/show.ts';
 import type { FlatLayer } from './conversion.ts';
 import type { Entry } from './entries.ts';
-
-/** For a layer that takes one input and is called with several. */
-export function tooManyInputs({ name, className }: Entry, count: number): GraderError {
-  return candidateError(
-    'layer-inputs',
-    `The layer ${show(name)} (${show(className)}) is called with ${count} inputs; the grader calls it with one.`,
-    'Separate queries, keys and values are not supported.',
-  );
-}
 
 /**
  * A recurrence has its initial states behind the sequence, all or none. Throws fault `candidate` for

@@ -8,7 +8,6 @@ import { layersWithin, wrappedKeys } from '../../recipe/layers/wrapped.ts';
 import { keyOf, type OptionTable } from '../../recipe/option.ts';
 import { clean, show } from '../../text/show.ts';
 import { adjust } from './adjust.ts';
-import { isAttention } from './attention.ts';
 import type { Conversion } from './conversion.ts';
 import { checkDtype } from './dtype.ts';
 import { checkEntry, isModelClass } from './entries.ts';
@@ -34,15 +33,6 @@ interface PlainLayer {
   readonly config: Record<string, unknown>;
   /** What is called on its output: an activation that is a layer with options. */
   readonly after?: PlainLayer;
-}
-
-/** Whether a layer may have several inputs: those to merge, or a sequence and initial states. */
-export function takesSeveral(className: string): boolean {
-  return (
-    Object.hasOwn(mergeLayers, className) ||
-    Object.hasOwn(recurrentLayers, currentName(className)) ||
-    isAttention(className)
-  );
 }
 
 /** A layer of the file in the terms of a recipe. Throws with fault `candidate` for what has none. */

@@ -1,8 +1,10 @@
 import type { KerasObject } from '../../contract.ts';
-import { callbackTable } from '../callbacks.ts';
+import { bestOptions, callbackTable } from '../callbacks.ts';
 import { isObject } from '../keras-class.ts';
+import type { OptionsOf } from '../option.ts';
 import { show } from '../../text/show.ts';
 import { authoring, guarded, kerasObject } from './authoring.ts';
+import { recordOptions } from './record.ts';
 
 export interface Bound {
   /** The metric must exceed this. */
@@ -33,6 +35,11 @@ const { EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } = callbackTable;
 /** What may act at the end of an epoch. */
 export const callbacks = guarded('callbacks', {
   ...authoring('callbacks', { EarlyStopping, ModelCheckpoint, ReduceLROnPlateau }, kerasObject),
+  /** Goes back to the weights of the best epoch: a `modelCheckpoint` with `saveBestOnly`. */
+  keepBest(options: OptionsOf<typeof bestOptions> = {}): KerasObject {
+    const config = recordOptions('callbacks.keepBest', bestOptions, options);
+    return kerasObject('ModelCheckpoint', { ...config, save_best_only: true });
+  },
   /** Ends training after the first epoch in which every metric passes its bound. */
   stopWhen(bounds: Readonly<Record<string, Bound>>): Callback {
     if (!isObject(bounds))

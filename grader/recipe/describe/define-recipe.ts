@@ -58,9 +58,10 @@ function isModel(value: unknown): value is SequentialModel | FunctionalModel {
 function plainAugmentation(given: unknown): unknown {
   if (!isObject(given))
     throw new Error(`augmentation is made by imageDataGenerator, got ${show(given)}.`);
-  // Options written without the function are recorded here; recorded ones have Keras's keys already.
+  // Options that are written without the function are looked at here.
   const isBare = Object.keys(given).some((key) => /[A-Z]/.test(key));
-  return isBare ? recordOptions('imageDataGenerator', augmentationOptions, given) : given;
+  if (isBare) recordOptions('imageDataGenerator', augmentationOptions, given);
+  return given;
 }
 
 function resolveSchedules(fit: Record<string, unknown>, optimizer: unknown): object {

@@ -31,9 +31,10 @@ export function recordOptions(
 }
 
 function findKey(call: string, table: OptionTable, name: string): string {
-  const option = Object.hasOwn(table, name) ? table[name] : undefined;
+  const own = Object.entries(table).filter(([, { isOfFiles }]) => !isOfFiles);
+  const names = own.map(([known]) => known);
+  const option = names.includes(name) ? table[name] : undefined;
   if (option) return keyOf(name, option);
-  const names = Object.keys(table);
   const other = Object.entries(table).find(([, { also = [] }]) =>
     also.some((key) => key.replaceAll('_', '') === name.toLowerCase()),
   );

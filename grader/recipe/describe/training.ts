@@ -39,7 +39,8 @@ export interface ImageDataGenerator {
 export function imageDataGenerator(
   options: OptionsOf<typeof augmentationOptions> = {},
 ): ImageDataGenerator {
-  return recordOptions('imageDataGenerator', augmentationOptions, options);
+  recordOptions('imageDataGenerator', augmentationOptions, options);
+  return Object.fromEntries(Object.entries(options));
 }
 
 function optimizers(): WithRate<typeof optimizerTable> {

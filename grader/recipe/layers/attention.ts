@@ -14,9 +14,15 @@ const attention = {
   useCausalMask: also(['causal'], boolean(false)),
 };
 
-/** Layers that are called on `[query, value]` or `[query, value, key]`. */
+/**
+ * Layers that are called on `[query, value]` or `[query, value, key]`, of [batch, query steps, channels]
+ * and [batch, value steps, channels]. What they give has the query's steps.
+ */
 export const attentionLayers = {
-  /** Means of the values, weighted by how well their keys fit the query (Luong). */
+  /**
+   * Means of the values, weighted by how well their keys fit the query (Luong); key and query have as
+   * many channels, and the output has the value's.
+   */
   Attention: layerClass('attention', {
     /** Multiplies the scores by a learnt number. */
     useScale: boolean(false),
@@ -30,7 +36,10 @@ export const attentionLayers = {
     useScale: boolean(true),
     ...attention,
   }),
-  /** Takes a mask of [batch, query steps, value steps] as a fourth input. */
+  /**
+   * Takes a mask of [batch, query steps, value steps] as a fourth input. Query, value and key may have
+   * more axes, [batch, ..., channels]; the output has the query's, `outputShape` in the last one's place.
+   */
   MultiHeadAttention: layerClass('multiHeadAttention', {
     numHeads: required(size),
     /** Size of each head for query and key. */

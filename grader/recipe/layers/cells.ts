@@ -47,12 +47,18 @@ export const ofLstm = {
 const common = { name: text('^[A-Za-z0-9][A-Za-z0-9_.-]*$'), trainable: boolean(true) };
 const schema = { $ref: '#/$defs/cell' };
 
-/** One step of a recurrence, by Keras class name. */
+/**
+ * One step of a recurrence, by Keras class name: from inputs [batch, features] and states [batch, units],
+ * of which an LSTM has two, to an output [batch, units] and the next states.
+ */
 export const cellTable = {
   SimpleRNNCell: kerasClass('simpleRNNCell', { ...common, ...ofUnits, seed }),
   GRUCell: kerasClass('gruCell', { ...common, ...ofUnits, seed, ...ofGru }),
   LSTMCell: kerasClass('lstmCell', { ...common, ...ofUnits, seed, ...ofLstm }),
-  /** Cells on top of each other: each takes what the one before it gives. */
+  /**
+   * Cells on top of each other: each takes what the one before it gives, the output is that of the last.
+   * The states of all are its own, those of the first cell first.
+   */
   StackedRNNCells: kerasClass('stackedRNNCells', { ...common, cells: required(cells()) }),
 };
 

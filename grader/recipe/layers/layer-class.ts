@@ -1,7 +1,7 @@
 import type { KerasClass } from '../keras-class.ts';
 import { kerasClass } from '../keras-class.ts';
-import type { Option, OptionTable } from '../option.ts';
-import { also, boolean, shape, text } from '../option.ts';
+import type { OptionTable } from '../option.ts';
+import { also, boolean, ofFiles, shape, text } from '../option.ts';
 
 const common = {
   /** Unique in the model; made from the class name where none is given. */
@@ -13,12 +13,8 @@ const common = {
   /** First layer only: the same with the batch axis, `[null, 28, 28]`. */
   batchInputShape: also(['batch_shape'], shape()),
   /** False ends the mask of a sequence, as operations and Lambda layers do in Keras; written where it is. */
-  supportsMasking: never(),
+  supportsMasking: ofFiles(false),
 };
-
-function never(): Option<false> {
-  return { required: false, schema: { const: false } };
-}
 
 /** What every layer has, whatever it computes. */
 export type CommonOption = keyof typeof common;

@@ -1,11 +1,11 @@
 import type { Option } from '../option.ts';
-import { boolean, required } from '../option.ts';
+import { boolean, ofFiles, required } from '../option.ts';
 import { layerClass } from './layer-class.ts';
 import { axis } from './options.ts';
 
 const masks = {
   /** Masks as in Keras 2: a step counts where it counts in all sequences that have a mask. */
-  keras2Masks: boolean(false),
+  keras2Masks: ofFiles(true),
 };
 
 export const mergeLayers = {

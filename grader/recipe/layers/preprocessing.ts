@@ -38,7 +38,7 @@ export const preprocessingLayers = {
     scale: required(numbers(1)),
     offset: numbers(1, 0),
   }),
-  /** Pictures of another size. */
+  /** Pictures [batch, height, width, channels] in another size. */
   Resizing: layerClass('resizing', {
     height: pixels,
     width: pixels,

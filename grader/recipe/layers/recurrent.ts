@@ -55,15 +55,15 @@ export const recurrentLayers = {
   SimpleRNN: layerClass('simpleRNN', { ...ofUnits, ...reading, seed }),
   GRU: layerClass('gru', { ...ofUnits, ...reading, seed, ...ofGru }),
   LSTM: layerClass('lstm', { ...ofUnits, ...reading, seed, ...ofLstm }),
-  /** Takes a cell, or several on top of each other, over a sequence. */
+  /** Takes a cell, or several on top of each other, over a sequence [batch, time, features]. */
   RNN: layerClass('rnn', {
     /** `layers.lstmCell({…})`, or a list of cells. */
     cell: required(cell()),
     ...reading,
   }),
-  /** An LSTM whose products are convolutions, over sequences of sequences. */
+  /** An LSTM whose products are convolutions, over [batch, time, length, channels]; states lack time. */
   ConvLSTM1D: layerClass('convLstm1d', convLstm(1)),
-  /** An LSTM whose products are convolutions, over sequences of pictures. */
+  /** The same over sequences of pictures, [batch, time, height, width, channels]. */
   ConvLSTM2D: layerClass('convLstm2d', convLstm(2)),
   /** Runs a recurrent layer in both directions. */
   Bidirectional: layerClass('bidirectional', {

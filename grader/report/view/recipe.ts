@@ -89,5 +89,5 @@ function augmentationLines(augmentation: Recipe['augmentation']): string[] {
 
 function isInUse(key: string, value: unknown): boolean {
   if (key === 'zoom_range') return JSON.stringify(value) !== '[1,1]';
-  return value !== 0 && value !== false;
+  return value !== 0 && value !== false && value !== null;
 }

@@ -137,6 +137,22 @@ test.each<[string, string, ...Layer[]]>([
   expect(failure?.message).toContain(words);
 });
 
+test('weights that can be counted each and not together are told with the one they end at', () => {
+  const { model } = describeStack(
+    layers.flatten({ inputShape: [million, million] }),
+    layers.dense({ units: 8000, useBias: false, name: 'first' }),
+    layers.reshape({ targetShape: [8000, 1] }),
+    layers.upSampling1d({ size: 50_000 }),
+    layers.upSampling1d({ size: 10 }),
+    layers.flatten(),
+    layers.dense({ units: million, name: 'second' }),
+  );
+  const failure = failureOf(() => surveyModel({ model, weights: null }));
+  expect(failure?.message).toBe(
+    'weight second/kernel: 8000000000000000 + 4000000000000000 is more than can be counted exactly (9007199254740991).',
+  );
+});
+
 test('a model for a problem is refused by the same words', () => {
   const { definition } = findProblem('regression');
   const input = { ...definition.input, shapes: [[million, million]] };
@@ -150,7 +166,7 @@ test('a model for a problem is refused by the same words', () => {
   const use = { kind: 'training', batch: 1 } as const;
   expect(failureOf(() => measureModel({ model, problem, use }))).toMatchObject({
     ...{ fault: 'limit', code: 'too-large-to-count' },
-    message: expect.stringMatching(/^Layer wide: 1000000000000 x 1000000 is more/),
+    message: expect.stringMatching(/^Layer wide: weight wide\/kernel: 1000000000000 x 1000000 is/),
   });
 });
 

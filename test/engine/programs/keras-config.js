@@ -1,14 +1,18 @@
 /** A Keras 3 configuration as TF.js reads it: a few other keys, functional graphs as Keras 2 has them. */
 export function normaliseConfig(config) {
-  const normal = normaliseKeys(config);
-  if (normal.class_name === 'Sequential') return normal;
+  return withGraph(normaliseKeys(config));
+}
+
+/** The same for the models within a model. */
+function withGraph(normal) {
+  if (!normal.config?.input_layers) return normal;
   const { layers, input_layers, output_layers, ...rest } = normal.config;
   return {
-    class_name: 'Model',
+    class_name: 'Functional',
     config: {
       ...rest,
       layers: layers.map((layer) => ({
-        ...layer,
+        ...{ ...layer, ...withGraph(layer) },
         inbound_nodes: layer.inbound_nodes.map((node) =>
           sources(node).map((from) => [...from, {}]),
         ),

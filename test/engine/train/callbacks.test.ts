@@ -24,6 +24,14 @@ function follow(callback: Callback, name: string, values: readonly number[]): st
   });
 }
 
+function checkpoint(
+  options: Partial<Extract<Callback, { class_name: 'ModelCheckpoint' }>['config']>,
+): Callback {
+  const best = { save_best_only: true, initial_value_threshold: null } as const;
+  const config = { monitor: 'val_loss', mode: 'auto', ...best, ...options } as const;
+  return { class_name: 'ModelCheckpoint', config };
+}
+
 const earlyStopping = {
   monitor: 'val_loss',
   min_delta: 0,
@@ -54,27 +62,29 @@ test.each([
   ...['val_accuracy', 'accuracy', 'val_auc', 'precision', 'val_cosine_similarity'],
   ...['kind_accuracy_1', 'val_out_binary_accuracy'],
 ])('%s is watched for its maximum', (monitor) => {
-  const config = { monitor, mode: 'auto' } as const;
-  const asked = follow({ class_name: 'ModelCheckpoint', config }, monitor, [0.5, 0.7, 0.6]);
+  const asked = follow(checkpoint({ monitor }), monitor, [0.5, 0.7, 0.6]);
   expect(asked).toEqual(['keep', 'keep', '']);
 });
 
 test.each(['val_mse', 'rmse', 'val_mape'])('%s is watched for its minimum', (monitor) => {
-  const config = { monitor, mode: 'auto' } as const;
-  const asked = follow({ class_name: 'ModelCheckpoint', config }, monitor, [0.7, 0.5, 0.6]);
+  const asked = follow(checkpoint({ monitor }), monitor, [0.7, 0.5, 0.6]);
   expect(asked).toEqual(['keep', 'keep', '']);
 });
 
 test("an output's loss is watched for its minimum, whatever the output is called", () => {
-  const config = { monitor: 'val_accent_loss', mode: 'auto' } as const;
-  const callback: Callback = { class_name: 'ModelCheckpoint', config };
+  const callback = checkpoint({ monitor: 'val_accent_loss' });
   expect(follow(callback, 'val_accent_loss', [0.7, 0.5, 0.6])).toEqual(['keep', 'keep', '']);
 });
 
 test('a value that is not a number never counts as the best', () => {
-  const config = { monitor: 'val_loss', mode: 'auto' } as const;
-  const asked = follow({ class_name: 'ModelCheckpoint', config }, 'val_loss', [NaN, 1, NaN]);
-  expect(asked).toEqual(['', 'keep', '']);
+  expect(follow(checkpoint({}), 'val_loss', [NaN, 1, NaN])).toEqual(['', 'keep', '']);
+});
+
+test('a first best value must be beaten, and without save_best_only every epoch is kept', () => {
+  const beaten = checkpoint({ initial_value_threshold: 2 });
+  expect(follow(beaten, 'val_loss', [3, 1.5, 1.8])).toEqual(['', 'keep', '']);
+  const every = checkpoint({ save_best_only: false });
+  expect(follow(every, 'val_loss', [3, 5, NaN])).toEqual(['keep', 'keep', 'keep']);
 });
 
 test('stop-when ends the training when every condition holds', () => {

@@ -61,6 +61,13 @@ test('states, cells and recurrences around others train and predict as in real K
   expect(trainings.filter(isOff)).toEqual([]);
 });
 
+test('masks of outputs weigh losses and metrics as in real Keras, of either generation', async () => {
+  const trainings = await runProgram<Training>('train/keras-several.js', 'masks.json', ['cut']);
+  expect(trainings).toHaveLength(87);
+  for (const { logNames, wantedNames } of trainings) expect(logNames).toEqual(wantedNames);
+  expect(trainings.filter(isOffBySgd)).toEqual([]);
+});
+
 type Fact = Readonly<Record<string, unknown>> & { readonly name: string };
 
 let facts: readonly Fact[] = [];
@@ -113,6 +120,25 @@ test('what cannot be one graph predicts the same at every output, op by op', () 
   });
   expect(found['difference']).toBeLessThan(1e-6);
   expect(found['ofShares']).toBeLessThan(1e-6);
+});
+
+test('a batch of which nothing counts has no loss in Keras 3, and one that is no number in Keras 2', () => {
+  expect(factOf('nothing counts')).toMatchObject({
+    ...{ keras3: 0, keras2: 'NaN' },
+    misfit: {
+      ...{ fault: 'candidate', code: 'mask-of-output' },
+      message:
+        "The model's output has a mask of shape [2, 4], and its losses have the shape [2, 3], the batch first.",
+      help: 'End the mask before the last layer, or take a loss over the last axis.',
+    },
+  });
+});
+
+test('a mask that reaches the output keeps batches whole; one that ends before, or of TF.js, does not', () => {
+  expect(factOf('masks')).toMatchObject({
+    ...{ reaches: { masked: [true], shards: 1 }, ends: { masked: [false], shards: 2 } },
+    tfjs: { masked: [false], shards: 2 },
+  });
 });
 
 test("a submission's model has one input and one output", () => {

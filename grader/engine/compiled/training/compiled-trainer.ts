@@ -3,9 +3,11 @@ import type { NativeTensorFlow } from '../../tensorflow/native.ts';
 import { seedRandomLayers } from '../../tensorflow/randomness.ts';
 import { variablesOf, type Model } from '../../model/model.ts';
 import { tf } from '../../tensorflow/tf.ts';
+import { drawnNumbers } from '../../train/augment.ts';
 import { AugmentationDraws } from '../../train/augmentation-draws.ts';
 import { EpochSums } from '../../train/epoch-sums.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
+import { maskedOutputs } from '../../train/masked-outputs.ts';
 import { Optimizer } from '../../train/optimizer.ts';
 import { readAhead } from '../../rows/read-ahead.ts';
 import type { TrainerSettings } from '../../train/settings.ts';
@@ -67,7 +69,7 @@ export class CompiledTrainer implements Trainer {
     const sources = sourcesOf(settings);
     seedRandomLayers(model, seed);
     this.recipe = recipe;
-    this.step = new TrainingStep(model, recipe.compile);
+    this.step = new TrainingStep(model, recipe.compile, maskedOutputs(settings));
     this.optimizer = new Optimizer(recipe.compile.optimizer);
     this.streams = {
       training: streamsOf(sources.training),
@@ -177,7 +179,7 @@ export class CompiledTrainer implements Trainer {
       })),
       update: updateProgram(step, optimizer),
       parallel,
-      isAugmented: augmentation !== null,
+      drawnNumbers: augmentation ? drawnNumbers(augmentation) : 0,
     });
   }
 
@@ -262,7 +264,8 @@ export class CompiledTrainer implements Trainer {
   private projections({ rows }: Run): Feed[] {
     if (!this.draws) return [];
     const drawn = this.draws.next(rows.length, this.imageSize);
-    return [floatsFeed(feeds.projections, drawn, [rows.length, 8])];
+    const shape = [rows.length, drawnNumbers(this.draws.options)];
+    return [floatsFeed(feeds.projections, drawn, shape)];
   }
 }
 

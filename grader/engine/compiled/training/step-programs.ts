@@ -1,5 +1,5 @@
 import type { Augmentation } from '../../../contract.ts';
-import { augmentImages } from '../../train/augment.ts';
+import { augmentImages, drawnNumbers } from '../../train/augment.ts';
 import { coefficientNames, type Optimizer } from '../../train/optimizer.ts';
 import type { SlotStarts } from '../../train/optimizers/definition.ts';
 import type { PartSource } from '../../train/sources.ts';
@@ -42,7 +42,13 @@ export function gradientProgram(
     ...storedInputs(source, batch),
     ...(source.isWeighted ? [{ name: 'weights', shape: [batch], dtype: 'float32' } as const] : []),
     ...(augmentation
-      ? [{ name: 'projections', shape: [batch, 8], dtype: 'float32' } as const]
+      ? [
+          {
+            name: 'projections',
+            shape: [batch, drawnNumbers(augmentation)],
+            dtype: 'float32',
+          } as const,
+        ]
       : []),
     { name: 'step', shape: [], dtype: 'int32' } as const,
   ];

@@ -43,7 +43,8 @@ interface TrainingGraphRequest {
   readonly training: readonly TrainingProgram[];
   readonly evaluations: readonly EvaluationProgram[];
   readonly update: Program;
-  readonly isAugmented: boolean;
+  /** That an augmentation draws for each image; 0 without one. */
+  readonly drawnNumbers: number;
   /** Batches of an evaluation that may be under way at once. */
   readonly parallel: number;
 }
@@ -60,13 +61,13 @@ export const fetches = {
 export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   const graph = new GraphBuilder();
   const variables = declareVariables(graph, request);
-  const { step, optimizer, training, evaluations, isAugmented, parallel } = request;
+  const { step, optimizer, training, evaluations, drawnNumbers, parallel } = request;
   graph.placeholder(feeds.steps, 'int32', []);
   graph.placeholder(feeds.rows, 'int32', [-1]);
   graph.placeholder(feeds.step, 'int32', []);
   const coefficients = coefficientNames(optimizer).length;
   graph.placeholder(feeds.coefficients, 'float32', [-1, coefficients]);
-  if (isAugmented) graph.placeholder(feeds.projections, 'float32', [-1, 8]);
+  if (drawnNumbers > 0) graph.placeholder(feeds.projections, 'float32', [-1, drawnNumbers]);
   const shape = [1 + countSums(step.metrics)];
   for (const each of training) {
     const body = (round: Round) => trainRound(round, { request, variables }, each);
@@ -209,14 +210,19 @@ function trainingParts(
     ...{ part: 'training', batch },
   });
   const { weights } = context.variables.data.training;
+  const { drawnNumbers } = context.request;
   const float = (node: string, rest: readonly number[]): BatchTensor => ({
     ...{ node, dtype: 'float32', rest },
   });
   return {
     ...arrays,
     ...(weights ? { weights: float(round.gather(weights, rows), []) } : {}),
-    ...(context.request.isAugmented
-      ? { projections: float(round.part(feeds.projections, 'float32', [batch, 8]), [8]) }
+    ...(drawnNumbers > 0
+      ? {
+          projections: float(round.part(feeds.projections, 'float32', [batch, drawnNumbers]), [
+            drawnNumbers,
+          ]),
+        }
       : {}),
   };
 }

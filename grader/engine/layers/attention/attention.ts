@@ -11,7 +11,10 @@ type Options = StoredLayerOptions<'Attention'> | StoredLayerOptions<'AdditiveAtt
 
 const ofSequences = { check: checkSequences, shape: meansShape, mask: passesMask };
 
-/** Means of the values, weighted by the softmax of scores (`keras/src/layers/attention/attention.py`). */
+/**
+ * Means of the values, weighted by the softmax of scores (`keras/src/layers/attention/attention.py`): from
+ * query [batch, Tq, d], value [batch, Tv, dv] and key [batch, Tv, d] to [batch, Tq, dv].
+ */
 export const attention = layer('Attention', {
   ...ofSequences,
   weights: ({ useScale, scoreMode }) => ({
@@ -57,6 +60,7 @@ function pairSums(query: Tensor, key: Tensor): Tensor {
 /** Scores of hidden steps are lower by this, as in Keras. */
 const penalty = 1e9;
 
+/** By scores [batch, query steps, value steps]: [batch, query steps, channels of the value]. */
 function means(options: Options, scores: Tensor, given: Given): Tensor {
   const [queryMask = null, valueMask = null] = given.masks;
   const sight = and(
@@ -69,7 +73,7 @@ function means(options: Options, scores: Tensor, given: Given): Tensor {
   return queryMask ? tf.where(tf.expandDims(queryMask, -1), output, 0) : output;
 }
 
-/** Throws where query, value and key do not fit each other. */
+/** Throws where query, value and key, each [batch, steps, channels], do not fit each other. */
 function checkSequences(_options: unknown, shapes: Shapes): void {
   const [query, value, key = value] = shapes;
   if (!value || !key || shapes.length > 3) {

@@ -12,7 +12,10 @@ import { dropWeights, sequencesOf } from './sequences.ts';
 
 type Options = StoredLayerOptions<'MultiHeadAttention'>;
 
-/** `keras/src/layers/attention/multi_head_attention.py`, each of whose products is a layer there. */
+/**
+ * `keras/src/layers/attention/multi_head_attention.py`, each of whose products is a layer there. Query, value
+ * and key are [batch, ..., channels], and so is what it gives; between them stand [batch, ..., heads, size].
+ */
 export const multiHeadAttention = layer('MultiHeadAttention', {
   endsMasks: true,
   check: checkHeads,
@@ -56,6 +59,7 @@ export const multiHeadAttention = layer('MultiHeadAttention', {
   cost: productsOf,
 });
 
+/** [...inputs, ...outputs], which starts as one matrix of all inputs and all outputs does. */
 function kernelOf(
   options: Options,
   inputs: readonly number[],
@@ -65,7 +69,7 @@ function kernelOf(
   return { ...kernelSpec(options, [...inputs, ...outputs]), initializer };
 }
 
-/** Along the last axis, which becomes those that the kernel has behind its first. */
+/** [..., inputs] by a kernel [inputs, ...outputs] and a bias [...outputs]: [..., ...outputs]. */
 function product(input: Tensor, kernel: Tensor, bias: Tensor | null): Tensor {
   const [inputs = 0, ...outputs] = kernel.shape;
   const rows = tf.matMul(tf.reshape(input, [-1, inputs]), tf.reshape(kernel, [inputs, -1]));
@@ -80,6 +84,7 @@ function joined(tensor: Tensor, axis: 0 | -2): Tensor {
   return tf.reshape(tensor, tensor.shape.toSpliced(at, 2, both));
 }
 
+/** Each [batch, ..., heads, size], as `keyDim` and `valueDim` have it. */
 interface Heads {
   readonly query: Tensor;
   readonly key: Tensor;

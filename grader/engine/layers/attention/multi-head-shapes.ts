@@ -18,7 +18,7 @@ export function seenAxes({ attentionAxes }: Options, rank: number): readonly num
   );
 }
 
-/** Throws where query, value and key do not fit each other. */
+/** Throws where query, value and key, each [batch, ..., channels], do not fit each other. */
 export function checkHeads(options: Options, shapes: Shapes): void {
   const [query, value, key = value] = shapes;
   if (!value || !key || shapes.length > 4) {
@@ -37,14 +37,14 @@ export function checkHeads(options: Options, shapes: Shapes): void {
   );
 }
 
-/** What each head has of query, key and value, and its scores. */
+/** What each head has of query, key and value, and its scores: values of one example. */
 export function valuesHeld(options: Options, shapes: Shapes): number {
   const { numHeads, keyDim, valueSize, queries, values, pairs } = sizesOf(options, shapes);
   const ofHead = [pairs, productOf([values, valueSize]), productOf([queries + values, keyDim])];
   return productOf([numHeads, sumOf(ofHead)]);
 }
 
-/** Of the projections, of the scores and of the means. */
+/** Of the projections, of the scores and of the means: multiply-adds of one example. */
 export function productsOf(options: Options, shapes: Shapes): number {
   const [query, value = query, key = value] = shapes;
   const { numHeads, keyDim, valueSize, queries, values, pairs } = sizesOf(options, shapes);

@@ -11,7 +11,7 @@ export function causalMask(scores: readonly number[]): Tensor {
   return tf.lessEqual(columns, rows);
 }
 
-/** The same: true where two steps are less than `window` apart. */
+/** The same shape: true where two steps are less than `window` apart. */
 export function windowMask(scores: readonly number[], window: number): Tensor {
   const { rows, columns } = places(scores);
   return tf.less(tf.abs(tf.sub(columns, rows)), window);

@@ -2,14 +2,14 @@ import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { Given } from '../definition.ts';
 import { dropoutMask } from '../regularization/dropout.ts';
 
-/** What an attention layer is called on; without a key the value is the key. */
+/** What an attention layer is called on, each [batch, ..., channels]; without a key the value is the key. */
 export function sequencesOf({ inputs }: Pick<Given, 'inputs'>) {
   const [query, value, key = value] = inputs;
   if (query && value && key) return { query, value, key };
   throw new Error('attention needs a query and a value');
 }
 
-/** Drops a share of the attention weights while training. */
+/** Drops a share of the attention weights [..., query steps, value steps] while training. */
 export function dropWeights(
   { dropout: rate }: { readonly dropout: number },
   weights: Tensor,

@@ -5,9 +5,6 @@ import { joinedMask } from './merge-mask.ts';
 
 export const concatenate = layer('Concatenate', {
   check({ axis }, inputs) {
-    if (inputs.length < 2) {
-      throw new Error('A `Concatenate` layer should be called on a list of at least 2 inputs');
-    }
     const others = new Set(inputs.map((shape) => JSON.stringify(withoutAxis(shape, axis))));
     if (others.size === 1) return;
     throw new Error(

@@ -8,10 +8,7 @@ type Axes = readonly [number, number];
 /** Sums of products over one axis of each input, example by example. */
 export const dot = layer('Dot', {
   check({ axes }, inputs) {
-    const [first, second, ...more] = inputs;
-    if (!second || more.length > 0) {
-      throw new Error('A `Dot` layer should be called on a list of exactly 2 inputs.');
-    }
+    const [first, second = []] = inputs;
     if (first.length > 3 || second.length > 3) {
       throw new Error('Dot layer does not support tensors of 4D or higher rank yet.');
     }

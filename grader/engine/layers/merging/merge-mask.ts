@@ -3,7 +3,7 @@ import type { Given } from '../definition.ts';
 
 type Masked = Pick<Given, 'inputs' | 'masks'>;
 interface Options {
-  readonly keras2Masks: boolean;
+  readonly keras2Masks?: boolean | undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Shape, Shapes } from '../shapes.ts';
 import { maskedExtreme, maskedProduct } from './masked-merges.ts';
 import { mergedMask } from './merge-mask.ts';
 
-const merge = { check: severalInputs, shape: broadcastShape };
+const merge = { shape: broadcastShape };
 
 export const add = layer('Add', {
   ...merge,
@@ -46,10 +46,6 @@ export const minimum = layer('Minimum', {
 /** The first without the second. */
 export const subtract = layer('Subtract', {
   ...merge,
-  check(_options, inputs) {
-    if (inputs.length === 2) return;
-    throw new Error(`Subtract takes two inputs, got ${inputs.length}`);
-  },
   call: (_options, _weights, { inputs }) => folded(inputs, tf.sub),
   mask: mergedMask,
 });
@@ -70,13 +66,6 @@ function withRank(input: Tensor, rank: number): Tensor {
   const [batch = 0, ...sizes] = input.shape;
   const ones = Array<number>(rank - input.rank).fill(1);
   return ones.length === 0 ? input : tf.reshape(input, [batch, ...ones, ...sizes]);
-}
-
-function severalInputs(_options: unknown, inputs: Shapes): void {
-  if (inputs.length >= 2) return;
-  throw new Error(
-    `A merge layer should be called on an Array of at least 2 inputs. Got ${inputs.length} input(s).`,
-  );
 }
 
 function broadcastShape(_options: unknown, [first, ...others]: Shapes): Shape {

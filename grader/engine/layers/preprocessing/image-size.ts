@@ -17,6 +17,7 @@ const ofSize = {
   ],
 };
 
+/** [batch, height, width, channels] to [batch, rows, columns, channels], float32. */
 export const resizing = layer('Resizing', {
   ...ofSize,
   check({ cropToAspectRatio, padToAspectRatio }) {
@@ -32,6 +33,7 @@ export const resizing = layer('Resizing', {
   },
 });
 
+/** The same by the middle of the picture (`keras/src/layers/preprocessing/image_preprocessing`). */
 export const centerCrop = layer('CenterCrop', {
   ...ofSize,
   call: ({ height, width }, _weights, { input }) => cropToSize(floatInput(input), [height, width]),

@@ -11,7 +11,7 @@ export interface Sampling {
 type Size = readonly [number, number];
 type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** Resizes [batch, height, width, channels] with samples at the pixels' centres, as Keras does. */
+/** Resizes [batch, height, width, channels] to a size [rows, columns], sampling at pixels' centres, as Keras. */
 export function resizeImages(images: Tensor, size: Size, sampling: Sampling): Tensor {
   const { interpolation, antialias = false } = sampling;
   if (interpolation === 'nearest') return nearest(images, size);
@@ -33,6 +33,7 @@ const kernels = {
 const T = { type: dataTypes.float32 };
 const halfPixels = { T, align_corners: { bool: false }, half_pixel_centers: { bool: true } };
 
+/** By `tf.image.resize`'s kernel over so many pixels as it is wide: 2, 4, 6 or 10, more where it smooths. */
 function scaled(images: Tensor, size: Size, { interpolation, antialias }: Kernel): Tensor {
   const scale = size.map((length, axis) => length / (images.shape[axis + 1] ?? 1));
   const kernel = {
@@ -68,6 +69,7 @@ function differentiable(images: Tensor, size: Size, { op, attributes, more }: Re
   });
 }
 
+/** Each pixel as that at its place; TensorFlow's gradient takes the size [height, width] it came from. */
 function nearest(images: Tensor, size: Size): Tensor {
   const from = images.shape.slice(1, 3);
   const op = 'ResizeNearestNeighbor';

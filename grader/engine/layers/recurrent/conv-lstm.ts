@@ -17,8 +17,10 @@ import { timeMajor } from './time-axis.ts';
 type Options = StoredLayerOptions<'ConvLSTM1D'> | StoredLayerOptions<'ConvLSTM2D'>;
 
 interface Weights {
+  /** [...kernel size, channels, 4 filters], and for the state [...kernel size, filters, 4 filters]. */
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;
+  /** [4 filters]. */
   readonly bias: Tensor | null;
 }
 
@@ -61,7 +63,9 @@ const convLstm = {
   mask: maskOf,
 };
 
+/** Over [batch, time, length, channels] (`keras/src/layers/rnn/conv_lstm.py`). */
 export const convLstm1d = layer('ConvLSTM1D', { rank: 4, ...convLstm });
+/** Over [batch, time, height, width, channels]. */
 export const convLstm2d = layer('ConvLSTM2D', { rank: 5, ...convLstm });
 
 function weights(options: Options, [input]: Shapes) {
@@ -81,12 +85,12 @@ function weights(options: Options, [input]: Shapes) {
   };
 }
 
-/** A state is as large as what a convolution of one step gives. */
+/** A state, [batch, ...sizes, filters], is as large as what a convolution of one step gives. */
 function stateOf(options: Options, [input]: Shapes): Shape {
   return outputOf(options, input.toSpliced(1, 1), options.filters);
 }
 
-/** One mask for all steps and each gate, as Keras draws them. */
+/** One mask for all steps and each gate, as Keras draws them: [4, batch, ...sizes, channels]. */
 function dropsOf(options: Options, { input, training, draws }: Given, state: readonly number[]) {
   const { dropout, recurrentDropout } = options;
   const draw = (shape: readonly number[], rate: number, stream: number) =>
@@ -103,7 +107,7 @@ interface Products {
   readonly drop: Tensor | null | undefined;
 }
 
-/** The inputs' part of every gate for all steps at once. */
+/** The inputs' part of every gate for all steps [time, batch, ...] at once: [time, batch, ..., 4 filters]. */
 function project(steps: Tensor, kernel: Tensor, products: Products): Tensor {
   const [time = 0, batch = 0] = steps.shape;
   const flat = (some: Tensor) => tf.reshape(some, [time * batch, ...steps.shape.slice(2)]);
@@ -111,7 +115,7 @@ function project(steps: Tensor, kernel: Tensor, products: Products): Tensor {
   return tf.reshape(output, [time, batch, ...output.shape.slice(1)]);
 }
 
-/** What a convolution gives for every gate; a kernel has those of all gates. */
+/** What a convolution gives for every gate, [batch, ..., 4 filters]; a kernel has those of all gates. */
 function byGate(
   input: Tensor,
   kernel: Tensor,
@@ -127,6 +131,7 @@ function byGate(
   return tf.concat(parts, -1);
 }
 
+/** Of a step's part [batch, ..., 4 filters], and the output and what is carried [batch, ..., filters]. */
 function cellOf(options: Options): Cell {
   const ones: Sizes = options.kernelSize.length === 1 ? [1] : [1, 1];
   const { kernelSize } = options;

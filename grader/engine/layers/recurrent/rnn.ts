@@ -12,7 +12,8 @@ type Options = StoredLayerOptions<'RNN'>;
 
 /**
  * Cells on top of each other as layers on top of each other: of a masked step all cells keep their
- * states, so that the layer above sees the same steps as the cell above.
+ * states, so that the layer above sees the same steps as the cell above. From [batch, time, features] and
+ * states [batch, units] of each cell to [batch, units], or [batch, time, units], of the last one.
  */
 export const rnn = layer('RNN', {
   rank: 3,
@@ -110,6 +111,7 @@ function unitsOf({ cell }: Options): readonly number[] {
   return cellsOf(cell).map(({ config }) => Number(config['units']));
 }
 
+/** Of all cells, the first one's first: [batch, units] each. */
 function statesOf(options: Options, [[batch = null]]: Shapes): readonly Shape[] {
   const units = unitsOf(options);
   return placesOf(options).flatMap(({ index, start, end }) =>

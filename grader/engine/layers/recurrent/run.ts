@@ -24,6 +24,7 @@ export interface RecurrentOptions extends ReadingOptions {
   readonly implementation?: number;
 }
 
+/** [features, gates x units], [units, gates x units] and [gates x units], or [2, gates x units]. */
 interface RecurrentWeights {
   readonly kernel: Tensor;
   readonly recurrentKernel: Tensor;

@@ -17,13 +17,19 @@ const thresholds = 200;
 /** Area under the ROC curve of the thresholds, between which it is straight. */
 export const auc: MetricDefinition = {
   sums: 2 * thresholds,
-  ofBatch(targets, predictions) {
+  ignoresMasks: true,
+  ofBatch(targets, predictions, { mask }) {
     const shares = tf.clipByValue(tf.reshape(predictions, [-1]), 0, 1);
     const steps = tf.sub(tf.ceil(tf.mul(shares, thresholds - 1)), 1);
     // Not a number is in no bucket; with the others below 0 it goes to the first.
     const buckets = tf.where(tf.greaterEqual(steps, 0), steps, tf.zerosLike(steps));
     const isPositive = tf.notEqual(tf.reshape(targets, [-1]), 0);
-    const counted = tf.stack([count(isPositive), count(tf.logicalNot(isPositive))], 1);
+    const kinds = [isPositive, tf.logicalNot(isPositive)];
+    const weights = mask && tf.reshape(alongSteps(mask, predictions), [-1]);
+    const counted = tf.stack(
+      kinds.map((kind) => count(kind, weights)),
+      1,
+    );
     const sums = tf.unsortedSegmentSum(counted, tf.cast(buckets, 'int32').as1D(), thresholds);
     return tf.reshape(tf.transpose(sums), [-1]);
   },
@@ -35,18 +41,28 @@ function shareOfTruePositives(
 ): MetricDefinition {
   return {
     sums: 2,
-    ofBatch(targets, predictions) {
+    ignoresMasks: true,
+    ofBatch(targets, predictions, { mask }) {
       const isPositive = tf.notEqual(targets, 0);
       const isCalled = tf.greater(predictions, 0.5);
       const right = tf.logicalAnd(isPositive, isCalled);
-      return tf.stack([right, isWrong(isPositive, isCalled)].map((each) => tf.sum(count(each))));
+      const weights = mask && alongSteps(mask, predictions);
+      const both = [right, isWrong(isPositive, isCalled)];
+      return tf.stack(both.map((each) => tf.sum(count(each, weights))));
     },
     value: ([right = 0, wrong = 0]) => ratio(right, right + wrong),
   };
 }
 
-function count(isSo: Tensor): Tensor {
-  return tf.cast(isSo, 'float32');
+function count(isSo: Tensor, weights: Tensor | null | undefined): Tensor {
+  const counted = tf.cast(isSo, 'float32');
+  return weights ? tf.mul(counted, weights) : counted;
+}
+
+/** A mask [batch, ...] for each value of predictions [batch, ..., outputs]. */
+function alongSteps(mask: Tensor, { shape, rank }: Tensor): Tensor {
+  const ones = Array<number>(rank - mask.rank).fill(1);
+  return tf.mul(tf.reshape(mask, [...mask.shape, ...ones]), tf.ones(shape));
 }
 
 /** How many are called positive at each threshold: those in its bucket and in all above it. */

@@ -1,22 +1,31 @@
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import type { MetricDefinition, Compare } from './definition.ts';
 
-/** Mean over the examples of what is compared in each, [batch]. */
-export function meanOf(ofRows: Compare): MetricDefinition {
+/**
+ * Mean over the examples of what is compared in each, an example's number being the mean of its own;
+ * where there is a mask, over the steps that count. `finish` makes the metric of the mean.
+ */
+export function meanOf(compare: Compare, finish = (mean: number) => mean): MetricDefinition {
   return {
     sums: 1,
-    ofBatch: (targets, predictions) => tf.sum(ofRows(targets, predictions)),
-    value: ([total = 0], rows) => total / rows,
+    ofBatch: (...given) => tf.sum(meansOver(compare(...given), 1)),
+    value: ([total = 0], rows) => finish(total / rows),
+    masked: {
+      sums: 2,
+      ofBatch(targets, predictions, output) {
+        const { mask } = output;
+        if (!mask) throw new Error('a masked metric without a mask');
+        const values = meansOver(compare(targets, predictions, output), mask.rank);
+        return tf.stack([tf.sum(tf.mul(values, mask)), tf.sum(mask)]);
+      },
+      value: ([total = 0, count = 0]) => finish(count === 0 ? 0 : total / count),
+    },
   };
 }
 
-/** Compares what has the shape [batch, ...]; an example's number is the mean of its comparisons. */
-export function perRow(compare: Compare): Compare {
-  return (targets, predictions) => rowMeans(compare(targets, predictions));
-}
-
-/** [batch, ...] to [batch]. */
-export function rowMeans(compared: Tensor): Tensor {
+/** Means over all but the first `rank` axes. */
+function meansOver(compared: Tensor, rank: number): Tensor {
   const values = tf.cast(compared, 'float32');
-  return values.rank > 1 ? tf.mean(tf.reshape(values, [values.shape[0], -1]), 1) : values;
+  if (values.rank <= rank) return values;
+  return tf.mean(tf.reshape(values, [...values.shape.slice(0, rank), -1]), rank);
 }

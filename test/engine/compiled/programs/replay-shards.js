@@ -18,8 +18,12 @@ const cuttable = (all) =>
 const ofExamples = (all) =>
   Object.entries(all).filter(([, { loss }]) => !loss || !lossOf(loss).seesTheBatch);
 
+/** A mask of the output weighs by the whole batch. */
+const unmasked = { ...models };
+delete unmasked['LSTM with a masked output'];
+
 const tasks = [
-  ...everyThird(cuttable({ ...models, ...merges })).map(([name, model]) => ({ name, model })),
+  ...everyThird(cuttable({ ...unmasked, ...merges })).map(([name, model]) => ({ name, model })),
   ...ofExamples(losses).map(([name, task]) => ({ name: `loss ${name}`, ...task })),
   ...['sample weights', 'class weights', 'validation split', 'augmentation wrap'].map((name) => ({
     ...{ name: `fit ${name}`, model: models['activation tanh'], ...fits[name] },

@@ -279,6 +279,14 @@ export const models = {
     layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
     recurrent('GRU', 4, { return_sequences: true, zero_output_for_mask: true }),
   ),
+  'LSTM with a masked output': {
+    ...{ input: [7], vocabulary: 12, output: [7, 1] },
+    layers: [
+      layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),
+      recurrent('LSTM', 4, { return_sequences: true }),
+      dense(1),
+    ],
+  },
   'GRU reset after': onSequence(recurrent('GRU', 4, { reset_after: true })),
   'Bidirectional LSTM masked': onWords(
     layer('Embedding', { input_dim: 12, output_dim: 4, mask_zero: true }),

@@ -155,12 +155,15 @@ const images = {
   ...{ input: [9, 8, 2], output: [1] },
   layers: [layer('Conv2D', { filters: 2, kernel_size: 3 }), layer('Flatten'), dense(1)],
 };
-const augmented = (fill_mode) => ({
+const augmented = (fill_mode, more = {}) => ({
   model: images,
   augmentation: {
     ...{ rotation_range: 30, width_shift_range: 0.2, height_shift_range: 0.2, shear_range: 10 },
     ...{ zoom_range: [0.7, 1.2], horizontal_flip: true, vertical_flip: true },
     ...{ fill_mode, cval: 0.3 },
+    ...{ channel_shift_range: 0, brightness_range: null },
+    ...{ samplewise_center: false, samplewise_std_normalization: false },
+    ...more,
   },
 });
 
@@ -206,7 +209,9 @@ export const fits = {
   'best epoch kept': {
     fit: {
       epochs: 4,
-      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'max' })],
+      callbacks: [
+        layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'max', save_best_only: true }),
+      ],
     },
   },
   ...Object.fromEntries(
@@ -215,4 +220,8 @@ export const fits = {
       augmented(fill),
     ]),
   ),
+  'augmentation of colours': augmented('nearest', {
+    ...{ channel_shift_range: 0.2, brightness_range: [0.5, 1.5] },
+    ...{ samplewise_center: true, samplewise_std_normalization: true },
+  }),
 };

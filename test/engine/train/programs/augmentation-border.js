@@ -1,7 +1,7 @@
 // node augmentation-border.js ADDON -: a turned picture whose points lie beside its border, as JSON lines.
 import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
-import { augmentImages } from '../../../../dist/grader/engine/train/augment.js';
+import { moveImages } from '../../../../dist/grader/engine/train/augment.js';
 
 loadTensorFlow({ addon: process.argv[2] });
 const [height, width] = [60, 80];
@@ -11,7 +11,7 @@ const matrix = [-1, 0, width - 1 + rounding, 0, -1, height - 1 - rounding];
 const picture = tf.randomUniform([1, height, width, 3], 0.1, 1, 'float32', 3);
 
 for (const border of ['constant', 'wrap']) {
-  const turned = augmentImages(picture, tf.tensor2d([[...matrix, 0, 0]]), {
+  const turned = moveImages(picture, tf.tensor2d([[...matrix, 0, 0]]), {
     fill_mode: border,
     cval: 0,
   });

@@ -1,4 +1,4 @@
-// Trainings of real Keras, most with several inputs: node keras-several.js ADDON FIXTURE
+// Trainings of real Keras, most with several inputs: node keras-several.js ADDON FIXTURE [cut]
 // Prints one JSON line per case and trainer: how far weights, logs and predictions are from Keras's.
 import { readFileSync } from 'node:fs';
 import { buildModel } from '../../../../dist/grader/engine/model/build-model.js';
@@ -9,17 +9,20 @@ import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
 import { inputReader } from '../../../../dist/grader/engine/rows/batches.js';
 import { EagerTrainer } from '../../../../dist/grader/engine/train/eager-trainer.js';
 import { fit } from '../../../../dist/grader/engine/train/fit.js';
+import { makeTrainer } from '../../../../dist/grader/engine/train/make-trainer.js';
 import { splitRows } from '../../../../dist/grader/engine/train/split-rows.js';
 import { convertModel } from '../../../../dist/grader/keras/convert/convert-model.js';
 import { normaliseModel } from '../../../../dist/grader/recipe/normalise.js';
 import { normaliseConfig } from '../../programs/keras-config.js';
 import { variablesOfLayer } from '../../programs/model-values.js';
 
-const [addon, fixture] = process.argv.slice(2);
+const [addon, fixture, isCut] = process.argv.slice(2);
 const native = loadTensorFlow({ addon });
 const trainers = {
   eager: (settings) => new EagerTrainer(settings),
   compiled: (settings) => new CompiledTrainer(native, settings, { shards: 1 }),
+  // In two parts for each batch, where the loss is a mean over them.
+  ...(isCut ? { cut: (settings) => makeTrainer(native, settings, { shards: 2 }).trainer } : {}),
 };
 const { cases, fit: fitOptions, is_saved: isSaved } = JSON.parse(readFileSync(fixture, 'utf8'));
 
@@ -34,7 +37,7 @@ async function replay(one, make) {
     isSaved
       ? savedModel(one.model)
       : one.keras
-        ? savedModel(one.keras)
+        ? savedModel(one.keras, one)
         : normaliseConfig(one.model),
   );
   setWeights(model, one.before);
@@ -70,15 +73,17 @@ async function replay(one, make) {
 }
 
 /** As the reader makes it of a file. */
-function savedModel(config) {
-  return normaliseModel(convertModel({ config, kerasVersion: '3.15.1' }).model).model;
+function savedModel(config, { outputMasks } = {}) {
+  const kerasVersion = outputMasks === 'keras2' ? '2.15.0' : '3.15.1';
+  return normaliseModel(convertModel({ config, kerasVersion }).model).model;
 }
 
-function settingsOf({ optimizer, goals, training, validation, sampleWeights }, model) {
+function settingsOf(one, model) {
+  const { optimizer, goals, outputMasks, training, validation, sampleWeights } = one;
   const counts = { training: rowsOf(training), validation: rowsOf(validation) };
   const options = { steps_per_epoch: null, validation_split: 0, validation_freq: 1 };
   const recipe = {
-    compile: { optimizer, outputs: goals },
+    compile: { optimizer, outputs: goals, outputMasks },
     fit: { ...fitOptions, ...options, shuffle: false, class_weight: null, callbacks: [] },
     augmentation: null,
   };

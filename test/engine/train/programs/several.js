@@ -4,7 +4,10 @@ import { makeTrainer } from '../../../../dist/grader/engine/train/make-trainer.j
 import { measureModel } from '../../../../dist/grader/engine/model/measure-model.js';
 import { predict } from '../../../../dist/grader/engine/predict/predict.js';
 import { tf } from '../../../../dist/grader/engine/tensorflow/tf.js';
+import { lossOf } from '../../../../dist/grader/engine/train/losses/table.js';
+import { maskedOutputs } from '../../../../dist/grader/engine/train/masked-outputs.js';
 import { EagerTrainer } from '../../../../dist/grader/engine/train/eager-trainer.js';
+import { models } from '../../programs/replay/models.js';
 import { fits } from '../../programs/replay/options.js';
 import { settingsOf } from '../../programs/replay/run.js';
 import { several } from '../../programs/replay/several.js';
@@ -28,6 +31,43 @@ await print('a loss is missing', () =>
 );
 await print('op by op', comparePredictions);
 await print('a submission', measured);
+await print('nothing counts', lossesOfNothing);
+await print('masks', masksOfOutputs);
+
+function lossesOfNothing() {
+  const { of } = lossOf({ class_name: 'MeanSquaredError', config: {} });
+  const given = [tf.ones([2, 3, 1]), tf.zeros([2, 3, 1])];
+  const lossBy = (isKeras2) => {
+    const weighing = { weights: null, mask: tf.zeros([2, 3], 'bool'), isKeras2 };
+    return of(...given, weighing).dataSync()[0];
+  };
+  return { keras3: lossBy(false), keras2: String(lossBy(true)), misfit: failureOf(misfit) };
+}
+
+/** Losses of three channels, and a mask of four steps. */
+function misfit() {
+  const { of } = lossOf({ class_name: 'CosineSimilarity', config: { axis: 1 } });
+  const [targets, predictions] = [tf.ones([2, 4, 3]), tf.ones([2, 4, 3])];
+  of(targets, predictions, { weights: null, mask: tf.ones([2, 4], 'bool') });
+}
+
+async function masksOfOutputs() {
+  const steps = { model: models['LSTM with a masked output'] };
+  return {
+    reaches: await maskedBy(steps),
+    ends: await maskedBy({ model: models['Embedding and mean, masked'] }),
+    tfjs: await maskedBy(steps, 'none'),
+  };
+}
+
+async function maskedBy(task, outputMasks) {
+  const settings = await settingsOf(task);
+  const compile = { ...settings.recipe.compile, outputMasks };
+  const given = { ...settings, recipe: { ...settings.recipe, compile } };
+  const { trainer, execution } = makeTrainer(native, given, { shards: 2 });
+  trainer.dispose();
+  return { masked: maskedOutputs(given), shards: execution.shards };
+}
 
 async function print(name, work) {
   console.log(JSON.stringify({ name, ...(await work()) }));

@@ -38,7 +38,8 @@ const picture = [
 const augmentation = {
   ...{ rotation_range: 20, width_shift_range: 0.1, height_shift_range: 0.1, shear_range: 5 },
   ...{ zoom_range: [0.8, 1.2], horizontal_flip: true, vertical_flip: false },
-  ...{ fill_mode: 'nearest', cval: 0 },
+  ...{ fill_mode: 'nearest', cval: 0, channel_shift_range: 0.1, brightness_range: [0.5, 1.5] },
+  ...{ samplewise_center: true, samplewise_std_normalization: true },
 };
 
 const few = await tensorsAfter(2);
@@ -79,7 +80,9 @@ async function train(layers, { make, shape, target, epochs, augmentation }) {
         validation_freq: 1,
       },
       ...{ shuffle: true, seed: null, class_weight: null },
-      callbacks: [layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'auto' })],
+      callbacks: [
+        layer('ModelCheckpoint', { monitor: 'val_loss', mode: 'auto', save_best_only: true }),
+      ],
     },
     augmentation,
   };

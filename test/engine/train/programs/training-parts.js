@@ -33,7 +33,7 @@ function nameOf({ class_name: name, config }, of) {
 
 function lossErrors({ loss, targets, predictions, weights, value, gradient }) {
   const { of } = lossOf(loss);
-  const given = weights && tf.tensor1d(weights);
+  const given = { weights: weights && tf.tensor1d(weights), mask: null };
   const compute = (values) => of(tensorOf(targets), values, given);
   const found = tf.valueAndGrad(compute)(tensorOf(predictions));
   return {
