@@ -1,6 +1,6 @@
 import { tf } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { positiveAxes, type Shape } from '../shapes.ts';
+import { ownAxes, positiveAxes, type Shape } from '../shapes.ts';
 import { joinedMask } from './merge-mask.ts';
 
 export const concatenate = layer('Concatenate', {
@@ -8,6 +8,7 @@ export const concatenate = layer('Concatenate', {
     if (inputs.length < 2) {
       throw new Error('A `Concatenate` layer should be called on a list of at least 2 inputs');
     }
+    ownAxes(axis, inputs[0].length);
     const others = new Set(inputs.map((shape) => JSON.stringify(withoutAxis(shape, axis))));
     if (others.size === 1) return;
     throw new Error(
