@@ -55,7 +55,9 @@ export function applyOperation(
     // A result is a tensor of its own, without a mask; but TensorFlow's cast of floats gives its input.
     const isInput = name === 'cast' && !isWhole;
     const results = evaluate(conversion, entry, isInput ? found : found.map(own));
-    if (isWholeResult(name, entry.config, call, isWhole)) {
+    const { dtype } = call.kwargs;
+    const stated = dtype?.kind === 'constant' ? dtype.value : entry.config['dtype'];
+    if (isWholeResult(name, stated, isWhole)) {
       for (const { layer } of results) conversion.whole.add(layer);
     }
     return results;

@@ -1,5 +1,3 @@
-import type { FileCall } from '../references.ts';
-
 /** Layers that move values without computing any: of whole numbers they give whole numbers. */
 const moving: readonly string[] = [
   ...['Concatenate', 'Cropping1D', 'Cropping2D', 'Flatten', 'Permute', 'RepeatVector'],
@@ -19,17 +17,8 @@ const realResults: readonly string[] = ['truediv', 'truedivide', 'divide', 'divi
 
 /** Whether an operation gives whole numbers, as far as TensorFlow computes otherwise with them. */
 export function isWholeResult(
-  ...[name, config, { kwargs }, isWhole]: [
-    name: string,
-    config: Readonly<Record<string, unknown>>,
-    call: FileCall,
-    isWhole: boolean,
-  ]
+  ...[name, dtype, isWhole]: [name: string, dtype: unknown, isWhole: boolean]
 ): boolean {
-  if (name === 'cast') {
-    const { dtype } = kwargs;
-    const stated = dtype?.kind === 'constant' ? dtype.value : config['dtype'];
-    return isWholeDtype(typeof stated === 'string' ? stated : null);
-  }
+  if (name === 'cast') return isWholeDtype(typeof dtype === 'string' ? dtype : null);
   return wholeResults.includes(name) || (isWhole && !realResults.includes(name));
 }
