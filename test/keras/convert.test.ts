@@ -159,7 +159,7 @@ test.each([
     functional(
       [
         input(),
-        called('odd', { class_name: 'TFOpLambda', config: { function: 'math.top_k' } }, [
+        called('odd', { class_name: 'TFOpLambda', config: { function: 'math.in_top_k' } }, [
           'in',
           0,
           0,
@@ -169,7 +169,7 @@ test.each([
       ],
       'end',
     ),
-    'candidate operation: The model uses tf.math.top_k',
+    'candidate operation: The model uses tf.math.in_top_k',
   ],
 ])('%s is refused by name', (_, config, start) => {
   expect(refusal(config as object)).toMatch(new RegExp(`^${start.replace(/[()[\]\\]/g, '\\$&')}`));

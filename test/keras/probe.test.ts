@@ -16,8 +16,10 @@ const probes = join(packageRoot, 'test', 'fixtures', 'probe');
 test.each([
   ['keras2', 'keras-hdf5', 758],
   ['keras2-layers', 'keras-hdf5', 42],
+  ['keras2-operations', 'keras-hdf5', 272],
   ['keras3', 'keras-zip', 781],
   ['keras3-layers', 'keras-zip', 102],
+  ['keras3-operations', 'keras-zip', 294],
 ])('every model of the probe of %s', async (archive, format, count) => {
   const folder = temporaryFolder();
   await tar.x({ file: join(probes, `${archive}.tar.gz`), cwd: folder });

@@ -1,3 +1,4 @@
+import { candidateError, type GraderError } from '../../errors.ts';
 import { productOf } from '../../sizes.ts';
 import { showShape } from '../../text/shape.ts';
 
@@ -22,6 +23,19 @@ export function positiveAxes(axes: number | readonly number[], rank: number): nu
     if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
     throw new Error(`axis ${axis} does not exist in an input of ${rank} axes`);
   });
+}
+
+/** The same, of what is computed for each example by itself. Throws `acrossExamples` where one is the batch. */
+export function ownAxes(axes: number | readonly number[], rank: number): number[] {
+  const found = positiveAxes(axes, rank);
+  if (!found.includes(0)) return found;
+  throw acrossExamples('goes across');
+}
+
+/** For what is not computed for each example by itself; fault `candidate`. */
+export function acrossExamples(what: string): GraderError {
+  const message = `it ${what} the examples of a batch; each example is computed by itself here.`;
+  return candidateError('operation', message);
 }
 
 /** The size of an axis that must be known. */

@@ -27,12 +27,21 @@ import { groupNormalization } from './normalization/group-normalization.ts';
 import { layerNormalization } from './normalization/layer-normalization.ts';
 import { rmsNormalization } from './normalization/rms-normalization.ts';
 import { unitNormalization } from './normalization/unit-normalization.ts';
+import { along } from './operations/along.ts';
 import { arithmetic } from './operations/arithmetic.ts';
+import { depthToSpace, spaceToDepth } from './operations/blocks.ts';
+import { einsum } from './operations/einsum.ts';
 import { elementwise } from './operations/elementwise.ts';
+import { localResponse } from './operations/local-response.ts';
 import { matMul } from './operations/mat-mul.ts';
+import { moveAxis } from './operations/move-axis.ts';
+import { oneHot } from './operations/one-hot.ts';
+import { pad } from './operations/pad.ts';
 import { reduce } from './operations/reduce.ts';
 import { slice } from './operations/slice.ts';
 import { squeeze } from './operations/squeeze.ts';
+import { topK } from './operations/top-k.ts';
+import { where } from './operations/where.ts';
 import {
   adaptiveAveragePooling1d,
   adaptiveAveragePooling2d,
@@ -171,10 +180,20 @@ const definitions = {
   RandomBrightness: randomBrightness,
   Elementwise: elementwise,
   Arithmetic: arithmetic,
+  Where: where,
   Reduce: reduce,
+  Along: along,
   Slice: slice,
   Squeeze: squeeze,
+  MoveAxis: moveAxis,
+  Pad: pad,
+  OneHot: oneHot,
+  TopK: topK,
   MatMul: matMul,
+  Einsum: einsum,
+  DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
+  LocalResponse: localResponse,
 } satisfies Definitions;
 
 /** Null for a class that is no layer. */

@@ -34,10 +34,11 @@ export function registerGradients(): void {
   Object.entries(comparisons).forEach(registerComparison);
 }
 
-/** Inputs of comparisons and of what is made of them. */
+/** Inputs of comparisons, of what is made of them, and of places. */
 const comparisons = {
-  ...{ Greater: ['a', 'b'], NotEqual: ['a', 'b'] },
-  ...{ LogicalAnd: ['a', 'b'], LogicalOr: ['a', 'b'], Any: ['x'] },
+  ...{ Equal: ['a', 'b'], Greater: ['a', 'b'], GreaterEqual: ['a', 'b'], Less: ['a', 'b'] },
+  ...{ LessEqual: ['a', 'b'], NotEqual: ['a', 'b'], LogicalAnd: ['a', 'b'], LogicalOr: ['a', 'b'] },
+  ...{ Any: ['x'], ArgMax: ['x'], ArgMin: ['x'], IsFinite: ['x'], IsInf: ['x'], IsNan: ['x'] },
 };
 
 /** They are flat everywhere; TF.js has no gradient for them and fails in ThresholdedReLU and masks. */

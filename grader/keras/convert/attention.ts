@@ -3,7 +3,7 @@ import { show } from '../../text/show.ts';
 import type { FlatLayer, Tensor } from './conversion.ts';
 import type { Argument, FileCall, Reference } from './references.ts';
 import { readCalls } from './references.ts';
-import { candidateError } from '../../errors.ts';
+import { candidateError, type GraderError } from '../../errors.ts';
 
 export function isAttention(className: string): boolean {
   return Object.hasOwn(attentionLayers, className);
@@ -65,12 +65,22 @@ export function checkAttention({ name, className, call, isOwnMask }: AttentionCa
     const mask = given[key];
     if (!mask || (mask.kind === 'constant' && mask.value === null)) continue;
     if (mask.kind === 'tensors' && isOwnMask(mask.references)) continue;
-    throw candidateError(
-      'explicit-mask',
-      `The layer ${show(name)} is called with a mask of its own (${key}); the grader takes masks from Embedding (mask_zero) and Masking.`,
-      'MultiHeadAttention takes a tensor as its attention_mask.',
-    );
+    throw explicitMask(name, key);
   }
+}
+
+function explicitMask(name: string, key: string): GraderError {
+  return candidateError(
+    'explicit-mask',
+    `The layer ${show(name)} is called with a mask of its own (${key}); the grader takes masks from Embedding (mask_zero) and Masking.`,
+    'MultiHeadAttention takes a tensor as its attention_mask.',
+  );
+}
+
+/** Throws with fault `candidate` where a layer is called with a mask that is not the one of its input. */
+export function checkMask({ name, call, isOwnMask }: Omit<AttentionCall, 'className'>): void {
+  const { mask } = call.kwargs;
+  if (mask?.kind === 'tensors' && !isOwnMask(mask.references)) throw explicitMask(name, 'mask');
 }
 
 /**

@@ -3,6 +3,7 @@ import { outputCount } from '../../recipe/layers/outputs.ts';
 import { uniqueNames, type NameGiver } from '../../recipe/names.ts';
 import type { LayerPath } from '../container.ts';
 import type { Generation } from './generation.ts';
+import { movesValues } from './operations/whole-numbers.ts';
 
 /** A tensor of the flat graph: an output of a layer when it is called for the n-th time, from 0. */
 export interface Tensor {
@@ -43,6 +44,8 @@ export class Conversion {
   readonly layers: FlatLayer[] = [];
   /** Those of models that stand in a layer. */
   readonly within: FlatLayer[] = [];
+  /** Those that give whole numbers, with which TensorFlow computes otherwise. */
+  readonly whole = new Set<FlatLayer>();
   readonly notes: Set<string>;
   /** What matters only where the model is trained anew. */
   readonly trainingNotes: Set<string>;
@@ -75,11 +78,28 @@ export class Conversion {
   call(layer: FlatLayer, inputs: readonly Tensor[]): readonly [Tensor, ...Tensor[]] {
     this.count();
     const call = layer.calls.push(inputs) - 1;
+    const areWhole = inputs.length > 0 && inputs.every((input) => this.whole.has(input.layer));
+    if (areWhole && movesValues(layer.className)) this.whole.add(layer);
     const { className: class_name, config } = layer;
     const others = Array.from({ length: outputCount({ class_name, config }) - 1 }, (_, index) => ({
       ...{ layer, call, output: index + 1 },
     }));
     return [{ layer, call, output: 0 }, ...others];
+  }
+
+  /**
+   * Leaves out operations that neither these outputs nor layers of the file need, such as the masks that
+   * Keras 3 writes down.
+   */
+  dropUnused(outputs: readonly Tensor[]): void {
+    const needed = new Set<string>();
+    const waiting = [...outputs.map(({ layer }) => layer), ...this.layers.filter(isInFile)];
+    for (const { name, calls } of waiting) {
+      if (needed.has(name)) continue;
+      needed.add(name);
+      waiting.push(...calls.flat().map(({ layer }) => layer));
+    }
+    this.layers.splice(0, Infinity, ...this.layers.filter(({ name }) => needed.has(name)));
   }
 
   /**
@@ -96,6 +116,10 @@ export class Conversion {
       });
     }
   }
+}
+
+function isInFile({ path }: FlatLayer): boolean {
+  return path.length > 0;
 }
 
 const longestName = 90;

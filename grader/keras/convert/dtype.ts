@@ -5,7 +5,7 @@ import type { Conversion } from './conversion.ts';
 import { aroundConfig, checkFields, checkObject, unknownFields, unknownOption } from './fields.ts';
 
 /** A dtype or a dtype policy by name; null where none is stated. */
-function dtypeName(value: unknown): string | null {
+export function dtypeName(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (!isObject(value) || !isObject(value['config'])) return null;
   const { name } = value['config'];

@@ -11,17 +11,21 @@ import {
   type FlatLayer,
   type Tensor,
 } from './conversion.ts';
-import { checkAttention, isAttention, makesMask } from './attention.ts';
+import { checkAttention, checkMask, isAttention, makesMask } from './attention.ts';
+import { isBatchSize } from './operations/batch-size.ts';
 import { checkCall, inputsOf, skipsFromState } from './calls.ts';
 import { withCells } from './cell-groups.ts';
 import { entriesOf, impliedInput, isModelClass, type Entry } from './entries.ts';
 import { functionalModel } from './functional-model.ts';
+import { dtypeName } from './dtype.ts';
 import { checkStates } from './input-count.ts';
 import { checkInput, convertInput } from './input-layer.ts';
 import { convertLayer } from './layer.ts';
 import { applyOperation } from './operations/apply-operation.ts';
 import { isOperation } from './operations/is-operation.ts';
-import { readCalls, readEnds, type FileCall, type Reference } from './references.ts';
+import { isWholeDtype } from './operations/whole-numbers.ts';
+import { readCalls, readEnds, type Reference } from './references.ts';
+import { notMade, outputsUsed, pendingCalls, type Pending } from './pending.ts';
 import { malformed } from './refusal.ts';
 
 /** Where in the file a model stands, and what holds for all of it. */
@@ -57,10 +61,13 @@ export class Flattening {
         path: entry.path,
       }));
       const input = { layer, call: 0, output: 0 };
+      if (isWholeDtype(dtypeName(entry.config['dtype']))) this.conversion.whole.add(layer);
       inputs.push(input);
       return input;
     });
-    return { inputs, outputs: outputs.map(computed) };
+    const made = outputs.map(computed);
+    this.conversion.dropUnused(made);
+    return { inputs, outputs: made };
   }
 
   /** Calls a model; `input` gives the tensor in the place of its n-th input layer. */
@@ -117,8 +124,11 @@ export class Flattening {
       }
       made.set(key(layer, 0), [input(entry)]);
     }
-    this.applyCalls({ pending: pendingCalls(entries), scope, made, named, place, find });
-    return readEnds(settings['output_layers']).map((end) => {
+    const pending = pendingCalls(entries);
+    const ends = readEnds(settings['output_layers']);
+    const uses = outputsUsed(pending, ends);
+    this.applyCalls({ pending, scope, made, named, place, find, uses });
+    return ends.map((end) => {
       const value = find(end);
       if (!value)
         throw malformed(`The model names an output of ${show(end.layer)} that is not made.`);
@@ -127,7 +137,7 @@ export class Flattening {
   }
 
   /** Calls what has all its inputs; what has not waits for the first that it lacks. */
-  private applyCalls({ pending, scope, made, named, place, find }: Graph): void {
+  private applyCalls({ pending, scope, made, named, place, find, uses }: Graph): void {
     const waiting = new Map<string, Pending[]>();
     const ready = [...pending];
     for (const each of ready) {
@@ -144,7 +154,10 @@ export class Flattening {
       this.checkMasks(each, named);
       const values = inputs.flatMap((input) => find(input) ?? []);
       const outputs = isOperation(entry.raw, this.conversion.generation)
-        ? [applyOperation(this.conversion, entry, { call, values })]
+        ? applyOperation(this.conversion, entry, {
+            ...{ call, values, outputs: uses(entry.name) },
+            isBatchSize: (reference) => isBatchSize(reference, { named, find }),
+          })
         : this.applyEntry(entry, values, scope);
       const own = key(entry.name, node);
       made.set(own, outputs);
@@ -157,13 +170,14 @@ export class Flattening {
 
   /** Keras 3 writes down the masks that come from its own layers, as operations. */
   private checkMasks({ entry, call }: Pending, named: Graph['named']): void {
-    if (!isAttention(entry.className)) return;
     const { generation, layers } = this.conversion;
+    if (isOperation(entry.raw, generation)) return;
     const isOwnMask = (references: readonly Reference[]) =>
       generation === 'keras3' &&
       layers.some(makesMask) &&
       references.every(({ layer }) => isOperation(named.get(layer)?.raw ?? {}, generation));
-    checkAttention({ ...entry, call, isOwnMask });
+    if (isAttention(entry.className)) checkAttention({ ...entry, call, isOwnMask });
+    else checkMask({ ...entry, call, isOwnMask });
   }
 
   private applyEntry(
@@ -255,12 +269,6 @@ interface ModelCall {
 
 type InputOf = (entry: Entry) => ConvertedValue;
 
-interface Pending {
-  readonly entry: Entry;
-  readonly call: FileCall;
-  readonly node: number;
-}
-
 interface Graph {
   readonly pending: readonly Pending[];
   readonly scope: Scope;
@@ -269,20 +277,8 @@ interface Graph {
   /** The key in `made` under which a reference's outputs come to lie. */
   readonly place: (reference: Reference) => string;
   readonly find: (reference: Reference) => ConvertedValue | undefined;
-}
-
-function pendingCalls(entries: readonly Entry[]): readonly Pending[] {
-  return entries.flatMap((entry) =>
-    readCalls(entry.name, entry.raw['inbound_nodes']).map((call, node) => ({ entry, call, node })),
-  );
-}
-
-function notMade({ entry, call }: Pending, find: Graph['find']): GraderError {
-  const lacking = inputsOf(entry.className, call).find((input) => !find(input));
-  return malformed(
-    `The layer ${show(entry.name)} takes the output of ${show(lacking?.layer)}, which cannot be made: ` +
-      'it does not exist, or depends on itself.',
-  );
+  /** How many outputs of a layer are used. */
+  readonly uses: (layer: string) => number;
 }
 
 function key(layer: string, node: number): string {

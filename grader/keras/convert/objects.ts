@@ -59,8 +59,14 @@ const plainActivations: Readonly<Record<string, HarmlessKeys>> = {
   ELU: { alpha: [1], ...ofAny },
 };
 
-/** The layer that an activation is where it has options: `Dense(4, activation=LeakyReLU(0.1))`. */
+/**
+ * The layer that an activation is where it has options, `Dense(4, activation=LeakyReLU(0.1))`, or mixes
+ * the values of the last axis.
+ */
 export function activationLayer(value: unknown): KerasLayer | null {
+  if (value === 'glu' || value === 'sparsemax') {
+    return { className: 'Along', config: { function: value, axis: -1 } };
+  }
   if (!isKerasObject(value) || !isObject(value.config) || activationName(value) !== null)
     return null;
   checkObject(`The activation ${show(value.class_name)}`, value);

@@ -10,6 +10,8 @@ export interface Reference {
   readonly layer: string;
   readonly node: number;
   readonly output: number;
+  /** With the batch; null where the file does not say it, as that of Keras 2. */
+  readonly shape?: readonly unknown[] | null;
 }
 
 /** One argument of a call: a tensor, a list with tensors, or a constant. */
@@ -80,7 +82,8 @@ function kerasTensors(value: unknown): readonly Reference[] {
     read: ['keras_history'],
     harmless: { shape: isShape, dtype: isDtype },
   });
-  return [reference(history)];
+  const { shape } = config;
+  return [{ ...reference(history), shape: Array.isArray(shape) ? shape : null }];
 }
 
 /** `[[name, node, output, kwargs], …]`, or the inner list alone. */
@@ -125,6 +128,11 @@ function readOldKwargs(kwargs: unknown): Record<string, Argument> {
 }
 
 type OldReference = readonly [layer: string, node: number, output: number, ...rest: unknown[]];
+
+/** A tensor that stands among numbers: `[tf.shape(x)[0], -1]`. */
+export function readReference(value: unknown): Reference | null {
+  return isReference(value) ? reference(value) : null;
+}
 
 function isReference(value: unknown): value is OldReference {
   if (!Array.isArray(value)) return false;

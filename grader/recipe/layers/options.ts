@@ -33,7 +33,7 @@ export function orAlone<Item>(
   return { ...list, read: (value) => (typeof value === 'number' ? [value] : value) };
 }
 
-type Numbers = number | readonly Numbers[];
+export type Numbers = number | readonly Numbers[];
 
 /** A number, or lists of numbers nested up to `depth` deep. */
 export function numbers(depth: number, byDefault?: number): Option<Numbers> {

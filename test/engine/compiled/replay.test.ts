@@ -32,7 +32,7 @@ function logsOf(replays: readonly Replay[], name: string): readonly string[] {
 
 test('a training as one graph gives the weights and logs of a training op by op', async () => {
   const replays = await runProgram<Replay>('compiled/replay.js', '-', [isFull ? 'full' : 'some']);
-  expect(replays.length).toBeGreaterThanOrEqual(isFull ? 233 : 180);
+  expect(replays.length).toBeGreaterThanOrEqual(isFull ? 336 : 283);
   expect(replays.filter(isOff)).toEqual([]);
   // Keras's scheduler sets the rate of every epoch, whatever a plateau has made of it.
   const scheduled = replays.find(({ name }) => name === 'fit rate scheduled over a plateau');

@@ -62,6 +62,15 @@ export const movementRules: Readonly<Record<string, ShapeRule>> = {
     const [depth = 0] = facts.constant(1);
     return [{ shape: [...input(facts, 0).shape, depth], dtype: input(facts, 2).dtype }];
   },
+  TopKV2: (facts) => {
+    const { shape, dtype } = input(facts, 0);
+    const [count = 0] = facts.constant(1);
+    const taken = shape.with(-1, count);
+    return [
+      { shape: taken, dtype },
+      { shape: taken, dtype: 'int32' },
+    ];
+  },
   Range: (facts) => {
     const [start = 0, limit = 0, delta = 1] = [0, 1, 2].map((index) => facts.constant(index)[0]);
     const length = Math.max(0, Math.ceil((limit - start) / delta));

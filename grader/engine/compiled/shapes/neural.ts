@@ -55,6 +55,7 @@ export const neuralRules: Readonly<Record<string, ShapeRule>> = {
     return [input(facts, 0), channels, channels, channels, channels];
   },
   LRN: like(0),
+  LRNGrad: like(0),
 };
 
 function batchMatMul(facts: OpFacts): ShapedType[] {

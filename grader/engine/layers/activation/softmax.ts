@@ -1,7 +1,7 @@
 import { candidateError } from '../../../errors.ts';
 import { showShape } from '../../../text/shape.ts';
 import { layer, passesMask } from '../definition.ts';
-import { positiveAxes } from '../shapes.ts';
+import { ownAxes, positiveAxes } from '../shapes.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 
 /**
@@ -11,7 +11,7 @@ import { tf, type Tensor } from '../../tensorflow/tf.ts';
 export const softmax = layer('Softmax', {
   settlesMask: true,
   check({ axis }, [input]) {
-    positiveAxes(axis, input.length);
+    ownAxes(axis, input.length);
   },
   call({ axis }, _weights, { input, mask }) {
     if (!mask) return along(input, axis);
@@ -29,10 +29,16 @@ function along(input: Tensor, axes: number | readonly number[]): Tensor {
   if (others.length > 0) {
     return tf.exp(tf.sub(input, tf.logSumExp(input, [axis, ...others], true)));
   }
-  if (axis === rank - 1) return tf.softmax(input);
+  return overLastAxis(input, axis, (values) => tf.softmax(values));
+}
+
+/** A function of the last axis for another one. */
+export function overLastAxis(x: Tensor, axis: number, of: (x: Tensor) => Tensor): Tensor {
+  const { rank } = x;
+  if (axis === rank - 1) return of(x);
   const order = Array.from({ length: rank }, (_, index) => index);
   [order[axis], order[rank - 1]] = [rank - 1, axis];
-  return tf.transpose(tf.softmax(tf.transpose(input, order)), order);
+  return tf.transpose(of(tf.transpose(x, order)), order);
 }
 
 function checkMask(input: Tensor, mask: Tensor): void {

@@ -96,8 +96,11 @@ function biasShape(biasAxes: string, output: string, sizes: SizesByLetter): numb
   );
 }
 
-/** TF.js has no gradient of TensorFlow's einsum, so it is a product of matrices. */
-function product(input: Tensor, kernel: Tensor, letters: Letters): Tensor {
+/**
+ * TF.js has no gradient of TensorFlow's einsum, so it is a product of matrices. Every axis of the output
+ * is one of the two, and every axis of one alone is in the output.
+ */
+export function product(input: Tensor, kernel: Tensor, letters: Letters): Tensor {
   const has = (name: keyof Letters) => (letter: string) => letters[name].includes(letter);
   const ofInput = Array.from(letters.input);
   const ofKernel = Array.from(letters.kernel);

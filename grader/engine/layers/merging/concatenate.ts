@@ -1,10 +1,11 @@
 import { tf } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { positiveAxes, type Shape } from '../shapes.ts';
+import { ownAxes, positiveAxes, type Shape } from '../shapes.ts';
 import { joinedMask } from './merge-mask.ts';
 
 export const concatenate = layer('Concatenate', {
   check({ axis }, inputs) {
+    ownAxes(axis, inputs[0].length);
     const others = new Set(inputs.map((shape) => JSON.stringify(withoutAxis(shape, axis))));
     if (others.size === 1) return;
     throw new Error(

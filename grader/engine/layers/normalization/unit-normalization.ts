@@ -1,6 +1,6 @@
 import { tf } from '../../tensorflow/tf.ts';
 import { layer, passesMask } from '../definition.ts';
-import { positiveAxes } from '../shapes.ts';
+import { ownAxes, positiveAxes } from '../shapes.ts';
 
 /** Keras divides by no length below this. */
 const shortest = 1e-12;
@@ -8,7 +8,7 @@ const shortest = 1e-12;
 /** The length of each vector along one axis, or several, becomes one. */
 export const unitNormalization = layer('UnitNormalization', {
   check({ axis }, [input]) {
-    positiveAxes(axis, input.length);
+    ownAxes(axis, input.length);
   },
   call({ axis }, _weights, { input }) {
     const axes = positiveAxes(axis, input.rank);

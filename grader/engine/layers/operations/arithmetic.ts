@@ -1,11 +1,9 @@
-import { showShape } from '../../../text/shape.ts';
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { type Shape, type Shapes } from '../shapes.ts';
+import { broadcast, operandOf, type Operand } from './broadcast.ts';
 
 type Options = StoredLayerOptions<'Arithmetic'>;
-type Operand = Tensor | number;
 
 const functions: Readonly<Record<Options['function'], (a: Operand, b: Operand) => Tensor>> = {
   add: (a, b) => tf.add(a, b),
@@ -13,11 +11,23 @@ const functions: Readonly<Record<Options['function'], (a: Operand, b: Operand) =
   multiply: (a, b) => tf.mul(a, b),
   divide: (a, b) => tf.div(a, b),
   divide_no_nan: (a, b) => tf.divNoNan(a, b),
+  multiply_no_nan: (a, b) => tf.where(tf.equal(b, 0), 0, tf.mul(a, b)),
   power: (a, b) => tf.pow(a, b),
   maximum: (a, b) => tf.maximum(a, b),
   minimum: (a, b) => tf.minimum(a, b),
   floor_divide: (a, b) => tf.floor(tf.div(a, b)),
   mod: (a, b) => tf.mod(a, b),
+  atan2: (a, b) => tf.atan2(a, b),
+  squared_difference: (a, b) => tf.squaredDifference(a, b),
+  equal: (a, b) => number(tf.equal(a, b)),
+  not_equal: (a, b) => number(tf.notEqual(a, b)),
+  greater: (a, b) => number(tf.greater(a, b)),
+  greater_equal: (a, b) => number(tf.greaterEqual(a, b)),
+  less: (a, b) => number(tf.less(a, b)),
+  less_equal: (a, b) => number(tf.lessEqual(a, b)),
+  logical_and: (a, b) => number(tf.logicalAnd(isTrue(a), isTrue(b))),
+  logical_or: (a, b) => number(tf.logicalOr(isTrue(a), isTrue(b))),
+  logical_xor: (a, b) => number(tf.notEqual(number(isTrue(a)), number(isTrue(b)))),
 };
 
 export const arithmetic = layer('Arithmetic', {
@@ -27,8 +37,7 @@ export const arithmetic = layer('Arithmetic', {
       throw new Error(`an operation of two values got ${inputs.length} tensors, not ${wanted}`);
     }
   },
-  shape: ({ constant }, inputs) =>
-    constant === null ? broadcast(inputs) : withConstant(inputs[0], constant),
+  shape: ({ constant }, inputs) => broadcast(inputs, constant === null ? [] : [constant]),
   call({ function: name, constant, constantFirst }, _weights, { inputs, input }) {
     const [, other] = inputs;
     const second = constant === null ? other : operandOf(constant);
@@ -37,33 +46,11 @@ export const arithmetic = layer('Arithmetic', {
   },
 });
 
-function operandOf(constant: NonNullable<Options['constant']>): Operand {
-  return typeof constant === 'number' ? constant : tf.tensor1d(constant.map(Number));
+/** What is not zero. */
+export function isTrue(x: Operand): Tensor {
+  return tf.notEqual(x, 0);
 }
 
-function withConstant(input: Shape, constant: NonNullable<Options['constant']>): Shape {
-  if (typeof constant === 'number' || constant.length === 1) return input;
-  const size = input.at(-1) ?? constant.length;
-  if (input.length > 1 && (size === constant.length || size === 1)) {
-    return input.with(-1, constant.length);
-  }
-  throw new Error(
-    `a list of ${constant.length} numbers does not fit values of shape ${showShape(input)}`,
-  );
-}
-
-/** Batches stand beside each other only where both have as many axes. */
-function broadcast([first, second = first]: Shapes): Shape {
-  const fits =
-    first.length === second.length && first.every((size, axis) => isFit(size, second[axis]));
-  if (!fits) {
-    throw new Error(
-      `Operands could not be broadcast together with shapes ${showShape(first)} ${showShape(second)}`,
-    );
-  }
-  return first.map((size, axis) => (size === 1 ? (second[axis] ?? null) : size));
-}
-
-function isFit(size: number | null, other: number | null | undefined): boolean {
-  return size === null || other === null || size === other || size === 1 || other === 1;
+export function number(truth: Tensor): Tensor {
+  return tf.cast(truth, 'float32');
 }

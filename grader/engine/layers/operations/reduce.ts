@@ -1,7 +1,8 @@
 import type { StoredLayerOptions } from '../../../recipe/layers.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import { positiveAxes, type Shape } from '../shapes.ts';
+import { ownAxes, type Shape } from '../shapes.ts';
+import { isTrue, number } from './arithmetic.ts';
 
 type Options = StoredLayerOptions<'Reduce'>;
 type Reduction = (x: Tensor, axes: number[], keepDims: boolean) => Tensor;
@@ -16,12 +17,20 @@ const functions: Readonly<Record<Options['function'], Reduction>> = {
   std: (x, axes, keepDims) => tf.sqrt(variance(x, axes, keepDims)),
   norm: (x, axes, keepDims) => tf.sqrt(tf.sum(tf.square(x), axes, keepDims)),
   logsumexp: (x, axes, keepDims) => tf.logSumExp(x, axes, keepDims),
+  any: (x, axes, keepDims) => tf.max(number(isTrue(x)), axes, keepDims),
+  all: (x, axes, keepDims) => tf.min(number(isTrue(x)), axes, keepDims),
+  argmax: (x, axes, keepDims) => placed(x, axes, keepDims, (one, axis) => tf.argMax(one, axis)),
+  argmin: (x, axes, keepDims) => placed(x, axes, keepDims, (one, axis) => tf.argMin(one, axis)),
 };
 
 export const reduce = layer('Reduce', {
-  shape: ({ axis, keepdims }, [input]) => reduced(input, axesOf(axis, input.length), keepdims),
+  check({ function: name, axis }) {
+    if (axis.length === 1 || !name.startsWith('arg')) return;
+    throw new Error(`${name} goes along one axis, got ${axis.length}`);
+  },
+  shape: ({ axis, keepdims }, [input]) => reduced(input, ownAxes(axis, input.length), keepdims),
   call: ({ function: name, axis, keepdims }, _weights, { input }) =>
-    functions[name](input, axesOf(axis, input.rank), keepdims),
+    functions[name](input, ownAxes(axis, input.rank), keepdims),
 });
 
 function variance(x: Tensor, axes: number[], keepDims: boolean): Tensor {
@@ -36,9 +45,13 @@ function reduced(input: Shape, axes: readonly number[], keepDims: boolean): Shap
   });
 }
 
-/** Throws where an axis is not there, or is the batch. */
-export function axesOf(axes: readonly number[], rank: number): number[] {
-  const found = positiveAxes(axes, rank);
-  if (!found.includes(0)) return found;
-  throw new Error('an operation goes across the examples of a batch');
+/** Places are whole numbers, as floats like all values here. */
+function placed(
+  ...[x, [axis = 0], keepDims, of]: [
+    ...Parameters<Reduction>,
+    of: (x: Tensor, axis: number) => Tensor,
+  ]
+): Tensor {
+  const places = tf.cast(of(x, axis), 'float32');
+  return keepDims ? tf.expandDims(places, axis) : places;
 }

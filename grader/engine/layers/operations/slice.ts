@@ -1,9 +1,11 @@
-import type { Range, SlicePart } from '../../../recipe/layers/operations.ts';
+import type { Choice, Range, SlicePart } from '../../../recipe/layers/operations.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { layer } from '../definition.ts';
-import type { Shape } from '../shapes.ts';
+import { acrossExamples, type Shape } from '../shapes.ts';
+import { chosenCount, chosenPlaces } from './choices.ts';
 
 const all: Range = [null, null, 1];
+type Part = Exclude<SlicePart, '...'>;
 
 export const slice = layer('Slice', {
   shape: ({ parts }, [input]) =>
@@ -17,7 +19,7 @@ export const slice = layer('Slice', {
 });
 
 /** One for each axis. Throws where there are more than axes, or the batch is cut. */
-function partsOf(parts: readonly SlicePart[], rank: number): readonly (number | Range)[] {
+function partsOf(parts: readonly SlicePart[], rank: number): readonly Part[] {
   const named = parts.filter((part) => part !== '...');
   const rest = Array<Range>(Math.max(0, rank - named.length)).fill(all);
   const hasRest = parts.includes('...');
@@ -25,14 +27,20 @@ function partsOf(parts: readonly SlicePart[], rank: number): readonly (number | 
   const full = hasRest ? spread : [...spread, ...rest];
   if (full.length > rank) throw new Error(`${named.length} axes are sliced of ${rank}`);
   if (JSON.stringify(full[0]) === JSON.stringify(all)) return full;
-  throw new Error('a slice takes some examples of a batch only');
+  throw acrossExamples('cuts, orders or repeats');
 }
 
-function sizeOf(part: number | Range, size: number | null): Shape {
-  if (typeof part !== 'number')
-    return [size === null ? openSize(part) : placesOf(part, size).length];
-  if (size !== null) placeOf(part, size);
-  return [];
+function sizeOf(part: Part, size: number | null): Shape {
+  if (typeof part === 'number') {
+    if (size !== null) placeOf(part, size);
+    return [];
+  }
+  if (isChoice(part)) return [chosenCount(part, size)];
+  return [size === null ? openSize(part) : rangeOf(part, size).count];
+}
+
+function isChoice(part: Range | Choice): part is Choice {
+  return 'take' in part;
 }
 
 /** Of an axis without a size: all of it has none either, and what else is cut depends on it. */
@@ -41,12 +49,21 @@ function openSize([from, to, by]: Range): null {
   throw new Error('a slice of an axis without a size has no size');
 }
 
-function takenOf(x: Tensor, part: number | Range, axis: number): Tensor {
+function takenOf(x: Tensor, part: Part, axis: number): Tensor {
   const size = x.shape[axis] ?? 0;
   if (typeof part === 'number') return cut(x, axis, [placeOf(part, size), 1]);
-  const places = placesOf(part, size);
-  const [first = 0] = places;
-  if (part[2] === 1) return places.length === size ? x : cut(x, axis, [first, places.length]);
+  if (isChoice(part)) return gathered(x, axis, chosenPlaces(part, size));
+  const { start, count } = rangeOf(part, size);
+  const [, , by] = part;
+  if (by === 1) return count === size ? x : cut(x, axis, [start, count]);
+  return gathered(
+    x,
+    axis,
+    Array.from({ length: count }, (_, index) => start + index * by),
+  );
+}
+
+function gathered(x: Tensor, axis: number, places: readonly number[]): Tensor {
   return tf.gather(x, tf.tensor1d([...places], 'int32'), axis);
 }
 
@@ -60,13 +77,12 @@ function placeOf(index: number, size: number): number {
   throw new Error(`place ${index} does not exist in an axis of ${size}`);
 }
 
-/** The places of a range as Python counts them (https://docs.python.org/3/library/stdtypes.html#common-sequence-operations). */
-function placesOf([from, to, by]: Range, size: number): readonly number[] {
+/** A range as Python counts it (https://docs.python.org/3/library/stdtypes.html#common-sequence-operations). */
+function rangeOf([from, to, by]: Range, size: number): { start: number; count: number } {
   const [least, most] = by > 0 ? [0, size] : [-1, size - 1];
   const bounded = (place: number) =>
     Math.min(most, Math.max(least, place < 0 ? place + size : place));
   const start = from === null ? (by > 0 ? least : most) : bounded(from);
   const end = to === null ? (by > 0 ? most : least) : bounded(to);
-  const count = Math.max(0, Math.ceil((end - start) / by));
-  return Array.from({ length: count }, (_, index) => start + index * by);
+  return { start, count: Math.max(0, Math.ceil((end - start) / by)) };
 }

@@ -1,13 +1,14 @@
 import { candidateError } from '../../../errors.ts';
 import { layerName } from '../../../recipe/names.ts';
 import { clean, show } from '../../../text/show.ts';
-import type { Conversion, ConvertedValue } from '../conversion.ts';
+import type { Conversion, ConvertedValue, Tensor } from '../conversion.ts';
 import { isNotComputed } from '../conversion.ts';
 import { lookUp } from '../look-up.ts';
-import type { Argument, FileCall } from '../references.ts';
-import type { OperationCall, Step, Steps } from './operation.ts';
-import { Settings, UnknownSetting } from './settings.ts';
+import { readReference, type Argument, type FileCall, type Reference } from '../references.ts';
+import { made, type Expression, type Operand, type OperationCall } from './operation.ts';
+import { AcrossExamples, NotConverted, Settings } from './settings.ts';
 import { operations } from './table.ts';
+import { isWholeResult } from './whole-numbers.ts';
 
 interface OperationEntry {
   readonly name: string;
@@ -15,72 +16,147 @@ interface OperationEntry {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+const mostOutputs = 1000;
+
+interface Use {
+  readonly call: FileCall;
+  /** Of the call's tensors, in the order of `inputsOf`. */
+  readonly values: readonly ConvertedValue[];
+  /** How many of the operation's outputs the model uses. */
+  readonly outputs: number;
+  readonly isBatchSize: (reference: Reference) => boolean;
+}
+
 /**
- * An operation as layers. What has none is kept as its refusal, which is thrown where the result is
- * used: as a mask it is not.
+ * The outputs of an operation as those of layers. What has none is kept as its refusal, which is thrown
+ * where the result is used: as a mask it is not.
  */
 export function applyOperation(
   conversion: Conversion,
   entry: OperationEntry,
-  { call, values }: { readonly call: FileCall; readonly values: readonly ConvertedValue[] },
-): ConvertedValue {
-  const tensors = values.flatMap((value) => (isNotComputed(value) ? [] : [value]));
+  { call, values, outputs, isBatchSize }: Use,
+): readonly ConvertedValue[] {
   const [lacking] = values.filter(isNotComputed);
-  if (lacking) return lacking;
+  if (lacking) return [lacking];
+  const tensors = values.flatMap((value) => (isNotComputed(value) ? [] : [value]));
+  const isWhole = tensors.some(({ layer }) => conversion.whole.has(layer));
   try {
-    const steps = stepsOf(entry, call);
-    if (!steps) return { refusal: notKnown(entry, '') };
-    const add = ({ className, config }: Step) => {
-      // A mask ends at an operation, and the layer in its place may hand it on.
-      const unmasked = { ...config, supports_masking: false };
-      return conversion.add({ className, config: unmasked, name: entry.name, path: [] });
+    const name = nameOf(entry);
+    const operation = lookUp(operations, name);
+    if (!operation) throw new NotConverted('');
+    const given = {
+      ...callOf(entry, call, { tensors, isBatchSize }),
+      outputs: Math.min(outputs, mostOutputs),
+      name,
+      isWhole,
     };
-    const each = tensors.map((tensor) =>
-      (steps.each ?? []).reduce((x, step) => conversion.call(add(step), [x])[0], tensor),
-    );
-    const [first, ...others] = steps.then;
-    const [given] = each;
-    if (!given) return { refusal: notKnown(entry, ' without a tensor') };
-    const joined = first ? conversion.call(add(first), each)[0] : given;
-    return others.reduce((x, step) => conversion.call(add(step), [x])[0], joined);
+    const found = [operation({ ...given, generation: conversion.generation })].flat();
+    given.settings.checkAllRead();
+    // A result is a tensor of its own, without a mask; but TensorFlow's cast of floats gives its input.
+    const isInput = name === 'cast' && !isWhole;
+    const results = evaluate(conversion, entry, isInput ? found : found.map(own));
+    const { dtype } = call.kwargs;
+    const stated = dtype?.kind === 'constant' ? dtype.value : entry.config['dtype'];
+    if (isWholeResult(name, stated, isWhole)) {
+      for (const { layer } of results) conversion.whole.add(layer);
+    }
+    return results;
   } catch (error) {
-    if (!(error instanceof UnknownSetting)) throw error;
-    return { refusal: notKnown(entry, ` with ${clean(error.message, 200)}`) };
+    if (!(error instanceof NotConverted)) throw error;
+    return [{ refusal: refusalOf(entry, error) }];
   }
 }
 
-function stepsOf({ className, config }: OperationEntry, call: FileCall): Steps | null {
-  const isFunction = typeof config['function'] === 'string';
-  const name = isFunction ? String(config['function']).replace(/^.*\./, '') : className;
-  const operation = lookUp(operations, name.replace(/_/g, '').toLowerCase());
-  if (!operation) return null;
-  const made = callOf(call, isFunction ? {} : config);
-  const steps = operation(made);
-  if (steps) made.settings.checkAllRead();
-  return steps;
+/** Calls the layers of each expression, once where several need the same one. */
+function evaluate(
+  conversion: Conversion,
+  { name }: OperationEntry,
+  expressions: readonly Expression[],
+): readonly Tensor[] {
+  const known = new Map<Expression, Tensor>();
+  const valueOf = (expression: Expression): Tensor => {
+    if (expression.kind === 'given') return expression.tensor;
+    const before = known.get(expression);
+    if (before) return before;
+    const { className, config } = expression;
+    const inputs = expression.inputs.map(valueOf);
+    // A mask ends at an operation, and the layer in its place may hand it on.
+    const unmasked = { ...config, supports_masking: false };
+    const layer = conversion.add({ className, config: unmasked, name, path: [] });
+    const [value] = conversion.call(layer, inputs);
+    known.set(expression, value);
+    return value;
+  };
+  return expressions.map(valueOf);
 }
 
-/** How TensorFlow's functions name their second values. */
-const operandNames = ['x2', 'y', 'b'];
+/** Not the operation's input itself. */
+function own(expression: Expression): Expression {
+  return expression.kind === 'given' ? made('Identity', {}, expression) : expression;
+}
 
-function callOf({ args, kwargs }: FileCall, config: OperationEntry['config']): OperationCall {
-  const named = operandNames.flatMap((name) => kwargs[name] ?? []);
-  const others = Object.entries(kwargs).filter(([name]) => !operandNames.includes(name));
-  const settings = others.map(([name, argument]) => [name, settingOf(argument)]);
+function nameOf({ className, config }: OperationEntry): string {
+  const written = config['function'];
+  const name = typeof written === 'string' ? written.replace(/^.*\./, '') : className;
+  return name.replace(/_/g, '').toLowerCase();
+}
+
+/** How Python names the values of operations, in the order in which it has them. */
+const operandNames = ['condition', 'x1', 'x', 'x2', 'y', 'b'];
+
+function callOf(
+  { config }: OperationEntry,
+  { args, kwargs }: FileCall,
+  { tensors, isBatchSize }: Pick<Use, 'isBatchSize'> & { readonly tensors: readonly Tensor[] },
+): Pick<OperationCall, 'operands' | 'settings'> {
+  const left = [...tensors];
+  const operandsOf = (argument: Argument): readonly Operand[] => {
+    if (argument.kind === 'constant') return [argument];
+    return argument.references.flatMap(({ shape = null }) =>
+      left.splice(0, 1).map((tensor) => ({ kind: 'given', tensor, shape }) as const),
+    );
+  };
+  const placed = args.flatMap(operandsOf);
+  const named = Object.entries(kwargs)
+    .filter(([name]) => name !== 'mask')
+    .map(([name, argument]) => ({ name, argument, operands: operandsOf(argument) }));
+  const operands = operandNames.flatMap(
+    (wanted) => named.find(({ name }) => name === wanted)?.operands ?? [],
+  );
+  const settings = named
+    .filter(({ name }) => !operandNames.includes(name))
+    .map(({ name, argument }) => [name, settingOf(argument, isBatchSize)] as const);
+  const own = typeof config['function'] === 'string' ? {} : config;
   return {
-    operands: [...args, ...named],
-    settings: new Settings({ ...config, ...(Object.fromEntries(settings) as object) }),
+    operands: [...placed, ...operands],
+    settings: new Settings({ ...own, ...Object.fromEntries(settings) }),
   };
 }
 
-function settingOf(argument: Argument): unknown {
-  return argument.kind === 'constant' ? argument.value : 'a tensor';
+/** The number of examples stands as -1 in the shapes that are read. */
+function settingOf(argument: Argument, isBatchSize: Use['isBatchSize']): unknown {
+  if (argument.kind !== 'constant') return 'a tensor';
+  const { value } = argument;
+  if (!Array.isArray(value)) return value;
+  return value.map((item: unknown) => {
+    const reference = readReference(item);
+    return reference && isBatchSize(reference) ? -1 : item;
+  });
 }
 
-function notKnown(entry: OperationEntry, more: string) {
+function refusalOf(entry: OperationEntry, error: NotConverted) {
+  const what = `${publicName(entry)} ${clean(error.message, 200)}`.trim();
+  const used = `The model uses ${what} (in its configuration: ${show(entry.name)})`;
+  if (error instanceof AcrossExamples) {
+    return candidateError(
+      'operation',
+      `${used}, which goes across the examples of a batch; the grader computes each example by itself.`,
+      'Name axes behind the first.',
+    );
+  }
   return candidateError(
     'operation',
-    `The model uses ${publicName(entry)}${more} (in its configuration: ${show(entry.name)}), which the grader does not have.`,
+    `${used}, which the grader does not have.`,
     `It has: ${Object.keys(operations).join(', ')}. Or write it with layers.`,
   );
 }

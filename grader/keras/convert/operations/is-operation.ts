@@ -15,8 +15,13 @@ export function isOperation(
   if (String(raw['module']).includes('.ops.')) return true;
   const config = isObject(raw['config']) ? raw['config'] : {};
   const { dtype } = config;
-  // A dropout has a dtype, which is no operation's but Cast's and those of masks.
+  // A dropout has a dtype, which few operations have beside those of masks.
   const hasDtype = isObject(dtype) || (typeof dtype === 'string' && dtype !== 'bool');
-  const isLayer = 'trainable' in config || 'layers' in config || (hasDtype && className !== 'Cast');
+  const isLayer =
+    'trainable' in config || 'layers' in config || (hasDtype && !typed.includes(className));
   return generation === 'keras3' && className !== 'InputLayer' && !isLayer;
 }
+
+const typed: readonly string[] = [
+  ...['Cast', 'CountNonzero', 'Cumsum', 'FullLike', 'OneHot', 'OnesLike', 'ZerosLike'],
+];

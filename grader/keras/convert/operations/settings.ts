@@ -1,14 +1,23 @@
 import { isObject } from '../../../recipe/keras-class.ts';
 import { show } from '../../../text/show.ts';
 
-/** A setting of an operation that the grader does not have. */
-export class UnknownSetting extends Error {
-  override readonly name = 'UnknownSetting';
+/** An operation that the grader does not have; its message goes on behind the operation's name. */
+export class NotConverted extends Error {
+  override readonly name = 'NotConverted';
 }
+
+/** Of an operation whose result for one example depends on the others in its batch. */
+export class AcrossExamples extends NotConverted {
+  constructor(setting: string) {
+    super(`with ${setting}`);
+  }
+}
+
+const mostAxes = 7;
 
 /**
  * What a file says of an operation beside its tensors. Each setting is read by whoever converts the
- * operation; `checkAllRead` throws an `UnknownSetting` where one is left that could mean something.
+ * operation; `checkAllRead` throws a `NotConverted` where one is left that could mean something.
  */
 export class Settings {
   private readonly values: Readonly<Record<string, unknown>>;
@@ -34,14 +43,32 @@ export class Settings {
     return typeof value === 'boolean' ? value : this.refuse(names, value);
   }
 
+  text(byDefault: string, ...names: readonly string[]): string {
+    const value = this.value(...names) ?? byDefault;
+    return typeof value === 'string' ? value : this.refuse(names, value);
+  }
+
   /** One whole number or several; null where nothing is stated. */
   integers(...names: readonly string[]): readonly number[] | null {
     const value = this.value(...names);
     if (value === null) return null;
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.every((each) => typeof each === 'number' && Number.isInteger(each))
-      ? (list as readonly number[])
-      : this.refuse(names, value);
+    return list.every(isWhole) ? list : this.refuse(names, value);
+  }
+
+  /** Axes within an example. Throws an `AcrossExamples` where the batch is one, as where none is stated. */
+  axes(...names: readonly string[]): readonly number[] {
+    const axes = this.integers(...names);
+    if (axes?.some((axis) => Math.abs(axis) > mostAxes)) this.refuse(names, axes);
+    if (axes && !axes.includes(0)) return axes;
+    throw new AcrossExamples(`${names[0] ?? ''} = ${axes ? show(this.value(...names)) : 'None'}`);
+  }
+
+  /** Such an axis; where none is stated it is this one. */
+  axis(byDefault: number, ...names: readonly string[]): number {
+    if (this.value(...names) === null && byDefault !== 0) return byDefault;
+    const [axis = 0, ...others] = this.axes(...names);
+    return others.length === 0 ? axis : this.refuse(names, this.value(...names));
   }
 
   /** Throws where a setting is not one of these; null, or nothing stated, always is. */
@@ -57,8 +84,12 @@ export class Settings {
   }
 
   refuse(names: readonly string[], value: unknown): never {
-    throw new UnknownSetting(`${names[0] ?? ''} = ${show(value)}`);
+    throw new NotConverted(`with ${names[0] ?? ''} = ${show(value)}`);
   }
+}
+
+export function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value);
 }
 
 /** Names, what is not set, and the dtype in which Keras computes a layer. */

@@ -2,6 +2,7 @@
 import { loadTensorFlow } from '../../../../dist/grader/engine/tensorflow/native.js';
 import { seededRandom } from '../../../../dist/grader/random.js';
 import { merges, models } from '../../programs/replay/models.js';
+import { operations } from '../../programs/replay/operations.js';
 import { fits, losses, optimizers } from '../../programs/replay/options.js';
 import { compareTrainers } from '../../programs/replay/run.js';
 import { several } from '../../programs/replay/several.js';
@@ -11,7 +12,10 @@ const isFull = process.argv[4] === 'full';
 const plain = models['activation tanh'];
 
 const tasks = [
-  ...Object.entries({ ...models, ...merges }).map(([name, model]) => ({ name, model })),
+  ...Object.entries({ ...models, ...merges, ...operations }).map(([name, model]) => ({
+    name,
+    model,
+  })),
   ...Object.entries(optimizers).map(([name, optimizer]) => ({
     ...{ name: `optimizer ${name}`, model: models['regularized and constrained'], optimizer },
   })),

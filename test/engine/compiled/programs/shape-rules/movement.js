@@ -51,6 +51,7 @@ export const movement = [
   ].map(([begin, end, strides, masks]) =>
     one('StridedSlice', sliced(masks), [floats(4, 5, 6), ints(begin), ints(end), ints(strides)]),
   ),
+  one('TopKV2', { ...T(), sorted: { bool: true } }, [floats(2, 5), ints(3)], 2),
   one('Tile', { ...T(), Tmultiples: int }, [floats(2, 1, 3), ints([3, 4, 1])]),
   one('ConcatV2', { ...indexed(), N: { int: 2 } }, [floats(2, 3), floats(2, 5), ints(-1)]),
   one('ConcatV2', { ...indexed(), N: { int: 3 } }, [

@@ -106,4 +106,5 @@ export const neural = [
     5,
   ),
   one('LRN', { ...T(), depth_radius: { int: 2 } }, [image()]),
+  one('LRNGrad', { ...T(), depth_radius: { int: 2 } }, [image(), image(), image()]),
 ];
