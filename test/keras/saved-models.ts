@@ -40,12 +40,27 @@ export async function savedModels(): Promise<readonly SavedModel[]> {
   for (const path of [...[fixtures, ...folders].flatMap(filesIn), ...ofTfjs]) {
     const format = formatOf(path);
     if (!format) continue;
-    const container = await openContainer(path, format, { scratch });
-    const { config, compile, kerasVersion } = container;
-    models.push({ config, compile, kerasVersion });
-    container.close();
+    const model = await readModel(path, format, scratch);
+    if (model) models.push(model);
   }
   return models;
+}
+
+/** Null for what is refused before its layers are looked at. */
+async function readModel(
+  path: string,
+  format: ContainerFormat,
+  scratch: string,
+): Promise<SavedModel | null> {
+  try {
+    const container = await openContainer(path, format, { scratch });
+    container.close();
+    const { config, compile, kerasVersion } = container;
+    return { config, compile, kerasVersion };
+  } catch (error) {
+    if (error instanceof GraderError) return null;
+    throw error;
+  }
 }
 
 function filesIn(folder: string): readonly string[] {
@@ -86,6 +101,7 @@ export interface Place {
   readonly model: SavedModel;
   readonly path: readonly (string | number)[];
   readonly kind: string;
+  readonly isOperation: boolean;
   readonly object: Readonly<Record<string, unknown>>;
 }
 
@@ -102,26 +118,38 @@ const hasNoKernel = /SeparableConv.D config kernel_/;
 export function placesIn(model: SavedModel): readonly Place[] {
   const hasOptimizer = /"optimizer/.test(JSON.stringify(model.compile));
   const generation = generationOf(model.config, model.kerasVersion);
-  const walk = (value: unknown, path: Place['path'], kind: string): readonly Place[] => {
+  const walk = (
+    value: unknown,
+    { path, kind, isOperation: isInside }: Omit<Place, 'model' | 'object'>,
+  ): readonly Place[] => {
     if (Array.isArray(value)) {
-      return value.flatMap((each: unknown, index) => walk(each, [...path, index], kind));
+      return value.flatMap((each: unknown, index) =>
+        walk(each, { path: [...path, index], kind, isOperation: isInside }),
+      );
     }
     if (!isObject(value)) return [];
-    const { class_name: className } = value;
-    const isEntry = 'inbound_nodes' in value && isOperation(value, generation);
-    const own = typeof className === 'string' ? `${kind}:${className}` : kind;
-    // What an operation says has tests of its own.
+    const { class_name: className, config } = value;
+    const isEntry = isInside || ('inbound_nodes' in value && isOperation(value, generation));
+    // Keras 2 names the function in the configuration.
+    const called = isObject(config) ? config['function'] : undefined;
+    const name =
+      isEntry && typeof called === 'string' ? `${String(className)} ${called}` : className;
+    const own = typeof name === 'string' ? `${kind}:${name}` : kind;
     const inside = Object.entries(value).filter(
-      ([key]) => !isEntry && !whole.includes(key) && !hasNoKernel.test(`${own} ${key}`),
+      ([key]) => !whole.includes(key) && !hasNoKernel.test(`${own} ${key}`),
     );
     return [
-      { model, path, kind: own, object: value },
-      ...inside.flatMap(([key, each]) => walk(each, [...path, key], `${own} ${key}`)),
+      { model, path, kind: own, isOperation: isEntry, object: value },
+      ...inside.flatMap(([key, each]) =>
+        walk(each, { path: [...path, key], kind: `${own} ${key}`, isOperation: isEntry }),
+      ),
     ];
   };
   return [
-    ...walk(model.config, ['config'], `${generation} model`),
-    ...walk(hasOptimizer ? model.compile : null, ['compile'], `${generation} compile`),
+    ...walk(model.config, { path: ['config'], kind: `${generation} model`, isOperation: false }),
+    ...walk(hasOptimizer ? model.compile : null, {
+      ...{ path: ['compile'], kind: `${generation} compile`, isOperation: false },
+    }),
   ];
 }
 

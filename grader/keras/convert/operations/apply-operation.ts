@@ -3,6 +3,7 @@ import { layerName } from '../../../recipe/names.ts';
 import { clean, show } from '../../../text/show.ts';
 import type { Conversion, ConvertedValue, Tensor } from '../conversion.ts';
 import { isNotComputed } from '../conversion.ts';
+import { readDtype } from '../dtype.ts';
 import { lookUp } from '../look-up.ts';
 import { readReference, type Argument, type FileCall, type Reference } from '../references.ts';
 import { made, type Expression, type Operand, type OperationCall } from './operation.ts';
@@ -126,11 +127,18 @@ function callOf(
   const settings = named
     .filter(({ name }) => !operandNames.includes(name))
     .map(({ name, argument }) => [name, settingOf(argument, isBatchSize)] as const);
-  const own = typeof config['function'] === 'string' ? {} : config;
+  const own = typeof config['function'] === 'string' ? withoutFunction(config) : config;
   return {
     operands: [...placed, ...operands],
     settings: new Settings({ ...own, ...Object.fromEntries(settings) }),
   };
+}
+
+/** Keras 2 names the function in the configuration, and its settings in the call. */
+function withoutFunction(config: OperationEntry['config']): OperationEntry['config'] {
+  readDtype('An operation', config['dtype']);
+  const left = Object.entries(config).filter(([key]) => key !== 'function' && key !== 'dtype');
+  return Object.fromEntries(left);
 }
 
 /** The number of examples stands as -1 in the shapes that are read. */

@@ -1,4 +1,6 @@
 import { isObject } from '../../../recipe/keras-class.ts';
+import { isDtype } from '../dtype.ts';
+import { checkFields } from '../fields.ts';
 import type { Numbers } from './operation.ts';
 
 /** Numbers of a file, as Keras writes them and NumPy's and TensorFlow's arrays; null for anything else. */
@@ -17,7 +19,10 @@ type StoredArray = { readonly config: Readonly<Record<string, unknown>> };
 
 function isArray(value: Readonly<Record<string, unknown>>): value is StoredArray {
   const { class_name: name, config } = value;
-  return (name === '__numpy__' || name === '__tensor__') && isObject(config);
+  if ((name !== '__numpy__' && name !== '__tensor__') || !isObject(config)) return false;
+  checkFields('An array', value, { read: ['class_name', 'config'] });
+  checkFields('An array', config, { read: ['value'], harmless: { dtype: isDtype } });
+  return true;
 }
 
 /** Of an array whose rows are as long as the first one. */

@@ -27,7 +27,7 @@ export const reductions: Readonly<Record<string, Operation>> = {
   argmax: place('argmax'),
   argmin: place('argmin'),
   countnonzero(call) {
-    call.settings.value('dtype');
+    call.settings.dtype();
     return reduced('sum', valueBy('is_true', single(call)), call);
   },
   norm(call) {
@@ -70,7 +70,7 @@ export const reductions: Readonly<Record<string, Operation>> = {
   /** Its values and their places. */
   topk(call) {
     const { settings } = call;
-    if (settings.value('sorted') === false) settings.refuse(['sorted'], false);
+    settings.only('sorted', true);
     const [x, k] = [single(call), settings.number(1, 'k')];
     return [made('TopK', { k, gives: 'values' }, x), made('TopK', { k, gives: 'places' }, x)];
   },

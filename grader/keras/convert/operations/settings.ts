@@ -1,5 +1,6 @@
-import { isObject } from '../../../recipe/keras-class.ts';
 import { show } from '../../../text/show.ts';
+import { dtypeName, isDtype } from '../dtype.ts';
+import { isHarmless, isTextOrNull, type HarmlessKeys } from '../fields.ts';
 
 /** An operation that the grader does not have; its message goes on behind the operation's name. */
 export class NotConverted extends Error {
@@ -71,6 +72,12 @@ export class Settings {
     return others.length === 0 ? axis : this.refuse(names, this.value(...names));
   }
 
+  /** The name of one; null where none is stated. */
+  dtype(): string | null {
+    const value = this.value('dtype');
+    return isDtype(value) ? dtypeName(value) : this.refuse(['dtype'], value);
+  }
+
   /** Throws where a setting is not one of these; null, or nothing stated, always is. */
   only(name: string, ...allowed: readonly unknown[]): void {
     const value = this.value(name);
@@ -79,7 +86,7 @@ export class Settings {
 
   checkAllRead(): void {
     for (const [name, value] of Object.entries(this.values)) {
-      if (!this.read.has(name) && !isSilent(name, value)) this.refuse([name], value);
+      if (!this.read.has(name) && !isHarmless(harmless, name, value)) this.refuse([name], value);
     }
   }
 
@@ -92,8 +99,14 @@ export function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value);
 }
 
-/** Names, what is not set, and the dtype in which Keras computes a layer. */
-function isSilent(name: string, value: unknown): boolean {
-  if (name === 'name' || value === null || value === false) return true;
-  return name === 'dtype' && (value === 'float32' || isObject(value));
-}
+/** What changes nothing where nobody asks for it. */
+const harmless: HarmlessKeys = {
+  name: isTextOrNull,
+  trainable: [true, false],
+  // In which Keras computes a layer.
+  dtype: (value) => value === 'float32' || (typeof value !== 'string' && isDtype(value)),
+  // What is off, and what stands for something that is.
+  ...{ sparse: [false], synchronized: [false], adjoint_a: [false], adjoint_b: [false] },
+  ...{ crop_to_aspect_ratio: [false], pad_to_aspect_ratio: [false], weights: [null] },
+  ...{ target_height: [null], target_width: [null], validate_indices: [null] },
+};

@@ -1,5 +1,6 @@
 import { isObject } from '../../../recipe/keras-class.ts';
 import type { Choice, Range, SlicePart } from '../../../recipe/layers/operations.ts';
+import { checkFields } from '../fields.ts';
 import { ofTwo } from './arithmetic.ts';
 import { numbersOf } from './constants.ts';
 import { made, single, type Expression, type Operation, type OperationCall } from './operation.ts';
@@ -137,7 +138,7 @@ function ranges(
 function stacked(call: OperationCall): readonly Expression[] {
   const { settings, outputs } = call;
   const [x, axis] = [single(call), settings.axis(0, 'axis')];
-  settings.value('num');
+  settings.integers('num');
   return Array.from({ length: outputs }, (_, place) => taken(x, axis, place));
 }
 
@@ -170,8 +171,15 @@ function readKey(key: unknown): Key {
   if (key === null) return newAxis;
   if (isWhole(key)) return key;
   if (isObject(key)) {
-    if (key['class_name'] === '__ellipsis__') return '...';
-    const { start, stop, step } = isObject(key['config']) ? key['config'] : key;
+    const { class_name: name, config } = key;
+    const range = isObject(config) ? config : key;
+    if (name !== undefined) checkFields('A place', key, { read: ['class_name', 'config'] });
+    if (name === '__ellipsis__') {
+      if (isObject(config)) checkFields('A place', config, { read: [] });
+      return '...';
+    }
+    checkFields('A place', range, { read: ['start', 'stop', 'step'] });
+    const { start, stop, step } = range;
     const [from, to, by] = [start ?? null, stop ?? null, step ?? 1];
     if (isBound(from) && isBound(to) && isWhole(by) && by !== 0) return [from, to, by];
   }

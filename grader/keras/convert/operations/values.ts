@@ -91,7 +91,7 @@ export const valueOperations: Readonly<Record<string, Operation>> = {
     const { settings } = call;
     const depth = settings.value('depth', 'num_classes');
     const [on, off] = [settings.number(1, 'on_value'), settings.number(0, 'off_value')];
-    settings.value('dtype');
+    settings.dtype();
     const values = made('OneHot', { depth, on_value: on, off_value: off }, single(call));
     const axis = settings.axis(-1, 'axis');
     return axis === -1 ? values : made('MoveAxis', { source: [-1], destination: [axis] }, values);
@@ -161,6 +161,6 @@ export function scaled(x: Expression, scale: number): Expression {
 }
 
 function filled(name: 'zeros_like' | 'ones_like', call: OperationCall): Expression {
-  call.settings.value('dtype');
+  call.settings.dtype();
   return valueBy(name, single(call));
 }
