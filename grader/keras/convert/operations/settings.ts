@@ -107,6 +107,7 @@ const harmless: HarmlessKeys = {
   dtype: (value) => value === 'float32' || (typeof value !== 'string' && isDtype(value)),
   // What is off, and what stands for something that is.
   ...{ sparse: [false], synchronized: [false], adjoint_a: [false], adjoint_b: [false] },
+  ...{ a_is_sparse: [false], b_is_sparse: [false], output_type: [null] },
   ...{ crop_to_aspect_ratio: [false], pad_to_aspect_ratio: [false], weights: [null] },
   ...{ target_height: [null], target_width: [null], validate_indices: [null] },
 };
