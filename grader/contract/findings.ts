@@ -100,15 +100,8 @@ export interface FindingFigures {
     /** Of the loss of training, an epoch, at the end. */
     readonly fall: number;
   };
-  'over-fitting': {
-    readonly curve: string;
-    readonly best: number;
-    readonly bestValue: number;
-    readonly kept: number;
-    readonly keptValue: number;
-    readonly epochs: number;
-  };
-  'epoch-kept': FindingFigures['over-fitting'];
+  'over-fitting': KeptEpoch;
+  'epoch-kept': KeptEpoch;
   'memorises-pictures': {
     readonly training: number;
     readonly heldOut: number;
@@ -145,6 +138,16 @@ export interface FindingFigures {
     readonly without: number;
   };
   'repeats-the-last-value': { readonly toLast: number; readonly toNext: number };
+}
+
+/** The best epoch by a curve of the validation part, and the one that was kept and graded; from 1. */
+interface KeptEpoch {
+  readonly curve: string;
+  readonly best: number;
+  readonly bestValue: number;
+  readonly kept: number;
+  readonly keptValue: number;
+  readonly epochs: number;
 }
 
 export type FindingId = keyof FindingFigures;

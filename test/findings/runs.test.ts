@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
+import type { Finding, Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { recipeFindings } from '../../grader/findings/recipe/index.ts';
 import { runFindings } from '../../grader/findings/run/index.ts';
 import { packageRoot } from '../../grader/package-root.ts';
+import { checkReport } from '../../grader/report/schema.ts';
 import { findProblem } from '../../problems/index.ts';
+import { golden } from '../report/golden.ts';
 
 interface Run {
   readonly problem: string;
@@ -18,23 +20,27 @@ interface Run {
 const folder = join(packageRoot, 'test/findings/runs');
 const runs = readdirSync(folder).map((file) => ({
   name: file.replace(/\.json$/, ''),
-  found: findingsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run),
+  findings: findingsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run),
 }));
 
-function findingsOf({ problem: id, recipe, training, score }: Run): string[] {
+function findingsOf({ problem: id, recipe, training, score }: Run): readonly Finding[] {
   const { definition: problem } = findProblem(id);
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const { model } = measureModel({ model: recipe.model, problem, use });
   const ofRecipe = recipeFindings(recipe, model, problem);
   const ofRun = runFindings({ problem, recipe, training, score }, ofRecipe);
-  return [...ofRecipe, ...ofRun].map((finding) => finding.id);
+  return [...ofRecipe, ...ofRun];
+}
+
+function idsOf(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ id }) => id);
 }
 
 const startingWith = (start: string) => runs.filter(({ name }) => name.startsWith(start));
 const faulty = runs.filter(({ name }) => !/^(sound|reference|starter)-/.test(name));
 
-test.each(faulty)('$name: its rule speaks, and no other', ({ name, found }) => {
-  expect(found).toEqual([name.replace(/-\d$/, '')]);
+test.each(faulty)('$name: its rule speaks, and no other', ({ name, findings }) => {
+  expect(idsOf(findings)).toEqual([name.replace(/-\d$/, '')]);
 });
 
 test('each rule of a run has two runs of which it speaks', () => {
@@ -44,8 +50,8 @@ test('each rule of a run has two runs of which it speaks', () => {
 });
 
 test('the references are told of nothing, and the starters that they end too soon', () => {
-  expect(startingWith('reference-').map(({ found }) => found)).toEqual(Array(5).fill([]));
-  expect(startingWith('starter-').map(({ found }) => found)).toEqual(
+  expect(startingWith('reference-').map(({ findings }) => findings)).toEqual(Array(5).fill([]));
+  expect(startingWith('starter-').map(({ findings }) => idsOf(findings))).toEqual(
     Array(5).fill(['not-converged']),
   );
 });
@@ -53,5 +59,10 @@ test('the references are told of nothing, and the starters that they end too soo
 test('at most one of thirty sound trainings is told of anything', () => {
   const sound = startingWith('sound-');
   expect(sound).toHaveLength(30);
-  expect(sound.filter(({ found }) => found.length > 0).length).toBeLessThanOrEqual(1);
+  expect(sound.filter(({ findings }) => findings.length > 0).length).toBeLessThanOrEqual(1);
+});
+
+test('a report with all of these findings follows the schema', () => {
+  const findings = runs.flatMap((run) => run.findings);
+  expect(checkReport({ ...golden('regression'), findings }).findings).toHaveLength(findings.length);
 });
