@@ -14,7 +14,7 @@ function isObjectOrName(value: unknown): boolean {
 /** What any layer may have beside its options, with the versions that write it. */
 const ofEvery: HarmlessKeys = {
   // It stands in the document by the place of the layer; a wrapped one has none there.
-  name: isText,
+  name: (value) => isText(value) || typeof value === 'number',
   // Keras 1 and 2: of use in the first layer, where it is read.
   batch_input_shape: isShape,
   input_dtype: isTextOrNull,

@@ -13,7 +13,7 @@ import { checkDtype } from './dtype.ts';
 import { checkEntry, isModelClass } from './entries.ts';
 import { checkFields, checkObject, isHarmless, unknownOption } from './fields.ts';
 import { harmlessOf } from './harmless.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, nearestOf } from './look-up.ts';
 import { otherLayers } from './other-layers.ts';
 import { activationLayer, readActivation, readInitializer, readTrainingObject } from './objects.ts';
 import { malformed } from './refusal.ts';
@@ -55,7 +55,7 @@ export function convertLayer(conversion: Conversion, layer: FileLayer): PlainLay
     throw candidateError(
       'layer-not-supported',
       `The layer ${show(layer.name)} is a ${clean(className, 60)}, which the grader does not have.`,
-      `It has: ${Object.keys(kerasLayers).join(', ')}.`,
+      `${nearestOf(className, Object.keys(kerasLayers))}docs/model-files.md says which layers are refused, and why.`,
     );
   }
   const { activation } = layer.config;

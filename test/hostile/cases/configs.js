@@ -37,8 +37,12 @@ function functional(calls, { inputs = ['i'], outputs = [calls.at(-1)?.[0] ?? 'i'
 function nested(depth) {
   let inner = sequential(input(), dense(4));
   for (let level = 0; level < depth; level++)
-    inner = { ...sequential(input(), inner), name: `m${level}` };
+    inner = named(sequential(input(), inner), `m${level}`);
   return inner;
+}
+
+function named(model, name) {
+  return { ...model, config: { ...model.config, name } };
 }
 
 /** Models in each other, each calling the one inside ten times in a row: 10^depth calls. */

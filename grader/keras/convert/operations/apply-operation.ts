@@ -4,7 +4,7 @@ import { clean, show } from '../../../text/show.ts';
 import type { Conversion, ConvertedValue, Tensor } from '../conversion.ts';
 import { isNotComputed } from '../conversion.ts';
 import { readDtype } from '../dtype.ts';
-import { lookUp } from '../look-up.ts';
+import { lookUp, nearestOf } from '../look-up.ts';
 import { readReference, type Argument, type FileCall, type Reference } from '../references.ts';
 import { made, type Expression, type Operand, type OperationCall } from './operation.ts';
 import { AcrossExamples, NotConverted, Settings } from './settings.ts';
@@ -165,7 +165,7 @@ function refusalOf(entry: OperationEntry, error: NotConverted) {
   return candidateError(
     'operation',
     `${used}, which the grader does not have.`,
-    `It has: ${Object.keys(operations).join(', ')}. Or write it with layers.`,
+    `${nearestOf(nameOf(entry), Object.keys(operations))}docs/model-files.md says which operations are refused. Or write it with layers.`,
   );
 }
 
