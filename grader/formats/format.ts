@@ -1,3 +1,4 @@
+import type { RecipeFormat } from '../recipe/normalise.ts';
 import type { ModelFile } from '../contract.ts';
 
 /** A file as it is told apart: its name and its first bytes. */
@@ -31,7 +32,7 @@ export interface OpenContext {
 /** A recipe as plain data, to be normalised. */
 export interface OpenedDocument {
   readonly kind: 'recipe';
-  readonly format: FormatId;
+  readonly format: RecipeFormat;
   readonly document: unknown;
   readonly notes: readonly string[];
 }

@@ -33,7 +33,7 @@ export async function openSubmission(
   };
   if (opened.kind === 'recipe') {
     if (options.recipe) throw notForRecipes(file);
-    const { recipe, notes } = normaliseRecipe(opened.document);
+    const { recipe, notes } = normaliseRecipe(opened.document, opened.format);
     const remarks =
       options.retrain === true ? ['--retrain changes nothing: recipes are trained.'] : [];
     return {

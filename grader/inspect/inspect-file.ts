@@ -121,7 +121,7 @@ async function readInto(
   const opened = await format.open({ path, size: found.bytes }, { scratch, signal });
   found.kind = kindOf(opened.format);
   if (opened.kind === 'recipe') {
-    const { recipe, notes } = normaliseRecipe(opened.document);
+    const { recipe, notes } = normaliseRecipe(opened.document, opened.format);
     found.compile = recipe.compile;
     found.notes = [...opened.notes, ...notes];
     return { model: recipe.model, weights: null };

@@ -32,6 +32,9 @@ interface DocumentKind {
   readonly word: (problem: string, model: unknown) => string;
 }
 
+/** How a recipe was written. */
+export type RecipeFormat = 'recipe-json' | 'recipe-module';
+
 const recipeKind: DocumentKind = {
   what: 'recipe',
   origin: 'recipe',
@@ -56,8 +59,13 @@ const modelKind: DocumentKind = {
  * Makes a recipe of any document: brings spellings to Keras's, fills in Keras's defaults, checks every
  * value. Throws a `GraderError` with fault `candidate` that lists what is wrong, or `limit`.
  */
-export function normaliseRecipe(document: unknown): Normalised {
-  return normalise(document, recipeKind);
+export function normaliseRecipe(
+  document: unknown,
+  format: RecipeFormat = 'recipe-module',
+): Normalised {
+  // JSON may be what a grading left of a model file that it trained anew.
+  const origin = format === 'recipe-json' ? 'file' : 'recipe';
+  return normalise(document, { ...recipeKind, origin });
 }
 
 /**

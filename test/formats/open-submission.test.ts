@@ -9,7 +9,7 @@ import { GraderError } from '../../grader/errors.ts';
 import { openSubmission } from '../../grader/formats/open-submission.ts';
 import { recipeFor, type Retraining } from '../../grader/formats/retraining.ts';
 import { packageRoot } from '../../grader/package-root.ts';
-import { document } from '../recipe/normalised.ts';
+import { document, stack } from '../recipe/normalised.ts';
 
 let folder = '';
 
@@ -69,6 +69,14 @@ test('a module and the same recipe as JSON give the same document', async () => 
 test('JSON is told by its content, under any name and with a byte order mark', async () => {
   const file = await written('recipe.txt', `\uFEFF${JSON.stringify(document())}`);
   expect((await openSubmission(file, { scratch: folder })).format).toBe('recipe-json');
+});
+
+test('a recipe that a grading left of a model file may say what only files do', async () => {
+  const config = { units: 1, input_shape: [9], supports_masking: false };
+  const recipe = document({ model: stack({ class_name: 'Dense', config }) });
+  const file = await written('left.json', JSON.stringify(recipe));
+  const { recipe: opened } = await openSubmission(file, { scratch: folder });
+  expect(JSON.stringify(opened)).toContain('"supports_masking":false');
 });
 
 test('what a refused recipe printed is in the log', async () => {
