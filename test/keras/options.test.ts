@@ -46,7 +46,8 @@ test('an option that nobody knows is refused or noted, wherever it stands and wh
 
 /** Where a value of another type means what the usual one means, or nothing at all. */
 const meaningless: Readonly<Record<string, readonly unknown[]>> = {
-  // The linear one; the mean of everything.
+  // What a layer is called, and the linear activation; the mean of everything.
+  name: [1.5],
   ...{ activation: [null], recurrent_activation: [null], axis: [null], dtype: [null] },
   // Shapes that Keras states beside what it was built for.
   ...{ batch_shape: [null], batch_input_shape: [null], build_input_shape: [null, {}] },
