@@ -47,4 +47,6 @@ export default tseslint.config(
       'max-params': ['error', 3],
     },
   },
+  // A language is one file.
+  { files: ['grader/words/*.ts'], rules: { 'max-lines': 'off' } },
 );

@@ -12,17 +12,20 @@ import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
 import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
+import type { Words } from '../../words/en.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
-export function pageView(report: GradeReport): object {
+export function pageView(report: GradeReport, catalogue: Words): object {
   const { score, failure, training, evaluation } = report;
   const model = training?.model ?? evaluation?.model;
   const words = verdictWords(report);
   const details = score?.details;
   return {
+    lang: catalogue.tag,
+    words: catalogue.page,
+    kicker: catalogue.page.kicker(report.problem.category),
     title: `${shortened(report.problem.title)}: ${words.title}`,
     problem: shortened(report.problem.title),
-    category: report.problem.category,
     file: shortened(report.submission.file),
     format: shortened(report.submission.format ?? ''),
     date: utc(report.startedAt),
