@@ -25,6 +25,7 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
 const commands: Record<string, () => Promise<(program: Command, context: CliContext) => void>> = {
   grade: async () => (await import('./grade.ts')).registerGrade,
   check: async () => (await import('./check.ts')).registerCheck,
+  history: async () => (await import('./history.ts')).registerHistory,
   inspect: async () => (await import('./inspect.ts')).registerInspect,
   problems: async () => (await import('./problems.ts')).registerProblems,
   show: async () => (await import('./problems.ts')).registerShow,
@@ -78,7 +79,8 @@ Examples:
   grader grade sunspots sunspots.ts
   grader grade sunspots model.h5   a trained Keras model, as it is
   grader inspect model.h5          what is in it, and which problems it fits
-  grader check solutions           grade every file, for CI`;
+  grader check solutions           grade every file, for CI
+  grader history                   earlier attempts and what they reached`;
 
 /** How long the first Ctrl-C leaves for an orderly end. */
 const graceMilliseconds = 30_000;

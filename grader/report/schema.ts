@@ -29,9 +29,44 @@ export function checkReport(value: unknown): GradeReport {
 
 let validate: ValidateFunction<GradeReport> | undefined;
 
+/** What an attempt is remembered by. */
+const attemptParts = [
+  ...(['startedAt', 'problem', 'profile', 'submission', 'verdict', 'points'] as const),
+  ...(['countsAsAttempt', 'data', 'recipe', 'training', 'evaluation', 'score'] as const),
+  'environment',
+] as const satisfies readonly (keyof GradeReport)[];
+
+/** A report that was read back, as far as it is compared with others. */
+export type Attempt = Pick<GradeReport, (typeof attemptParts)[number]>;
+
+/** Whether a value has these parts of a report; the others may be an older or a newer grader's. */
+export function isAttempt(value: unknown): value is Attempt {
+  validateAttempt ??= new Ajv({ allowUnionTypes: true }).compile<Attempt>(attemptSchema());
+  return validateAttempt(value);
+}
+
+let validateAttempt: ValidateFunction<Attempt> | undefined;
+
+function attemptSchema(): object {
+  const { definitions, properties } = readSchema();
+  const parts = attemptParts.map((part) => [part, properties[part]]);
+  return {
+    ...{ type: 'object', properties: Object.fromEntries(parts) as object },
+    ...{ required: attemptParts, definitions },
+  };
+}
+
 /** The file is made of the types in `grader/contract` by `npm run schema`. */
-function compile(): ValidateFunction<GradeReport> {
+function readSchema(): ReportSchema {
   const path = join(packageRoot, 'grader', 'report', 'grade-report.schema.json');
-  const schema = JSON.parse(readFileSync(path, 'utf8')) as object;
-  return new Ajv({ allErrors: true, allowUnionTypes: true }).compile<GradeReport>(schema);
+  return JSON.parse(readFileSync(path, 'utf8')) as ReportSchema;
+}
+
+interface ReportSchema {
+  readonly properties: Readonly<Record<string, object>>;
+  readonly definitions: object;
+}
+
+function compile(): ValidateFunction<GradeReport> {
+  return new Ajv({ allErrors: true, allowUnionTypes: true }).compile<GradeReport>(readSchema());
 }
