@@ -9,6 +9,7 @@ import { checkIsFile } from './formats/find-format.ts';
 import { folderRequest } from './grade/folder-request.ts';
 import { gradeToFolder } from './grade/grade-to-folder.ts';
 import type { GradeListener } from './grade/request.ts';
+import type { Language } from './words/words.ts';
 import { type Inspection, inspectFile as inspect } from './inspect/inspect-file.ts';
 
 // Grading from a program: what `grader grade`, `inspect` and `problems` run.
@@ -22,6 +23,7 @@ export type {
   ProblemDefinition,
   TrainProgress,
 } from './contract.ts';
+export type { Language } from './words/words.ts';
 export type { GradeListener, GradeStage } from './grade/request.ts';
 export type { Inspection } from './inspect/inspect-file.ts';
 
@@ -51,6 +53,8 @@ export interface GradeFileOptions extends ProblemsOptions {
   readonly recipe?: string;
   /** Refuses to grade where submissions are held less. */
   readonly requireIsolation?: 'jail' | 'interpreter';
+  /** Of the page `report.html`, which is English where it is left out; the report itself is English. */
+  readonly language?: Language;
   /** A training ends after its current step and its last whole epoch is graded; other stages end. */
   readonly signal?: AbortSignal;
   /** Ends every process at once; the report says that it was interrupted. */

@@ -163,6 +163,6 @@ async function gradeWhole(
   if (options.json) return graded.report;
   // Beside others, what the heading belongs to has long scrolled away.
   if (options.jobs > 1) screen.print(`\n${heading}`);
-  printOutcome(graded, context);
+  printOutcome(graded, options, context);
   return graded.report;
 }

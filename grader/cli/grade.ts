@@ -5,14 +5,16 @@ import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { folderRequest } from '../grade/folder-request.ts';
 import { gradeToFolder, type Graded } from '../grade/grade-to-folder.ts';
 import { renderText } from '../report/text.ts';
+import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { addExportOptions, writeExports, type ExportFlags } from './exports.ts';
+import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
 import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
 import { showProgress } from './progress.ts';
 
-export interface GradeOptions extends ProblemsFlag, ExportFlags {
+export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly out?: string;
   readonly profile: 'strict' | 'exam';
   readonly seed?: number;
@@ -50,7 +52,7 @@ export function registerGrade(program: Command, context: CliContext): void {
       trainers.end(),
     );
     if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
-    else printOutcome(graded, context);
+    else printOutcome(graded, options, context);
     context.exit(exitCodeOf(graded.report));
     const minPoints = graded.report.problem.passMark;
     await writeExports(options, { reports: [graded.report], ungraded: [], minPoints });
@@ -59,7 +61,7 @@ export function registerGrade(program: Command, context: CliContext): void {
 
 /** The options that `grade` and `check` share. */
 export function addGradeOptions(command: Command): Command {
-  return addExportOptions(addProblemsOption(command))
+  return addExportOptions(addLanguageOption(addProblemsOption(command)))
     .addOption(
       new Option('--profile <name>', 'which thresholds count')
         .choices(['strict', 'exam'])
@@ -109,11 +111,16 @@ export function gradeOnScreen(
   { options, ...call }: GradeCall,
   { screen, signal: interrupt, kill }: CliContext,
 ): Promise<Graded> {
-  const request = folderRequest({ ...call, interrupt, kill }, options);
+  const asked = { ...options, language: options.lang };
+  const request = folderRequest({ ...call, interrupt, kill }, asked);
   return gradeToFolder(request, [showProgress(screen)]).finally(() => screen.status(''));
 }
 
-export function printOutcome({ report, directory }: Graded, { screen }: CliContext): void {
-  for (const line of renderText(report, screen)) screen.print(line);
+export function printOutcome(
+  { report, directory }: Graded,
+  { lang }: LanguageFlag,
+  { screen }: CliContext,
+): void {
+  for (const line of renderText(report, screen, languages[lang])) screen.print(line);
   screen.print(`Report  ${relative(process.cwd(), join(directory, 'report.html'))}`);
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { defaultThreads } from '../engine/process/threads.ts';
+import type { Language } from '../words/words.ts';
 import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
 
@@ -17,6 +18,7 @@ interface AskedByFolder {
   readonly retrain?: boolean;
   readonly recipe?: string;
   readonly requireIsolation?: 'jail' | 'interpreter';
+  readonly language?: Language;
 }
 
 interface Given extends Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'> {
@@ -31,6 +33,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     name: given.name ?? basename(given.file),
     out: asked.out ?? null,
     requireIsolation: asked.requireIsolation ?? null,
+    language: asked.language ?? 'en',
     profile: asked.profile ?? 'strict',
     seed: asked.seed ?? null,
     sample: asked.sample ?? false,

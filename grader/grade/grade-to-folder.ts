@@ -6,6 +6,7 @@ import { openLog } from '../results/log-file.ts';
 import { resultDirectory } from '../results/result-directory.ts';
 import { loadReport, writeResults } from '../results/write-results.ts';
 import { requireJail } from '../sandbox/isolation.ts';
+import type { Language } from '../words/words.ts';
 import { grade } from './grade.ts';
 import { joinListeners } from './listeners.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
@@ -16,6 +17,8 @@ export interface FolderRequest extends Omit<GradeRequest, 'directory'> {
   readonly out: string | null;
   /** Less than that is refused; null takes what there is. */
   readonly requireIsolation: 'jail' | 'interpreter' | null;
+  /** Of the page; `report.json` is English. */
+  readonly language: Language;
 }
 
 export interface Graded {
@@ -61,7 +64,7 @@ async function gradeInto(
   // The report says that the folder is whole: the log ends before it is written.
   run.end(report);
   await log.end();
-  await writeResults(directory, report);
+  await writeResults(directory, report, request.language);
   joined.onEnd(report);
   return report;
 }

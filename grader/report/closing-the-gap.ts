@@ -3,8 +3,9 @@ import { metricOf } from '../metrics/metric.ts';
 import { earnPoints } from '../metrics/points.ts';
 import { mean } from '../metrics/regression-metrics.ts';
 import { ofEachRow } from '../metrics/rows.ts';
-import { count, metricFormat, percent, plural, significant } from '../text/numbers.ts';
+import { count, metricFormat, percent, significant } from '../text/numbers.ts';
 import { shortened } from '../text/printable.ts';
+import type { Words } from '../words/en.ts';
 
 type Graded = Pick<GradeReport, 'problem' | 'profile'> & { readonly score: ScoreResult };
 
@@ -13,16 +14,19 @@ type Graded = Pick<GradeReport, 'problem' | 'profile'> & { readonly score: Score
  * confusion they could come from; or in which part of the values most of the error lies. Empty at five
  * points, and where the metric is no mean over rows.
  */
-export function closingTheGap(report: Graded): string {
+export function closingTheGap(report: Graded, words: Words): string {
   const { score } = report;
   const next = score.bars.filter((bar) => bar.points > score.points).at(-1);
   if (!next || score.rows === 0) return '';
   const { details } = score;
-  if (details.kind === 'regression') return ofValues(report, details);
-  return ofLabels(report, next);
+  if (details.kind === 'regression') return ofValues({ ...report, details }, words);
+  return ofLabels({ ...report, next }, words);
 }
 
-function ofLabels({ score, profile }: Graded, { value: bar }: Bar): string {
+function ofLabels(
+  { score, profile, next: { value: bar } }: Graded & { readonly next: Bar },
+  { gap }: Words,
+): string {
   const { details, rows } = score;
   if (details.kind !== 'classification') return '';
   const right = details.confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
@@ -32,27 +36,32 @@ function ofLabels({ score, profile }: Graded, { value: bar }: Bar): string {
     ? Math.ceil(bar * rows - 1e-9)
     : Math.floor(bar * rows + 1e-9) + 1;
   const needed = least - right;
-  const asked = `That is ${plural(needed, 'more right answer')} of ${count(rows)}.`;
   const [worst] = details.confusions;
   if (!worst || needed <= 0) return '';
-  const name = (label: number) =>
-    `"${shortened(details.classes[label]?.name ?? String(label), 40)}"`;
-  const confused = `${count(worst.count)} times ${name(worst.actual)} was taken for ${name(worst.predicted)}`;
-  if (needed > worst.count) {
-    return `${asked} The most frequent error, ${confused}, is ${percent(worst.count / needed)} of that.`;
-  }
-  return `${asked} ${confused}: ${percent(needed / worst.count)} of these would do.`;
+  const name = (label: number) => shortened(details.classes[label]?.name ?? String(label), 40);
+  const confused = {
+    times: count(worst.count),
+    actual: name(worst.actual),
+    predicted: name(worst.predicted),
+  };
+  const rest =
+    needed > worst.count
+      ? gap.worstConfusion({ ...confused, share: percent(worst.count / needed) })
+      : gap.someOfConfusion({ ...confused, share: percent(needed / worst.count) });
+  return `${gap.moreRight(needed, rows)} ${rest}`;
 }
 
 /** The part whose rows have the largest error, against the others. */
-function ofValues({ problem, profile }: Graded, details: RegressionDetails): string {
+function ofValues(
+  { problem, profile, details }: Graded & { readonly details: RegressionDetails },
+  words: Words,
+): string {
   const { ofRow, better } = metricOf(problem.metric.id);
   if (!ofRow || better !== 'lower') return '';
   const losses = ofEachRow(details, ofRow);
-  const parts = partsOf(details).map(({ words, rows }) => ({
-    words,
-    rows,
-    error: mean(rows.map((row) => losses[row] ?? NaN)),
+  const parts = partsOf(details).map((part) => ({
+    ...part,
+    error: mean(part.rows.map((row) => losses[row] ?? NaN)),
   }));
   const worst = [...parts].sort((a, b) => b.error - a.error)[0];
   if (!worst) return '';
@@ -62,11 +71,20 @@ function ofValues({ problem, profile }: Graded, details: RegressionDetails): str
   const share = (worst.error * worst.rows.length) / losses.reduce((sum, loss) => sum + loss, 0);
   const format = metricFormat(profile, others);
   const { points } = earnPoints(others, profile, better);
-  return `${percent(worst.rows.length / losses.length)} of the rows, ${worst.words}, make ${percent(share)} of the error. Were they predicted as well as the others, the ${shortened(problem.metric.name, 40)} would be ${format(others)}: ${plural(points, 'point')}.`;
+  return words.gap.worstRange({
+    rows: percent(worst.rows.length / losses.length),
+    error: percent(share),
+    range: words.gap.range(worst.lowest, worst.highest),
+    metric: words.metricName(shortened(problem.metric.name, 40)),
+    value: format(others),
+    points,
+  });
 }
 
 interface Part {
-  readonly words: string;
+  /** Null at the open ends. */
+  readonly lowest: string | null;
+  readonly highest: string | null;
   readonly rows: readonly number[];
 }
 
@@ -77,12 +95,10 @@ function partsOf({ actual }: RegressionDetails): Part[] {
   return [0, 1, 2, 3].map((quarter) => {
     const rows = order.slice(edges[quarter], edges[quarter + 1]);
     const [lowest = 0, highest = 0] = [rows[0], rows.at(-1)].map((row) => actual[row ?? 0]);
-    return { words: rangeWords(quarter, significant(lowest, 3), significant(highest, 3)), rows };
+    return {
+      lowest: quarter === 0 ? null : significant(lowest, 3),
+      highest: quarter === 3 ? null : significant(highest, 3),
+      rows,
+    };
   });
-}
-
-function rangeWords(quarter: number, lowest: string, highest: string): string {
-  if (quarter === 0) return `those with true values up to ${highest}`;
-  if (quarter === 3) return `those with true values from ${lowest} up`;
-  return `those with true values from ${lowest} to ${highest}`;
 }

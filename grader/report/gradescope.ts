@@ -3,6 +3,7 @@ import type { GradeReport } from '../contract.ts';
 import { printable } from '../text/printable.ts';
 import { outcomeOf, type ExportFormat, type Outcomes, type Ungraded } from './export-format.ts';
 import { renderText } from './text.ts';
+import { english } from '../words/en.ts';
 
 /**
  * Gradescope's results.json: a test of 5 points for each submission, and the metric for its leaderboard. Its
@@ -32,7 +33,7 @@ function render({ reports, minPoints, ungraded }: Outcomes): string {
 const shared = { max_score: 5, output_format: 'text', visibility: 'visible' } as const;
 
 function testOf(report: GradeReport, minPoints: number): object {
-  const lines = renderText(report, { style: (_, text) => text });
+  const lines = renderText(report, { style: (_, text) => text }, english);
   return {
     name: nameOf(report),
     score: report.points,

@@ -8,6 +8,7 @@ import {
   type Ungraded,
 } from './export-format.ts';
 import { verdictWords } from './view/verdict.ts';
+import { english } from '../words/en.ts';
 
 /** JUnit XML, which CI systems show: one test case for each submission. */
 export const junit: ExportFormat = { help: 'write the outcome as JUnit XML', render };
@@ -52,7 +53,8 @@ function element(report: GradeReport, minPoints: number): string {
   const { failure, points, score, problem } = report;
   const outcome = outcomeOf(report, minPoints);
   if (outcome === 'passed') return '';
-  if (outcome === 'skipped') return `<skipped message="${escape(verdictWords(report).title)}"/>`;
+  if (outcome === 'skipped')
+    return `<skipped message="${escape(verdictWords(report, english).title)}"/>`;
   if (failure) {
     return `<${outcome} type="${escape(failure.code)}" message="${escape(failure.message)}"/>`;
   }

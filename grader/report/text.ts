@@ -7,6 +7,7 @@ import { trainingSummary } from './view/training-summary.ts';
 import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
 import type { Tone } from './view/verdict.ts';
+import type { Words } from '../words/en.ts';
 
 type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
 
@@ -16,17 +17,19 @@ interface TextStyle {
 }
 
 /** A report as a few lines for a terminal; colours come from the given style alone. */
-export function renderText(report: GradeReport, screen: TextStyle): string[] {
+export function renderText(report: GradeReport, screen: TextStyle, words: Words): string[] {
   const { failure, score } = report;
-  const words = verdictWords(report);
+  const verdict = verdictWords(report, words);
   const lines: string[] = [];
   if (report.data?.sample) {
     lines.push(
       screen.style('yellow', 'Sample data: generated, not the real data set. This is no grade.'),
     );
   }
-  if (score) lines.push(...scoreLines({ ...report, score }, screen));
-  lines.push(screen.style(colours[words.tone], words.title) + (failure ? `. ${words.blame}` : ''));
+  if (score) lines.push(...scoreLines({ ...report, score }, screen, words));
+  lines.push(
+    screen.style(colours[verdict.tone], verdict.title) + (failure ? `. ${verdict.blame}` : ''),
+  );
   if (failure) {
     lines.push(...paragraph(failure.message).split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
@@ -51,6 +54,7 @@ const colours: Record<Tone, Colour> = {
 function scoreLines(
   report: GradeReport & { readonly score: ScoreResult },
   screen: TextStyle,
+  words: Words,
 ): string[] {
   const { score, problem, profile, training, evaluation } = report;
   const format = metricFormat(profile, score.value);
@@ -61,9 +65,9 @@ function scoreLines(
       return screen.style(bar.reached ? 'green' : 'dim', `${text} ${bar.reached ? '✓' : '✗'}`);
     })
     .join('   ');
-  const next = nextStep(report);
-  const gap = closingTheGap(report);
-  const close = closeCall(report);
+  const next = nextStep(report, words);
+  const gap = closingTheGap(report, words);
+  const close = closeCall(report, words);
   return [
     `${screen.style('bold', `${report.points === null ? 'Would be' : 'Score'} ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,

@@ -1,12 +1,119 @@
+import type { Fault, Verdict } from '../contract.ts';
+import { count, plural } from '../text/numbers.ts';
+
 /**
- * What people read at length, in English: plain texts, and functions where numbers or names go in.
- * A language is one file of this shape; the compiler checks that it has every entry.
+ * What people read at length, in English: plain texts, and functions where numbers or names go in; numbers
+ * come as they are to be shown unless a plural hangs on them. A language is one file of this shape; the
+ * compiler checks that it has every entry.
  */
 export const english = {
   /** BCP 47. */
   tag: 'en',
+
   page: {
     kicker: (category: number) => `Grade report · category ${category}`,
+    sample: 'Sample data',
+    sampleMeaning:
+      'This run used generated data, not the real data set. It shows that everything works; it is no grade.',
+    notes: 'Notes',
+    /** Around the name of a file. */
+    everything: { before: 'Everything on this page is also in', after: '.' },
+  },
+
+  verdict: {
+    titles: {
+      passed: 'Passed',
+      'below-pass-mark': 'Below the pass mark',
+      'invalid-submission': 'Invalid submission',
+      'limit-exceeded': 'Limit exceeded',
+      crashed: 'The submission crashes',
+      'package-fault': 'Not graded: problem package at fault',
+      'machine-fault': 'Not graded: machine at fault',
+      'grader-fault': 'Not graded: grader at fault',
+      'wrong-usage': 'Not graded: wrong usage',
+      interrupted: 'Not graded: interrupted',
+    } satisfies Record<Verdict, string>,
+    /** It was stopped, and what there was by then was scored for whoever wants to know. */
+    cutShort: 'Interrupted: the score does not count',
+    blames: {
+      usage: 'The command is at fault. The submission is not judged.',
+      candidate: 'The submission is at fault.',
+      limit: 'The submission asks for more than the limits allow.',
+      package: 'The problem package is at fault. The submission is not judged.',
+      machine: 'This machine is at fault. The submission is not judged.',
+      grader: 'The grader is at fault. The submission is not judged.',
+      interrupted: 'Nobody is at fault: the run was stopped. The submission is not judged.',
+    } satisfies Record<Fault, string>,
+    score: 'Score:',
+    whatHappened: 'What happened',
+    whatWentWrong: 'What went wrong',
+    code: 'Code',
+    profile: (profile: string, passMark: number) =>
+      `${profile} profile · pass mark ${passMark} of 5`,
+  },
+
+  /** A metric by the name that it has in `grader/metrics/metric.ts`. */
+  metricName: (name: string): string => name,
+  /** How an output was read, by what the scorer says of it. */
+  reading: (reading: string): string => reading,
+
+  metric: {
+    title: 'Result against the thresholds',
+    /** The metric in one sentence; its value stands between both parts. */
+    lead: (name: string, { unit, rows, low, high }: MeasuredWords) => ({
+      before: name,
+      after: `${unit === '' ? '' : ` ${unit}`} on ${rows} held-out rows, 95% interval ${low} to ${high}.`,
+    }),
+    worse: '← worse',
+    better: 'better →',
+    scale: (baseline: string) =>
+      `Every zone is drawn equally wide, and linear inside. The dot is this result, its whisker the interval of 95% over held-out rows of the same kind; the dotted line is a constant guess, ${baseline}.`,
+    caption: (value: string, better: 'lower' | 'higher') => `${value}, ${better} is better`,
+    points: 'Points',
+    bar: 'Bar',
+    reached: 'Reached',
+    distance: 'Distance',
+    certainty: 'Certainty',
+    passMark: 'pass mark',
+    yes: 'yes',
+    no: 'no',
+    toSpare: (distance: string) => `${distance} to spare`,
+    short: (distance: string) => `${distance} short`,
+    certaintyMeaning:
+      'Certainty: how often other held-out rows of the same kind would reach the bar.',
+    outputReadAs: 'Output read as:',
+    baseline: (baseline: string) =>
+      `Constant baseline ${baseline}: the score of a model that always gives the same answer.`,
+    barsFrom: 'Bars:',
+    /** The scale of points, for who cannot see it. */
+    spoken: ({ name, value, points, baseline }: SpokenScale) =>
+      `Scale from 0 to 5 points. ${name} ${value} lies in the zone of ${points}; the constant baseline is ${baseline}.`,
+    next: ({ points, relation, bar, gap, errors }: NextPoint) =>
+      `${points} ${points === 1 ? 'point needs' : 'points need'} ${relation} ${bar}: ${gap} away${errors === null ? '' : `, ${errors} standard errors`}.`,
+    /** Points that other held-out rows would reach, each with the share of cases. */
+    closeCall: (near: readonly { readonly points: number; readonly share: string }[]) =>
+      `Borderline: other held-out rows of the same kind would give ${near
+        .map(
+          ({ points, share }) => `${points === 5 ? '5 points' : `${points} or more`} in ${share}`,
+        )
+        .join(', ')} of all cases.`,
+  },
+
+  gap: {
+    moreRight: (needed: number, rows: number) =>
+      `That is ${plural(needed, 'more right answer')} of ${count(rows)}.`,
+    worstConfusion: ({ times, actual, predicted, share }: Confused) =>
+      `The most frequent error, ${times} times "${actual}" was taken for "${predicted}", is ${share} of that.`,
+    someOfConfusion: ({ times, actual, predicted, share }: Confused) =>
+      `${times} times "${actual}" was taken for "${predicted}": ${share} of these would do.`,
+    /** Values of the target between two, or without a lower or an upper end. */
+    range: (lowest: string | null, highest: string | null) => {
+      if (lowest === null) return `those with true values up to ${highest ?? ''}`;
+      if (highest === null) return `those with true values from ${lowest} up`;
+      return `those with true values from ${lowest} to ${highest}`;
+    },
+    worstRange: ({ rows, range, error, metric, value, points }: WorstRange) =>
+      `${rows} of the rows, ${range}, make ${error} of the error. Were they predicted as well as the others, the ${metric} would be ${value}: ${plural(points, 'point')}.`,
   },
 
   history: {
@@ -31,3 +138,45 @@ export const english = {
 };
 
 export type Words = typeof english;
+
+interface MeasuredWords {
+  readonly unit: string;
+  readonly rows: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+interface SpokenScale {
+  readonly name: string;
+  readonly value: string;
+  readonly points: number;
+  readonly baseline: string;
+}
+
+interface NextPoint {
+  readonly points: number;
+  /** How the bar is reached. */
+  readonly relation: '≤' | '<' | '≥' | '>';
+  readonly bar: string;
+  readonly gap: string;
+  /** The gap in standard errors; null where there are none. */
+  readonly errors: string | null;
+}
+
+interface Confused {
+  readonly times: string;
+  readonly actual: string;
+  readonly predicted: string;
+  readonly share: string;
+}
+
+interface WorstRange {
+  /** Shares of all rows and of all error. */
+  readonly rows: string;
+  readonly error: string;
+  readonly range: string;
+  readonly metric: string;
+  /** The metric if these rows were as the others, and its points. */
+  readonly value: string;
+  readonly points: number;
+}

@@ -1,9 +1,112 @@
+import type { metrics, MetricId } from '../metrics/metric.ts';
+import { count } from '../text/numbers.ts';
 import type { Words } from './en.ts';
+import { withJosa } from './with-josa.ts';
 
 export const korean: Words = {
   tag: 'ko',
+
   page: {
     kicker: (category) => `채점 보고서 · 영역 ${category}`,
+    sample: '연습용 데이터',
+    sampleMeaning:
+      '실제 데이터 세트가 아니라 생성된 데이터로 실행한 결과입니다. 모든 과정이 동작하는지 확인할 수 있을 뿐, 성적이 아닙니다.',
+    notes: '참고 사항',
+    everything: { before: '이 페이지의 모든 내용은', after: '에도 들어 있습니다.' },
+  },
+
+  verdict: {
+    titles: {
+      passed: '합격',
+      'below-pass-mark': '합격선 미달',
+      'invalid-submission': '올바르지 않은 제출물',
+      'limit-exceeded': '한도 초과',
+      crashed: '제출물이 비정상 종료됨',
+      'package-fault': '채점하지 못함: 문제 패키지의 오류',
+      'machine-fault': '채점하지 못함: 컴퓨터의 문제',
+      'grader-fault': '채점하지 못함: 채점기의 오류',
+      'wrong-usage': '채점하지 못함: 잘못된 명령',
+      interrupted: '채점하지 못함: 중단됨',
+    },
+    cutShort: '중단됨: 이 점수는 인정되지 않습니다',
+    blames: {
+      usage: '명령이 잘못되었습니다. 제출물은 평가하지 않았습니다.',
+      candidate: '제출물에 잘못이 있습니다.',
+      limit: '제출물이 허용된 한도를 넘습니다.',
+      package: '문제 패키지에 잘못이 있습니다. 제출물은 평가하지 않았습니다.',
+      machine: '이 컴퓨터에 문제가 있습니다. 제출물은 평가하지 않았습니다.',
+      grader: '채점기에 잘못이 있습니다. 제출물은 평가하지 않았습니다.',
+      interrupted: '누구의 잘못도 아닙니다. 실행이 중단되어 제출물을 평가하지 않았습니다.',
+    },
+    score: '점수:',
+    whatHappened: '무슨 일이 있었나',
+    whatWentWrong: '무엇이 잘못되었나',
+    code: '오류 코드',
+    profile: (profile, passMark) => `${profile} 기준 · 합격선 5점 만점에 ${passMark}점`,
+  },
+
+  metricName: (name) =>
+    Object.entries(metricNames).find(([english]) => english === name)?.[1] ?? name,
+  reading: (reading) => {
+    const columns = /\d+/.exec(reading)?.[0] ?? '';
+    if (reading.startsWith('argmax')) return `출력 ${columns}개 가운데 값이 가장 큰 것(argmax)`;
+    if (reading.startsWith('last')) return `${columns}단계 가운데 마지막 단계`;
+    if (reading.startsWith('class 1')) return '단일 출력이 0.5보다 크면 클래스 1';
+    return reading === 'the single output' ? '단일 출력값 그대로' : reading;
+  },
+
+  metric: {
+    title: '결과와 점수 기준',
+    lead: (name, { unit, rows, low, high }) => ({
+      before: `홀드아웃(평가) 데이터 ${rows}개에 대한 ${withJosa(name, '은/는')}`,
+      after: `${unit === '' ? '' : ` ${unit}`}입니다(95% 신뢰 구간 ${low}~${high}).`,
+    }),
+    worse: '← 나쁨',
+    better: '좋음 →',
+    scale: (baseline) =>
+      `구간은 모두 같은 너비로 그렸고, 한 구간 안에서는 값에 비례합니다. 점은 이번 결과, 가로 막대는 성격이 같은 다른 홀드아웃 데이터로 평가했을 때의 95% 신뢰 구간, 점선은 늘 같은 값으로 예측했을 때의 결과(${baseline})입니다.`,
+    caption: (value, better) => `${value}, ${better === 'lower' ? '낮을수록' : '높을수록'} 좋음`,
+    points: '점수',
+    bar: '기준',
+    reached: '도달',
+    distance: '차이',
+    certainty: '확실성',
+    passMark: '합격선',
+    yes: '예',
+    no: '아니요',
+    toSpare: (distance) => `${distance} 여유`,
+    short: (distance) => `${distance} 부족`,
+    certaintyMeaning:
+      '확실성: 성격이 같은 다른 홀드아웃 데이터로 평가했을 때 이 기준에 도달할 확률입니다(부트스트랩으로 추정).',
+    outputReadAs: '출력을 읽은 방식:',
+    baseline: (baseline) => `상수 기준선 ${baseline}: 늘 같은 답을 내는 모델의 결과입니다.`,
+    barsFrom: '점수 기준의 근거:',
+    spoken: ({ name, value, points, baseline }) =>
+      `0점부터 5점까지의 눈금. ${name} ${withJosa(value, '은/는')} ${points}점 구간에 있으며, 상수 기준선은 ${baseline}입니다.`,
+    next: ({ points, relation, bar, gap, errors }) =>
+      `${points}점의 기준은 ${bar} ${relations[relation]}입니다. 기준까지 ${gap} 남았${errors === null ? '습니다' : `으며, 이는 표준 오차의 ${errors}배입니다`}.`,
+    closeCall: (near) =>
+      `점수가 경계에 있습니다. 성격이 같은 다른 홀드아웃 데이터로 평가하면 ${near
+        .map(
+          ({ points, share }) =>
+            `${points === 5 ? '5점' : `${points}점 이상`}을 받을 확률은 ${share}`,
+        )
+        .join(', ')}입니다.`,
+  },
+
+  gap: {
+    moreRight: (needed, rows) => `${count(rows)}개 가운데 ${count(needed)}개를 더 맞혀야 합니다.`,
+    worstConfusion: ({ times, actual, predicted, share }) =>
+      `가장 잦은 오류는 "${actual}" 클래스를 "${predicted}" 클래스로 잘못 예측한 ${times}건이며, 필요한 수의 ${share}에 해당합니다.`,
+    someOfConfusion: ({ times, actual, predicted, share }) =>
+      `"${actual}" 클래스를 "${predicted}" 클래스로 잘못 예측한 것이 ${times}건인데, 그중 ${share}만 바로잡아도 됩니다.`,
+    range: (lowest, highest) => {
+      if (lowest === null) return `실제 값이 ${highest ?? ''} 이하인 부분`;
+      if (highest === null) return `실제 값이 ${lowest} 이상인 부분`;
+      return `실제 값이 ${lowest}~${highest}인 부분`;
+    },
+    worstRange: ({ rows, range, error, metric, value, points }) =>
+      `${range}(전체의 ${rows})이 오차의 ${error}를 차지합니다. 이 부분도 나머지만큼 예측했다면 ${withJosa(metric, '은/는')} ${value}, 점수는 ${points}점이었을 것입니다.`,
   },
 
   history: {
@@ -25,3 +128,17 @@ export const korean: Words = {
     },
   },
 };
+
+const metricNames: Readonly<Record<(typeof metrics)[MetricId]['name'], string>> = {
+  accuracy: '정확도',
+  'mean absolute error': '평균 절대 오차',
+  'mean squared error': '평균 제곱 오차',
+  'root mean squared error': '평균 제곱근 오차',
+  'coefficient of determination': '결정 계수',
+  'macro F1': '매크로 F1',
+  'area under the ROC curve': 'ROC 곡선 아래 면적',
+  'log loss': '로그 손실',
+  'top-5 accuracy': '상위 5개 정확도',
+};
+
+const relations = { '≤': '이하', '<': '미만', '≥': '이상', '>': '초과' };

@@ -2,7 +2,7 @@ import { english, type Words } from './en.ts';
 import { korean } from './ko.ts';
 
 /** All languages, by the code that `--lang` and `LANG` name them with. */
-export const languages = { en: english, ko: korean } as const satisfies Record<string, Words>;
+export const languages: Readonly<Record<'en' | 'ko', Words>> = { en: english, ko: korean };
 
 export type Language = keyof typeof languages;
 

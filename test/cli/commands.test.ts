@@ -39,6 +39,22 @@ test.each(['regression', 'sunspots'])('the starter of %s runs as it is written',
   expect((JSON.parse(graded.stdout) as GradeReport).points).toBeLessThan(5);
 });
 
+test('a report is in the language of --lang, else of LANG; an unknown one is misuse', async () => {
+  const cwd = temporaryFolder();
+  const recipe = join(packageRoot, 'test/recipes/linear.ts');
+  const env = { LC_ALL: undefined, LC_MESSAGES: undefined, LANG: 'ko_KR.UTF-8' };
+  const grade = (...more: string[]) =>
+    runGrader(['grade', 'regression', recipe, '--out', 'out', ...more], { cwd, env });
+  const page = () => readFileSync(join(cwd, 'out/report.html'), 'utf8');
+  expect((await grade()).stdout).toContain('점');
+  expect(page()).toContain('<html lang="ko">');
+  expect((await grade('--lang', 'en')).stdout).toContain('Score');
+  expect(page()).toContain('<html lang="en">');
+  const { exitCode, stderr } = await grade('--lang', 'tlh');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('Allowed choices are en, ko.');
+});
+
 test('start never writes over a file', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'sunspots.ts'), 'my work');

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { GradeReport } from '../../grader/contract.ts';
 import { renderHtml } from '../../grader/report/html.ts';
 import { renderText } from '../../grader/report/text.ts';
+import { english } from '../../grader/words/en.ts';
 import { golden } from './golden.ts';
 
 const hostile: [string, string][] = [
@@ -40,7 +41,9 @@ test.each([
 ])('%s is shown as its code, in the page and in the terminal', (_, text, shown) => {
   const report = poisoned(text);
   const html = renderHtml(report);
-  const terminal = renderText({ ...report, failure: failure(text) }, plainScreen).join('\n');
+  const terminal = renderText({ ...report, failure: failure(text) }, plainScreen, english).join(
+    '\n',
+  );
   for (const output of [html, terminal]) {
     expect(output).toContain(shown);
     expect(output).not.toMatch(/[^\P{Cc}\n\t]|[\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);

@@ -83,7 +83,7 @@ test('points that other held-out rows might not have earned are said', () => {
   const said = (name: (typeof goldenNames)[number]) =>
     /Borderline: [^:]*? of all cases\./.exec(visibleText(renderHtml(golden(name))))?.[0];
   expect(said('sunspots')).toBe(
-    'Borderline: other held-out rows of the same kind would give 5 or more in 63%, 4 or more in 95% of all cases.',
+    'Borderline: other held-out rows of the same kind would give 5 points in 63%, 4 or more in 95% of all cases.',
   );
   expect(said('regression')).toContain('4 or more in 23%, 3 or more in 66%');
   expect(said('fashion-mnist')).toBeUndefined();

@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { renderText } from '../../grader/report/text.ts';
+import { english } from '../../grader/words/en.ts';
 import { golden, goldenNames } from './golden.ts';
 
 const plain = { style: (_: string, text: string) => text };
 
 test('a passed report reads as points, bars, verdict and notes', () => {
-  expect(renderText(golden('sunspots'), plain).join('\n')).toMatchInlineSnapshot(`
+  expect(renderText(golden('sunspots'), plain, english).join('\n')).toMatchInlineSnapshot(`
    "Score 5/5  mean absolute error 0.0389 ± 0.0024 (strict profile, pass mark 3)
    Bars  5: ≤ 0.0400 ✓   4: ≤ 0.0450 ✓   3: ≤ 0.0700 ✓   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
    Train 40 epochs; all that the recipe asks for. The weights of the last epoch were graded.
-   Sure  Borderline: other held-out rows of the same kind would give 5 or more in 63%, 4 or more in 95% of all cases.
+   Sure  Borderline: other held-out rows of the same kind would give 5 points in 63%, 4 or more in 95% of all cases.
    Passed
    note: Scaled to (value - 0) / 398.2, the range of the training part.
    note: The first held-out windows reach back before the split for their inputs, and each held-out target but the last is an input of later windows, as in forecasting month by month."
@@ -17,7 +18,7 @@ test('a passed report reads as points, bars, verdict and notes', () => {
 });
 
 test('a report below the pass mark says how far the next point is', () => {
-  expect(renderText(golden('fashion-mnist'), plain).join('\n')).toMatchInlineSnapshot(`
+  expect(renderText(golden('fashion-mnist'), plain, english).join('\n')).toMatchInlineSnapshot(`
    "Score 2/5  accuracy 0.8404 ± 0.0037 (strict profile, pass mark 3)
    Bars  5: ≥ 0.8900 ✗   4: ≥ 0.8800 ✗   3: ≥ 0.8600 ✗   2: ≥ 0.8300 ✓   1: ≥ 0.7500 ✓
    Train 6 epochs; all that the recipe asks for. The weights of the last epoch were graded.
@@ -29,7 +30,7 @@ test('a report below the pass mark says how far the next point is', () => {
 });
 
 test('an invalid submission reads as whose fault, what and what to do', () => {
-  expect(renderText(golden('invalid'), plain).join('\n')).toMatchInlineSnapshot(`
+  expect(renderText(golden('invalid'), plain, english).join('\n')).toMatchInlineSnapshot(`
    "Invalid submission. The submission is at fault.
    compile.loss is CategoricalCrossentropy, which is for classes; the target of sunspots is a number.
      Take one of MeanSquaredError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredLogarithmicError, CosineSimilarity, Huber, LogCosh, Poisson."
@@ -37,7 +38,7 @@ test('an invalid submission reads as whose fault, what and what to do', () => {
 });
 
 test('a model file reads as what was handed in, with hints before notes', () => {
-  expect(renderText(golden('model-file'), plain).join('\n')).toMatchInlineSnapshot(`
+  expect(renderText(golden('model-file'), plain, english).join('\n')).toMatchInlineSnapshot(`
    "Score 2/5  mean absolute error 0.0780 ± 0.0040 (strict profile, pass mark 3)
    Bars  5: ≤ 0.0400 ✗   4: ≤ 0.0450 ✗   3: ≤ 0.0700 ✗   2: ≤ 0.0950 ✓   1: ≤ 0.1200 ✓
    Model As handed in: Keras 3.15.1, 329 parameters; nothing was trained.
@@ -54,12 +55,16 @@ test('a model file reads as what was handed in, with hints before notes', () => 
 
 test('sample data comes first', () => {
   const data = { dataset: 'auto-mpg', variant: 'sample', sample: true };
-  expect(renderText({ ...golden('regression'), data }, plain)[0]).toContain('Sample data');
+  expect(renderText({ ...golden('regression'), data }, plain, english)[0]).toContain('Sample data');
 });
 
 test.each(goldenNames)('colours of the %s report come from the given style alone', (name) => {
-  const lines = renderText(golden(name), plain).join('\n');
+  const lines = renderText(golden(name), plain, english).join('\n');
   expect(lines).not.toContain('\x1b');
-  const marked = renderText(golden(name), { style: (style, text) => `<${style}>${text}</>` });
+  const marked = renderText(
+    golden(name),
+    { style: (style, text) => `<${style}>${text}</>` },
+    english,
+  );
   expect(marked.join('\n').replace(/<\w*>|<\/>/g, '')).toBe(lines);
 });

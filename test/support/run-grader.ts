@@ -30,7 +30,13 @@ export async function runGrader(
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
     [join(packageRoot, 'grader', 'launch.js'), ...args],
-    { cwd: options.cwd, env: { ...options.env }, reject: false, stdin: 'ignore', timeout: 600_000 },
+    {
+      cwd: options.cwd,
+      env: { LC_ALL: 'C.UTF-8', ...options.env },
+      reject: false,
+      stdin: 'ignore',
+      timeout: 600_000,
+    },
   );
   return { exitCode, stdout, stderr };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { duration, metricFormat, percent, significant, utc } from '../../grader/text/numbers.ts';
 import { thresholdsView } from '../../grader/report/view/thresholds.ts';
+import { english } from '../../grader/words/en.ts';
 import { golden } from '../report/golden.ts';
 
 test('a value that rounds onto a bar it does not reach gets more decimals', () => {
@@ -39,7 +40,7 @@ test('the scale places a value in the zone of its points, better to the right', 
     const report = golden(name);
     const { score } = report;
     if (!score) throw new Error('the golden report has no score');
-    const view = thresholdsView({ ...report, score });
+    const view = thresholdsView({ ...report, score }, english);
     const zone = 100 / 6;
     expect(Math.floor(Number(view.value) / zone)).toBe(score.points);
     expect(Math.floor(Number(view.baseline) / zone)).toBe(0);
@@ -50,6 +51,9 @@ test('the scale places a value in the zone of its points, better to the right', 
 test('a value far beyond the scale stays on it', () => {
   const report = golden('sunspots');
   if (!report.score) throw new Error('the golden report has no score');
-  const view = thresholdsView({ ...report, score: { ...report.score, value: 1e9, points: 0 } });
+  const view = thresholdsView(
+    { ...report, score: { ...report.score, value: 1e9, points: 0 } },
+    english,
+  );
   expect(view.value).toBe('0.00');
 });

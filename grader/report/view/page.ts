@@ -15,42 +15,41 @@ import { verdictWords } from './verdict.ts';
 import type { Words } from '../../words/en.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
-export function pageView(report: GradeReport, catalogue: Words): object {
+export function pageView(report: GradeReport, words: Words): object {
   const { score, failure, training, evaluation } = report;
   const model = training?.model ?? evaluation?.model;
-  const words = verdictWords(report);
+  const verdict = verdictWords(report, words);
   const details = score?.details;
   return {
-    lang: catalogue.tag,
-    words: catalogue.page,
-    kicker: catalogue.page.kicker(report.problem.category),
-    title: `${shortened(report.problem.title)}: ${words.title}`,
+    lang: words.tag,
+    words,
+    kicker: words.page.kicker(report.problem.category),
+    title: `${shortened(report.problem.title)}: ${verdict.title}`,
     problem: shortened(report.problem.title),
     file: shortened(report.submission.file),
     format: shortened(report.submission.format ?? ''),
     date: utc(report.startedAt),
-    verdict: words.title,
-    tone: words.tone,
+    verdict: verdict.title,
+    tone: verdict.tone,
     points: report.points,
     isGraded: report.points !== null,
     pips: [1, 2, 3, 4, 5].map((pip) => ({
       isEarned: pip <= (report.points ?? 0),
       isPassMark: pip === report.problem.passMark,
     })),
-    passMark: report.problem.passMark,
-    profile: shortened(report.profile.id),
+    profile: words.verdict.profile(shortened(report.profile.id), report.problem.passMark),
     profileSource: paragraph(report.profile.source),
     isSample: report.data?.sample ?? false,
     failure: failure && {
-      title: failure.fault === 'interrupted' ? 'What happened' : 'What went wrong',
-      blame: words.blame,
+      title: words.verdict[failure.fault === 'interrupted' ? 'whatHappened' : 'whatWentWrong'],
+      blame: verdict.blame,
       code: shortened(failure.code),
       message: paragraph(failure.message),
       help: paragraph(failure.help ?? ''),
     },
     findings: findingsView(report.findings),
     notes: report.notes.map(paragraph),
-    metric: score && metricView({ ...report, score }),
+    metric: score && metricView({ ...report, score }, words),
     learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
@@ -62,20 +61,26 @@ export function pageView(report: GradeReport, catalogue: Words): object {
   };
 }
 
-function metricView(report: GradeReport & { readonly score: ScoreResult }) {
+function metricView(report: GradeReport & { readonly score: ScoreResult }, words: Words) {
   const { score, problem } = report;
   const format = metricFormat(report.profile, score.value);
+  const [value = '', error = '', baseline = ''] = [
+    score.value,
+    score.standardError,
+    score.constantBaseline,
+  ].map(format);
+  const [low = '', high = ''] = [score.certainty.low, score.certainty.high].map(format);
+  const name = words.metricName(shortened(problem.metric.name, 40));
+  const unit = shortened(problem.metric.unit, 24);
+  const { better } = problem.metric;
   return {
-    name: shortened(problem.metric.name, 40),
-    unit: shortened(problem.metric.unit, 24),
-    value: format(score.value),
-    error: format(score.standardError),
-    interval: `${format(score.certainty.low)} to ${format(score.certainty.high)}`,
-    baseline: format(score.constantBaseline),
-    rows: count(score.rows),
-    reading: shortened(score.outputReading),
-    better: problem.metric.better,
-    thresholds: thresholdsView(report),
-    gap: closingTheGap(report),
+    lead: words.metric.lead(name, { unit, rows: count(score.rows), low, high }),
+    value,
+    caption: words.metric.caption(`${name} ${value} ± ${error} ${unit}`.trimEnd(), better),
+    scale: words.metric.scale(baseline),
+    baseline: words.metric.baseline(baseline),
+    reading: words.reading(shortened(score.outputReading)),
+    thresholds: thresholdsView(report, words),
+    gap: closingTheGap(report, words),
   };
 }

@@ -1,6 +1,7 @@
 import type { BarResult, GradeReport, ScoreResult } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { metricFormat, percent } from '../../text/numbers.ts';
+import type { Words } from '../../words/en.ts';
 
 interface ThresholdRow {
   readonly points: number;
@@ -34,7 +35,7 @@ interface ThresholdsView {
 type Graded = GradeReport & { readonly score: ScoreResult };
 
 /** The metric against every bar, for the table and for a scale of six equally wide zones. */
-export function thresholdsView(report: Graded): ThresholdsView {
+export function thresholdsView(report: Graded, words: Words): ThresholdsView {
   const { score, problem } = report;
   const format = metricFormat(report.profile, score.value);
   const place = scalePlace(report);
@@ -45,7 +46,9 @@ export function thresholdsView(report: Graded): ThresholdsView {
       points: bar.points,
       bar: `${relation(report)} ${format(bar.value)}`,
       reached: bar.reached,
-      distance: `${format(Math.abs(score.value - bar.value))} ${bar.reached ? 'to spare' : 'short'}`,
+      distance: words.metric[bar.reached ? 'toSpare' : 'short'](
+        format(Math.abs(score.value - bar.value)),
+      ),
       chance: percent(chanceOf(score, bar.points)),
       isPassMark: bar.points === problem.passMark,
     })),
@@ -57,38 +60,46 @@ export function thresholdsView(report: Graded): ThresholdsView {
     value: place(score.value).toFixed(2),
     whisker: { left: left.toFixed(2), width: (Math.max(...ends) - left).toFixed(2) },
     baseline: place(score.constantBaseline).toFixed(2),
-    label: `Scale from 0 to 5 points. ${problem.metric.name} ${format(score.value)} lies in the zone of ${score.points}; the constant baseline is ${format(score.constantBaseline)}.`,
-    next: nextStep(report),
-    closeCall: closeCall(report),
+    label: words.metric.spoken({
+      name: words.metricName(problem.metric.name),
+      value: format(score.value),
+      points: score.points,
+      baseline: format(score.constantBaseline),
+    }),
+    next: nextStep(report, words),
+    closeCall: closeCall(report, words),
   };
 }
 
-/** "≤", "<", "≥" or ">": how a bar of this report is reached. */
-export function relation({ problem, profile }: Pick<GradeReport, 'problem' | 'profile'>): string {
+/** How a bar of this report is reached. */
+export function relation({ problem, profile }: Pick<GradeReport, 'problem' | 'profile'>) {
   if (problem.metric.better === 'lower') return profile.inclusive ? '≤' : '<';
   return profile.inclusive ? '≥' : '>';
 }
 
 /** How far the next point is; empty at five points. */
-export function nextStep(report: Graded): string {
+export function nextStep(report: Graded, words: Words): string {
   const { score } = report;
   const next = score.bars.filter((bar) => bar.points > score.points).at(-1);
   if (!next) return '';
   const format = metricFormat(report.profile, score.value);
   const gap = Math.abs(score.value - next.value);
-  const errors =
-    score.standardError > 0 ? `, ${(gap / score.standardError).toFixed(1)} standard errors` : '';
-  return `${next.points} ${next.points === 1 ? 'point needs' : 'points need'} ${relation(report)} ${format(next.value)}: ${format(gap)} away${errors}.`;
+  return words.metric.next({
+    points: next.points,
+    relation: relation(report),
+    bar: format(next.value),
+    gap: format(gap),
+    errors: score.standardError > 0 ? (gap / score.standardError).toFixed(1) : null,
+  });
 }
 
 /** The bars that other held-out rows might have moved the score across, in one sentence; empty for none. */
-export function closeCall({ score }: Graded): string {
+export function closeCall({ score }: Graded, words: Words): string {
   const near = score.bars
     .map((bar) => ({ ...bar, chance: chanceOf(score, bar.points) }))
     .filter(({ chance }) => chance > 0.025 && chance < 0.975)
-    .map(({ points, chance }) => `${points} or more in ${percent(chance)}`);
-  if (near.length === 0) return '';
-  return `Borderline: other held-out rows of the same kind would give ${near.join(', ')} of all cases.`;
+    .map(({ points, chance }) => ({ points, share: percent(chance) }));
+  return near.length === 0 ? '' : words.metric.closeCall(near);
 }
 
 /** How often resamples of the held-out rows earn these points, or more. */
