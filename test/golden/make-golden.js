@@ -1,4 +1,4 @@
-// Makes the sample reports by grading, on the real data sets: node make-golden.js [FOLDER] [NAME...]
+// Makes the sample reports by grading, on the real data sets where they may be shown: node make-golden.js [FOLDER] [NAME...]
 // All of them beside this file where no folder is named. What depends on the machine and the hour is
 // set to what it was once.
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,12 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const samples = {
   'fashion-mnist': { problem: 'fashion-mnist', file: 'submissions/fashion-mnist.ts' },
   regression: { problem: 'regression', file: 'submissions/regression.ts' },
+  'image-augmentation': {
+    problem: 'image-augmentation',
+    file: 'submissions/image-augmentation.ts',
+    sample: true,
+  },
+  sarcasm: { problem: 'sarcasm', file: '../../problems/sarcasm/starter.ts', sample: true },
   sunspots: { problem: 'sunspots', file: 'submissions/sunspots.ts' },
   invalid: { problem: 'sunspots', file: 'submissions/classes.ts' },
   interrupted: { problem: 'regression', file: 'submissions/regression.ts', lastEpoch: 14 },
@@ -23,12 +29,12 @@ for (const name of names.length > 0 ? names : Object.keys(samples)) {
   writeFileSync(join(folder, `${name}.report.json`), `${JSON.stringify(report, rounded, 1)}\n`);
 }
 
-function graded({ problem, file, lastEpoch }) {
+function graded({ problem, file, lastEpoch, sample = false }) {
   const stop = new AbortController();
   const onTrain = (progress) => {
     if (progress.type === 'epoch' && progress.record.epoch === lastEpoch) stop.abort();
   };
-  const options = { threads: 2, device: 'cpu', signal: stop.signal, listeners: [{ onTrain }] };
+  const options = { sample, threads: 2, device: 'cpu', signal: stop.signal, listeners: [{ onTrain }] };
   return gradeFile(problem, here(file), options);
 }
 

@@ -5,6 +5,8 @@ import { packageRoot } from '../../grader/package-root.ts';
 
 export const goldenNames = [
   'fashion-mnist',
+  'image-augmentation',
+  'sarcasm',
   'regression',
   'sunspots',
   'invalid',

@@ -14,6 +14,8 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
     'Each class',
     ...['Model', 'Recipe'],
   ],
+  'image-augmentation': ['Sample data', 'Training', 'Classes', 'Most frequent errors', 'Recipe'],
+  sarcasm: ['Sample data', 'Passed', 'Borderline', 'Training', 'Classes', 'Recipe'],
   regression: [
     ...['Passed', 'Result against the thresholds', 'Training', 'Predictions', 'Model', 'Recipe'],
   ],
