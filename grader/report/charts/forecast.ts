@@ -32,7 +32,7 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     width,
     height: isWide ? 320 : 300,
     option: {
-      grid: plotArea(24),
+      grid: plotArea(isWide ? 24 : 48),
       xAxis: {
         ...chartAxis('', { fontSize }),
         type: 'category',

@@ -44,7 +44,14 @@ export function chartAxis(
 
 /** Where the plot lies: all of the picture but what its labels need. */
 export function plotArea(right = 14): Record<string, unknown> {
-  return { left: 4, right, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' };
+  return {
+    left: 16,
+    right,
+    top: 12,
+    bottom: 4,
+    outerBoundsMode: 'same',
+    outerBoundsContain: 'all',
+  };
 }
 
 /** ECharts numbers its ids over the life of the process and adds hover rules; neither belongs in a file. */

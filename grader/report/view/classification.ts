@@ -7,10 +7,9 @@ interface MatrixCell {
   readonly count: string;
   /** Empty in an empty cell. */
   readonly share: string;
-  /** 0 to 1, the strength of the cell's colour. */
+  /** 0 to 0.6, the strength of the cell's colour: text stays legible on it. */
   readonly heat: string;
   readonly kind: 'right' | 'wrong' | 'none';
-  readonly isStrong: boolean;
   readonly title: string;
 }
 
@@ -97,9 +96,8 @@ function matrixCell(amount: number, { line, names, actual, predicted }: Place): 
   return {
     count: count(amount),
     share: amount === 0 ? '' : percent(share),
-    heat: heat.toFixed(3),
+    heat: (0.6 * heat).toFixed(3),
     kind,
-    isStrong: heat > 0.8,
     title: `${names[actual] ?? ''} taken for ${names[predicted] ?? ''}`,
   };
 }

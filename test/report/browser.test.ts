@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { packageRoot } from '../../grader/package-root.ts';
+import { renderHtml } from '../../grader/report/html.ts';
+import { type Language, languages } from '../../grader/words/words.ts';
+import { startBrowser, testInBrowser } from '../support/browser.ts';
+import { pagesOf } from '../support/pdf.ts';
+import { golden, goldenNames } from './golden.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const troubles = readFileSync(join(packageRoot, 'test/report/troubles.js'), 'utf8');
+/** A folder for pictures of all pages, for whoever wants to look at them. */
+const pictures = process.env['GRADER_TEST_PICTURES'];
+
+const reports = goldenNames.flatMap((name) =>
+  (Object.keys(languages) as Language[]).map((language) => ({ name, language })),
+);
+
+testInBrowser.each(reports)(
+  'the page of the $name report in $language reads well, wide and narrow, by day and by night',
+  async ({ name, language }) => {
+    const html = renderHtml(golden(name), language);
+    const found: Record<string, readonly string[]> = {};
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1400, 320]) {
+        const look = { colorScheme, viewport: { width, height: 900 } };
+        const named = `${colorScheme} ${width}`;
+        await withPage(html, { ...look, javaScriptEnabled: false }, async (page) => {
+          if (pictures) await picture(page, `${name}-${language}-${colorScheme}-${width}`);
+          found[`${named}, to the eye`] = await page.evaluate(`${troubles}; troublesOf()`);
+        });
+        // Nothing is awaited where scripts are off.
+        await withPage(html, look, async (page) => {
+          found[`${named}, by axe`] = await violations(page);
+        });
+      }
+    }
+    const bad = Object.entries(found).filter(([, each]) => each.length > 0);
+    expect(Object.fromEntries(bad)).toEqual({});
+  },
+);
+
+testInBrowser.each(reports)(
+  'the page of the $name report in $language prints without an empty page or a chart in two parts',
+  async ({ name, language }) => {
+    const look = { javaScriptEnabled: false, viewport: { width: 1000, height: 900 } };
+    await withPage(renderHtml(golden(name), language), look, async (page) => {
+      const pages = pagesOf(await page.pdf({ format: 'A4', printBackground: true }));
+      expect(pages.length).toBeGreaterThan(0);
+      expect(pages.filter(({ shows }) => !shows)).toEqual([]);
+    });
+  },
+);
+
+async function withPage(
+  html: string,
+  look: BrowserContextOptions,
+  read: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ ...look, bypassCSP: true });
+  try {
+    const page = await context.newPage();
+    await page.setContent(html);
+    await read(page);
+  } finally {
+    await context.close();
+  }
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found: readonly Violation[] = await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`),
+  );
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures ?? '', { recursive: true });
+  await page.screenshot({ path: join(pictures ?? '', `${name}.png`), fullPage: true });
+}
