@@ -8,6 +8,7 @@ import { temporaryFolder } from './files/temporary.ts';
 import { checkIsFile } from './formats/find-format.ts';
 import { folderRequest } from './grade/folder-request.ts';
 import { gradeToFolder } from './grade/grade-to-folder.ts';
+import { scoreAgain } from './grade/score-again.ts';
 import type { GradeListener } from './grade/request.ts';
 import type { Language } from './words/words.ts';
 import { type Inspection, inspectFile as inspect } from './inspect/inspect-file.ts';
@@ -93,6 +94,39 @@ export async function gradeFile(
     trainers.end();
     if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   }
+}
+
+export interface ScoreResultOptions extends ProblemsOptions {
+  /** The new result folder; a new one in `results/` where it is left out. */
+  readonly out?: string;
+  /** Which thresholds count; those that did where it is left out. */
+  readonly profile?: 'strict' | 'exam';
+  /** Of the page, as for `gradeFile`. */
+  readonly language?: Language;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Scores the predictions of a result folder, or of the one with this report.json, by its problem as it is
+ * now. The report's `scoredBefore` has what they were given before. Throws a `GraderError` with fault
+ * `usage` where there is nothing to score, `package` where the problem is at fault and `machine` where the
+ * new folder cannot be written.
+ */
+export async function scoreResult(
+  result: string,
+  options: ScoreResultOptions = {},
+): Promise<GradeReport> {
+  makeCache();
+  checkCache();
+  const { report } = await scoreAgain({
+    result,
+    findProblem: (id) => findProblem(id, problemsWith(options.problems)),
+    profile: options.profile ?? null,
+    out: options.out ?? null,
+    language: options.language ?? 'en',
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return report;
 }
 
 /**

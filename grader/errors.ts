@@ -18,6 +18,12 @@ export function candidateError(code: string, message: string, help?: string): Gr
   return new GraderError(help === undefined ? failure : { ...failure, help });
 }
 
+/** A failure of what was asked for. */
+export function usageError(code: string, message: string, help?: string): GraderError {
+  const failure = { fault: 'usage', code, message } as const;
+  return new GraderError(help === undefined ? failure : { ...failure, help });
+}
+
 /** Does some work; what fails in it as foreseen is told with the place. */
 export function within<Result>(place: string, work: () => Result): Result {
   try {

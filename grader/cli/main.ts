@@ -24,6 +24,7 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
 /** Each command's module by itself: together they take longer to load than most of them run. */
 const commands: Record<string, () => Promise<(program: Command, context: CliContext) => void>> = {
   grade: async () => (await import('./grade.ts')).registerGrade,
+  score: async () => (await import('./score.ts')).registerScore,
   check: async () => (await import('./check.ts')).registerCheck,
   history: async () => (await import('./history.ts')).registerHistory,
   inspect: async () => (await import('./inspect.ts')).registerInspect,
@@ -60,7 +61,7 @@ function topName(command: Command): string {
 }
 
 /** Those that take programs or data out of the cache, and those of them that put some in. */
-const cacheReaders = ['grade', 'check', 'data', 'setup', 'doctor'];
+const cacheReaders = ['grade', 'score', 'check', 'data', 'setup', 'doctor'];
 const cacheWriters = cacheReaders.filter((each) => each !== 'doctor');
 
 function openCache(command: string): void {
@@ -78,6 +79,7 @@ Examples:
   grader start sunspots            write a recipe to start from
   grader grade sunspots sunspots.ts
   grader grade sunspots model.h5   a trained Keras model, as it is
+  grader score results/sunspots-…  its predictions once more, by thresholds that have changed
   grader inspect model.h5          what is in it, and which problems it fits
   grader check solutions           grade every file, for CI
   grader history                   earlier attempts and what they reached`;

@@ -26,7 +26,7 @@ export function showProgress(screen: Screen): GradeListener {
 }
 
 /** Without a terminal a download is announced once and its failures are told. */
-function followPreparation(screen: Screen): NonNullable<GradeListener['onPrepare']> {
+export function followPreparation(screen: Screen): NonNullable<GradeListener['onPrepare']> {
   let isAnnounced = false;
   return ({ stage, text }) => {
     const isNews = stage === 'download-failed' || (stage === 'downloading' && !isAnnounced);

@@ -1,7 +1,7 @@
 import type { Failure } from './faults.ts';
 import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
-import type { Count, Integer, NotNegative, Points, Sha256 } from './numbers.ts';
+import type { Count, Integer, NotNegative, Ordinal, Points, Sha256 } from './numbers.ts';
 import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
@@ -19,7 +19,7 @@ export interface GradeReport {
     ProblemDefinition,
     'id' | 'version' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes'
   >;
-  readonly profile: { readonly id: 'strict' | 'exam' } & Profile;
+  readonly profile: ReportedProfile;
   readonly submission: {
     readonly file: string;
     readonly sha256: Sha256 | null;
@@ -55,6 +55,27 @@ export interface GradeReport {
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;
+  /** What the same predictions were given before; only where they were scored again. */
+  readonly scoredBefore?: EarlierScore;
+}
+
+export interface ReportedProfile extends Profile {
+  readonly id: 'strict' | 'exam';
+}
+
+/** How predictions were scored before they were scored again. */
+export interface EarlierScore {
+  /** ISO 8601, UTC. */
+  readonly finishedAt: string;
+  /** The version of the grader. */
+  readonly grader: string;
+  readonly problemVersion: Ordinal;
+  readonly metric: ProblemDefinition['metric'];
+  readonly profile: ReportedProfile;
+  /** Null where the submission was not judged. */
+  readonly points: Points | null;
+  /** Of the metric; null where nothing was scored. */
+  readonly value: number | null;
 }
 
 export interface ReportedTraining extends Omit<

@@ -6,9 +6,10 @@ export function rule<Facts, Id extends FindingId>(
   id: Id,
   severity: Severity,
   check: (facts: Facts) => FindingFigures[Id] | null,
-): (facts: Facts) => FindingOf<Id> | null {
-  return (facts) => {
+): ((facts: Facts) => FindingOf<Id> | null) & { readonly id: Id } {
+  const find = (facts: Facts) => {
     const figures = check(facts);
     return figures && { id, severity, figures, ...inWords(id, figures) };
   };
+  return Object.assign(find, { id });
 }

@@ -1,5 +1,5 @@
 import { cpus, arch, platform, availableParallelism } from 'node:os';
-import type { GradeReport, TrainResult } from '../contract.ts';
+import type { GradeReport, ProblemDefinition, StoppedBy, TrainResult } from '../contract.ts';
 import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
 import { type Outcome, seedOf } from './outcome.ts';
@@ -16,23 +16,15 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     version: 1,
     startedAt: outcome.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    problem: {
-      id: definition.id,
-      version: definition.version,
-      title: definition.title,
-      category: definition.category,
-      task: definition.task,
-      metric: definition.metric,
-      passMark: definition.passMark,
-      ...(definition.classes ? { classes: definition.classes } : {}),
-    },
+    problem: problemOf(definition),
     profile: profileOf(request),
     submission: {
       file: request.name,
       sha256: submission?.sha256 ?? null,
       format: submission?.format ?? null,
     },
-    ...judge(outcome, definition.passMark),
+
+    ...judge({ ...outcome, stoppedBy: training?.stoppedBy }, definition.passMark),
     data: outcome.data ?? null,
     notes: outcome.notes,
     findings: outcome.findings,
@@ -55,22 +47,37 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
   };
 }
 
+/** What a report says of its problem. */
+export function problemOf(definition: ProblemDefinition): GradeReport['problem'] {
+  const { id, version, title, category, task, metric, passMark, classes } = definition;
+  const known = { id, version, title, category, task, metric, passMark };
+  return { ...known, ...(classes ? { classes } : {}) };
+}
+
 /** A report of what was not graded, as by a profile that the problem lacks, has the strict one. */
-function profileOf({ problem, profile: id }: Asked): GradeReport['profile'] {
+export function profileOf({
+  problem,
+  profile: id,
+}: Pick<Asked, 'problem' | 'profile'>): GradeReport['profile'] {
   const { strict, [id]: asked } = problem.definition.profiles;
   return asked ? { id, ...asked } : { id: 'strict', ...strict };
 }
 
+interface Judged extends Pick<Outcome, 'failure' | 'score'> {
+  /** Undefined where nothing was trained. */
+  readonly stoppedBy: StoppedBy | undefined;
+}
+
 /** The verdict, and what follows from it. */
-function judge(
-  { failure: thrown, training, score }: Outcome,
+export function judge(
+  { failure: thrown, score, stoppedBy }: Judged,
   passMark: number,
 ): Pick<GradeReport, 'verdict' | 'points' | 'countsAsAttempt' | 'failure'> {
   const failure = thrown ?? null;
   const scored = score?.points ?? 0;
   const { id, points, countsAsAttempt } = verdictOf({
     failure,
-    isInterrupted: training?.stoppedBy === 'interrupted',
+    isInterrupted: stoppedBy === 'interrupted',
     reachesPassMark: scored >= passMark,
   });
   return { verdict: id, points: points === 'scored' ? scored : points, countsAsAttempt, failure };

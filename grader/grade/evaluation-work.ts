@@ -65,7 +65,7 @@ export function evaluationWork(
       const { predictSeconds, environment, found } = evaluated;
       outcome.evaluation = { ...trained.facts, model, predictSeconds };
       outcome.environment = environment;
-      outcome.findings.push(...withWords(found));
+      outcome.findings = [...outcome.findings, ...withWords(found)];
       return evaluated.predictions;
     },
   };

@@ -76,7 +76,7 @@ const preloading: GradeListener = {
   },
 };
 
-function checkProfile({ definition: { id, profiles } }: Problem, asked: string): void {
+export function checkProfile({ definition: { id, profiles } }: Problem, asked: string): void {
   if (Object.hasOwn(profiles, asked)) return;
   throw new GraderError({
     fault: 'usage',

@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type {
-  ArrayFile,
   Finding,
   GradeReport,
   HeldOutTargets,
@@ -13,7 +12,6 @@ import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/open-submission.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
-import { runScore } from '../scoring/start.ts';
 import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
@@ -24,10 +22,11 @@ import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
 import type { Outcome } from './outcome.ts';
 import { recipeFindings } from '../findings/recipe/index.ts';
-import { runFindings } from '../findings/run/index.ts';
+import { withRunFindings } from '../findings/run/index.ts';
 import type { RunFacts } from '../findings/run/run-facts.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
+import { scorePredictions } from './score-predictions.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -70,15 +69,11 @@ async function runStages(grading: Grading): Promise<void> {
   );
   listener.onStage?.('scoring');
   const score = await repeated(grading, {
-    run: () => scorePredictions(request, predictions, heldOut),
+    run: () => scorePredictions({ ...request, predictions, heldOut, signal: request.kill }),
     runOwn: null,
   });
   outcome.score = score;
-  // Another reading of a model file's inputs or outputs, where one was found, already says why.
-  const isExplained = submission.trained !== null && outcome.findings.length > 0;
-  if (!isExplained) {
-    outcome.findings.push(...runFindings(runFactsOf(grading, score), outcome.findings));
-  }
+  outcome.findings = withRunFindings(outcome.findings, runFactsOf(grading, score));
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
 }
@@ -91,7 +86,7 @@ function runFactsOf({ request, outcome }: Grading, score: ScoreResult): RunFacts
 
 /** At once: a training takes long. */
 function tell({ outcome, listener }: Grading, findings: readonly Finding[]): void {
-  outcome.findings.push(...findings);
+  outcome.findings = [...outcome.findings, ...findings];
   for (const finding of findings) listener.onFinding?.(finding);
 }
 
@@ -163,16 +158,4 @@ async function bringEngine({ request, listener, processes }: Grading): Promise<E
   if (found) return found;
   const { ensureEngine } = await import('../setup/ensure-engine.ts');
   return ensureEngine(options, (event) => listener.onSetup?.(event));
-}
-
-function scorePredictions(
-  request: GradeRequest,
-  predictions: ArrayFile,
-  heldOut: HeldOutTargets,
-): Promise<ScoreResult> {
-  const { task, metric, classes = [], profiles } = request.problem.definition;
-  const profile = profiles[request.profile];
-  if (!profile) throw new Error(`no profile ${request.profile}`);
-  const job = { task, metric, classes, profile, predictions, heldOut };
-  return runScore(job, { signal: request.kill });
 }

@@ -16,7 +16,7 @@ import type { GradeRequest } from './request.ts';
 export interface Outcome {
   readonly startedAt: Date;
   readonly notes: string[];
-  readonly findings: Finding[];
+  findings: readonly Finding[];
   submission?: Submission;
   isolation?: Isolation;
   data?: DataSource;

@@ -3,6 +3,7 @@ import { metricFormat } from '../text/numbers.ts';
 import { paragraph, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { evaluationSummary } from './view/evaluation.ts';
+import { scoredBeforeLine } from './view/scored-before.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
@@ -27,6 +28,8 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
     );
   }
   if (score) lines.push(...scoreLines({ ...report, score }, screen, words));
+  const again = scoredBeforeLine(report, words);
+  if (again !== '') lines.push(`${words.scoredBefore.label} ${again}`);
   lines.push(
     screen.style(colours[verdict.tone], verdict.title) + (failure ? `. ${verdict.blame}` : ''),
   );

@@ -135,6 +135,22 @@ export const english = {
       'other-parts': 'its report.json lacks parts of a report, or has others',
     },
   },
+  /** Of predictions that were scored again. */
+  scoredBefore: {
+    title: 'Scored again',
+    label: 'Again',
+    lead: (date: string, isChanged: boolean) =>
+      `The predictions that were scored on ${date} were scored again; nothing was trained.${isChanged ? '' : ' Nothing has changed.'}`,
+    before: 'before',
+    now: 'now',
+    points: 'points',
+    metric: 'metric',
+    value: 'value of the metric',
+    profile: 'profile',
+    bar: (points: number) => `asked for ${points} of 5`,
+    problem: "problem's version",
+    grader: 'grader',
+  },
 };
 
 export type Words = typeof english;

@@ -127,6 +127,21 @@ export const korean: Words = {
       'other-parts': 'report.json에 빠진 부분이 있거나 알 수 없는 부분이 있습니다.',
     },
   },
+  scoredBefore: {
+    title: '다시 채점함',
+    label: '재채점',
+    lead: (date, isChanged) =>
+      `${date}에 채점된 예측값을 다시 채점했습니다. 새로 학습한 것은 없습니다.${isChanged ? '' : ' 달라진 것은 없습니다.'}`,
+    before: '이전',
+    now: '현재',
+    points: '점수',
+    metric: '평가 지표',
+    value: '지표의 값',
+    profile: '프로필',
+    bar: (points) => `5점 중 ${points}점의 기준`,
+    problem: '문제 버전',
+    grader: '채점기',
+  },
 };
 
 const metricNames: Readonly<Record<(typeof metrics)[MetricId]['name'], string>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding, Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { recipeFindings } from '../../grader/findings/recipe/index.ts';
-import { runFindings } from '../../grader/findings/run/index.ts';
+import { withRunFindings } from '../../grader/findings/run/index.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { checkReport } from '../../grader/report/schema.ts';
 import { findProblem } from '../../problems/index.ts';
@@ -28,8 +28,7 @@ function findingsOf({ problem: id, recipe, training, score }: Run): readonly Fin
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const { model } = measureModel({ model: recipe.model, problem, use });
   const ofRecipe = recipeFindings(recipe, model, problem);
-  const ofRun = runFindings({ problem, recipe, training, score }, ofRecipe);
-  return [...ofRecipe, ...ofRun];
+  return withRunFindings(ofRecipe, { problem, recipe, training, score });
 }
 
 function idsOf(findings: readonly Finding[]): readonly string[] {

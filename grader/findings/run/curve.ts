@@ -1,4 +1,4 @@
-import type { EpochRecord } from '../../contract.ts';
+import type { ReportedEpoch } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -13,13 +13,13 @@ export interface Curve {
 
 /** Null where an epoch lacks it, or has no finite value of it. */
 export function curveOf(
-  history: readonly EpochRecord[],
+  history: readonly ReportedEpoch[],
   name: string,
   best: number | null = null,
 ): Curve | null {
   const values = history.flatMap(({ logs }) => {
     const value = Object.hasOwn(logs, name) ? logs[name] : undefined;
-    return value !== undefined && Number.isFinite(value) ? value : [];
+    return typeof value === 'number' && Number.isFinite(value) ? value : [];
   });
   if (values.length === 0 || values.length < history.length) return null;
   const isShare = best !== null;

@@ -15,7 +15,7 @@ import { validationTooGood } from './validation-too-good.ts';
 import { offByAConstant, repeatsTheLastValue, towardsTheMean } from './values.ts';
 
 /** In the order in which they matter. */
-const rules: readonly ((facts: RunFacts) => Finding | null)[] = [
+const rules = [
   notFinite,
   learnsNothing,
   learningRateTooHigh,
@@ -33,7 +33,7 @@ const rules: readonly ((facts: RunFacts) => Finding | null)[] = [
   repeatsTheLastValue,
   offByAConstant,
   towardsTheMean,
-];
+] as const;
 
 const ofTheScore: readonly FindingId[] = [
   ...(['below-constant', 'class-ignored', 'validation-too-good'] as const),
@@ -61,6 +61,8 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'activation-against-loss': ofTheRecipe,
   'limited-output': ['learns-nothing', 'towards-the-mean'],
   'rescaled-twice': ofTheRecipe,
+  'another-reading': ['one-answer', ...ofTheScore],
+  'mean-of-the-window': ['one-answer', ...ofTheScore],
   'look-ahead': [...ofTheCurve, 'validation-too-good'],
   'not-finite': [...ofTheScore, ...ofTheCurve, 'learning-rate-too-high'],
   'learns-nothing': [...ofTheScore, ...ofTheCurve, 'one-answer'],
@@ -76,11 +78,17 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'off-by-a-constant': ['towards-the-mean'],
 };
 
-/** What a run shows once its score is fixed, worst first, beside what its recipe has shown before. */
-export function runFindings(facts: RunFacts, ofRecipe: readonly Finding[]): Finding[] {
-  const found = rules.flatMap((find) => find(facts) ?? []);
-  const others = [...ofRecipe, ...found];
-  return found.filter(({ id }) => !others.some((other) => other.id !== id && explains(other, id)));
+/**
+ * What a run shows once its score is fixed, worst first, after what was found before; what these rules
+ * had found for another score is left out.
+ */
+export function withRunFindings(earlier: readonly Finding[], facts: RunFacts): Finding[] {
+  const before = earlier.filter(({ id }) => !rules.some((each) => each.id === id));
+  const found = rules.flatMap((find): Finding[] => [find(facts) ?? []].flat());
+  const others = [...before, ...found];
+  const isNews = ({ id }: Finding) =>
+    !others.some((other) => other.id !== id && explains(other, id));
+  return [...before, ...found.filter(isNews)];
 }
 
 function explains({ id }: Finding, other: FindingId): boolean {

@@ -1,9 +1,9 @@
-import type { GradeReport, ScoreResult, TrainResult } from '../../contract.ts';
+import type { GradeReport, ReportedTraining, ScoreResult } from '../../contract.ts';
 
 /** What a rule looks at once the score is fixed. */
 export interface RunFacts extends Pick<GradeReport, 'recipe'> {
   readonly problem: Pick<GradeReport['problem'], 'task' | 'metric' | 'classes'>;
   /** Null where a model was graded as it came. */
-  readonly training: Pick<TrainResult, 'history' | 'stoppedBy' | 'gradedEpoch'> | null;
+  readonly training: Pick<ReportedTraining, 'history' | 'stoppedBy' | 'gradedEpoch'> | null;
   readonly score: ScoreResult;
 }

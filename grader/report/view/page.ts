@@ -10,6 +10,7 @@ import { modelView } from './model.ts';
 import { recipeView } from './recipe.ts';
 import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
+import { scoredBeforeView } from './scored-before.ts';
 import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
 import type { Words } from '../../words/en.ts';
@@ -49,6 +50,7 @@ export function pageView(report: GradeReport, words: Words): object {
     },
     findings: findingsView(report.findings),
     notes: report.notes.map(paragraph),
+    scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
     learning: training && learningView(training, score !== null),
     classification:

@@ -72,7 +72,13 @@ export function thresholdsView(report: Graded, words: Words): ThresholdsView {
 }
 
 /** How a bar of this report is reached. */
-export function relation({ problem, profile }: Pick<GradeReport, 'problem' | 'profile'>) {
+export function relation({
+  problem,
+  profile,
+}: {
+  readonly problem: Pick<GradeReport['problem'], 'metric'>;
+  readonly profile: GradeReport['profile'];
+}) {
   if (problem.metric.better === 'lower') return profile.inclusive ? '≤' : '<';
   return profile.inclusive ? '≥' : '>';
 }

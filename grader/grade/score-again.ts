@@ -1,0 +1,210 @@
+import { copyFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type {
+  ArrayFile,
+  EarlierScore,
+  GradeReport,
+  Problem,
+  ScoreResult,
+  Shape,
+} from '../contract.ts';
+import { usageError } from '../errors.ts';
+import { withRunFindings } from '../findings/run/index.ts';
+import { graderVersion } from '../package-root.ts';
+import type { PrepareProgress } from '../prepare/prepare.ts';
+import type { Prepared } from '../prepare/prepared.ts';
+import { runPrepare } from '../prepare/start.ts';
+import { openLog } from '../results/log-file.ts';
+import { readResult, type StoredResult } from '../results/read-result.ts';
+import { resultDirectory, resultNotWritten } from '../results/result-directory.ts';
+import { writeResults } from '../results/write-results.ts';
+import type { Language } from '../words/words.ts';
+import { judge, problemOf, profileOf } from './assemble-report.ts';
+import { exampleImages } from './example-images.ts';
+import { checkProfile, type Graded } from './grade-to-folder.ts';
+import { scorePredictions } from './score-predictions.ts';
+
+interface ScoreAgainRequest {
+  /** A result folder, or its report.json. */
+  readonly result: string;
+  /** The problem of this id. Throws where there is none. */
+  readonly findProblem: (id: string) => Problem;
+  /** Which thresholds count; null takes those that counted before. */
+  readonly profile: 'strict' | 'exam' | null;
+  /** The new result folder; null makes one in `results/`. */
+  readonly out: string | null;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+  readonly onPrepare?: (progress: PrepareProgress) => void;
+}
+
+/**
+ * Scores the predictions of a result folder by its problem as it is now, without TensorFlow, and writes
+ * a result folder of its own: report, predictions and log. Throws with fault `usage` where there is
+ * nothing to score as asked or the held-out part is no longer the one that was predicted, and what
+ * the preparer and the scorer throw.
+ */
+export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
+  const startedAt = new Date();
+  const stored = await readResult(request.result);
+  refuseSameFolder(stored, request.out);
+  const problem = problemIn(stored.report, request);
+  const profile = request.profile ?? stored.report.profile.id;
+  checkProfile(problem, profile);
+  const prepared = await prepare(stored.report, problem, request);
+  const predictions = predictionsOf(stored, prepared);
+  const { signal } = request;
+  const { heldOut } = prepared;
+  const score = await scorePredictions({ problem, profile, predictions, heldOut, signal });
+  checkHeldOut(stored, score);
+  const report = await reportOf({ stored, problem, profile, prepared, score, startedAt });
+  return write(report, predictions, request);
+}
+
+function refuseSameFolder({ directory }: StoredResult, out: string | null): void {
+  if (out === null || resolve(out) !== resolve(directory)) return;
+  throw usageError(
+    'out-is-result',
+    `${out} is the result that is to be scored again; it stays as it is.`,
+    'Name another folder with --out.',
+  );
+}
+
+/** The problem of a report, where it still asks for the same kind of answer. */
+function problemIn(
+  { problem: { id, task } }: GradeReport,
+  { findProblem }: ScoreAgainRequest,
+): Problem {
+  const problem = findProblem(id);
+  if (problem.definition.task === task) return problem;
+  throw usageError(
+    'another-task',
+    `The result is of a ${task}, and the problem ${id} is now a ${problem.definition.task}.`,
+    'Grade the submission again.',
+  );
+}
+
+async function prepare(
+  { data }: GradeReport,
+  problem: Problem,
+  { signal, onPrepare }: ScoreAgainRequest,
+): Promise<Prepared> {
+  const job = {
+    directory: problem.directory,
+    sample: data?.sample ?? false,
+    sampleSeed: data?.sampleSeed ?? 1,
+  };
+  const prepared = await runPrepare(job, {
+    signal,
+    ...(onPrepare ? { onProgress: onPrepare } : {}),
+  });
+  const { dataset, variant } = prepared.data.source;
+  if (data && (data.dataset !== dataset || data.variant !== variant)) {
+    throw otherHeldOut(
+      `the data set is now ${dataset}, variant ${variant}; it was ${data.dataset}, ${data.variant}`,
+    );
+  }
+  return prepared;
+}
+
+/** The stored numbers, in the shape of the model's output. */
+function predictionsOf({ report, predictions }: StoredResult, { heldOut }: Prepared): ArrayFile {
+  const model = report.training?.model ?? report.evaluation?.model;
+  const [rows = 0] = heldOut.targets.shape;
+  const shape = filled(model?.outputShape ?? [], predictions.bytes / 4 / rows);
+  if (shape) return { path: predictions.path, dtype: 'float32', shape: [rows, ...shape] };
+  throw otherHeldOut(`its ${rows} rows do not fit ${predictions.bytes} bytes of predictions`);
+}
+
+/** A shape with so many values, whose one open axis takes what is left; null where it has not so many. */
+function filled(shape: Shape, values: number): number[] | null {
+  const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+  const whole = shape.map((size) => size ?? values / known);
+  const product = whole.reduce((all, size) => all * size, 1);
+  return product === values && whole.every(Number.isInteger) ? whole : null;
+}
+
+/** Predictions mean nothing beside the targets of other rows. */
+function checkHeldOut({ report }: StoredResult, score: ScoreResult): void {
+  const before = report.score && targetsIn(report.score);
+  if (before !== null && before !== targetsIn(score)) {
+    throw otherHeldOut('its targets are no longer those that the predictions were scored with');
+  }
+}
+
+/** What a score tells of the targets: their values, or how many there are of each class. */
+function targetsIn({ details }: ScoreResult): string {
+  return details.kind === 'regression'
+    ? String(details.actual)
+    : String(details.classes.map(({ support }) => support));
+}
+
+function otherHeldOut(why: string) {
+  return usageError(
+    'other-held-out',
+    `The held-out part is not the one that was predicted: ${why}.`,
+    'Grade the submission again.',
+  );
+}
+
+interface ScoredAgain {
+  readonly stored: StoredResult;
+  readonly problem: Problem;
+  readonly profile: 'strict' | 'exam';
+  readonly prepared: Prepared;
+  readonly score: ScoreResult;
+  readonly startedAt: Date;
+}
+
+async function reportOf(scored: ScoredAgain): Promise<GradeReport> {
+  const { stored, problem, profile, prepared, score, startedAt } = scored;
+  const { report } = stored;
+  const { recipe, training } = report;
+  const about = problemOf(problem.definition);
+  const { heldOut, decoding } = prepared.data;
+  const known = { problem: about, recipe, training, score };
+  return {
+    ...report,
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    problem: about,
+    profile: profileOf({ problem, profile }),
+    ...judge({ score, stoppedBy: training?.stoppedBy }, about.passMark),
+    findings: withRunFindings(report.findings, known),
+    score,
+    environment: { ...report.environment, grader: graderVersion },
+    images: await exampleImages(score, heldOut.inputs, decoding),
+    scoredBefore: earlier(report),
+  };
+}
+
+function earlier(report: GradeReport): EarlierScore {
+  const { finishedAt, environment, problem, profile, points, score } = report;
+  return {
+    ...{ finishedAt, grader: environment.grader, problemVersion: problem.version },
+    ...{ metric: problem.metric, profile, points, value: score?.value ?? null },
+  };
+}
+
+async function write(
+  report: GradeReport,
+  predictions: ArrayFile,
+  { out, result, language }: ScoreAgainRequest,
+): Promise<Graded> {
+  const { file } = report.submission;
+  const graded = { problemId: report.problem.id, file: result, name: file };
+  const { path, giveBack } = await resultDirectory(graded, out ?? undefined);
+  try {
+    const log = await openLog(join(path, 'log.txt'));
+    log.line(`Scored the predictions of ${report.scoredBefore?.finishedAt ?? ''} again.`);
+    await log.end();
+    const copy = join(path, 'predictions.f32');
+    await copyFile(predictions.path, copy).catch((cause: unknown) => {
+      throw resultNotWritten(copy, cause);
+    });
+    await writeResults(path, report, language);
+    return { report, directory: path };
+  } finally {
+    await giveBack();
+  }
+}

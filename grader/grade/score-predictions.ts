@@ -1,0 +1,23 @@
+import type { ArrayFile, HeldOutTargets, Problem, ScoreResult } from '../contract.ts';
+import { runScore } from '../scoring/start.ts';
+
+interface ScoreRequest {
+  readonly problem: Problem;
+  readonly profile: 'strict' | 'exam';
+  readonly predictions: ArrayFile;
+  readonly heldOut: HeldOutTargets;
+  readonly signal: AbortSignal;
+}
+
+/** Points of predictions by a profile of their problem. Throws what the scorer throws. */
+export function scorePredictions({
+  problem,
+  signal,
+  ...request
+}: ScoreRequest): Promise<ScoreResult> {
+  const { task, metric, classes = [], profiles } = problem.definition;
+  const profile = profiles[request.profile];
+  if (!profile) throw new Error(`no profile ${request.profile}`);
+  const { predictions, heldOut } = request;
+  return runScore({ task, metric, classes, profile, predictions, heldOut }, { signal });
+}
