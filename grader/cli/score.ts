@@ -38,7 +38,7 @@ export function registerScore(program: Command, context: CliContext): void {
 }
 
 async function score(result: string, options: ScoreOptions, context: CliContext): Promise<void> {
-  const { screen, signal, exit } = context;
+  const { screen, signal } = context;
   const graded = await scoreAgain({
     ...{ result, signal },
     findProblem: (id) => problemNamed(id, options),
@@ -50,7 +50,7 @@ async function score(result: string, options: ScoreOptions, context: CliContext)
   const { report } = graded;
   if (options.json) screen.print(JSON.stringify(report, null, 2));
   else printOutcome(graded, options, context);
-  exit(exitCodeOf(report));
+  context.exit(exitCodeOf(report));
   const minPoints = report.problem.passMark;
   await writeExports(options, { reports: [report], ungraded: [], minPoints });
 }
