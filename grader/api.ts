@@ -41,6 +41,8 @@ export interface GradeFileOptions extends ProblemsOptions {
   readonly profile?: 'strict' | 'exam';
   /** Of weights, shuffles and dropout; the recipe's, else 1, where it is left out. */
   readonly seed?: number;
+  /** How many trainings, by the seed and those that follow it, of which the median is graded; 1. */
+  readonly seeds?: number;
   /** Generated sample data instead of the real data set. */
   readonly sample?: boolean;
   /** Seconds of training, or of predictions alone; the problem's limit where it is left out. */

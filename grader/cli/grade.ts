@@ -18,6 +18,7 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly out?: string;
   readonly profile: 'strict' | 'exam';
   readonly seed?: number;
+  readonly seeds?: number;
   readonly sample?: boolean;
   readonly threads?: number;
   readonly timeLimit?: number;
@@ -43,6 +44,12 @@ export function registerGrade(program: Command, context: CliContext): void {
       'the submission: a model (.keras, .h5, model.json) or a recipe (.ts, .js, .json)',
     )
     .option('--recipe <file>', "train a model file's architecture by this recipe")
+    .option(
+      '--seeds <n>',
+      'train by so many seeds, grade the median and show how far they lie apart; the time limit ' +
+        'is that of each training',
+      upTo64,
+    )
     .option('--out <dir>', 'where the results go (default: a new folder in results/)')
     .option('--json', 'print the report as JSON on stdout');
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {

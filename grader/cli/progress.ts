@@ -7,7 +7,7 @@ import { setupListener } from './setup.ts';
 
 /** Follows a grading on the screen: one rewritten line on a terminal, plain lines elsewhere. */
 export function showProgress(screen: Screen): GradeListener {
-  const training = new TrainingProgress(screen);
+  let training = new TrainingProgress(screen);
   return {
     onStage: (stage) => {
       training.finish();
@@ -19,6 +19,15 @@ export function showProgress(screen: Screen): GradeListener {
       screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
     },
     onFinding: (finding) => screen.note(findingLine(finding, screen)),
+    onSeed: ({ seed, number, of, run }) => {
+      if (run === null) {
+        training = new TrainingProgress(screen);
+        screen.note(screen.style('bold', `Seed ${seed} (${number} of ${of})`));
+      } else {
+        const result = run.value === null ? (run.failure ?? '') : showNumber(run.value);
+        screen.note(`Seed ${seed}: ${result}, ${run.points}/5`);
+      }
+    },
     onSetup: setupListener(screen),
     onPrepare: followPreparation(screen),
     onTrain: (progress, epochs) => training.show(progress, epochs),

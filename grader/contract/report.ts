@@ -55,8 +55,29 @@ export interface GradeReport {
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;
+  /** Trainings by several seeds, of which the median was graded; only where several were asked for. */
+  readonly seeds?: SeedSpread;
   /** What the same predictions were given before; only where they were scored again. */
   readonly scoredBefore?: EarlierScore;
+}
+
+/** What one recipe does by several seeds. The seed that was graded stands in the environment. */
+export interface SeedSpread {
+  readonly asked: Ordinal;
+  /** In the order of their seeds; fewer than asked for after a Ctrl-C. */
+  readonly runs: readonly SeedRun[];
+}
+
+/** One training. */
+export interface SeedRun {
+  readonly seed: Integer;
+  /** Of the problem's metric; null where the training failed. */
+  readonly value: number | null;
+  readonly points: Points;
+  readonly epochs: Count;
+  readonly trainSeconds: NotNegative;
+  /** The code of what failed. */
+  readonly failure: string | null;
 }
 
 export interface ReportedProfile extends Profile {

@@ -1,5 +1,11 @@
 import { cpus, arch, platform, availableParallelism } from 'node:os';
-import type { GradeReport, ProblemDefinition, StoppedBy, TrainResult } from '../contract.ts';
+import type {
+  GradeReport,
+  ProblemDefinition,
+  SeedSpread,
+  StoppedBy,
+  TrainResult,
+} from '../contract.ts';
 import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
 import { type Outcome, seedOf } from './outcome.ts';
@@ -38,12 +44,13 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
       platform: `${platform()} ${arch()}`,
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       cores: availableParallelism(),
-      seed: seedOf(request, submission),
+      seed: outcome.seed ?? seedOf(request, submission),
       isolation: outcome.isolation?.level ?? 'none',
       isolationReason: outcome.isolation?.reason ?? 'nothing was opened',
       ...(training?.environment ?? outcome.environment),
     },
     images: outcome.images ?? null,
+    ...(outcome.seeds ? { seeds: outcome.seeds } : {}),
   };
 }
 
@@ -63,24 +70,29 @@ export function profileOf({
   return asked ? { id, ...asked } : { id: 'strict', ...strict };
 }
 
-interface Judged extends Pick<Outcome, 'failure' | 'score'> {
+interface Judged extends Pick<Outcome, 'failure' | 'score' | 'seeds'> {
   /** Undefined where nothing was trained. */
   readonly stoppedBy: StoppedBy | undefined;
 }
 
 /** The verdict, and what follows from it. */
 export function judge(
-  { failure: thrown, score, stoppedBy }: Judged,
+  { failure: thrown, score, stoppedBy, seeds }: Judged,
   passMark: number,
 ): Pick<GradeReport, 'verdict' | 'points' | 'countsAsAttempt' | 'failure'> {
   const failure = thrown ?? null;
   const scored = score?.points ?? 0;
   const { id, points, countsAsAttempt } = verdictOf({
     failure,
-    isInterrupted: stoppedBy === 'interrupted',
+    isInterrupted: stoppedBy === 'interrupted' || areFewer(seeds),
     reachesPassMark: scored >= passMark,
   });
   return { verdict: id, points: points === 'scored' ? scored : points, countsAsAttempt, failure };
+}
+
+/** Fewer trainings than were asked for: a Ctrl-C came between. */
+function areFewer(seeds: SeedSpread | undefined): boolean {
+  return seeds !== undefined && seeds.runs.length < seeds.asked;
 }
 
 function withoutPaths(training: TrainResult): NonNullable<GradeReport['training']> {

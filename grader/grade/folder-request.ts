@@ -9,6 +9,7 @@ interface AskedByFolder {
   readonly out?: string;
   readonly profile?: 'strict' | 'exam';
   readonly seed?: number;
+  readonly seeds?: number;
   readonly sample?: boolean;
   /** Seconds. */
   readonly timeLimit?: number;
@@ -36,6 +37,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     language: asked.language ?? 'en',
     profile: asked.profile ?? 'strict',
     seed: asked.seed ?? null,
+    seeds: asked.seeds ?? 1,
     sample: asked.sample ?? false,
     threads: asked.threads ?? defaultThreads(),
     retrain: asked.retrain ?? false,

@@ -16,7 +16,7 @@ import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
-import { type Grading, scratchOf } from './grading.ts';
+import { type Brought, type Grading, scratchOf, type Work } from './grading.ts';
 import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
@@ -27,6 +27,7 @@ import type { RunFacts } from '../findings/run/run-facts.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
 import { scorePredictions } from './score-predictions.ts';
+import { checkSeeds, gradeSeeds } from './seed-runs.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
 
@@ -50,32 +51,49 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
 }
 
 async function runStages(grading: Grading): Promise<void> {
-  const { request, listener, outcome, processes } = grading;
+  const { request, outcome, processes } = grading;
   const { definition } = request.problem;
   void loadMeasuring();
   const submission = await open(grading);
   const measured = await measure(grading, submission);
   if (submission.recipe)
     tell(grading, recipeFindings(submission.recipe, measured.model, definition));
-  const work = submission.trained
-    ? evaluationWork(grading, submission, measured)
-    : trainingWork(grading, submission, measured);
+  const workOf = (of: Grading) =>
+    submission.trained
+      ? evaluationWork(of, submission, measured)
+      : trainingWork(of, submission, measured);
+  checkSeeds(request, submission);
+  const work = workOf(grading);
   processes.aim(work.plan);
   const { data, heldOut } = await prepare(grading);
   const engine = await bringEngine(grading);
   await mkdir(request.directory, { recursive: true });
-  const predictions = await withHealedEngine(grading, engine, (whole) =>
-    work.run({ engine: whole, data }),
-  );
-  listener.onStage?.('scoring');
-  const score = await repeated(grading, {
-    run: () => scorePredictions({ ...request, predictions, heldOut, signal: request.kill }),
-    runOwn: null,
-  });
+  const brought = { engine, data, heldOut };
+  const score =
+    request.seeds === 1
+      ? await workAndScore(grading, work, brought)
+      : await gradeSeeds(grading, submission, (own) => workAndScore(own, workOf(own), brought));
   outcome.score = score;
   outcome.findings = withRunFindings(outcome.findings, runFactsOf(grading, score));
   const { exampleImages } = await import('./example-images.ts');
   outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
+}
+
+/** Predicts, after a training where there is one, and scores. */
+async function workAndScore(
+  grading: Grading,
+  work: Work,
+  { engine, data, heldOut }: Brought & { readonly heldOut: HeldOutTargets },
+): Promise<ScoreResult> {
+  const { request, listener } = grading;
+  const predictions = await withHealedEngine(grading, engine, (whole) =>
+    work.run({ engine: whole, data }),
+  );
+  listener.onStage?.('scoring');
+  return repeated(grading, {
+    run: () => scorePredictions({ ...request, predictions, heldOut, signal: request.kill }),
+    runOwn: null,
+  });
 }
 
 function runFactsOf({ request, outcome }: Grading, score: ScoreResult): RunFacts {

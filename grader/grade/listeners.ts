@@ -26,6 +26,7 @@ export function joinListeners(listeners: readonly GradeListener[]): JoinedListen
     onStage: (stage) => tell((each) => each.onStage?.(stage)),
     onModel: (model) => tell((each) => each.onModel?.(model)),
     onFinding: (finding) => tell((each) => each.onFinding?.(finding)),
+    onSeed: (event) => tell((each) => each.onSeed?.(event)),
     onSetup: (event) => tell((each) => each.onSetup?.(event)),
     onPrepare: (progress) => tell((each) => each.onPrepare?.(progress)),
     onTrain: (progress, epochs) => tell((each) => each.onTrain?.(progress, epochs)),

@@ -6,6 +6,7 @@ import type {
   Failure,
   Finding,
   ScoreResult,
+  SeedSpread,
   Submission,
   TrainResult,
 } from '../contract.ts';
@@ -17,6 +18,9 @@ export interface Outcome {
   readonly startedAt: Date;
   readonly notes: string[];
   findings: readonly Finding[];
+  /** That of the median where there were several. */
+  seed?: number;
+  seeds?: SeedSpread;
   submission?: Submission;
   isolation?: Isolation;
   data?: DataSource;

@@ -1,4 +1,11 @@
-import type { Finding, GradeReport, ModelSummary, Problem, TrainProgress } from '../contract.ts';
+import type {
+  Finding,
+  GradeReport,
+  ModelSummary,
+  Problem,
+  SeedRun,
+  TrainProgress,
+} from '../contract.ts';
 import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import type { EngineOptions, SetupEvent } from '../setup/engine.ts';
@@ -12,6 +19,8 @@ export interface GradeRequest {
   readonly profile: 'strict' | 'exam';
   /** Null takes the recipe's own seed, else 1. */
   readonly seed: number | null;
+  /** How many trainings, by this and the following seeds, of which the median is graded. */
+  readonly seeds: number;
   readonly sample: boolean;
   /** Where model, predictions and log are written; made when it does not exist. */
   readonly directory: string;
@@ -33,12 +42,22 @@ export interface GradeRequest {
 
 export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
 
+export interface SeedEvent {
+  readonly seed: number;
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  readonly run: SeedRun | null;
+}
+
 /** Whoever follows a grading: the terminal, a log. */
 export interface GradeListener {
   onStage?(stage: GradeStage): void;
   onModel?(model: ModelSummary): void;
   /** What a recipe is told before it is trained; the report has it too. */
   onFinding?(finding: Finding): void;
+  /** One of several seeds begins (its run is null) or is done. */
+  onSeed?(event: SeedEvent): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
   /** The epochs are those of the recipe; 0 where nothing is trained. */

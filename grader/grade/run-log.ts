@@ -27,6 +27,12 @@ export function runLog(write: (line: string) => void): RunLog {
     onModel: ({ layers, parameters }) =>
       tell(`Model: ${plural(layers.length, 'layer')}, ${plural(parameters, 'parameter')}`),
     onFinding: ({ id, message }) => tell(`Finding ${id}: ${shortened(message, 900)}`),
+    onSeed: ({ seed, number, of, run }) =>
+      tell(
+        run === null
+          ? `Seed ${seed} (${number} of ${of})`
+          : `Seed ${seed}: ${run.failure ?? run.value}, ${run.points}/5`,
+      ),
     onSetup: ({ text, finished }) => finished && tell(text),
     onPrepare: ({ stage, text }) => (stage === 'decoding' ? undefined : tell(text)),
     onTrain: (progress, epochs) => {

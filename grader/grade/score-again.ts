@@ -5,11 +5,14 @@ import type {
   EarlierScore,
   GradeReport,
   Problem,
+  ProblemDefinition,
   ScoreResult,
+  SeedSpread,
   Shape,
 } from '../contract.ts';
 import { usageError } from '../errors.ts';
 import { withRunFindings } from '../findings/run/index.ts';
+import { earnPoints } from '../metrics/points.ts';
 import { graderVersion } from '../package-root.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import type { Prepared } from '../prepare/prepared.ts';
@@ -158,7 +161,7 @@ interface ScoredAgain {
 
 async function reportOf(scored: ScoredAgain): Promise<GradeReport> {
   const { stored, problem, profile, prepared, score, startedAt } = scored;
-  const { report } = stored;
+  const { seeds, ...report } = stored.report;
   const { recipe, training } = report;
   const about = problemOf(problem.definition);
   const { heldOut, decoding } = prepared.data;
@@ -174,8 +177,22 @@ async function reportOf(scored: ScoredAgain): Promise<GradeReport> {
     score,
     environment: { ...report.environment, grader: graderVersion },
     images: await exampleImages(score, heldOut.inputs, decoding),
+    ...(seeds && report.problem.metric.id === about.metric.id
+      ? { seeds: pointsAgain(seeds, problem.definition, profile) }
+      : {}),
     scoredBefore: earlier(report),
   };
+}
+
+/** What other seeds predicted is not kept, but how good it was by this metric. */
+function pointsAgain(
+  { asked, runs }: SeedSpread,
+  { profiles, metric }: ProblemDefinition,
+  profile: 'strict' | 'exam',
+): SeedSpread {
+  const points = (value: number | null) =>
+    earnPoints(value ?? NaN, profiles[profile] ?? profiles.strict, metric.better).points;
+  return { asked, runs: runs.map((run) => ({ ...run, points: points(run.value) })) };
 }
 
 function earlier(report: GradeReport): EarlierScore {

@@ -45,6 +45,7 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     ahead = { setting, trainer: trainer ?? request.trainers.take(setting) };
   };
   let isolation: Isolation | null = null;
+  let seedsToCome = request.seeds;
   const engine = lookUpEngine(request).then(async (found) => {
     // What is wrong with it is told where the first child needs it.
     isolation = await findIsolation().catch(() => null);
@@ -64,7 +65,9 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       const setting = settingOf(request, { engine: used, isolation, plan });
       const trainer = takeAhead(setting) ?? request.trainers.take(setting);
       release();
-      request.trainers.prepareNext(setting);
+      seedsToCome -= 1;
+      if (seedsToCome > 0) getReady();
+      else request.trainers.prepareNext(setting);
       return trainer;
     },
     async end() {

@@ -4,6 +4,7 @@ import { paragraph, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { scoredBeforeLine } from './view/scored-before.ts';
+import { seedsLine } from './view/seeds.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
@@ -75,6 +76,7 @@ function scoreLines(
     `${screen.style('bold', `${report.points === null ? 'Would be' : 'Score'} ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
     ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
+    ...(report.seeds ? [`${words.seeds.label} ${seedsLine(report, words)}`] : []),
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),
     ...(gap === '' ? [] : [`      ${gap}`]),

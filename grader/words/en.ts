@@ -135,6 +135,21 @@ export const english = {
       'other-parts': 'its report.json lacks parts of a report, or has others',
     },
   },
+  /** One recipe by several seeds. */
+  seeds: {
+    title: 'By seed',
+    label: 'Seeds',
+    lead: ({ asked, done, failed, graded, metric, lowest, highest, points }: SeedWords) => {
+      const range =
+        lowest === null || highest === null ? '' : `: ${metric} from ${lowest} to ${highest}`;
+      return `${done < asked ? `${done} of ${asked}` : done} trainings${range}, points ${points.join(', ')}${failed === 0 ? '' : `, ${failed} of them failed`}. The median, seed ${graded}, is what was graded.`;
+    },
+    seed: 'Seed',
+    points: 'Points',
+    epochs: 'Epochs',
+    time: 'Training',
+  },
+
   /** Of predictions that were scored again. */
   scoredBefore: {
     title: 'Scored again',
@@ -152,6 +167,20 @@ export const english = {
     grader: 'grader',
   },
 };
+
+interface SeedWords {
+  readonly asked: number;
+  readonly done: number;
+  readonly failed: number;
+  /** The seed whose training was graded. */
+  readonly graded: number;
+  readonly metric: string;
+  /** Null where every training failed. */
+  readonly lowest: string | null;
+  readonly highest: string | null;
+  /** Of each seed. */
+  readonly points: readonly number[];
+}
 
 export type Words = typeof english;
 

@@ -127,6 +127,19 @@ export const korean: Words = {
       'other-parts': 'report.json에 빠진 부분이 있거나 알 수 없는 부분이 있습니다.',
     },
   },
+  seeds: {
+    title: '시드별 결과',
+    label: '시드',
+    lead: ({ asked, done, failed, graded, metric, lowest, highest, points }) => {
+      const range = lowest === null || highest === null ? '' : ` ${metric} ${lowest}~${highest},`;
+      return `학습 ${done < asked ? `${asked}회 중 ${done}회` : `${done}회`}:${range} 점수 ${points.join(', ')}${failed === 0 ? '' : ` (실패 ${failed}회)`}. 중앙값인 시드 ${graded}의 결과를 채점했습니다.`;
+    },
+    seed: '시드',
+    points: '점수',
+    epochs: '에포크',
+    time: '학습 시간',
+  },
+
   scoredBefore: {
     title: '다시 채점함',
     label: '재채점',

@@ -11,6 +11,7 @@ import { recipeView } from './recipe.ts';
 import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
 import { scoredBeforeView } from './scored-before.ts';
+import { seedsView } from './seeds.ts';
 import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
 import type { Words } from '../../words/en.ts';
@@ -52,6 +53,7 @@ export function pageView(report: GradeReport, words: Words): object {
     notes: report.notes.map(paragraph),
     scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
+    seeds: seedsView(report, words),
     learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
