@@ -42,7 +42,7 @@ export interface GradeRequest {
 
 export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
 
-export interface SeedEvent {
+interface SeedEvent {
   readonly seed: number;
   /** From 1. */
   readonly number: number;
