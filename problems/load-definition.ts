@@ -176,6 +176,7 @@ const isDefinition = new Ajv({ allowUnionTypes: true }).compile<Written>(
     }),
     'vocabulary?': object({ default: size, maximum: size }),
     'seriesRange?': list({ type: 'number' }, 2, 2),
+    'disclosure?': { enum: ['rows', 'totals'] },
     sample: { type: 'boolean' },
   }),
 );

@@ -1,5 +1,6 @@
 import type { Better, MetricId } from '../metrics/metric.ts';
 import type { ArrayFile, LazyArray, NdArray } from './arrays.ts';
+import type { DescribedRows } from './examples.ts';
 import type { Count, Integer, Ordinal, Points } from './numbers.ts';
 import type { Task } from './task.ts';
 
@@ -55,6 +56,8 @@ export interface Profile {
   readonly bars: readonly Bar[];
 }
 
+export type Disclosure = 'rows' | 'totals';
+
 /** `problem.json`, checked by `problems/load-definition.ts`. */
 export interface ProblemDefinition {
   readonly id: string;
@@ -94,6 +97,11 @@ export interface ProblemDefinition {
   readonly vocabulary?: { readonly default: number; readonly maximum: number };
   /** Forecasts: lowest and highest value of the training part, by which the series is scaled. */
   readonly seriesRange?: readonly [number, number];
+  /**
+   * What a report tells of held-out rows: each of them, or totals alone, where an exam keeps its data secret.
+   * Rows where it is left out.
+   */
+  readonly disclosure?: Disclosure;
   /** True where `data.ts` can generate a sample set. */
   readonly sample: boolean;
 }
@@ -121,6 +129,8 @@ export interface ProblemData<Inputs extends NdArray | LazyArray = NdArray> {
   readonly notes: readonly string[];
   /** For the forecast plot: the label of each held-out example (a date), in order. */
   readonly heldOutLabels?: readonly string[];
+  /** What the held-out rows are for people; without it a report shows the inputs themselves. */
+  readonly heldOutRows?: DescribedRows;
 }
 
 /** The verified files of one data set variant. */

@@ -1,3 +1,4 @@
+import type { HeldOutExamples } from './examples.ts';
 import type { Failure } from './faults.ts';
 import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
@@ -57,6 +58,8 @@ export interface GradeReport {
   readonly images: readonly ExampleImage[] | null;
   /** Trainings by several seeds, of which the median was graded; only where several were asked for. */
   readonly seeds?: SeedSpread;
+  /** Held-out rows, the worst first; null where the problem discloses totals alone. Older reports have none. */
+  readonly examples?: HeldOutExamples | null;
   /** What the same predictions were given before; only where they were scored again. */
   readonly scoredBefore?: EarlierScore;
 }

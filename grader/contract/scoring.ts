@@ -1,7 +1,8 @@
 import type { LabelFigures, ValueFigures } from '../metrics/figures.ts';
 import type { ArrayFile } from './arrays.ts';
 import type { Count, NotNegative, Ordinal, Points, Share } from './numbers.ts';
-import type { Bar, HeldOutTargets, ProblemDefinition, Profile } from './problem.ts';
+import type { RankedRows } from './examples.ts';
+import type { Bar, Disclosure, HeldOutTargets, ProblemDefinition, Profile } from './problem.ts';
 import type { Task } from './task.ts';
 
 export interface ScoreJob {
@@ -11,6 +12,14 @@ export interface ScoreJob {
   readonly profile: Profile;
   readonly predictions: ArrayFile;
   readonly heldOut: HeldOutTargets;
+  readonly disclosure: Disclosure;
+}
+
+/** What leaves the scorer. */
+export interface Scored {
+  readonly score: ScoreResult;
+  /** Null where the problem discloses totals alone. */
+  readonly ranked: RankedRows | null;
 }
 
 export interface ClassScores {
@@ -29,7 +38,7 @@ export interface ClassificationDetails extends LabelFigures {
   readonly macroF1: Share;
   /** One-vs-rest macro average; null where a class is missing from the targets. */
   readonly rocAuc: Share | null;
-  /** The most frequent errors, worst first, each with up to eight held-out row numbers. */
+  /** The most frequent errors, worst first, each with up to eight held-out row numbers, where rows are disclosed. */
   readonly confusions: readonly {
     readonly actual: Count;
     readonly predicted: Count;
@@ -41,6 +50,7 @@ export interface ClassificationDetails extends LabelFigures {
 
 export interface RegressionDetails extends ValueFigures {
   readonly kind: 'regression';
+  /** Of every row, in order; empty where the problem discloses totals alone. */
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
   /** Dates of a forecast, one per row; absent for other regressions. */

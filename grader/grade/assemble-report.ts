@@ -51,6 +51,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     },
     images: outcome.images ?? null,
     ...(outcome.seeds ? { seeds: outcome.seeds } : {}),
+    examples: outcome.examples ?? null,
   };
 }
 

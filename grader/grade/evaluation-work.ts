@@ -23,6 +23,7 @@ export function evaluationWork(
   outcome.notes.push(...notes);
   return {
     plan,
+    vocabulary: reading.vocabulary,
     async run(brought) {
       const { engine, data } = brought;
       listener.onStage?.('predicting');

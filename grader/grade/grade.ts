@@ -3,7 +3,7 @@ import type {
   Finding,
   GradeReport,
   HeldOutTargets,
-  PreparedData,
+  Scored,
   ScoreResult,
   Submission,
 } from '../contract.ts';
@@ -11,6 +11,8 @@ import type { MeasureJob } from '../engine/model/measure-model.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/open-submission.ts';
+import type { Prepared } from '../prepare/prepared.ts';
+import { writeResult } from '../results/write-results.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
@@ -65,18 +67,25 @@ async function runStages(grading: Grading): Promise<void> {
   checkSeeds(request, submission);
   const work = workOf(grading);
   processes.aim(work.plan);
-  const { data, heldOut } = await prepare(grading);
+  const prepared = await prepare(grading);
+  const { data, heldOut } = prepared;
   const engine = await bringEngine(grading);
   await mkdir(request.directory, { recursive: true });
   const brought = { engine, data, heldOut };
-  const score =
+  const scored =
     request.seeds === 1
       ? await workAndScore(grading, work, brought)
       : await gradeSeeds(grading, submission, (own) => workAndScore(own, workOf(own), brought));
+  const { score } = scored;
   outcome.score = score;
   outcome.findings = withRunFindings(outcome.findings, runFactsOf(grading, score));
-  const { exampleImages } = await import('./example-images.ts');
-  outcome.images = await exampleImages(score, data.heldOut.inputs, data.decoding);
+  const { collectEvidence } = await import('../evidence/collect.ts');
+  const { images, examples, table } = await collectEvidence(prepared, {
+    ...{ problem: definition, scored, vocabulary: work.vocabulary },
+  });
+  if (table) await writeResult(request.directory, table);
+  outcome.images = images;
+  outcome.examples = examples;
 }
 
 /** Predicts, after a training where there is one, and scores. */
@@ -84,7 +93,7 @@ async function workAndScore(
   grading: Grading,
   work: Work,
   { engine, data, heldOut }: Brought & { readonly heldOut: HeldOutTargets },
-): Promise<ScoreResult> {
+): Promise<Scored> {
   const { request, listener } = grading;
   const predictions = await withHealedEngine(grading, engine, (whole) =>
     work.run({ engine: whole, data }),
@@ -150,7 +159,7 @@ function modelOf({ recipe, trained }: Submission): Omit<MeasureJob, 'problem'> {
   return { model: trained.model, use: { kind: 'prediction', weights: trained.weights.layers } };
 }
 
-async function prepare(grading: Grading): Promise<{ data: PreparedData; heldOut: HeldOutTargets }> {
+async function prepare(grading: Grading): Promise<Prepared> {
   const { request, listener, outcome, processes } = grading;
   listener.onStage?.('data');
   const prepared = await repeated(grading, {

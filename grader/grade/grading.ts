@@ -21,6 +21,8 @@ export function scratchOf({ directory }: Pick<GradeRequest, 'directory'>): strin
 /** How a submission comes to its predictions: by a training, or as it is. */
 export interface Work {
   readonly plan: ExecutionPlan;
+  /** Word ids from this one on are unknown to the model; null leaves ids alone. */
+  readonly vocabulary: number | null;
   /** Predictions for the held-out inputs. What there is to tell is in the outcome afterwards. */
   run(brought: Brought): Promise<ArrayFile>;
 }

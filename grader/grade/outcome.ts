@@ -5,6 +5,7 @@ import type {
   ExampleImage,
   Failure,
   Finding,
+  HeldOutExamples,
   ScoreResult,
   SeedSpread,
   Submission,
@@ -30,6 +31,7 @@ export interface Outcome {
   environment?: EvaluateResult['environment'];
   score?: ScoreResult;
   images?: readonly ExampleImage[] | null;
+  examples?: HeldOutExamples | null;
   failure?: Failure;
 }
 

@@ -11,6 +11,7 @@ import type {
   Shape,
 } from '../contract.ts';
 import { usageError } from '../errors.ts';
+import { collectEvidence, type Evidence } from '../evidence/collect.ts';
 import { withRunFindings } from '../findings/run/index.ts';
 import { earnPoints } from '../metrics/points.ts';
 import { graderVersion } from '../package-root.ts';
@@ -20,10 +21,10 @@ import { runPrepare } from '../prepare/start.ts';
 import { openLog } from '../results/log-file.ts';
 import { readResult, type StoredResult } from '../results/read-result.ts';
 import { resultDirectory, resultNotWritten } from '../results/result-directory.ts';
-import { writeResults } from '../results/write-results.ts';
+import { writeResult, writeResults } from '../results/write-results.ts';
 import type { Language } from '../words/words.ts';
 import { judge, problemOf, profileOf } from './assemble-report.ts';
-import { exampleImages } from './example-images.ts';
+import { vocabularyOf } from './check-recipe.ts';
 import { checkProfile, type Graded } from './grade-to-folder.ts';
 import { scorePredictions } from './score-predictions.ts';
 
@@ -58,10 +59,15 @@ export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
   const predictions = predictionsOf(stored, prepared);
   const { signal } = request;
   const { heldOut } = prepared;
-  const score = await scorePredictions({ problem, profile, predictions, heldOut, signal });
-  checkHeldOut(stored, score);
-  const report = await reportOf({ stored, problem, profile, prepared, score, startedAt });
-  return write(report, predictions, request);
+  const scored = await scorePredictions({ problem, profile, predictions, heldOut, signal });
+  checkHeldOut(stored, scored.score);
+  const evidence = await collectEvidence(prepared, {
+    ...{ scored, problem: problem.definition },
+    vocabulary: vocabularyIn(stored.report, problem),
+  });
+  const { score } = scored;
+  const report = reportOf({ stored, problem, profile, evidence, score, startedAt });
+  return write(report, { predictions, table: evidence.table }, request);
 }
 
 function refuseSameFolder({ directory }: StoredResult, out: string | null): void {
@@ -135,6 +141,11 @@ function checkHeldOut({ report }: StoredResult, score: ScoreResult): void {
   }
 }
 
+/** What the words of a model were: of a model that was handed in, its report says it. */
+function vocabularyIn({ recipe, examples }: GradeReport, { definition }: Problem): number | null {
+  return recipe ? vocabularyOf(recipe, definition) : (examples?.vocabulary ?? null);
+}
+
 /** What a score tells of the targets: their values, or how many there are of each class. */
 function targetsIn({ details }: ScoreResult): string {
   return details.kind === 'regression'
@@ -154,17 +165,16 @@ interface ScoredAgain {
   readonly stored: StoredResult;
   readonly problem: Problem;
   readonly profile: 'strict' | 'exam';
-  readonly prepared: Prepared;
+  readonly evidence: Evidence;
   readonly score: ScoreResult;
   readonly startedAt: Date;
 }
 
-async function reportOf(scored: ScoredAgain): Promise<GradeReport> {
-  const { stored, problem, profile, prepared, score, startedAt } = scored;
+function reportOf(scored: ScoredAgain): GradeReport {
+  const { stored, problem, profile, evidence, score, startedAt } = scored;
   const { seeds, ...report } = stored.report;
   const { recipe, training } = report;
   const about = problemOf(problem.definition);
-  const { heldOut, decoding } = prepared.data;
   const known = { problem: about, recipe, training, score };
   return {
     ...report,
@@ -176,7 +186,8 @@ async function reportOf(scored: ScoredAgain): Promise<GradeReport> {
     findings: withRunFindings(report.findings, known),
     score,
     environment: { ...report.environment, grader: graderVersion },
-    images: await exampleImages(score, heldOut.inputs, decoding),
+    images: evidence.images,
+    examples: evidence.examples,
     ...(seeds && report.problem.metric.id === about.metric.id
       ? { seeds: pointsAgain(seeds, problem.definition, profile) }
       : {}),
@@ -205,7 +216,7 @@ function earlier(report: GradeReport): EarlierScore {
 
 async function write(
   report: GradeReport,
-  predictions: ArrayFile,
+  { predictions, table }: { readonly predictions: ArrayFile; readonly table: Evidence['table'] },
   { out, result, language }: ScoreAgainRequest,
 ): Promise<Graded> {
   const { file } = report.submission;
@@ -219,6 +230,7 @@ async function write(
     await copyFile(predictions.path, copy).catch((cause: unknown) => {
       throw resultNotWritten(copy, cause);
     });
+    if (table) await writeResult(path, table);
     await writeResults(path, report, language);
     return { report, directory: path };
   } finally {

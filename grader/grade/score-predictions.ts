@@ -1,4 +1,4 @@
-import type { ArrayFile, HeldOutTargets, Problem, ScoreResult } from '../contract.ts';
+import type { ArrayFile, HeldOutTargets, Problem, Scored } from '../contract.ts';
 import { runScore } from '../scoring/start.ts';
 
 interface ScoreRequest {
@@ -10,14 +10,11 @@ interface ScoreRequest {
 }
 
 /** Points of predictions by a profile of their problem. Throws what the scorer throws. */
-export function scorePredictions({
-  problem,
-  signal,
-  ...request
-}: ScoreRequest): Promise<ScoreResult> {
-  const { task, metric, classes = [], profiles } = problem.definition;
+export function scorePredictions({ problem, signal, ...request }: ScoreRequest): Promise<Scored> {
+  const { task, metric, classes = [], profiles, disclosure = 'rows' } = problem.definition;
   const profile = profiles[request.profile];
   if (!profile) throw new Error(`no profile ${request.profile}`);
   const { predictions, heldOut } = request;
-  return runScore({ task, metric, classes, profile, predictions, heldOut }, { signal });
+  const job = { task, metric, classes, profile, predictions, heldOut, disclosure };
+  return runScore(job, { signal });
 }

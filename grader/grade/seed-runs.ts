@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Failure, ScoreResult, SeedRun, Submission } from '../contract.ts';
+import type { Failure, Scored, SeedRun, Submission } from '../contract.ts';
 import { GraderError, toFailure, usageError } from '../errors.ts';
 import { type Grading, scratchOf } from './grading.ts';
 import { seedOf, type Outcome } from './outcome.ts';
@@ -12,7 +12,7 @@ interface Trained {
   readonly outcome: Outcome;
   readonly directory: string;
   /** Null where the training failed by its own fault. */
-  readonly score: ScoreResult | null;
+  readonly scored: Scored | null;
   readonly failure: Failure | null;
 }
 
@@ -35,8 +35,8 @@ export function checkSeeds({ seeds }: GradeRequest, { trained }: Submission): vo
 export async function gradeSeeds(
   grading: Grading,
   submission: Submission,
-  gradeOnce: (grading: Grading) => Promise<ScoreResult>,
-): Promise<ScoreResult> {
+  gradeOnce: (grading: Grading) => Promise<Scored>,
+): Promise<Scored> {
   const { request, outcome, listener } = grading;
   const { seeds: asked, interrupt } = request;
   const first = seedOf(request, submission);
@@ -57,11 +57,11 @@ export async function gradeSeeds(
   const median = medianOf(done, request.problem.definition.metric.better);
   Object.assign(outcome, median.outcome, { seeds: { asked, runs: done.map(({ run }) => run) } });
   outcome.seed = median.run.seed;
-  if (median.failure !== null || median.score === null) {
+  if (median.failure !== null || median.scored === null) {
     throw new GraderError(median.failure ?? noScore);
   }
   await keep(median.directory, request.directory);
-  return median.score;
+  return median.scored;
 }
 
 const noScore: Failure = {
@@ -73,15 +73,15 @@ const noScore: Failure = {
 async function trainSeed(
   grading: Grading,
   seed: number,
-  gradeOnce: (grading: Grading) => Promise<ScoreResult>,
+  gradeOnce: (grading: Grading) => Promise<Scored>,
 ): Promise<Trained> {
   const { request } = grading;
   const directory = join(scratchOf(request), `seed-${seed}`);
   const outcome = { ...grading.outcome, notes: [...grading.outcome.notes] };
   const own = { ...grading, outcome, request: { ...request, seed, directory } };
-  let [score, failure]: [ScoreResult | null, Failure | null] = [null, null];
+  let [scored, failure]: [Scored | null, Failure | null] = [null, null];
   try {
-    score = await gradeOnce(own);
+    scored = await gradeOnce(own);
   } catch (error) {
     failure = toFailure(error);
     if (failure.fault !== 'candidate' && failure.fault !== 'limit') throw error;
@@ -89,13 +89,13 @@ async function trainSeed(
   const { training } = outcome;
   const run = {
     seed,
-    value: score?.value ?? null,
-    points: score?.points ?? 0,
+    value: scored?.score.value ?? null,
+    points: scored?.score.points ?? 0,
     epochs: training?.history.length ?? 0,
     trainSeconds: training?.trainSeconds ?? 0,
     failure: failure?.code ?? null,
   };
-  return { run, outcome, directory, score, failure };
+  return { run, outcome, directory, scored, failure };
 }
 
 /** By the metric, the worst first; equal ones in the order of their seeds. */

@@ -23,15 +23,15 @@ export function trainingWork(
   const { loss } = recipe.compile;
   const plan = planExecution(facts, { batch, threads: request.threads, loss });
   const room = planRoom(facts, plan, { batch });
+  const vocabulary = vocabularyOf(recipe, definition);
   return {
-    plan,
+    ...{ plan, vocabulary },
     async run(brought) {
       const { engine, data } = brought;
       listener.onStage?.('training');
       const job = {
-        ...{ recipe, model, problem: definition, data, plan, room },
+        ...{ recipe, model, problem: definition, data, plan, room, vocabulary },
         seed: seedOf(request, submission),
-        vocabulary: vocabularyOf(recipe, definition),
         directory: request.directory,
         trainingSeconds: request.trainingSeconds,
         addon: engine.addon,

@@ -31,12 +31,25 @@ export function complaintAbout(definition: ProblemDefinition, data: AnyData): st
       lengthComplaint(data[part]);
     if (complaint !== null) return `${part} ${complaint}`;
   }
-  const rows = data.heldOut.inputs.shape[0];
-  const labels = data.heldOutLabels;
-  if (labels && labels.length !== rows) {
-    return `heldOutLabels has ${labels.length} entries for ${String(rows)} held-out rows`;
-  }
-  return null;
+  return descriptionComplaint(data);
+}
+
+/** A list of what a row is for people must have each row. */
+function descriptionComplaint({
+  heldOut,
+  heldOutLabels,
+  heldOutRows = {},
+}: AnyData): string | null {
+  const rows = heldOut.inputs.shape[0] ?? 0;
+  const { texts, tokens, features = [] } = heldOutRows;
+  const lists: readonly (readonly [string, readonly unknown[] | undefined])[] = [
+    ['heldOutLabels', heldOutLabels],
+    ['heldOutRows.texts', texts],
+    ['heldOutRows.tokens', tokens],
+    ...features.map(({ name, values }) => [`heldOutRows.features "${name}"`, values] as const),
+  ];
+  const wrong = lists.find(([, list]) => list && list.length !== rows);
+  return wrong ? `${wrong[0]} has ${wrong[1]?.length} entries for ${rows} held-out rows` : null;
 }
 
 /** A package may be JavaScript, whose types nobody checked. */

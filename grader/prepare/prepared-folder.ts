@@ -2,14 +2,21 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { basename, dirname, join, relative } from 'node:path';
 import { writeArray, writeBlocks } from '../array-file.ts';
 import { cacheRoot } from '../cache.ts';
-import type { ArrayFile, DataSource, LazyArray, NdArray, ProblemDefinition } from '../contract.ts';
+import type {
+  ArrayFile,
+  DataSource,
+  DescribedRows,
+  LazyArray,
+  NdArray,
+  ProblemDefinition,
+} from '../contract.ts';
 import { fileDigest } from '../files/digest.ts';
 import { notWritten } from '../download/fetch-failures.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { metricOf } from '../metrics/metric.ts';
 import type { AnyData } from './check-data.ts';
-import { arraysOf, mapPaths, type Prepared } from './prepared.ts';
+import { mapPaths, pathsOf, type Prepared } from './prepared.ts';
 import { manifestName, manifestOf, readManifest } from './manifest.ts';
 
 const unusedDays = 7;
@@ -30,7 +37,7 @@ export async function readPrepared(folder: string): Promise<Prepared | 'damaged'
   // The time of last use, for `removeUnused`; a cache may be another user's, or read-only.
   await utimes(folder, new Date(), new Date()).catch(() => undefined);
   const isWhole = await Promise.all(
-    arraysOf(manifest.prepared).map(async ({ path }) => {
+    pathsOf(manifest.prepared).map(async (path) => {
       const found = await fileDigest(join(folder, path)).catch(() => null);
       return found !== null && found === manifest.digests[path];
     }),
@@ -116,7 +123,16 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
             bestConstant: metricOf(definition.metric.id).bestConstant(data.training.targets.data),
           }),
     },
+    described: await writeDescribed(folder, data.heldOutRows),
   };
+}
+
+/** The texts of many rows would make the manifest long, which every grading reads. */
+async function writeDescribed(folder: string, rows: DescribedRows | undefined) {
+  if (!rows) return null;
+  const path = join(folder, 'held-out', 'described.json');
+  await writeFile(path, JSON.stringify(rows));
+  return path;
 }
 
 /** What another process has put in the same place meanwhile, else null. */

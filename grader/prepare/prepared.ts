@@ -4,10 +4,15 @@ import type { ArrayFile, HeldOutTargets, PreparedData } from '../contract.ts';
 export interface Prepared {
   readonly data: PreparedData;
   readonly heldOut: HeldOutTargets;
+  /** The file of `DescribedRows` as JSON, for the report alone; null where the package describes none. */
+  readonly described: string | null;
 }
 
 /** The same data with every file's path changed. */
-export function mapPaths({ data, heldOut }: Prepared, change: (path: string) => string): Prepared {
+export function mapPaths(
+  { data, heldOut, described }: Prepared,
+  change: (path: string) => string,
+): Prepared {
   const moved = (file: ArrayFile): ArrayFile => ({ ...file, path: change(file.path) });
   const split = ({ inputs, targets }: PreparedData['training']) => ({
     inputs: moved(inputs),
@@ -21,11 +26,13 @@ export function mapPaths({ data, heldOut }: Prepared, change: (path: string) => 
       heldOut: { inputs: moved(data.heldOut.inputs) },
     },
     heldOut: { ...heldOut, targets: moved(heldOut.targets) },
+    described: described === null ? null : change(described),
   };
 }
 
-export function arraysOf({ data, heldOut }: Prepared): ArrayFile[] {
+export function pathsOf({ data, heldOut, described }: Prepared): string[] {
   const { training, validation } = data;
   const open = [training.inputs, training.targets, validation.inputs, validation.targets];
-  return [...open, data.heldOut.inputs, heldOut.targets];
+  const arrays = [...open, data.heldOut.inputs, heldOut.targets].map(({ path }) => path);
+  return described === null ? arrays : [...arrays, described];
 }

@@ -57,7 +57,7 @@ function ofValues(
   words: Words,
 ): string {
   const { ofRow, better } = metricOf(problem.metric.id);
-  if (!ofRow || better !== 'lower') return '';
+  if (!ofRow || better !== 'lower' || details.actual.length === 0) return '';
   const losses = ofEachRow(details, ofRow);
   const parts = partsOf(details).map((part) => ({
     ...part,

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GradeReport } from '../contract.ts';
@@ -7,25 +8,39 @@ import { type Language, languages } from '../words/words.ts';
 import { pageView } from './view/page.ts';
 
 /**
- * A report as one self-contained page: no script, no outside address, light, dark and print. Equal reports
- * give equal bytes.
+ * A report as one self-contained page: no outside address, light, dark and print. Its one script sorts and
+ * filters tables; the page's policy names it by its digest, so that nothing else runs. Equal reports give equal
+ * bytes.
  */
 export function renderHtml(report: GradeReport, language: Language = 'en'): string {
-  template ??= compile();
-  return template(pageView(report, languages[language]));
+  page ??= compile();
+  const { template, ...script } = page;
+  return template({ ...pageView(report, languages[language]), ...script });
 }
 
-let template: Handlebars.TemplateDelegate | undefined;
+interface Page {
+  readonly template: Handlebars.TemplateDelegate;
+  readonly script: string;
+  /** As a content security policy names it. */
+  readonly scriptHash: string;
+}
+
+let page: Page | undefined;
+
+const scriptFile = 'tables.js';
 
 /** The templates stay in the source folder: the build copies programs only. */
-function compile(): Handlebars.TemplateDelegate {
+function compile(): Page {
   const folder = join(packageRoot, 'grader', 'report', 'templates');
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const environment = Handlebars.create();
-  for (const name of readdirSync(folder)) {
-    environment.registerPartial(
-      name.replace(/\.\w+$/, ''),
-      readFileSync(join(folder, name), 'utf8'),
-    );
+  for (const name of readdirSync(folder).filter((each) => each !== scriptFile)) {
+    environment.registerPartial(name.replace(/\.\w+$/, ''), read(name));
   }
-  return environment.compile('{{> page}}', { strict: true });
+  const script = read(scriptFile);
+  return {
+    template: environment.compile('{{> page}}', { strict: true }),
+    script,
+    scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
+  };
 }

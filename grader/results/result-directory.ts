@@ -71,7 +71,8 @@ function nameOf({ pid, host, since, about }: Claim): string {
 
 /** What a grading leaves; a later one that ends early must not stand beside an earlier one's model. */
 const resultFiles = [
-  ...['.scratch', 'model', 'predictions.f32', 'recipe.json', 'report.html', 'report.json'],
+  ...['.scratch', 'held-out.csv', 'model', 'predictions.f32', 'recipe.json'],
+  ...['report.html', 'report.json'],
 ];
 
 const logFile = 'log.txt';

@@ -1,4 +1,4 @@
-import type { NdArray, ScoreJob, ScoreResult } from '../contract.ts';
+import type { NdArray, Scored, ScoreJob, ScoreResult } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
 import { measure, measureConstant } from '../metrics/measure.ts';
@@ -10,13 +10,14 @@ import { earnPoints } from '../metrics/points.ts';
 import { readArray } from '../array-file.ts';
 import { readLabels, readValues } from '../metrics/read-output.ts';
 import type { Rows } from '../metrics/rows.ts';
+import { rankRows } from './rank-rows.ts';
 import { regressionDetails } from './regression.ts';
 
 /**
  * Scores predictions against the held-out targets. Throws a `GraderError`: fault `candidate` where
  * predictions are not finite, `machine` where they have another shape, `package` where targets are bad.
  */
-export async function score(job: ScoreJob): Promise<ScoreResult> {
+export async function score(job: ScoreJob): Promise<Scored> {
   const [predictions, targets] = await Promise.all([
     readArray(job.predictions),
     readArray(job.heldOut.targets),
@@ -24,12 +25,22 @@ export async function score(job: ScoreJob): Promise<ScoreResult> {
   return scoreArrays(job, predictions, targets);
 }
 
-/** The same on arrays in memory. */
+/** The same on arrays in memory. Where the job discloses totals alone, nothing in the answer is of one row. */
 export function scoreArrays(
   job: Omit<ScoreJob, 'predictions'>,
   predictions: NdArray,
   targets: NdArray,
-): ScoreResult {
+): Scored {
+  const { rows, score } = scoreRows(job, predictions, targets);
+  if (job.disclosure === 'rows') return { score, ranked: rankRows(rows, job.task) };
+  return { score: { ...score, details: withoutRows(score.details) }, ranked: null };
+}
+
+function scoreRows(
+  job: Omit<ScoreJob, 'predictions'>,
+  predictions: NdArray,
+  targets: NdArray,
+): { readonly score: ScoreResult; readonly rows: Rows } {
   checkArrays(predictions, targets);
   const { id } = job.metric;
   if (!isMetricFor(id, job.task)) {
@@ -45,7 +56,7 @@ export function scoreArrays(
       `Metric "${id}" has no value for these ${rows.actual.length} held-out targets.`,
     );
   }
-  return {
+  const score = {
     value,
     standardError,
     certainty: certaintyOf(id, { rows, profile: job.profile, isSeries: job.task === 'forecast' }),
@@ -54,6 +65,16 @@ export function scoreArrays(
     ...read,
     ...earnPoints(value, job.profile, metricOf(id).better),
   };
+  return { score, rows };
+}
+
+function withoutRows(details: ScoreResult['details']): ScoreResult['details'] {
+  if (details.kind === 'regression') {
+    const { kind, mae, mse, rmse, r2, huber } = details;
+    return { kind, mae, mse, rmse, r2, huber, actual: [], predicted: [] };
+  }
+  const confusions = details.confusions.map((confusion) => ({ ...confusion, rows: [] }));
+  return { ...details, confusions };
 }
 
 type Read = Pick<ScoreResult, 'outputReading' | 'details'> & { readonly rows: Rows };

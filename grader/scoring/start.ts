@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { builtProgram } from '../process/built-program.ts';
-import type { ScoreJob, ScoreResult } from '../contract.ts';
+import type { Scored, ScoreJob } from '../contract.ts';
 import { runChild } from '../process/run-child.ts';
 import { confine } from '../sandbox/confine.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
@@ -15,8 +15,8 @@ const mebibyte = 2 ** 20;
 export async function runScore(
   job: ScoreJob,
   options: { readonly signal?: AbortSignal } = {},
-): Promise<ScoreResult> {
-  return runChild<ScoreJob, never, ScoreResult>({
+): Promise<Scored> {
+  return runChild<ScoreJob, never, Scored>({
     program: builtProgram('scoring/child'),
     confinement: confine(await findIsolation(), {
       packages: [],

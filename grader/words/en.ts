@@ -166,6 +166,38 @@ export const english = {
     problem: "problem's version",
     grader: 'grader',
   },
+
+  evidence: {
+    totals: 'This problem tells totals alone: no held-out row is shown.',
+    examples: 'Held-out rows, the worst first',
+    shownOf: (shown: string, all: string, file: string) =>
+      `${shown} of ${all} rows; all of them stand in ${file}.`,
+    ranking: {
+      probability: 'A row is the worse, the less probability its true class was given.',
+      score:
+        'A row is the worse, the further the predicted class lies above the true one. The outputs are no probabilities.',
+      distance: 'A row is the worse, the further the prediction is off.',
+    },
+    row: 'Row',
+    example: 'Example',
+    actual: 'Actual',
+    predicted: 'Predicted',
+    error: 'Error',
+    confidence: 'Confidence',
+    ofActual: 'Of the true class',
+    right: 'right',
+    notKnown: 'not known to the model',
+    notKnownNote:
+      'A word in a dashed box was not known to the model: it was given the mark for unknown words.',
+    windowNote:
+      'Drawn is what the forecast was made from, then the actual value in grey and the predicted one in blue.',
+    picture: (row: number) => `Held-out row ${row}`,
+    window: (steps: number, first: string, last: string) =>
+      `${steps} values, the first ${first}, the last ${last}`,
+    filter: 'Filter',
+    all: 'all',
+    filtered: 'Rows shown:',
+  },
 };
 
 interface SeedWords {

@@ -155,6 +155,36 @@ export const korean: Words = {
     problem: '문제 버전',
     grader: '채점기',
   },
+
+  evidence: {
+    totals: '이 문제는 합계만 공개합니다. 홀드아웃 데이터의 행은 하나하나 보여 주지 않습니다.',
+    examples: '가장 많이 틀린 홀드아웃 데이터',
+    shownOf: (shown, all, file) =>
+      `전체 ${all}개 행 가운데 ${shown}개입니다. 모든 행은 ${file}에 있습니다.`,
+    ranking: {
+      probability: '실제 클래스에 준 확률이 낮을수록 많이 틀린 행입니다.',
+      score:
+        '예측한 클래스의 점수가 실제 클래스보다 높을수록 많이 틀린 행입니다. 모델의 출력은 확률이 아닙니다.',
+      distance: '예측값이 실제값에서 멀수록 많이 틀린 행입니다.',
+    },
+    row: '행',
+    example: '예',
+    actual: '실제',
+    predicted: '예측',
+    error: '오차',
+    confidence: '확신도',
+    ofActual: '실제 클래스의 확률',
+    right: '정답',
+    notKnown: '모델이 모르는 단어',
+    notKnownNote:
+      '점선 상자 안의 단어는 모델이 모르는 단어입니다. 모델은 그 자리에 미등록 단어 표시를 받았습니다.',
+    windowNote: '예측에 쓰인 값들이며, 이어서 실제값을 회색으로, 예측값을 파란색으로 그렸습니다.',
+    picture: (row) => `홀드아웃 데이터 ${row}행`,
+    window: (steps, first, last) => `값 ${steps}개, 처음 ${first}, 마지막 ${last}`,
+    filter: '걸러 보기',
+    all: '전체',
+    filtered: '보이는 행:',
+  },
 };
 
 const metricNames: Readonly<Record<(typeof metrics)[MetricId]['name'], string>> = {

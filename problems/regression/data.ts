@@ -1,11 +1,25 @@
 import type { DataFiles, ProblemData, Split } from 'grader/problem';
 
 interface Car {
+  readonly name: string;
   readonly mpg: number;
   readonly features: readonly number[];
 }
 
 const featureCount = 9;
+
+/** As in the file; the origin is one number there and three flags for a model. */
+const columns = [
+  { name: 'cylinders' },
+  { name: 'displacement', unit: 'in³' },
+  { name: 'horsepower', unit: 'hp' },
+  { name: 'weight', unit: 'lb' },
+  { name: 'time to 60 mph', unit: 's' },
+  { name: 'model year, 19..' },
+  { name: 'from the USA' },
+  { name: 'from Europe' },
+  { name: 'from Japan' },
+];
 
 /** Auto MPG: complete rows only, features standardised with mean and deviation of the training part. */
 export async function prepare(files: DataFiles): Promise<ProblemData> {
@@ -24,12 +38,20 @@ export async function prepare(files: DataFiles): Promise<ProblemData> {
       `${dropped} of ${lines.length} rows have no horsepower and are dropped; nothing is imputed.`,
       'All nine features are standardised with the mean and standard deviation of the training part.',
     ],
+    heldOutRows: {
+      texts: parts.heldOut.map(({ name }) => name),
+      features: columns.map((column, index) => ({
+        ...column,
+        values: parts.heldOut.map(({ features }) => features[index] ?? NaN),
+      })),
+    },
   };
 }
 
 /** One line is eight numbers, a tab and a quoted name; a row without horsepower gives nothing. */
 function parseCar(line: string): Car[] {
-  const fields = line.split('\t')[0]?.trim().split(/\s+/) ?? [];
+  const [numbers = '', name = ''] = line.split('\t');
+  const fields = numbers.trim().split(/\s+/);
   if (fields.length !== 8) throw new Error(`expected 8 numbers, got "${line}"`);
   if (fields[3] === '?') return [];
   const [mpg = NaN, cylinders = NaN, displacement = NaN, horsepower = NaN, ...rest] =
@@ -37,7 +59,13 @@ function parseCar(line: string): Car[] {
   const [weight = NaN, acceleration = NaN, year = NaN, origin = NaN] = rest;
   const isFrom = (place: number) => (origin === place ? 1 : 0);
   const measured = [cylinders, displacement, horsepower, weight, acceleration, year];
-  return [{ mpg, features: [...measured, isFrom(1), isFrom(2), isFrom(3)] }];
+  return [
+    {
+      name: name.trim().replaceAll('"', ''),
+      mpg,
+      features: [...measured, isFrom(1), isFrom(2), isFrom(3)],
+    },
+  ];
 }
 
 /** Every tenth car by fuel use, at fixed ranks, so that all parts cover the same range. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataFiles, ProblemData, Split } from 'grader/problem';
-import { toIds } from './tokenizer.ts';
+import { splitWords, toIds } from './tokenizer.ts';
 
 export { sample } from './sample.ts';
 
@@ -18,7 +18,7 @@ export async function prepare(files: DataFiles): Promise<ProblemData> {
   const idOf = await readWordIndex(files.directory);
   const rows = headlines.map(({ headline, label }) => {
     const ids = toIds(headline, idOf, length);
-    return { ids, label, key: ids.join(' ') };
+    return { headline, ids, label, key: ids.join(' ') };
   });
   const heldOut = rows.slice(heldOutStart);
   const inHeldOut = without(heldOut);
@@ -37,6 +37,10 @@ export async function prepare(files: DataFiles): Promise<ProblemData> {
       `${droppedForValidation} training headlines are dropped because the validation part has them as well.`,
       'Word ids come from a fixed tokenizer, fitted on the first 20,000 headlines.',
     ],
+    heldOutRows: {
+      texts: heldOut.map(({ headline }) => headline),
+      tokens: heldOut.map(({ headline }) => splitWords(headline).slice(0, length)),
+    },
   };
 }
 
@@ -72,6 +76,7 @@ async function readWordIndex(directory: string): Promise<Map<string, number>> {
 }
 
 interface Row {
+  readonly headline: string;
   readonly ids: Int32Array;
   readonly label: number;
   readonly key: string;

@@ -111,7 +111,7 @@ test('a model file is reported as handed in, and leaves no model of ours', async
   );
   expect(stderr).not.toContain('Epoch');
   expect(readdirSync(join(cwd, 'out')).sort()).toEqual([
-    ...['log.txt', 'predictions.f32', 'report.html', 'report.json'],
+    ...['held-out.csv', 'log.txt', 'predictions.f32', 'report.html', 'report.json'],
   ]);
   const html = readFileSync(join(cwd, 'out', 'report.html'), 'utf8');
   expect(html).toContain('Model file');

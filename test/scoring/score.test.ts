@@ -8,7 +8,7 @@ import { runScore } from '../../grader/scoring/start.ts';
 import { score, scoreArrays } from '../../grader/scoring/score.ts';
 
 test('a softmax output is read as the first largest of its columns', () => {
-  const result = scoreArrays(
+  const { score: result } = scoreArrays(
     classification(['a', 'b', 'c']),
     floats([4, 3], [0.2, 0.4, 0.4, 0.9, 0.1, 0, 0.1, 0.1, 0.8, 0.5, 0.5, 0]),
     labels([1, 0, 2, 2]),
@@ -27,7 +27,7 @@ test('a softmax output is read as the first largest of its columns', () => {
 });
 
 test('a sigmoid output of exactly one half is class 0', () => {
-  const result = scoreArrays(
+  const { score: result } = scoreArrays(
     { ...classification(['no', 'yes']), task: 'binary' },
     floats([4, 1], [0.5, 0.51, 0.49, 0.9]),
     labels([0, 1, 0, 0]),
@@ -43,7 +43,7 @@ test('a sigmoid output of exactly one half is class 0', () => {
 });
 
 test('a binary output of two columns is read by its larger one and ranked by the second', () => {
-  const result = scoreArrays(
+  const { score: result } = scoreArrays(
     { ...classification(['no', 'yes']), task: 'binary' },
     floats([3, 2], [0.3, 0.7, 0.6, 0.4, 0.5, 0.5]),
     labels([1, 0, 0]),
@@ -53,7 +53,7 @@ test('a binary output of two columns is read by its larger one and ranked by the
 });
 
 test('a forecast is scored on the last of its steps, against the best constant of the training part', () => {
-  const result = scoreArrays(
+  const { score: result } = scoreArrays(
     {
       ...regression('forecast'),
       metric: { id: 'mae', name: 'MAE', unit: 'scaled', better: 'lower' },
@@ -72,7 +72,7 @@ test('a forecast is scored on the last of its steps, against the best constant o
 });
 
 test('a regression is scored by its squared error', () => {
-  const result = scoreArrays(
+  const { score: result } = scoreArrays(
     regression('regression'),
     floats([3, 1], [1, 2, 5]),
     floats([3, 1], [1, 2, 3]),
@@ -135,6 +135,29 @@ test('targets by which the metric has no value are the package at fault, not 0 p
   });
 });
 
+test('of a problem that discloses totals alone nothing leaves that is of one row', () => {
+  const secret = { disclosure: 'totals' as const };
+  const values = scoreArrays(
+    {
+      ...regression('forecast'),
+      ...secret,
+      heldOut: { ...regression('forecast').heldOut, labels: ['a', 'b'] },
+    },
+    floats([2, 1], [1, 7.25]),
+    floats([2, 1], [1.5, 2.125]),
+  );
+  expect(values.ranked).toBeNull();
+  expect(values.score.details).toMatchObject({ mae: 2.8125, actual: [], predicted: [] });
+  expect(JSON.stringify(values)).not.toMatch(/labels|2\.125|7\.25|1\.5\b/);
+  const classes = scoreArrays(
+    { ...classification(['no', 'yes']), ...secret, task: 'binary' },
+    floats([4, 1], [0.5, 0.51, 0.49, 0.9]),
+    labels([0, 1, 0, 0]),
+  );
+  expect(classes.ranked).toBeNull();
+  expect(classes.score.details).toMatchObject({ confusions: [{ count: 1, rows: [] }] });
+});
+
 test('a file of another size than its shape is refused', async () => {
   await withFolder(async (folder) => {
     const job = await written(folder, [1, 2, 3]);
@@ -191,6 +214,7 @@ function regression(task: ScoreJob['task']): ScoreJob {
     profile: profile([1, 2, 3, 4, 5]),
     predictions: file,
     heldOut: { targets: file },
+    disclosure: 'rows',
   };
 }
 

@@ -35,6 +35,7 @@ function blankLoss({ recipe, score: { details } }: RunFacts): number | null {
   if (details.kind === 'classification') {
     return loss.endsWith('Crossentropy') ? Math.log(details.classes.length) : null;
   }
+  if (details.actual.length === 0) return null;
   if (loss === 'MeanSquaredError') return mean(details.actual.map((value) => value ** 2));
   return loss === 'MeanAbsoluteError' ? mean(details.actual.map(Math.abs)) : null;
 }

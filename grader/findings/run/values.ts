@@ -42,7 +42,8 @@ export const repeatsTheLastValue = rule(
 );
 
 function valuesOf({ details }: RunFacts['score']) {
-  return details.kind === 'regression' ? details : null;
+  // A problem that discloses totals alone has no values to tell.
+  return details.kind === 'regression' && details.actual.length > 0 ? details : null;
 }
 
 function meanDistance(some: readonly number[], others: readonly number[]): number {

@@ -4,6 +4,7 @@ import { paragraph, shortened } from '../../text/printable.ts';
 import { classificationView } from './classification.ts';
 import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
+import { examplesView } from './examples.ts';
 import { findingsView } from './findings.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
@@ -57,7 +58,10 @@ export function pageView(report: GradeReport, words: Words): object {
     learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
-    regression: details?.kind === 'regression' ? regressionView(details, report.problem) : null,
+    regression:
+      details?.kind === 'regression' ? regressionView(details, report.problem, words) : null,
+    examples:
+      score && report.examples ? examplesView(report.examples, { report, score }, words) : null,
     evaluation: evaluation && evaluationView(evaluation),
     model: model ? modelView(model) : null,
     recipe: report.recipe && recipeView(report.recipe),

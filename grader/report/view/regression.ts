@@ -5,7 +5,9 @@ import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
 import { count, significant } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
+import type { Words } from '../../words/en.ts';
 import type { Figure } from './figure.ts';
+import { valueUnit } from './value-unit.ts';
 
 interface RegressionView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
@@ -20,14 +22,19 @@ const pointsShown = 2000;
 export function regressionView(
   details: RegressionDetails,
   problem: GradeReport['problem'],
+  words: Words,
 ): RegressionView {
   const rows = thin(details);
   const isForecast = problem.task === 'forecast';
+  const facts = valueTitles.map(([key, name]) => {
+    const value = details[key];
+    return { name, value: value === null ? 'undefined: one row' : significant(value) };
+  });
+  if (details.actual.length === 0) {
+    return { facts, forecast: null, figures: [], thinned: words.evidence.totals };
+  }
   return {
-    facts: valueTitles.map(([key, name]) => {
-      const value = details[key];
-      return { name, value: value === null ? 'undefined: one row' : significant(value) };
-    }),
+    facts,
     forecast: isForecast ? forecastFigure(rows) : null,
     figures: [scatterFigure(rows, valueUnit(problem.metric)), residualFigure(details)],
     thinned:
@@ -35,11 +42,6 @@ export function regressionView(
         ? `Of ${count(details.actual.length)} rows the plots show ${count(rows.actual.length)}, evenly spaced; the histogram counts all.`
         : '',
   };
-}
-
-/** A squared unit belongs to the metric, not to the values. */
-function valueUnit(metric: GradeReport['problem']['metric']): string {
-  return shortened(metric.unit.replace(/(\^2|²)$/, ''), 24);
 }
 
 interface Rows {

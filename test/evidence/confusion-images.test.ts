@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArrayFile, Dtype, ScoreResult } from '../../grader/contract.ts';
-import { exampleImages } from '../../grader/grade/example-images.ts';
+import { confusionImages } from '../../grader/evidence/confusion-images.ts';
+import { withRows } from '../../grader/evidence/input-rows.ts';
 import { golden } from '../report/golden.ts';
 
 test('the pictures are the rows of the worst confusions, pixel by pixel', async () => {
@@ -82,7 +83,7 @@ async function examples(stored: Stored, scale = 1, confusions = twoConfusions) {
     const { score } = golden('fashion-mnist');
     if (score?.details.kind !== 'classification') throw new Error('no classification');
     const changed: ScoreResult = { ...score, details: { ...score.details, confusions } };
-    return await exampleImages(changed, inputs, { scale });
+    return await withRows(inputs, (rows) => confusionImages(changed, rows, { scale }));
   } finally {
     await rm(folder, { recursive: true });
   }
