@@ -53,6 +53,16 @@ test('a problem outside of the grader is listed, shown, started and graded, its 
   expect(found.stdout).toContain('✓ plane');
 });
 
+test('a problem that discloses totals alone is graded without a word of any held-out row', async () => {
+  writeProblem(join(cwd, 'more'), { 'problem.json': definitionWith({ disclosure: 'totals' }) });
+  await run('start', 'plane');
+  const { report } = await grade('plane.ts');
+  expect([report.points, report.examples, report.images]).toEqual([5, null, null]);
+  expect(report.score?.details).toMatchObject({ actual: [], predicted: [] });
+  expect(readdirSync(join(cwd, 'out'))).not.toContain('held-out.csv');
+  expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain('each held-out row');
+});
+
 test('a copy of one of the own packages gives the same arrays elsewhere, through a link too', async () => {
   const { directory } = findProblem('sunspots');
   cpSync(directory, join(cwd, 'moonspots'), { recursive: true });
