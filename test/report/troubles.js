@@ -32,7 +32,8 @@ function troublesOf() {
     if (cuts && isLarger && element.clientWidth > 0) troubles.push(`cut: ${told(element)}`);
   }
   for (const scroll of document.querySelectorAll('.scroll')) {
-    const isWide = scroll.querySelector('.matrix') || scroll.closest('details');
+    const isWide =
+      scroll.matches('.box') || scroll.querySelector('.matrix') || scroll.closest('details');
     if (isShown(scroll) && !isWide && scroll.scrollWidth > scroll.clientWidth + 1) {
       troubles.push(`columns cut: ${told(scroll)}`);
     }
