@@ -44,6 +44,17 @@ export interface FindingFigures {
     /** Null where any number is taken. */
     readonly steps: number | null;
   };
+  /** Measured on a model that is trained: outputs of the first steps moved with inputs of later ones. */
+  'sees-later-steps': {
+    readonly steps: number;
+    /** In standard deviations of the outputs. */
+    readonly moved: number;
+  };
+  'shared-rows': {
+    readonly rows: number;
+    readonly exact: number;
+    readonly near: number;
+  };
   'rescaled-twice': { readonly layer: string; readonly scale: number };
 
   'another-reading': {

@@ -164,6 +164,17 @@ export interface DataSource {
   readonly sampleSeed?: Integer;
 }
 
+/** How many held-out rows the training or the validation part has as well. */
+export interface SharedRows {
+  /** Of the held-out part. */
+  readonly rows: Count;
+  /** With the same values. */
+  readonly exact: Count;
+  /** With values that are nearly the same, by the kind of the data; of a series there are none. */
+  readonly near: Count;
+  readonly kind: 'words' | 'pictures' | 'features' | 'series';
+}
+
 /** What the preparer leaves for the trainer: inputs everywhere, targets of the open parts only. */
 export interface PreparedData {
   readonly source: DataSource;

@@ -3,10 +3,16 @@ import type { Failure } from './faults.ts';
 import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
 import type { Count, Integer, NotNegative, Ordinal, Points, Sha256 } from './numbers.ts';
-import type { DataSource, ProblemDefinition, Profile } from './problem.ts';
+import type { DataSource, ProblemDefinition, Profile, SharedRows } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
-import type { EpochRecord, ModelSummary, TrainEnvironment, TrainResult } from './training.ts';
+import type {
+  EpochRecord,
+  ModelProbes,
+  ModelSummary,
+  TrainEnvironment,
+  TrainResult,
+} from './training.ts';
 import type { Verdict } from './verdicts.ts';
 
 /** The result of one grading, version 1: all other outputs are made from it. */
@@ -56,12 +62,18 @@ export interface GradeReport {
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;
+  /** What was tried to find answers that leaked; it changes no points. */
+  readonly probes?: Probes;
   /** Trainings by several seeds, of which the median was graded; only where several were asked for. */
   readonly seeds?: SeedSpread;
   /** Held-out rows, the worst first; null where the problem discloses totals alone. Older reports have none. */
   readonly examples?: HeldOutExamples | null;
   /** What the same predictions were given before; only where they were scored again. */
   readonly scoredBefore?: EarlierScore;
+}
+
+export interface Probes extends ModelProbes {
+  readonly sharedRows: SharedRows;
 }
 
 /** What one recipe does by several seeds. The seed that was graded stands in the environment. */
@@ -104,7 +116,7 @@ export interface EarlierScore {
 
 export interface ReportedTraining extends Omit<
   TrainResult,
-  'history' | 'predictions' | 'environment' | 'notes'
+  'history' | 'predictions' | 'environment' | 'notes' | 'probes'
 > {
   readonly history: readonly ReportedEpoch[];
 }

@@ -63,6 +63,7 @@ export interface EvaluateResult {
   readonly environment: Omit<TrainEnvironment, 'execution'>;
   /** What may be wrong with how the model was trained, found on the validation part. */
   readonly found: TrainersFindings;
+  readonly probes: ModelProbes;
 }
 
 /** How a training uses the machine; a function of the program and of the threads alone. */
@@ -142,6 +143,22 @@ export interface TrainResult {
   readonly predictSeconds: NotNegative;
   readonly environment: TrainEnvironment;
   readonly notes: readonly string[];
+  readonly probes: ModelProbes;
+}
+
+/** What was tried with a model after its predictions; it changes neither them nor the score. */
+export interface ModelProbes {
+  /** Null where the output is no sequence, or it was not tried. */
+  readonly laterSteps: LaterSteps | null;
+}
+
+/** How outputs move when the inputs of later steps change. */
+export interface LaterSteps {
+  /** The first so many steps were looked at; what comes after them was changed. */
+  readonly steps: Count;
+  readonly rows: Count;
+  /** The most that one of their outputs moved, in standard deviations of the outputs; 0 for rounding. */
+  readonly moved: NotNegative;
 }
 
 /** What the trainer says while it works. */

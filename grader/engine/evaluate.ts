@@ -4,6 +4,7 @@ import { buildUnsetModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { gpuUnusable } from './tensorflow/gpu-errors.ts';
 import { findHints, nothingFound } from './predict/hints/find-hints.ts';
+import { probeModel } from './predict/probes/probe-model.ts';
 import { loadWeights } from './model/load-weights.ts';
 import { loadTensorFlow } from './tensorflow/native.ts';
 import { HandedInModel } from './predict/handed-in-model.ts';
@@ -28,10 +29,15 @@ export async function evaluate(
   const evaluation = new HandedInModel({ native, model, limit }, job, onProgress);
   const predictions = await evaluation.predictHeldOut();
   const predictSeconds = (performance.now() - started) / 1000;
+  const probes = await probeModel(
+    job.data.heldOut.inputs,
+    { predictions, seconds: predictSeconds, secondsLeft: evaluation.remaining() / 1000 },
+    (rows) => evaluation.predictRows(rows),
+  );
   const hasTime = evaluation.remaining() > predictSeconds * 1000;
   const found = hasTime ? await hintsInTime(evaluation, job) : nothingFound;
   return {
-    ...{ predictions, predictSeconds, found },
+    ...{ predictions, predictSeconds, found, probes },
     environment: environmentOf(native, job.plan),
   };
 }

@@ -6,6 +6,7 @@ import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { HeldOut, inputsFor } from './predict/held-out.ts';
+import { probeModel } from './predict/probes/probe-model.ts';
 import { gpuUnusable, notRepeatable } from './tensorflow/gpu-errors.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
 import { makeTrainer, type ChosenTrainer } from './train/make-trainer.ts';
@@ -52,15 +53,23 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   await mkdir(job.directory, { recursive: true });
   await saveModel(model, join(job.directory, 'model'));
   const predicted = await heldOut.predict(end + grace);
+  const { file: predictions, seconds: predictSeconds } = predicted;
+  const secondsLeft = controls.stop.aborted ? 0 : (end - performance.now()) / 1000;
+  const probes = await probeModel(
+    job.data.heldOut.inputs,
+    { predictions, seconds: predictSeconds, secondsLeft },
+    (rows) => heldOut.predictRows(rows),
+  );
   return {
     model: job.model,
     history: fitted.history,
     stoppedBy: fitted.stoppedBy,
     gradedEpoch: fitted.gradedEpoch,
-    predictions: predicted.file,
+    predictions,
     trainSeconds,
-    predictSeconds: predicted.seconds,
+    predictSeconds,
     environment: { ...environmentOf(native, job.plan), execution },
+    probes,
     notes: [...executionNotes(execution), ...notesOf(fitted, job.recipe)],
   };
 }

@@ -90,6 +90,14 @@ const words: Catalogue = {
     `The model forecasts at every step${steps === null ? '' : ` of ${steps}`}, and ${layer} sees all steps at once: the target of each step but the last is the input of the next one, so the model is given the answers. Loss and metrics of training and validation say nothing of the held-out part, of which the last step alone is scored.`,
     "Take a layer that looks back only (lstm, gru, or conv1d with padding: 'causal'), or end with one step: returnSequences: false.",
   ],
+  'sees-later-steps': ({ steps, moved }) => [
+    `The outputs of the first ${steps} steps moved by up to ${n(moved, 2)} standard deviations when only inputs after them were changed: the model sees what it is to forecast. Loss and metrics of all steps but the last say nothing of what is graded.`,
+    "Take layers that look back only (lstm, gru, or conv1d with padding: 'causal'), or end with one step: returnSequences: false.",
+  ],
+  'shared-rows': ({ rows, exact, near }) => [
+    `Of ${rows} held-out rows ${exact} stand in the training or validation part as they are, and ${near} nearly so: a model may know their answers by heart.`,
+    'Whoever keeps the problem should take these rows out of one of the parts.',
+  ],
   'rescaled-twice': ({ layer, scale }) => [
     `The pictures come as numbers from 0 to 1, and ${layer} multiplies them by ${n(scale)} once more: they are all but black.`,
     `Leave ${layer} out.`,

@@ -8,7 +8,7 @@ import type {
 } from '../contract.ts';
 import { verdictOf } from '../contract/verdicts.ts';
 import { graderVersion } from '../package-root.ts';
-import { type Outcome, seedOf } from './outcome.ts';
+import { type Outcome, probesOf, seedOf } from './outcome.ts';
 import type { GradeRequest } from './request.ts';
 
 /** What a report says of a request. */
@@ -17,6 +17,7 @@ type Asked = Pick<GradeRequest, 'problem' | 'name' | 'profile' | 'seed'>;
 export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
   const { definition } = request.problem;
   const { training, submission } = outcome;
+  const probes = probesOf(outcome);
   return {
     format: 'grade-report',
     version: 1,
@@ -50,6 +51,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
       ...(training?.environment ?? outcome.environment),
     },
     images: outcome.images ?? null,
+    ...(probes ? { probes } : {}),
     ...(outcome.seeds ? { seeds: outcome.seeds } : {}),
     examples: outcome.examples ?? null,
   };

@@ -63,7 +63,8 @@ export function evaluationWork(
         // A training ends with predictions of the same inputs, so it stands for both.
         runOwn: () => trainOwn(grading, brought),
       });
-      const { predictSeconds, environment, found } = evaluated;
+      const { predictSeconds, environment, found, probes } = evaluated;
+      outcome.probes = probes;
       outcome.evaluation = { ...trained.facts, model, predictSeconds };
       outcome.environment = environment;
       outcome.findings = [...outcome.findings, ...withWords(found)];

@@ -22,7 +22,7 @@ import { type Brought, type Grading, scratchOf, type Work } from './grading.ts';
 import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
-import type { Outcome } from './outcome.ts';
+import { probesOf, type Outcome } from './outcome.ts';
 import { recipeFindings } from '../findings/recipe/index.ts';
 import { withRunFindings } from '../findings/run/index.ts';
 import type { RunFacts } from '../findings/run/run-facts.ts';
@@ -108,7 +108,8 @@ async function workAndScore(
 function runFactsOf({ request, outcome }: Grading, score: ScoreResult): RunFacts {
   const { submission, training = null } = outcome;
   const problem = request.problem.definition;
-  return { problem, recipe: submission?.recipe ?? null, training, score };
+  const probes = probesOf(outcome);
+  return { problem, recipe: submission?.recipe ?? null, training, score, probes };
 }
 
 /** At once: a training takes long. */
@@ -173,6 +174,7 @@ async function prepare(grading: Grading): Promise<Prepared> {
     runOwn: null,
   });
   outcome.data = prepared.data.source;
+  outcome.sharedRows = prepared.sharedRows;
   outcome.notes.push(...prepared.data.notes);
   return prepared;
 }

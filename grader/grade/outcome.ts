@@ -6,8 +6,11 @@ import type {
   Failure,
   Finding,
   HeldOutExamples,
+  ModelProbes,
+  Probes,
   ScoreResult,
   SeedSpread,
+  SharedRows,
   Submission,
   TrainResult,
 } from '../contract.ts';
@@ -25,7 +28,9 @@ export interface Outcome {
   submission?: Submission;
   isolation?: Isolation;
   data?: DataSource;
+  sharedRows?: SharedRows;
   training?: TrainResult;
+  probes?: ModelProbes;
   evaluation?: Evaluation;
   /** Of a model that was graded as it came; a training has its own. */
   environment?: EvaluateResult['environment'];
@@ -41,4 +46,9 @@ export function seedOf(
   submission: Submission | undefined,
 ): number {
   return request.seed ?? submission?.recipe?.fit.seed ?? 1;
+}
+
+/** What was tried, once all of it was. */
+export function probesOf({ probes, sharedRows }: Outcome): Probes | undefined {
+  return probes && sharedRows && { ...probes, sharedRows };
 }

@@ -173,9 +173,9 @@ interface ScoredAgain {
 function reportOf(scored: ScoredAgain): GradeReport {
   const { stored, problem, profile, evidence, score, startedAt } = scored;
   const { seeds, ...report } = stored.report;
-  const { recipe, training } = report;
+  const { recipe, training, probes } = report;
   const about = problemOf(problem.definition);
-  const known = { problem: about, recipe, training, score };
+  const known = { problem: about, recipe, training, score, probes };
   return {
     ...report,
     startedAt: startedAt.toISOString(),

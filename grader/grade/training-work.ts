@@ -60,6 +60,7 @@ export function trainingWork(
         runOwn: () => trainOwn(grading, brought),
       });
       outcome.training = training;
+      outcome.probes = training.probes;
       outcome.notes.push(...training.notes);
       return training.predictions;
     },

@@ -17,6 +17,7 @@ import { temporaryFolder } from '../files/temporary.ts';
 import { metricOf } from '../metrics/metric.ts';
 import type { AnyData } from './check-data.ts';
 import { mapPaths, pathsOf, type Prepared } from './prepared.ts';
+import { sharedRows } from './shared-rows.ts';
 import { manifestName, manifestOf, readManifest } from './manifest.ts';
 
 const unusedDays = 7;
@@ -105,15 +106,17 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
     inputs: await write(`open/${part}-inputs`, data[part].inputs),
     targets: await write(`open/${part}-targets`, data[part].targets),
   });
+  const open = {
+    source,
+    notes: data.notes,
+    decoding: data.decoding,
+    training: await both('training'),
+    validation: await both('validation'),
+    heldOut: { inputs: await write('open/held-out-inputs', data.heldOut.inputs) },
+  };
   return {
-    data: {
-      source,
-      notes: data.notes,
-      decoding: data.decoding,
-      training: await both('training'),
-      validation: await both('validation'),
-      heldOut: { inputs: await write('open/held-out-inputs', data.heldOut.inputs) },
-    },
+    data: open,
+    sharedRows: await sharedRows(open, definition),
     heldOut: {
       targets: await write('held-out/targets', data.heldOut.targets),
       ...(data.heldOutLabels ? { labels: data.heldOutLabels } : {}),

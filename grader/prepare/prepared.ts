@@ -1,4 +1,4 @@
-import type { ArrayFile, HeldOutTargets, PreparedData } from '../contract.ts';
+import type { ArrayFile, HeldOutTargets, PreparedData, SharedRows } from '../contract.ts';
 
 /** What a grading gets: the open part for the trainer, the held-out targets for the scorer. */
 export interface Prepared {
@@ -6,11 +6,12 @@ export interface Prepared {
   readonly heldOut: HeldOutTargets;
   /** The file of `DescribedRows` as JSON, for the report alone; null where the package describes none. */
   readonly described: string | null;
+  readonly sharedRows: SharedRows;
 }
 
 /** The same data with every file's path changed. */
 export function mapPaths(
-  { data, heldOut, described }: Prepared,
+  { data, heldOut, described, sharedRows }: Prepared,
   change: (path: string) => string,
 ): Prepared {
   const moved = (file: ArrayFile): ArrayFile => ({ ...file, path: change(file.path) });
@@ -27,6 +28,7 @@ export function mapPaths(
     },
     heldOut: { ...heldOut, targets: moved(heldOut.targets) },
     described: described === null ? null : change(described),
+    sharedRows,
   };
 }
 

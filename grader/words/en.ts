@@ -1,4 +1,4 @@
-import type { Fault, Verdict } from '../contract.ts';
+import type { Fault, SharedRows, Verdict } from '../contract.ts';
 import { count, plural } from '../text/numbers.ts';
 
 /**
@@ -135,6 +135,25 @@ export const english = {
       'other-parts': 'its report.json lacks parts of a report, or has others',
     },
   },
+  /** What was tried to find answers that leaked. */
+  probes: {
+    title: 'Probed for leaks',
+    sharedRows: ({ rows, exact, near, kind }: SharedRows) => {
+      const same = `Held-out rows that are in the training or validation part as well: ${count(exact)} of ${count(rows)} with the same values`;
+      const alike = {
+        words: `${count(near)} with all words but one the same.`,
+        pictures: `${count(near)} nearly the same to look at.`,
+        features: `${count(near)} with every feature nearly the same.`,
+        series: '',
+      }[kind];
+      return alike === '' ? `${same}.` : `${same}, ${alike}`;
+    },
+    sees: (steps: number, moved: string) =>
+      `Inputs after step ${steps} were changed: outputs up to it moved by ${moved} standard deviations.`,
+    seesNothing: (steps: number) =>
+      `Inputs after step ${steps} were changed: the outputs up to it stayed as they were, so no step sees what comes after it.`,
+  },
+
   /** One recipe by several seeds. */
   seeds: {
     title: 'By seed',

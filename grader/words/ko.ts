@@ -127,6 +127,24 @@ export const korean: Words = {
       'other-parts': 'report.json에 빠진 부분이 있거나 알 수 없는 부분이 있습니다.',
     },
   },
+  probes: {
+    title: '정답 누출 점검',
+    sharedRows: ({ rows, exact, near, kind }) => {
+      const same = `홀드아웃 ${count(rows)}개 중 학습 세트나 검증 세트에도 있는 데이터: 값이 같은 것 ${count(exact)}개`;
+      const alike = {
+        words: `, 단어 하나만 다른 것 ${count(near)}개`,
+        pictures: `, 거의 같아 보이는 것 ${count(near)}개`,
+        features: `, 모든 특성이 거의 같은 것 ${count(near)}개`,
+        series: '',
+      }[kind];
+      return `${same}${alike}입니다.`;
+    },
+    sees: (steps, moved) =>
+      `${steps}번째 스텝 이후의 입력을 바꾸었더니 그 이전의 출력이 표준편차의 ${moved}배만큼 달라졌습니다.`,
+    seesNothing: (steps) =>
+      `${steps}번째 스텝 이후의 입력을 바꾸어도 그 이전의 출력은 그대로였습니다. 어느 스텝도 이후의 입력을 보지 않습니다.`,
+  },
+
   seeds: {
     title: '시드별 결과',
     label: '시드',

@@ -30,9 +30,9 @@ for (const [name, { problem, text }] of runs) {
   const told = report.findings.map(({ id, figures }) => `${id} ${JSON.stringify(figures)}`);
   console.log(name, report.score?.points, report.failure?.message ?? '', told.join('; '));
   if (report.failure) continue;
-  const { recipe, training, score } = report;
+  const { recipe, training, score, probes } = report;
   const { history, stoppedBy, gradedEpoch } = training;
-  const kept = { problem, recipe, training: { history, stoppedBy, gradedEpoch }, score };
+  const kept = { problem, recipe, training: { history, stoppedBy, gradedEpoch }, score, probes };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(kept, rounded)}\n`);
 }
 

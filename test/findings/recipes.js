@@ -109,6 +109,18 @@ export const faulty = {
     cars(net(32), { fit: 'epochs: 25' }),
     spots(steps(8), { fit: 'epochs: 3, batchSize: 64' }),
   ],
+  'sees-later-steps': [
+    spots(
+      `layers.flatten({ inputShape: [30, 1] }), layers.dense({ units: 64, activation: 'relu' }),
+       layers.dense({ units: 30 }), layers.reshape({ targetShape: [30, 1] })`,
+      { fit: `epochs: 60, batchSize: 64, ${best('val_loss', 20)}` },
+    ),
+    spots(
+      `layers.permute({ dims: [2, 1], inputShape: [30, 1] }), layers.dense({ units: 60, activation: 'relu' }),
+       layers.dense({ units: 30 }), layers.permute({ dims: [2, 1] })`,
+      { optimizer: adam(0.003), fit: `epochs: 40, batchSize: 32, ${best('val_mae', 20)}` },
+    ),
+  ],
   'stopped-too-early': [
     cars(net(32), {
       optimizer: adam(0.003),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding, Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
+import type { Finding, Probes, Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { recipeFindings } from '../../grader/findings/recipe/index.ts';
 import { withRunFindings } from '../../grader/findings/run/index.ts';
@@ -15,6 +15,7 @@ interface Run {
   readonly recipe: Recipe;
   readonly training: Pick<TrainResult, 'history' | 'stoppedBy' | 'gradedEpoch'>;
   readonly score: ScoreResult;
+  readonly probes?: Probes;
 }
 
 const folder = join(packageRoot, 'test/findings/runs');
@@ -23,12 +24,12 @@ const runs = readdirSync(folder).map((file) => ({
   findings: findingsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run),
 }));
 
-function findingsOf({ problem: id, recipe, training, score }: Run): readonly Finding[] {
+function findingsOf({ problem: id, recipe, training, score, probes }: Run): readonly Finding[] {
   const { definition: problem } = findProblem(id);
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const { model } = measureModel({ model: recipe.model, problem, use });
   const ofRecipe = recipeFindings(recipe, model, problem);
-  return withRunFindings(ofRecipe, { problem, recipe, training, score });
+  return withRunFindings(ofRecipe, { problem, recipe, training, score, probes });
 }
 
 function idsOf(findings: readonly Finding[]): readonly string[] {
@@ -44,7 +45,7 @@ test.each(faulty)('$name: its rule speaks, and no other', ({ name, findings }) =
 
 test('each rule of a run has two runs of which it speaks', () => {
   const ids = faulty.map(({ name }) => name.replace(/-\d$/, ''));
-  expect(new Set(ids).size).toBe(17);
+  expect(new Set(ids).size).toBe(18);
   expect(ids.filter((id) => ids.filter((other) => other === id).length !== 2)).toEqual([]);
 });
 

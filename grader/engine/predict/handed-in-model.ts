@@ -4,7 +4,7 @@ import { writeArray } from '../../array-file.ts';
 import type { ArrayFile, EvaluateJob, NdArray, TrainProgress } from '../../contract.ts';
 import type { Model } from '../model/model.ts';
 import { inputReader, type RowReader } from '../rows/batches.ts';
-import { isStreamed, openRows } from '../rows/stored-rows.ts';
+import { isStreamed, openRows, type StoredRows } from '../rows/stored-rows.ts';
 import type { NativeTensorFlow } from '../tensorflow/native.ts';
 import { Throttle } from '../../throttle.ts';
 import { predict, type PredictionLimit } from './predict.ts';
@@ -48,6 +48,11 @@ export class HandedInModel {
     return writeArray(join(directory, 'predictions.f32'), predictions);
   }
 
+  /** The model's outputs for a few rows in memory, in the form of the stored inputs. */
+  predictRows(rows: NdArray): Promise<NdArray> {
+    return this.predict(this.readerOf(rows));
+  }
+
   /** Opens inputs as this model takes them; they are closed when the work is done. */
   async withReader<Result>(
     inputs: ArrayFile,
@@ -55,17 +60,19 @@ export class HandedInModel {
   ): Promise<Result> {
     const stored = await openRows(inputs);
     try {
-      return await work(
-        inputReader(stored, {
-          decoding: this.job.data.decoding,
-          modelShape: (this.model.inputs[0]?.shape ?? []).slice(1),
-          dtype: this.job.problem.input.dtype,
-          vocabulary: this.job.vocabulary,
-        }),
-      );
+      return await work(this.readerOf(stored));
     } finally {
       if (isStreamed(stored)) await stored.close();
     }
+  }
+
+  private readerOf(stored: StoredRows): RowReader {
+    return inputReader(stored, {
+      decoding: this.job.data.decoding,
+      modelShape: (this.model.inputs[0]?.shape ?? []).slice(1),
+      dtype: this.job.problem.input.dtype,
+      vocabulary: this.job.vocabulary,
+    });
   }
 
   /** The model's outputs for every row of a reader. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeArray } from '../../array-file.ts';
-import type { ArrayFile, TrainJob, TrainProgress } from '../../contract.ts';
+import type { ArrayFile, NdArray, TrainJob, TrainProgress } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
 import { givesLogits } from '../../recipe/loss-facts.ts';
 import { buildUnsetModel } from '../model/build-model.ts';
@@ -76,6 +76,16 @@ export class HeldOut {
     } finally {
       stopped.clear();
     }
+  }
+
+  /** The same model's outputs for a few other rows of the held-out part's kind. */
+  async predictRows(rows: NdArray): Promise<NdArray> {
+    const reader = inputsFor(this.model, rows, this.job);
+    const limit = { seconds: this.job.trainingSeconds, deadline: Infinity };
+    const onProgress = () => {};
+    const [outputs] = await predict({ ...this.request(this.model, reader), limit, onProgress });
+    if (!outputs) throw new Error('the model has no output');
+    return outputs;
   }
 
   private request(model: Model, reader: RowReader): PredictRequest {

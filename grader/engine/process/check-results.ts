@@ -15,7 +15,8 @@ import { GraderError } from '../../errors.ts';
 // data, and where files lie and what model it was is taken from the job.
 
 const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const;
-const seconds = { type: 'number', minimum: 0 } as const;
+const notNegative = { type: 'number', minimum: 0 } as const;
+const seconds = notNegative;
 const text = { type: 'string', maxLength: 10_000 } as const;
 const logs = {
   type: 'object',
@@ -53,11 +54,25 @@ const execution = {
   properties: { mode: { enum: ['graph', 'eager'] }, shards: count, reason: text },
 } as const;
 
+const probes = {
+  type: 'object',
+  required: ['laterSteps'],
+  additionalProperties: false,
+  properties: {
+    laterSteps: {
+      type: ['object', 'null'],
+      required: ['steps', 'rows', 'moved'],
+      additionalProperties: false,
+      properties: { steps: count, rows: count, moved: notNegative },
+    },
+  },
+} as const;
+
 const trainResult = {
   type: 'object',
   required: [
     ...['model', 'history', 'stoppedBy', 'gradedEpoch', 'predictions', 'trainSeconds'],
-    ...['predictSeconds', 'environment', 'notes'],
+    ...['predictSeconds', 'environment', 'notes', 'probes'],
   ],
   properties: {
     model: { type: 'object' },
@@ -75,6 +90,7 @@ const trainResult = {
       properties: { ...environment, execution },
     },
     notes: { type: 'array', maxItems: 1000, items: text },
+    probes,
   },
 } as const;
 
@@ -86,7 +102,7 @@ const figures = {
 
 const evaluateResult = {
   type: 'object',
-  required: ['predictions', 'predictSeconds', 'environment', 'found'],
+  required: ['predictions', 'predictSeconds', 'environment', 'found', 'probes'],
   additionalProperties: false,
   properties: {
     predictions: array,
@@ -103,6 +119,7 @@ const evaluateResult = {
       additionalProperties: false,
       properties: { anotherReading: figures, meanOfTheWindow: figures },
     },
+    probes,
   },
 } as const;
 

@@ -3,6 +3,7 @@ import { belowConstant } from './below-constant.ts';
 import { classIgnored } from './class-ignored.ts';
 import { learningRateTooHigh } from './learning-rate-too-high.ts';
 import { learningRateTooLow } from './learning-rate-too-low.ts';
+import { seesLaterSteps, sharedRows } from './leaks.ts';
 import { learnsNothing } from './learns-nothing.ts';
 import { notConverged } from './not-converged.ts';
 import { notFinite } from './not-finite.ts';
@@ -28,11 +29,13 @@ const rules = [
   notConverged,
   augmentationTooStrong,
   memorisesPictures,
+  seesLaterSteps,
   validationTooGood,
   classIgnored,
   repeatsTheLastValue,
   offByAConstant,
   towardsTheMean,
+  sharedRows,
 ] as const;
 
 const ofTheScore: readonly FindingId[] = [
@@ -63,7 +66,8 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'rescaled-twice': ofTheRecipe,
   'another-reading': ['one-answer', ...ofTheScore],
   'mean-of-the-window': ['one-answer', ...ofTheScore],
-  'look-ahead': [...ofTheCurve, 'validation-too-good'],
+  'look-ahead': [...ofTheCurve, 'validation-too-good', 'sees-later-steps'],
+  'sees-later-steps': [...ofTheCurve, 'validation-too-good'],
   'not-finite': [...ofTheScore, ...ofTheCurve, 'learning-rate-too-high'],
   'learns-nothing': [...ofTheScore, ...ofTheCurve, 'one-answer'],
   'learning-rate-too-high': [...ofTheScore, ...ofTheCurve, 'one-answer', 'learns-nothing'],

@@ -1,4 +1,4 @@
-import type { GradeReport, ReportedTraining, ScoreResult } from '../../contract.ts';
+import type { GradeReport, Probes, ReportedTraining, ScoreResult } from '../../contract.ts';
 
 /** What a rule looks at once the score is fixed. */
 export interface RunFacts extends Pick<GradeReport, 'recipe'> {
@@ -6,4 +6,5 @@ export interface RunFacts extends Pick<GradeReport, 'recipe'> {
   /** Null where a model was graded as it came. */
   readonly training: Pick<ReportedTraining, 'history' | 'stoppedBy' | 'gradedEpoch'> | null;
   readonly score: ScoreResult;
+  readonly probes: Probes | undefined;
 }

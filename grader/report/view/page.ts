@@ -8,6 +8,7 @@ import { examplesView } from './examples.ts';
 import { findingsView } from './findings.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
+import { probesView } from './probes.ts';
 import { recipeView } from './recipe.ts';
 import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
@@ -65,6 +66,7 @@ export function pageView(report: GradeReport, words: Words): object {
     evaluation: evaluation && evaluationView(evaluation),
     model: model ? modelView(model) : null,
     recipe: report.recipe && recipeView(report.recipe),
+    probes: probesView(report, words),
     run: runFacts(report),
   };
 }
