@@ -141,7 +141,7 @@ test('what no other file imports is not exported', () => {
       ),
     ...later.flatMap((found) => found.slice(1)),
     // Called by name: by Node, and by the host of the interpreter.
-    ...['initialize', 'load', 'prepareRealm', 'failed'],
+    ...['initialize', 'load', 'prepareRealm', 'failed', 'readSource', 'readJson'],
   ]);
   const doors =
     /^(grader\/(index|problem|api|contract)\.ts|grader\/contract\/|problems\/[^/]+\/(data|sample)\.ts)/;

@@ -7,6 +7,7 @@ import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../text/show.ts';
 import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
+import { withPlaces } from './place-mistakes.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
 interface SubmissionOptions extends OpenContext {
@@ -25,6 +26,15 @@ export async function openSubmission(
   file: string,
   options: SubmissionOptions,
 ): Promise<Submission> {
+  try {
+    return await openWith(file, options);
+  } catch (error) {
+    if (!(error instanceof GraderError)) throw error;
+    throw await withPlaces(file, error, options.signal);
+  }
+}
+
+async function openWith(file: string, options: SubmissionOptions): Promise<Submission> {
   const opened = await openFile(file, options);
   const facts = {
     file,

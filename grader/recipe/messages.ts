@@ -2,21 +2,19 @@ import type { ErrorObject } from 'ajv';
 import { nearest } from './names.ts';
 import { clean, show } from '../text/show.ts';
 
-const most = 8;
-
-/** What is wrong with a recipe, a sentence for each error, the first eight of them. */
-export function describeErrors(errors: readonly ErrorObject[]): readonly string[] {
+/** What is wrong with a recipe by its schema: a sentence for each error, and the error. */
+export function describeErrors(errors: readonly ErrorObject[]): ReadonlyMap<string, ErrorObject> {
   // `if` only repeats what its `then` or `else` said, and `propertyNames` says what a key breaks.
   const own = errors.filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
-  const sentences = own.map((error, index) => {
-    if (error.keyword !== 'additionalProperties') return withReason(describeError(error), error);
+  const sentences = own.map((error, index): [string, ErrorObject] => {
+    if (error.keyword !== 'additionalProperties') {
+      return [withReason(describeError(error), error), error];
+    }
     // What is allowed at a place is long, and said with the last key that is not.
     const isLast = !own.slice(index + 1).some((later) => isAtSamePlace(later, error));
-    return unknownKey(error, isLast);
+    return [unknownKey(error, isLast), error];
   });
-  const distinct = [...new Set(sentences)];
-  const rest = distinct.length - most;
-  return rest > 0 ? [...distinct.slice(0, most), `And ${rest} more.`] : distinct;
+  return new Map(sentences);
 }
 
 /** What a schema says of itself stands behind what is wrong. */

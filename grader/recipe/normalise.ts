@@ -1,5 +1,5 @@
 import type { KerasObject, Recipe } from '../contract.ts';
-import { GraderError, candidateError } from '../errors.ts';
+import { GraderError } from '../errors.ts';
 import {
   augmentationOptions,
   checkAugmentation,
@@ -12,6 +12,8 @@ import { checkMeaning } from './meaning.ts';
 import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
+import { InvalidRecipe, mistakeOf, mistakeOfSchema, type Mistake } from './mistake.ts';
+import { repair } from './repair.ts';
 import { maxRecipeBytes, modelLayers, recipeLayers } from './limits.ts';
 import { readOptions, type DocumentOrigin } from './option.ts';
 import { findNotPlain } from './plain.ts';
@@ -105,9 +107,11 @@ const anyTraining = { compile: { optimizer: 'SGD', loss: 'meanSquaredError' }, f
 
 function normalise(document: unknown, kind: DocumentKind): Normalised {
   const notPlain = findNotPlain(document);
-  if (notPlain !== null) throw invalid(kind, [notPlain]);
-  if (!isObject(document))
-    throw invalid(kind, ['The recipe must be an object with model, compile and fit.']);
+  if (notPlain !== null) throw new InvalidRecipe([mistakeOf(notPlain, document)], kind);
+  if (!isObject(document)) {
+    const message = 'The recipe must be an object with model, compile and fit.';
+    throw new InvalidRecipe([mistakeOf(message, document)], kind);
+  }
   const text = JSON.stringify(document);
   if (Buffer.byteLength(text) > kind.bytes) throw tooLarge(Buffer.byteLength(text), kind);
   const draft = JSON.parse(text) as Record<string, unknown>;
@@ -120,11 +124,15 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
     if (isObject(config)) readOptions(table, config);
   }
   const validate = recipeValidator(kind.origin);
-  const inWords = (problems: readonly string[]) =>
-    problems.map((problem) => spelled(kind.word(problem, draft['model']), spellings));
-  if (!validate(draft)) throw invalid(kind, inWords(describeErrors(validate.errors ?? [])));
-  const problems = [...checkMeaning(draft), ...checkAugmentation(draft.augmentation)];
-  if (problems.length > 0) throw invalid(kind, inWords(problems));
+  const inWords = (mistake: Mistake): Mistake => ({
+    ...mistake,
+    message: spelled(kind.word(mistake.message, draft['model']), spellings),
+  });
+  const mistakes = schemaMistakes(draft, validate).map(inWords);
+  if (!validate(draft)) throw new InvalidRecipe(mistakes, kind);
+  const rest = meaningMistakes(draft).filter(({ path }) => !isWithin(path, mistakes));
+  const all = [...mistakes, ...rest.map(inWords)];
+  if (all.length > 0) throw new InvalidRecipe(all, kind);
   const augmentation = draft.augmentation && settleAugmentation(draft.augmentation, notes);
   const fit = { ...draft.fit, callbacks: withoutFiles(draft.fit.callbacks, notes) };
   return { recipe: { ...draft, fit, augmentation }, notes };
@@ -146,8 +154,32 @@ function withLayerName(problem: string, model: unknown): string {
 
 const tables = { compile: compileOptions, fit: fitOptions, augmentation: augmentationOptions };
 
-function invalid({ code, help }: DocumentKind, problems: readonly string[]): GraderError {
-  return candidateError(code, problems.join('\n'), help);
+/** What the schema refuses; the draft is then repaired where that can be, so that the rest is judged. */
+function schemaMistakes(
+  draft: Record<string, unknown>,
+  validate: ReturnType<typeof recipeValidator>,
+): readonly Mistake[] {
+  if (validate(draft)) return [];
+  const errors = validate.errors ?? [];
+  const mistakes = [...describeErrors(errors)].map(([message, error]) =>
+    mistakeOfSchema(error, message, draft),
+  );
+  repair(draft, errors);
+  return mistakes;
+}
+
+function meaningMistakes(draft: Recipe): readonly Mistake[] {
+  const problems = [...checkMeaning(draft), ...checkAugmentation(draft.augmentation)];
+  return problems.map((problem) => mistakeOf(problem, draft));
+}
+
+/** Whether a place is one that was repaired, or has such a place in it. */
+function isWithin(path: string, mistakes: readonly Mistake[]): boolean {
+  const isAt = (place: string) => mistakes.some((mistake) => mistake.path.startsWith(place));
+  // Metrics are judged beside the loss, and what callbacks watch beside the metrics.
+  const leansOn = /^\/(?:compile\/metrics|fit\/callbacks)/.test(path);
+  if (leansOn && (isAt('/compile/loss') || isAt('/compile/metrics'))) return true;
+  return path !== '' && (isAt(path) || mistakes.some((mistake) => path.startsWith(mistake.path)));
 }
 
 function tooLarge(bytes: number, { what, bytes: most }: DocumentKind): GraderError {

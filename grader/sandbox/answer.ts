@@ -21,6 +21,8 @@ export type Answer = { readonly document: unknown } | { readonly refusal: Recipe
 
 /** What the child is asked. */
 export interface Question {
+  /** What is wanted: the document; or all mistakes of a recipe, or of one that is JSON. */
+  readonly task: 'describe' | 'diagnose' | 'diagnose-json';
   readonly text: string;
   readonly documentBytes: number;
   readonly printedBytes: number;

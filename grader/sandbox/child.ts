@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { serve } from '../process/serve.ts';
 import type { Question } from './answer.ts';
+import { diagnoseRecipe } from './diagnose/diagnose-recipe.ts';
 import { evaluateRecipe } from './evaluate-recipe.ts';
 
 // The answer is text until the parent has looked at it: a document may have any keys.
@@ -17,6 +18,7 @@ serve(async (job, onProgress) => {
     }
     writeAll(2, bytes);
   };
+  if (question.task !== 'describe') return diagnoseRecipe(question, print);
   return JSON.stringify(await evaluateRecipe(question, print));
 });
 

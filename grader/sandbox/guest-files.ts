@@ -7,9 +7,11 @@ const require = createRequire(import.meta.url);
 
 /** The modules that the interpreter may load, by their names inside: the authoring library's. */
 const libraryName =
-  /^\/(?:index|sandbox\/guest|recipe\/[a-z/-]+|(?:metrics|text)\/[a-z-]+|errors)\.js$/;
+  /^\/(?:index|sandbox\/(?:guest|diagnose\/[a-z-]+)|recipe\/[a-z/-]+|(?:metrics|text)\/[a-z-]+|errors)\.js$/;
 
 export const guestModule = '/sandbox/guest.js';
+export const diagnoseModule = '/sandbox/diagnose/diagnose-module.js';
+export const readSourceModule = '/sandbox/diagnose/read-source.js';
 
 /** The name by which the interpreter asks for what a module of the library imports. */
 export function resolveInside(base: string, asked: string): string {
@@ -32,7 +34,16 @@ interface Part {
  * `transform`. No parser outside of the interpreter meets a recipe's text.
  */
 export function transformScript(): string {
-  const entry = require.resolve('sucrase');
+  return packedScript('sucrase', 'transform');
+}
+
+/** The parser whose tree tells the places of mistakes, in the same way: its value is the module. */
+export function parserScript(): string {
+  return packedScript('@babel/parser', '');
+}
+
+function packedScript(name: string, exported: string): string {
+  const entry = require.resolve(name);
   const parts = new Map<string, Part>();
   collect(entry, parts);
   const names = new Map([...parts.keys()].map((path, index) => [path, index]));
@@ -44,7 +55,7 @@ export function transformScript(): string {
   return `(()=>{const modules=[${modules.join(',')}];const made=[];
 const load=(at)=>{if(made[at])return made[at].exports;const module=made[at]={exports:{}};
 const [run,imports]=modules[at];run(module.exports,(asked)=>load(imports[asked]),module);
-return module.exports;};return load(0).transform;})()`;
+return module.exports;};return load(0)${exported && `.${exported}`};})()`;
 }
 
 function collect(path: string, parts: Map<string, Part>): void {

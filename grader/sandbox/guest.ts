@@ -115,7 +115,8 @@ function refuse(kind: RefusalKind, message: string, stack = ''): string {
   return stringify({ refusal: { kind, message, stack } });
 }
 
-function readError(error: unknown): { name: string; message: string; stack: string } {
+/** What was thrown, whose properties may be getters that throw. */
+export function readError(error: unknown): { name: string; message: string; stack: string } {
   try {
     if (typeof error === 'object' && error !== null && 'message' in error) {
       const { name, message, stack } = error as Record<string, unknown>;
@@ -129,7 +130,8 @@ function readError(error: unknown): { name: string; message: string; stack: stri
   }
 }
 
-function phrase(name: string, message: string): string {
+/** A thrown error as a sentence. */
+export function phrase(name: string, message: string): string {
   if (name === 'InternalError' && message === 'stack overflow') {
     return 'The recipe calls itself, or is nested, too deeply.';
   }

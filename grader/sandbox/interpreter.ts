@@ -7,7 +7,16 @@ import {
   type QuickJSRuntime,
   type QuickJSSyncVariant,
 } from 'quickjs-emscripten-core';
-import { guestModule, readInside, resolveInside, transformScript } from './guest-files.ts';
+import {
+  diagnoseModule,
+  guestModule,
+  parserScript,
+  readInside,
+  readSourceModule,
+  resolveInside,
+  transformScript,
+} from './guest-files.ts';
+import { hookNames } from './diagnose/hook-names.ts';
 
 // The package's types are those of its CommonJS build, where the variant is the module's `default`.
 const syncVariant: QuickJSSyncVariant =
@@ -21,6 +30,8 @@ const stackBytes = 256 * 1024;
 interface Interpreter {
   /** TypeScript without its types, imports as calls of `require`; lines stay. */
   stripTypes(text: string): GuestOutcome;
+  /** A text as `readSource` or `readJson` tells it, as JSON. */
+  readSource(text: string, reader: 'readSource' | 'readJson'): GuestOutcome;
   /** A fresh realm with the authoring library. */
   openRealm(print: (line: string) => void): Realm;
 }
@@ -28,6 +39,8 @@ interface Interpreter {
 interface Realm {
   /** Runs a recipe's module and answers with its answer as text; not to be trusted. */
   describe(code: string, documentBytes: number): GuestOutcome;
+  /** Runs a marked recipe and answers with its diagnosis; `names` are those that nothing declares. */
+  diagnose(code: string, source: string, names: readonly string[]): GuestOutcome;
 }
 
 /** Text, or what was thrown as the guest module's `failed` writes it. */
@@ -57,6 +70,7 @@ export async function startInterpreter(memoryBytes: number): Promise<Interpreter
   );
   return {
     stripTypes: (text) => stripTypes(runtime, text),
+    readSource: (text, reader) => readSource(runtime, text, reader),
     openRealm: (print) => openRealm(runtime, print),
   };
 }
@@ -73,14 +87,23 @@ function stripTypes(runtime: QuickJSRuntime, text: string): GuestOutcome {
   return { text: code };
 }
 
+function readSource(runtime: QuickJSRuntime, text: string, reader: string): GuestOutcome {
+  const context = runtime.newContext();
+  const parser = value(context, context.evalCode(parserScript(), 'parser.js'));
+  const read = context.getProp(loadModule(context, readSourceModule), reader);
+  const made = context.callFunction(read, context.undefined, parser, context.newString(text));
+  return made.error ? thrown(context, made.error) : { text: context.getString(made.value) };
+}
+
+function loadModule(context: QuickJSContext, name: string): QuickJSHandle {
+  return value(context, context.evalCode(readInside(name) ?? '', name, { type: 'module' }));
+}
+
 const transformOptions = `({transforms:['typescript','imports'],filePath:'${fileName}',disableESTransforms:true,production:true})`;
 
 function openRealm(runtime: QuickJSRuntime, print: (line: string) => void): Realm {
   const context = runtime.newContext();
-  const guest = value(
-    context,
-    context.evalCode(readInside(guestModule) ?? '', guestModule, { type: 'module' }),
-  );
+  const guest = loadModule(context, guestModule);
   const printer = context.newFunction('print', (line) => print(context.getString(line)));
   const prepare = context.getProp(guest, 'prepareRealm');
   value(context, context.callFunction(prepare, context.undefined, printer));
@@ -91,6 +114,17 @@ function openRealm(runtime: QuickJSRuntime, print: (line: string) => void): Real
       if (run.error) return syntaxError(context, code, run.error);
       const most = context.newNumber(documentBytes);
       const answered = context.callFunction(describeFunction, context.undefined, run.value, most);
+      return answered.error
+        ? thrown(context, answered.error)
+        : { text: context.getString(answered.value) };
+    },
+    diagnose(code, source, names) {
+      const given = ['exports', 'require', 'module', ...Object.values(hookNames), ...names];
+      const run = context.evalCode(`(function(${given.join()}){${code}\n})`, fileName);
+      if (run.error) return thrown(context, run.error);
+      const diagnose = context.getProp(loadModule(context, diagnoseModule), 'diagnose');
+      const text = context.newString(source);
+      const answered = context.callFunction(diagnose, context.undefined, run.value, text);
       return answered.error
         ? thrown(context, answered.error)
         : { text: context.getString(answered.value) };

@@ -15,6 +15,8 @@ import { clean } from '../text/show.ts';
 import type { Position, Question, RefusalKind } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { confine } from './confine.ts';
+import { readDiagnosis } from './diagnose/read-diagnosis.ts';
+import type { Diagnosis } from './diagnose/source.ts';
 import { findIsolation } from './isolation.ts';
 import type { RecipeLimits } from './limits.ts';
 import { recipeLimits, recipeProcess } from './limits.ts';
@@ -64,10 +66,23 @@ export async function runRecipe(
 ): Promise<RecipeRun> {
   const limits = { ...recipeLimits, ...changed };
   const { documentBytes, printedBytes, memoryBytes } = limits;
-  const question: Question = { text: source.text, documentBytes, printedBytes, memoryBytes };
-  const ended = await ask(question, limits, signal);
+  const question = { text: source.text, documentBytes, printedBytes, memoryBytes };
+  const ended = await ask({ ...question, task: 'describe' }, limits, signal);
   onPrinted?.(ended.printed);
   return judge(source, limits, ended);
+}
+
+/**
+ * All mistakes of a recipe that is refused, found in a process of its own; null where they could not be
+ * found within the limits.
+ */
+export async function diagnose(
+  text: string,
+  task: Exclude<Question['task'], 'describe'>,
+  { signal }: Pick<RunOptions, 'signal'> = {},
+): Promise<Diagnosis | null> {
+  const ended = await ask({ text, task, ...recipeLimits }, recipeLimits, signal);
+  return typeof ended.answer === 'string' ? readDiagnosis(ended.answer, text.length) : null;
 }
 
 interface Ended {
@@ -82,7 +97,7 @@ interface Ended {
 /** What holds the process that reads a recipe. */
 export async function recipeConfinement({ timeSeconds }: RecipeLimits): Promise<Confinement> {
   return confine(await findIsolation(), {
-    packages: ['sucrase', 'quickjs-emscripten-core'],
+    packages: ['sucrase', '@babel/parser', 'quickjs-emscripten-core'],
     read: [],
     ...recipeProcess,
     cpuSeconds: timeSeconds + 2,

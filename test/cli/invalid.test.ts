@@ -39,7 +39,7 @@ const forRegression: readonly Refused[] = [
   [
     'an unknown layer',
     { layers: 'layers.dens({ units: 1, inputShape: [9] })' },
-    'FILE, line 3: There is no layers.dens. Nearest: layers.dense.',
+    'FILE, line 3, column 29: There is no layers.dens. Nearest: layers.dense.',
   ],
   [
     'an unknown option of a layer',
@@ -54,7 +54,7 @@ const forRegression: readonly Refused[] = [
   [
     'an unknown optimizer by name',
     { compile: "optimizer: 'addam', loss: 'meanSquaredError'" },
-    'got "addam". Nearest: Adam.',
+    'compile: optimizer is "addam", which is not known. Nearest: "adam".',
   ],
   [
     'an unknown option of an optimizer',
@@ -64,12 +64,12 @@ const forRegression: readonly Refused[] = [
   [
     'an unknown loss',
     { compile: "optimizer: 'adam', loss: 'meanSquareError'" },
-    'got "meanSquareError". Nearest: MeanSquaredError.',
+    'loss is "meanSquareError", which is not known. Nearest: "meanSquaredError".',
   ],
   [
     'an unknown metric',
     { compile: "optimizer: 'adam', loss: 'meanSquaredError', metrics: ['accurracy']" },
-    ', "recall", got "accurracy". Nearest: "accuracy".',
+    'metrics[0] is "accurracy", which is not known. Nearest: "accuracy".',
   ],
   [
     'an unknown option of fit',
@@ -84,14 +84,14 @@ const forRegression: readonly Refused[] = [
   [
     'a monitor that does not exist',
     { fit: "epochs: 1, callbacks: [callbacks.earlyStopping({ monitor: 'val_mae' })]" },
-    '/fit/callbacks/0/config/monitor must be one of loss, val_loss, got "val_mae": compile.metrics decides which there are.',
+    'callbacks.earlyStopping: monitor must be one of loss, val_loss, got "val_mae": compile.metrics decides which there are.',
   ],
   ['an exception', { after: "throw new Error('boom');" }, 'FILE, line 8, column'],
   ['a syntax error', { fit: 'epochs: ' }, 'FILE, line 5, column'],
   [
     'a huge layer',
     { layers: 'layers.dense({ units: 5e8, inputShape: [9] }), layers.dense({ units: 1 })' },
-    '/model/config/layers/0/config/units must be <= 1000000, got 500000000.',
+    'layers.dense: units must be <= 1000000, got 500000000.',
   ],
 ];
 
@@ -110,7 +110,7 @@ const forSarcasm: readonly Refused[] = [
   [
     'a vocabulary above the largest',
     { ...words(30_000), more: 'vocabulary: 30000' },
-    '/vocabulary must be <= 20000, got 30000.',
+    'vocabulary must be <= 20000, got 30000.',
   ],
   [
     'a weight for a class that does not exist',
@@ -120,7 +120,7 @@ const forSarcasm: readonly Refused[] = [
   [
     'a weight for a class by name',
     { ...words(1000), fit: 'epochs: 1, classWeight: { sarcastic: 2 }' },
-    '/fit/class_weight must not have the key "sarcastic". Its keys are class numbers from 0.',
+    'fit: classWeight must not have the key "sarcastic": its keys are class numbers from 0.',
   ],
 ];
 

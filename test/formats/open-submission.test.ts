@@ -129,7 +129,13 @@ test.each<[string, string, string | Uint8Array, string, RegExp]>([
   ['a binary file', 'a.ts', Uint8Array.of(1, 2, 0, 3), 'binary-file', /binary file/],
   ['UTF-16', 'a.ts', Uint8Array.of(0xff, 0xfe, 0x61, 0), 'not-utf-8', /UTF-16/],
   ['Latin-1', 'a.ts', Uint8Array.of(0x61, 0xe9, 0x61), 'not-utf-8', /is not UTF-8 text/],
-  ['broken JSON', 'a.json', '{"model": ', 'not-json', /^a\.json is not valid JSON: /],
+  [
+    'broken JSON',
+    'a.json',
+    '{"model": ',
+    'not-json',
+    /^a\.json is not valid JSON\.\n\na\.json, line 1, column 1: This/,
+  ],
   ['another text', 'a.txt', 'hello', 'unknown-format', /no known format/],
   ['a recipe with an error', 'a.json', '{"model": 3}', 'invalid-recipe', /must have "compile"/],
 ])('%s is refused with advice', async (_what, name, content, code, message) => {

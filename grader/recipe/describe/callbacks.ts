@@ -4,6 +4,7 @@ import { isObject } from '../keras-class.ts';
 import type { OptionsOf } from '../option.ts';
 import { show } from '../../text/show.ts';
 import { authoring, guarded, kerasObject } from './authoring.ts';
+import { derived, refuse } from './mistakes.ts';
 import { recordOptions } from './record.ts';
 
 export interface Bound {
@@ -43,16 +44,15 @@ export const callbacks = guarded('callbacks', {
   /** Ends training after the first epoch in which every metric passes its bound. */
   stopWhen(bounds: Readonly<Record<string, Bound>>): Callback {
     if (!isObject(bounds))
-      throw new Error(`callbacks.stopWhen takes ${example}, got ${show(bounds)}.`);
-    return {
-      class_name: 'StopWhen',
-      config: { conditions: Object.entries(bounds).map(condition) },
-    };
+      refuse(`callbacks.stopWhen takes ${example}, got ${show(bounds)}.`, bounds, first);
+    const conditions = Object.entries(bounds).map((entry) => condition(entry, bounds));
+    return { class_name: 'StopWhen', config: { conditions } };
   },
   /** Sets the learning rate of each epoch: `(epoch) => 1e-8 * 10 ** (epoch / 20)`. */
   learningRateScheduler(schedule: EpochSchedule): Callback {
     if (typeof schedule !== 'function') {
-      throw new Error(`callbacks.learningRateScheduler takes a function, got ${show(schedule)}.`);
+      const message = `callbacks.learningRateScheduler takes a function, got ${show(schedule)}.`;
+      refuse(message, schedule, first);
     }
     return new PendingSchedule(schedule);
   },
@@ -60,10 +60,15 @@ export const callbacks = guarded('callbacks', {
 
 const example = '{ val_accuracy: { above: 0.9 } }';
 
-function condition([metric, bound]: [string, unknown]): object {
+const first = { argument: 0 };
+
+function condition([metric, bound]: [string, unknown], of: object): object {
   const keys = isObject(bound) ? Object.keys(bound) : [];
   if (keys.length === 0 || !keys.every((key) => key === 'above' || key === 'below')) {
-    throw new Error(`callbacks.stopWhen takes ${example}, got ${show(bound)} for "${metric}".`);
+    const message = `callbacks.stopWhen takes ${example}, got ${show(bound)} for "${metric}".`;
+    refuse(message, bound, { of, key: metric, on: 'value' });
   }
-  return { metric, ...(bound as Bound) };
+  const made = { metric, ...(bound as Bound) };
+  derived(made, bound);
+  return made;
 }

@@ -6,6 +6,15 @@ import { optimizerTable } from '../optimizers.ts';
 import { show } from '../../text/show.ts';
 import { PendingSchedule } from './callbacks.ts';
 import { FunctionalModel } from './functional.ts';
+import {
+  attempt,
+  derived,
+  isListening,
+  mistaken,
+  RecipeError,
+  refuse,
+  unknown,
+} from './mistakes.ts';
 import { recordOptions } from './record.ts';
 import { SequentialModel } from './sequential.ts';
 import type { ImageDataGenerator } from './training.ts';
@@ -35,20 +44,39 @@ const parts = { model: may, compile: must, fit: must, augmentation: may, vocabul
 export function defineRecipe(description: RecipeDescription): RecipeDocument {
   const { model, compile, fit, ...rest } = recordOptions('defineRecipe', parts, description);
   if (model !== undefined && !isModel(model)) {
-    throw new Error(`defineRecipe: model is made by sequential or model, got ${show(model)}.`);
+    const message = `defineRecipe: model is made by sequential or model, got ${show(model)}.`;
+    mistaken(message, { of: description, key: 'model', on: 'value' });
   }
-  const compiled = recordOptions('compile', compileOptions, compile);
-  const fitted = recordOptions('fit', fitOptions, fit);
-  const augmentation = rest['augmentation'];
-  return {
+  const compiled = partOf(description, 'compile', compile);
+  const fitted = partOf(description, 'fit', fit);
+  const { augmentation } = rest;
+  const settled = { ...fitted, ...resolveSchedules(fitted, compiled['optimizer']) };
+  derived(settled, fitted);
+  const random = augmentation === undefined ? undefined : plainAugmentation(augmentation);
+  const document = {
     format: 'grader-recipe',
     version: 1,
-    ...(model === undefined ? {} : { model: model.describe() }),
+    ...(isModel(model) ? { model: attempt(() => model.describe()) } : {}),
     compile: compiled,
-    fit: { ...fitted, ...resolveSchedules(fitted, compiled['optimizer']) },
+    fit: settled,
     ...rest,
-    ...(augmentation === undefined ? {} : { augmentation: plainAugmentation(augmentation) }),
-  } as RecipeDocument;
+    ...(random === undefined ? {} : { augmentation: random }),
+  };
+  derived(document, description);
+  return document as RecipeDocument;
+}
+
+const tables = { compile: compileOptions, fit: fitOptions };
+
+/** The options of a part; one that is left out is missed already. */
+function partOf(
+  description: RecipeDescription,
+  name: 'compile' | 'fit',
+  given: unknown,
+): Record<string, unknown> {
+  if (given === undefined && isListening()) return {};
+  const part = { of: description, key: name, on: 'value' } as const;
+  return attempt(() => recordOptions(name, tables[name], given), part) ?? {};
 }
 
 function isModel(value: unknown): value is SequentialModel | FunctionalModel {
@@ -57,7 +85,7 @@ function isModel(value: unknown): value is SequentialModel | FunctionalModel {
 
 function plainAugmentation(given: unknown): unknown {
   if (!isObject(given))
-    throw new Error(`augmentation is made by imageDataGenerator, got ${show(given)}.`);
+    return refuse(`augmentation is made by imageDataGenerator, got ${show(given)}.`, given);
   // Options that are written without the function are looked at here.
   const isBare = Object.keys(given).some((key) => /[A-Z]/.test(key));
   if (isBare) recordOptions('imageDataGenerator', augmentationOptions, given);
@@ -67,27 +95,31 @@ function plainAugmentation(given: unknown): unknown {
 function resolveSchedules(fit: Record<string, unknown>, optimizer: unknown): object {
   const { callbacks, epochs } = fit;
   if (!Array.isArray(callbacks)) return {};
-  return {
-    callbacks: callbacks.map((callback: unknown) =>
-      callback instanceof PendingSchedule
-        ? evaluate(callback, { epochs, rate: startingRate(optimizer) })
-        : callback,
-    ),
-  };
+  const settled = callbacks.map((callback: unknown, index): unknown => {
+    if (!(callback instanceof PendingSchedule)) return callback;
+    const part = { of: callbacks, key: index, on: 'value' } as const;
+    const rate = startingRate(optimizer);
+    return attempt(() => evaluate(callback, { epochs, rate }), part) ?? unknown;
+  });
+  derived(settled, callbacks);
+  return { callbacks: settled };
 }
 
 function evaluate(pending: PendingSchedule, from: { epochs: unknown; rate: number }): object {
   const { epochs } = from;
   if (typeof epochs !== 'number' || !Number.isInteger(epochs) || epochs < 1 || epochs > 10_000) {
-    throw new Error(`fit: epochs must be a whole number from 1 to 10000, got ${show(epochs)}.`);
+    const message = `fit: epochs must be a whole number from 1 to 10000, got ${show(epochs)}.`;
+    // Where all mistakes are told, this is one that the document has.
+    throw new RecipeError(isListening() ? '' : message);
   }
   const values: number[] = [];
   let { rate } = from;
   for (let epoch = 0; epoch < epochs; epoch++) {
     rate = pending.schedule(epoch, rate);
     if (typeof rate !== 'number' || !Number.isFinite(rate) || rate <= 0) {
-      throw new Error(
+      refuse(
         `callbacks.learningRateScheduler must give a positive number, got ${show(rate)} for epoch ${epoch} (the first is 0).`,
+        rate,
       );
     }
     values.push(rate);

@@ -2,6 +2,7 @@ import { layerName, uniqueNames } from '../names.ts';
 import { show } from '../../text/show.ts';
 import type { Described, Layer, Outputs, SymbolicTensor } from './layer.ts';
 import { callLayer, isSymbolicTensor } from './layer.ts';
+import { derived, refuse } from './mistakes.ts';
 
 /** A model that is a graph of layers between an input and an output. */
 export class FunctionalModel implements Described {
@@ -18,7 +19,7 @@ export class FunctionalModel implements Described {
   /** Calls every layer of the graph again, on another input. */
   apply(input: SymbolicTensor): SymbolicTensor {
     if (!isSymbolicTensor(input))
-      throw new Error(`model.apply takes a tensor, got ${show(input)}.`);
+      refuse(`model.apply takes a tensor, got ${show(input)}.`, input, { argument: 0 });
     const made = new Map<string, readonly SymbolicTensor[]>();
     const places = new Places();
     const again = (tensor: SymbolicTensor) =>
@@ -33,7 +34,7 @@ export class FunctionalModel implements Described {
   describe(): object {
     const tensors = reached(this.output);
     if (!tensors.some((tensor) => tensor.layer === this.input.layer)) {
-      throw new Error('model: its output does not depend on its input.');
+      refuse('model: its output does not depend on its input.', null);
     }
     return {
       class_name: 'Functional',
@@ -49,7 +50,10 @@ export function model(given: {
   readonly name?: string;
 }): FunctionalModel {
   const input = one('inputs', given.inputs);
-  if (!isInput(input)) throw new Error('model: inputs is not the result of input({shape}).');
+  if (!isInput(input)) {
+    const part = { of: given, key: 'inputs', on: 'value' } as const;
+    refuse('model: inputs is not the result of input({shape}).', input, part);
+  }
   return new FunctionalModel(input, one('outputs', given.outputs), given.name);
 }
 
@@ -57,8 +61,9 @@ function one(what: string, given: unknown): SymbolicTensor {
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   const tensor = list[0];
   if (list.length === 1 && isSymbolicTensor(tensor)) return tensor;
-  throw new Error(
+  return refuse(
     `model: ${what} must be one tensor (a problem has one input and one output), got ${show(given)}.`,
+    given,
   );
 }
 
@@ -95,13 +100,14 @@ function graph(
   ];
   return {
     layers: layers.map((layer) => {
-      const { class_name, config } = layer.describe();
+      const described = layer.describe();
       const name = names.get(layer);
       const calls = isInput({ layer, call: 0, output: 0 }) ? [] : callsOf(layer);
+      const config = { ...described.config, name };
+      derived(config, described.config);
+      const { class_name } = described;
       return {
-        class_name,
-        config: { ...config, name },
-        name,
+        ...{ class_name, config, name },
         inbound_nodes: calls.map((call) => inputsOf(call).map((each) => [...reference(each), {}])),
       };
     }),

@@ -1,5 +1,6 @@
 import type { KerasObject } from '../../contract.ts';
 import { outputCount } from '../layers/outputs.ts';
+import { derived, refuse } from './mistakes.ts';
 
 /** One call of a layer: what it was called with. */
 interface Call {
@@ -47,9 +48,8 @@ export class Layer<Given extends Outputs = SymbolicTensor> implements Described 
     const given: unknown[] = [input, options.initialState ?? []].flat();
     const inputs = given.filter(isSymbolicTensor);
     if (inputs.length === 0 || inputs.length < given.length) {
-      throw new Error(
-        `${this.className}.apply takes the output of input({shape}) or of another layer's apply.`,
-      );
+      const message = `${this.className}.apply takes the output of input({shape}) or of another layer's apply.`;
+      refuse(message, given, { argument: 0 });
     }
     const outputs = callLayer(this, inputs);
     return (outputs.length === 1 ? outputs[0] : outputs) as Given;
@@ -61,7 +61,10 @@ export class Layer<Given extends Outputs = SymbolicTensor> implements Described 
       key,
       isDescribed(value) ? value.describe() : value,
     ]);
-    return { class_name: this.className, config: Object.fromEntries(config) };
+    const described = { class_name: this.className, config: Object.fromEntries(config) };
+    derived(described.config, this.config);
+    derived(described, this);
+    return described;
   }
 }
 

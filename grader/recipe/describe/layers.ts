@@ -1,5 +1,5 @@
 import type { KerasObject } from '../../contract.ts';
-import type { Authoring } from '../keras-class.ts';
+import { isObject, type Authoring } from '../keras-class.ts';
 import { kerasLayers, type LayerOptions } from '../layers.ts';
 import { cellTable } from '../layers/cells.ts';
 import { wrappedKeys } from '../layers/wrapped.ts';
@@ -7,6 +7,7 @@ import { show } from '../../text/show.ts';
 import { authoring, guarded, kerasObject } from './authoring.ts';
 import type { Outputs, SymbolicTensor } from './layer.ts';
 import { isDescribed, Layer } from './layer.ts';
+import { derived, refuse } from './mistakes.ts';
 
 type One = SymbolicTensor;
 
@@ -55,8 +56,11 @@ export const layers = guarded('layers', {
 function makeLayer(className: string, config: Record<string, unknown>): Layer {
   const wrong = wrappedKeys.find((key) => key in config && !isWrapped(className, config[key]));
   if (wrong === undefined) return new Layer(className, config);
-  throw new Error(
-    `${className} wraps a layer such as layers.lstm({units: 8}), got ${show(config[wrong])}.`,
+  const value = config[wrong];
+  return refuse(
+    `${className} wraps a layer such as layers.lstm({units: 8}), got ${show(value)}.`,
+    value,
+    { argument: 0 },
   );
 }
 
@@ -70,13 +74,18 @@ export interface InputOptions {
   readonly name?: string;
 }
 
+const first = { argument: 0 };
+
 /** Where data enters a functional model. */
 export function input(options: InputOptions): SymbolicTensor {
-  const { shape, name, ...others } = options as InputOptions & Record<string, unknown>;
+  if (!isObject(options))
+    refuse(`input takes {shape, name}, got ${show(options)}.`, options, first);
+  const { shape, name, ...others } = options;
   if (!Array.isArray(shape) || Object.keys(others).length > 0) {
-    throw new Error(`input takes {shape, name}, got ${show(options)}.`);
+    refuse(`input takes {shape, name}, got ${show(options)}.`, shape, first);
   }
   const config = { input_shape: shape, ...(name === undefined ? {} : { name }) };
+  derived(config, options, new Map([['input_shape', 'shape']]));
   const layer = new Layer('InputLayer', config);
   return { layer, call: layer.calls.push({ inputs: [] }) - 1, output: 0 };
 }

@@ -3,6 +3,8 @@ import { outputCount } from '../layers/outputs.ts';
 import type { Described, Outputs, SymbolicTensor } from './layer.ts';
 import { callLayer, isSymbolicTensor, Layer } from './layer.ts';
 import { FunctionalModel } from './functional.ts';
+import { takesOne } from './authoring.ts';
+import { attempt, isUnknown, refuse } from './mistakes.ts';
 import { recordOptions } from './record.ts';
 
 type Element = Layer | SymbolicTensor | SequentialModel;
@@ -20,9 +22,9 @@ export class SequentialModel implements Described {
   add(element: Element): void {
     for (const layer of layersOf(element)) {
       if (this.layers.includes(layer)) {
-        throw new Error(`sequential has this ${layer.className} layer already: make another one.`);
+        refuse(`sequential has this ${layer.className} layer already: make another one.`, element);
       }
-      if (outputCount(layer.describe()) > 1) throw severalOutputs(layer);
+      if (outputCount(layer.describe()) > 1) refuse(severalOutputs(layer), element);
       this.layers.push(layer);
     }
   }
@@ -45,14 +47,20 @@ export class SequentialModel implements Described {
  */
 export function sequential(
   given: readonly Element[] | { readonly layers?: readonly Element[]; readonly name?: string } = [],
+  ...more: readonly unknown[]
 ): SequentialModel {
   const isList = Array.isArray(given);
   const options = isList ? { layers: given as unknown } : recordOptions('sequential', known, given);
   const model = new SequentialModel(options['name']);
   const elements = options['layers'] ?? [];
-  if (!Array.isArray(elements))
-    throw new Error(`sequential takes a list of layers, ${came(elements)}`);
-  for (const element of elements as Element[]) model.add(element);
+  if (!Array.isArray(elements)) {
+    return refuse(`sequential takes a list of layers, ${came(elements)}`, elements, first);
+  }
+  takesOne('sequential', more);
+  for (const [index, element] of (elements as Element[]).entries()) {
+    if (isUnknown(element)) continue;
+    attempt(() => model.add(element), { of: elements, key: index, on: 'value' });
+  }
   return model;
 }
 
@@ -60,14 +68,17 @@ function layersOf(element: unknown): readonly Layer<Outputs>[] {
   if (element instanceof Layer) return [element];
   if (element instanceof SequentialModel) return element.layers;
   if (isSymbolicTensor(element) && element.layer.className === 'InputLayer') return [element.layer];
-  throw new Error(`sequential takes layers such as layers.dense({units: 1}), ${came(element)}`);
-}
-
-function severalOutputs({ className }: Layer<Outputs>): Error {
-  return new Error(
-    `sequential takes layers with one output, and this ${className} has several: use model({inputs, outputs}).`,
+  return refuse(
+    `sequential takes layers such as layers.dense({units: 1}), ${came(element)}`,
+    element,
   );
 }
+
+function severalOutputs({ className }: Layer<Outputs>): string {
+  return `sequential takes layers with one output, and this ${className} has several: use model({inputs, outputs}).`;
+}
+
+const first = { argument: 0 };
 
 const known = { layers: { schema: {}, required: false }, name: { schema: {}, required: false } };
 

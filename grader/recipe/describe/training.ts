@@ -6,7 +6,8 @@ import { lossTable } from '../losses.ts';
 import type { OptionsOf } from '../option.ts';
 import { optimizerTable, scheduleTable } from '../optimizers.ts';
 import { regularizerForms } from '../regularizers.ts';
-import { authoring, guarded, kerasObject, shorthand } from './authoring.ts';
+import { authoring, guarded, kerasObject, shorthand, takesOne } from './authoring.ts';
+import { derived } from './mistakes.ts';
 import { recordOptions } from './record.ts';
 
 type WithRate<Table extends ClassTable> = {
@@ -40,14 +41,17 @@ export function imageDataGenerator(
   options: OptionsOf<typeof augmentationOptions> = {},
 ): ImageDataGenerator {
   recordOptions('imageDataGenerator', augmentationOptions, options);
-  return Object.fromEntries(Object.entries(options));
+  const made = Object.fromEntries(Object.entries(options));
+  derived(made, options);
+  return made;
 }
 
 function optimizers(): WithRate<typeof optimizerTable> {
   const table: Readonly<Record<string, KerasClass>> = optimizerTable;
   const functions = Object.entries(table).map(([className, { call, options }]) => [
     call,
-    (given: unknown) => {
+    (given: unknown, ...more: readonly unknown[]) => {
+      takesOne(`train.${call}`, more);
       const full = isSchedule(given) ? { learningRate: given } : shorthand(options, given);
       return kerasObject(className, recordOptions(`train.${call}`, options, full));
     },
