@@ -9,6 +9,7 @@ export type * from './contract/model-file.ts';
 export type * from './contract/submission.ts';
 export type * from './contract/training.ts';
 export type * from './contract/scoring.ts';
+export type * from './contract/comparison.ts';
 export type * from './contract/verdicts.ts';
 export type * from './contract/faults.ts';
 export type * from './contract/findings.ts';

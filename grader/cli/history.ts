@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findAttempts, type FoundAttempt } from '../history/attempts.ts';
+import { resultsFolder } from '../results/result-directory.ts';
 import { shortened } from '../text/printable.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
@@ -16,7 +17,7 @@ export function registerHistory(program: Command, context: CliContext): void {
     .command('history')
     .description('list earlier attempts by problem and submission, oldest first')
     .argument('[problem]', 'of this problem alone')
-    .option('--results <dir>', 'the folder with a result folder for each attempt', 'results')
+    .option('--results <dir>', 'the folder with a result folder for each attempt', resultsFolder)
     .option('--json', 'print {"attempts": [...], "skipped": [...]} on stdout');
   addLanguageOption(command).action((problem: string | undefined, flags: HistoryFlags) =>
     history(problem ?? null, flags, context),

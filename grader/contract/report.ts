@@ -1,3 +1,4 @@
+import type { LastAttempt } from './comparison.ts';
 import type { HeldOutExamples } from './examples.ts';
 import type { Failure } from './faults.ts';
 import type { Finding } from './findings.ts';
@@ -48,6 +49,8 @@ export interface GradeReport {
   /** A model file that was graded as it came; null where a model was trained. */
   readonly evaluation: Evaluation | null;
   readonly score: ScoreResult | null;
+  /** Absent where there is no earlier attempt to compare with. */
+  readonly lastAttempt?: LastAttempt;
   readonly environment: {
     readonly grader: string;
     readonly node: string;

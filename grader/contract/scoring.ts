@@ -1,5 +1,6 @@
 import type { LabelFigures, ValueFigures } from '../metrics/figures.ts';
 import type { ArrayFile } from './arrays.ts';
+import type { Difference } from './comparison.ts';
 import type { Count, NotNegative, Ordinal, Points, Share } from './numbers.ts';
 import type { RankedRows } from './examples.ts';
 import type { Bar, Disclosure, HeldOutTargets, ProblemDefinition, Profile } from './problem.ts';
@@ -13,6 +14,8 @@ export interface ScoreJob {
   readonly predictions: ArrayFile;
   readonly heldOut: HeldOutTargets;
   readonly disclosure: Disclosure;
+  /** What an earlier model predicted for the same rows, where this one is compared with it. */
+  readonly earlier?: ArrayFile;
 }
 
 /** What leaves the scorer. */
@@ -94,4 +97,6 @@ export interface ScoreResult {
   readonly outputReading: string;
   /** @discriminator kind */
   readonly details: ClassificationDetails | RegressionDetails;
+  /** From the earlier model to this one; absent where there is none, or its predictions cannot be read. */
+  readonly difference?: Difference;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { GradeReport, Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { checkIsFile } from '../formats/find-format.ts';
+import { findLastAttempt } from '../history/last-attempt.ts';
 import { openLog } from '../results/log-file.ts';
 import { resultDirectory } from '../results/result-directory.ts';
 import { loadReport, writeResults } from '../results/write-results.ts';
@@ -12,7 +13,7 @@ import { joinListeners } from './listeners.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
 import { runLog } from './run-log.ts';
 
-export interface FolderRequest extends Omit<GradeRequest, 'directory'> {
+export interface FolderRequest extends Omit<GradeRequest, 'directory' | 'earlier'> {
   /** The result folder; null makes a new one in `results/`. */
   readonly out: string | null;
   /** Less than that is refused; null takes what there is. */
@@ -40,26 +41,31 @@ export async function gradeToFolder(
   if (request.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (recipe !== null) await checkIsFile(recipe);
+  // Before its folder is cleared for this one.
+  const earlier = await findLastAttempt({ ...request, problem: problem.definition, out });
   const { path, giveBack } = await resultDirectory(
     { problemId: problem.definition.id, file, name },
     out ?? undefined,
   );
   try {
-    return { report: await gradeInto(path, request, listeners), directory: path };
+    return {
+      report: await gradeInto({ ...request, directory: path, earlier }, listeners),
+      directory: path,
+    };
   } finally {
     await giveBack();
   }
 }
 
 async function gradeInto(
-  directory: string,
-  request: FolderRequest,
+  request: FolderRequest & GradeRequest,
   listeners: readonly GradeListener[],
 ): Promise<GradeReport> {
+  const { directory } = request;
   const log = await openLog(join(directory, 'log.txt'));
   const run = runLog(log.line);
   const joined = joinListeners([...listeners, run.listener, preloading]);
-  const graded = await grade({ ...request, directory }, joined);
+  const graded = await grade(request, joined);
   const report = { ...graded, notes: [...graded.notes, ...joined.failures] };
   // The report says that the folder is whole: the log ends before it is written.
   run.end(report);

@@ -18,6 +18,7 @@ import { assembleReport } from './assemble-report.ts';
 import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
+import { earlierPredictions, lastAttemptOf } from './earlier.ts';
 import { type Brought, type Grading, scratchOf, type Work } from './grading.ts';
 import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
@@ -49,7 +50,8 @@ export async function grade(request: GradeRequest, listener: GradeListener): Pro
     await processes.end();
     await rm(scratchOf(request), { recursive: true, force: true });
   }
-  return assembleReport(request, outcome);
+  const report = assembleReport(request, outcome);
+  return { ...report, ...lastAttemptOf(request.earlier, report) };
 }
 
 async function runStages(grading: Grading): Promise<void> {
@@ -99,8 +101,10 @@ async function workAndScore(
     work.run({ engine: whole, data }),
   );
   listener.onStage?.('scoring');
+  const earlier = await earlierPredictions(grading);
   return repeated(grading, {
-    run: () => scorePredictions({ ...request, predictions, heldOut, signal: request.kill }),
+    run: () =>
+      scorePredictions({ ...request, predictions, heldOut, earlier, signal: request.kill }),
     runOwn: null,
   });
 }

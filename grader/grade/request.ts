@@ -7,6 +7,7 @@ import type {
   TrainProgress,
 } from '../contract.ts';
 import type { WarmTrainers } from '../engine/process/warm-trainers.ts';
+import type { EarlierAttempt } from '../history/last-attempt.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import type { EngineOptions, SetupEvent } from '../setup/engine.ts';
 
@@ -34,6 +35,8 @@ export interface GradeRequest {
   /** A recipe by which a model file's architecture is trained anew; null where none is named. */
   readonly recipe: string | null;
   readonly engine: EngineOptions;
+  /** The last attempt with this submission's name, for the report to compare with; null where there is none. */
+  readonly earlier: EarlierAttempt | null;
   /** Ends a training after its current step, and its last whole epoch is graded; ends other stages. */
   readonly interrupt: AbortSignal;
   /** Ends everything at once. */

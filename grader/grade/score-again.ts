@@ -59,7 +59,9 @@ export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
   const predictions = predictionsOf(stored, prepared);
   const { signal } = request;
   const { heldOut } = prepared;
-  const scored = await scorePredictions({ problem, profile, predictions, heldOut, signal });
+  const scored = await scorePredictions({
+    ...{ problem, profile, predictions, heldOut, earlier: null, signal },
+  });
   checkHeldOut(stored, scored.score);
   const evidence = await collectEvidence(prepared, {
     ...{ scored, problem: problem.definition },

@@ -6,6 +6,8 @@ interface ScoreRequest {
   readonly profile: 'strict' | 'exam';
   readonly predictions: ArrayFile;
   readonly heldOut: HeldOutTargets;
+  /** What an earlier model predicted for the same rows; null where none is compared with. */
+  readonly earlier: ArrayFile | null;
   readonly signal: AbortSignal;
 }
 
@@ -14,7 +16,7 @@ export function scorePredictions({ problem, signal, ...request }: ScoreRequest):
   const { task, metric, classes = [], profiles, disclosure = 'rows' } = problem.definition;
   const profile = profiles[request.profile];
   if (!profile) throw new Error(`no profile ${request.profile}`);
-  const { predictions, heldOut } = request;
+  const { predictions, heldOut, earlier } = request;
   const job = { task, metric, classes, profile, predictions, heldOut, disclosure };
-  return runScore(job, { signal });
+  return runScore(earlier ? { ...job, earlier } : job, { signal });
 }

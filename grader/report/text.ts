@@ -3,6 +3,7 @@ import { metricFormat } from '../text/numbers.ts';
 import { paragraph, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { evaluationSummary } from './view/evaluation.ts';
+import { lastAttemptLines } from './view/last-attempt.ts';
 import { scoredBeforeLine } from './view/scored-before.ts';
 import { seedsLine } from './view/seeds.ts';
 import { trainingSummary } from './view/training-summary.ts';
@@ -29,6 +30,8 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
     );
   }
   if (score) lines.push(...scoreLines({ ...report, score }, screen, words));
+  const [since, ...changes] = lastAttemptLines(report, words);
+  if (since !== undefined) lines.push(`${words.since.label} ${since}`, ...changes.map(indented));
   const again = scoredBeforeLine(report, words);
   if (again !== '') lines.push(`${words.scoredBefore.label} ${again}`);
   lines.push(

@@ -111,14 +111,22 @@ async function removeEarlier(directory: string, submission: string): Promise<voi
   );
 }
 
-async function newDirectory(problemId: string, submission: string): Promise<string> {
+/** Where new folders are made. */
+export const resultsFolder = 'results';
+
+/** What the names of new folders for a submission begin with; the time follows. */
+export function folderStem(problemId: string, submission: string): string {
   const name = submission.replace(/\.[^.]+$/, '').replaceAll('/', '-');
+  return name === problemId ? problemId : `${problemId}-${name}`;
+}
+
+async function newDirectory(problemId: string, submission: string): Promise<string> {
   const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  const stem = name === problemId ? `${problemId}-${time}` : `${problemId}-${name}-${time}`;
+  const stem = `${folderStem(problemId, submission)}-${time}`;
   for (let attempt = 1; ; attempt++) {
-    const directory = join('results', attempt === 1 ? stem : `${stem}-${attempt}`);
-    await mkdir('results', { recursive: true }).catch((cause: unknown) => {
-      throw resultNotWritten(resolve('results'), cause);
+    const directory = join(resultsFolder, attempt === 1 ? stem : `${stem}-${attempt}`);
+    await mkdir(resultsFolder, { recursive: true }).catch((cause: unknown) => {
+      throw resultNotWritten(resolve(resultsFolder), cause);
     });
     try {
       await mkdir(directory);

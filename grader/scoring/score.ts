@@ -1,9 +1,10 @@
-import type { NdArray, Scored, ScoreJob, ScoreResult } from '../contract.ts';
+import type { Difference, NdArray, Scored, ScoreJob, ScoreResult } from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
 import { measure, measureConstant } from '../metrics/measure.ts';
 import { isMetricFor, metricOf } from '../metrics/metric.ts';
 import { certaintyOf } from './certainty.ts';
+import { differenceOf } from './difference.ts';
 import { checkArrays } from './check-arrays.ts';
 import { classificationDetails } from './classification.ts';
 import { earnPoints } from '../metrics/points.ts';
@@ -18,26 +19,25 @@ import { regressionDetails } from './regression.ts';
  * predictions are not finite, `machine` where they have another shape, `package` where targets are bad.
  */
 export async function score(job: ScoreJob): Promise<Scored> {
-  const [predictions, targets] = await Promise.all([
+  const [predictions, targets, earlier] = await Promise.all([
     readArray(job.predictions),
     readArray(job.heldOut.targets),
+    job.earlier ? readArray(job.earlier).catch(() => null) : null,
   ]);
-  return scoreArrays(job, predictions, targets);
+  const result = scoreArrays(job, predictions, targets);
+  const difference = earlier && compareArrays(job, [predictions, earlier], targets);
+  return difference ? { ...result, score: { ...result.score, difference } } : result;
 }
 
 /** The same on arrays in memory. Where the job discloses totals alone, nothing in the answer is of one row. */
-export function scoreArrays(
-  job: Omit<ScoreJob, 'predictions'>,
-  predictions: NdArray,
-  targets: NdArray,
-): Scored {
+export function scoreArrays(job: ReadJob, predictions: NdArray, targets: NdArray): Scored {
   const { rows, score } = scoreRows(job, predictions, targets);
   if (job.disclosure === 'rows') return { score, ranked: rankRows(rows, job.task) };
   return { score: { ...score, details: withoutRows(score.details) }, ranked: null };
 }
 
 function scoreRows(
-  job: Omit<ScoreJob, 'predictions'>,
+  job: ReadJob,
   predictions: NdArray,
   targets: NdArray,
 ): { readonly score: ScoreResult; readonly rows: Rows } {
@@ -46,9 +46,7 @@ function scoreRows(
   if (!isMetricFor(id, job.task)) {
     throw badPackage(`Metric "${id}" does not fit task "${job.task}".`);
   }
-  const { rows, ...read } = isClassification(job.task)
-    ? readLabelRows(job, predictions, targets)
-    : readValueRows(job, predictions, targets);
+  const { rows, ...read } = readRows(job, predictions, targets);
   const { value, standardError } = measure(id, rows);
   // Predictions and targets are numbers: it is for want of a class, or of rows.
   if (!Number.isFinite(value + standardError)) {
@@ -77,13 +75,36 @@ function withoutRows(details: ScoreResult['details']): ScoreResult['details'] {
   return { ...details, confusions };
 }
 
+/**
+ * From the second model to the first, by their predictions of the same rows; null where those of the second
+ * are not what could be scored.
+ */
+function compareArrays(
+  job: ReadJob,
+  [predictions, earlier]: readonly [NdArray, NdArray],
+  targets: NdArray,
+): Difference | null {
+  const { rows: now } = readRows(job, predictions, targets);
+  try {
+    checkArrays(earlier, targets);
+    const { rows: then } = readRows(job, earlier, targets);
+    return differenceOf(job.metric.id, { now, then, isSeries: job.task === 'forecast' });
+  } catch {
+    return null;
+  }
+}
+
+type ReadJob = Omit<ScoreJob, 'predictions'>;
+
+function readRows(job: ReadJob, predictions: NdArray, targets: NdArray): Read {
+  return isClassification(job.task)
+    ? readLabelRows(job, predictions, targets)
+    : readValueRows(job, predictions, targets);
+}
+
 type Read = Pick<ScoreResult, 'outputReading' | 'details'> & { readonly rows: Rows };
 
-function readLabelRows(
-  job: Omit<ScoreJob, 'predictions'>,
-  predictions: NdArray,
-  targets: NdArray,
-): Read {
+function readLabelRows(job: ReadJob, predictions: NdArray, targets: NdArray): Read {
   const actual = Array.from(targets.data);
   const isLabel = (value: number) =>
     Number.isInteger(value) && value >= 0 && value < job.classes.length;
@@ -100,11 +121,7 @@ function readLabelRows(
   };
 }
 
-function readValueRows(
-  job: Omit<ScoreJob, 'predictions'>,
-  predictions: NdArray,
-  targets: NdArray,
-): Read {
+function readValueRows(job: ReadJob, predictions: NdArray, targets: NdArray): Read {
   const actual = readValues(targets, job.task).predicted;
   const output = readValues(predictions, job.task);
   return {

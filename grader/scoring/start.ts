@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { builtProgram } from '../process/built-program.ts';
-import type { Scored, ScoreJob } from '../contract.ts';
+import type { ArrayFile, Scored, ScoreJob } from '../contract.ts';
 import { runChild } from '../process/run-child.ts';
 import { confine } from '../sandbox/confine.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
@@ -9,7 +9,7 @@ const mebibyte = 2 ** 20;
 
 /**
  * Scores in a process of its own, the only one that reads held-out targets; it meets numbers and no
- * byte of a candidate's, sees these two files and no network. Throws what `score` throws, and fault
+ * byte of a candidate's, sees these files and no network. Throws what `score` throws, and fault
  * `interrupted` when the signal fires.
  */
 export async function runScore(
@@ -20,7 +20,7 @@ export async function runScore(
     program: builtProgram('scoring/child'),
     confinement: confine(await findIsolation(), {
       packages: [],
-      read: [job.predictions.path, job.heldOut.targets.path].map((path) => resolve(path)),
+      read: filesOf(job).map(({ path }) => resolve(path)),
       heapBytes: 1024 * mebibyte,
       dataBytes: 4096 * mebibyte,
       fileBytes: mebibyte,
@@ -31,12 +31,17 @@ export async function runScore(
   });
 }
 
+function filesOf({ predictions, heldOut, earlier }: ScoreJob): readonly ArrayFile[] {
+  return [predictions, heldOut.targets, ...(earlier ? [earlier] : [])];
+}
+
 /** A jail has another working folder. */
-function withFullPaths({ predictions, heldOut, ...job }: ScoreJob): ScoreJob {
-  const { targets } = heldOut;
+function withFullPaths({ predictions, heldOut, earlier, ...job }: ScoreJob): ScoreJob {
+  const full = (file: ArrayFile) => ({ ...file, path: resolve(file.path) });
   return {
     ...job,
-    predictions: { ...predictions, path: resolve(predictions.path) },
-    heldOut: { ...heldOut, targets: { ...targets, path: resolve(targets.path) } },
+    predictions: full(predictions),
+    heldOut: { ...heldOut, targets: full(heldOut.targets) },
+    ...(earlier ? { earlier: full(earlier) } : {}),
   };
 }

@@ -116,6 +116,39 @@ export const english = {
       `${rows} of the rows, ${range}, make ${error} of the error. Were they predicted as well as the others, the ${metric} would be ${value}: ${plural(points, 'point')}.`,
   },
 
+  /** Changes of a recipe. */
+  changes: {
+    layer: (place: number) => `layer ${place}`,
+    title: 'What differs in the recipes',
+    added: 'added',
+    removed: 'removed',
+  },
+
+  /** The last attempt beside this one. */
+  since: {
+    title: 'Since the last attempt',
+    label: 'Since',
+    then: ({ date, points, metric, value }: ThenWords) =>
+      `Last attempt, ${date}: ${points}, ${metric} ${value}.`,
+    difference: ({ value, low, high, rows, trend, share }: DifferenceWords) =>
+      `Difference ${value} (95% interval ${low} to ${high}): ${
+        {
+          better: 'better beyond chance',
+          worse: 'worse beyond chance',
+          unsure: `within chance, better in ${share} of the resamples`,
+        }[trend]
+      }, by both models' answers to the same ${rows} held-out rows.`,
+    equal: (rows: string) => `Both models gave the same result on each of the ${rows} rows.`,
+    notPaired:
+      'The two were not compared row by row: the held-out rows were others, or the earlier predictions are gone.',
+    seed: 'seed',
+    more: (count: number) => `And ${plural(count, 'more change')}, in report.json.`,
+    nothing: 'Recipe and seed are as they were.',
+    unknown: 'There is no recipe and no model of both to compare.',
+    meaning:
+      'Chance here is that of the held-out rows. Another seed may move a result as well; only several tell by how much.',
+  },
+
   history: {
     columns: {
       ...{ date: 'graded', points: 'points', interval: '95% interval', seed: 'seed' },
@@ -234,6 +267,23 @@ interface SeedWords {
 }
 
 export type Words = typeof english;
+
+interface ThenWords {
+  readonly date: string;
+  readonly points: string;
+  readonly metric: string;
+  readonly value: string;
+}
+
+interface DifferenceWords {
+  readonly value: string;
+  readonly low: string;
+  readonly high: string;
+  readonly rows: string;
+  readonly trend: 'better' | 'worse' | 'unsure';
+  /** Of the resamples in which it is better. */
+  readonly share: string;
+}
 
 interface MeasuredWords {
   readonly unit: string;

@@ -109,6 +109,37 @@ export const korean: Words = {
       `${range}(전체의 ${rows})이 오차의 ${error}를 차지합니다. 이 부분도 나머지만큼 예측했다면 ${withJosa(metric, '은/는')} ${value}, 점수는 ${points}점이었을 것입니다.`,
   },
 
+  changes: {
+    layer: (place) => `${place}번째 층`,
+    title: '레시피에서 달라진 점',
+    added: '추가',
+    removed: '삭제',
+  },
+
+  since: {
+    title: '지난번과 비교',
+    label: '비교',
+    then: ({ date, points, metric, value }) =>
+      `지난 제출(${date}): ${points}점, ${metric} ${value}.`,
+    difference: ({ value, low, high, rows, trend, share }) =>
+      `차이는 ${value}입니다(95% 신뢰 구간 ${low}~${high}). 같은 홀드아웃 데이터 ${rows}개에 대한 두 모델의 답을 견주어 보면, ${
+        {
+          better: '우연이라고 보기 어려울 만큼 좋아졌습니다',
+          worse: '우연이라고 보기 어려울 만큼 나빠졌습니다',
+          unsure: `우연일 수 있는 차이입니다(다시 뽑은 표본의 ${share}에서 더 좋음)`,
+        }[trend]
+      }.`,
+    equal: (rows) => `두 모델은 ${rows}개 데이터 모두에서 같은 결과를 냈습니다.`,
+    notPaired:
+      '홀드아웃 데이터가 다르거나 지난번 예측이 남아 있지 않아서, 데이터별로 견주지 못했습니다.',
+    seed: '시드',
+    more: (changes) => `그 밖에 ${count(changes)}가지가 더 달라졌습니다(report.json 참고).`,
+    nothing: '레시피와 시드가 지난번과 같습니다.',
+    unknown: '견줄 레시피나 모델이 양쪽에 다 있지는 않습니다.',
+    meaning:
+      '여기서 우연이란 홀드아웃 데이터를 뽑을 때의 우연을 말합니다. 시드가 달라도 결과는 움직이며, 얼마나 움직이는지는 여러 시드로 학습해 보아야 알 수 있습니다.',
+  },
+
   history: {
     columns: {
       ...{ date: '채점한 때', points: '점수', interval: '95% 구간', seed: '시드' },

@@ -6,6 +6,7 @@ import type { Failure, NdArray, Profile, ScoreJob } from '../../grader/contract.
 import { GraderError } from '../../grader/errors.ts';
 import { runScore } from '../../grader/scoring/start.ts';
 import { score, scoreArrays } from '../../grader/scoring/score.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a softmax output is read as the first largest of its columns', () => {
   const { score: result } = scoreArrays(
@@ -204,6 +205,20 @@ function classification(classes: readonly string[]): ScoreJob {
     profile: profile([0.9, 0.8, 0.7, 0.6, 0.5]),
   };
 }
+
+test('an earlier model is compared row by row, and one that cannot be read is passed over', async () => {
+  const folder = temporaryFolder();
+  const job = await written(folder, [1, 2, 4]);
+  const earlier = { ...job.predictions, path: join(folder, 'earlier.f32') };
+  const scoreBeside = async (values: readonly number[]) => {
+    await writeFile(earlier.path, new Uint8Array(Float32Array.from(values).buffer));
+    return (await score({ ...job, earlier })).score.difference;
+  };
+  expect((await scoreBeside([1, 2, 3]))?.value).toBeCloseTo(1 / 3, 12);
+  expect(await scoreBeside([1, 2])).toBeUndefined();
+  expect(await scoreBeside([1, NaN, 3])).toBeUndefined();
+  expect((await runScore({ ...job, earlier: job.predictions })).score.difference?.value).toBe(0);
+});
 
 function regression(task: ScoreJob['task']): ScoreJob {
   const file = { path: '', dtype: 'float32', shape: [3] } as const;

@@ -6,6 +6,7 @@ import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
 import { examplesView } from './examples.ts';
 import { findingsView } from './findings.ts';
+import { lastAttemptView } from './last-attempt.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
 import { probesView } from './probes.ts';
@@ -53,6 +54,7 @@ export function pageView(report: GradeReport, words: Words): object {
     },
     findings: findingsView(report.findings),
     notes: report.notes.map(paragraph),
+    lastAttempt: lastAttemptView(report, words),
     scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
     seeds: seedsView(report, words),
