@@ -43,6 +43,8 @@ export interface GradeFileOptions extends ProblemsOptions {
   readonly seed?: number;
   /** How many trainings, by the seed and those that follow it, of which the median is graded; 1. */
   readonly seeds?: number;
+  /** Tries other learning rates after the grading, by short trainings. */
+  readonly sweep?: boolean;
   /** Generated sample data instead of the real data set. */
   readonly sample?: boolean;
   /** Seconds of training, or of predictions alone; the problem's limit where it is left out. */

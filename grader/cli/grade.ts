@@ -19,6 +19,7 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly profile: 'strict' | 'exam';
   readonly seed?: number;
   readonly seeds?: number;
+  readonly sweep?: boolean;
   readonly sample?: boolean;
   readonly threads?: number;
   readonly timeLimit?: number;
@@ -49,6 +50,10 @@ export function registerGrade(program: Command, context: CliContext): void {
       'train by so many seeds, grade the median and show how far they lie apart; the time limit ' +
         'is that of each training',
       upTo64,
+    )
+    .option(
+      '--sweep',
+      'try other learning rates afterwards, by nine short trainings; changes no points',
     )
     .option('--out <dir>', 'where the results go (default: a new folder in results/)')
     .option('--json', 'print the report as JSON on stdout');

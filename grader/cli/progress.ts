@@ -28,6 +28,10 @@ export function showProgress(screen: Screen): GradeListener {
         screen.note(`Seed ${seed}: ${result}, ${run.points}/5`);
       }
     },
+    onRate: ({ rate, loss, number, of }) =>
+      screen.status(
+        `Learning rate ${showNumber(rate)} (${number} of ${of})  loss ${loss === null ? '–' : showNumber(loss)}`,
+      ),
     onSetup: setupListener(screen),
     onPrepare: followPreparation(screen),
     onTrain: (progress, epochs) => training.show(progress, epochs),

@@ -67,6 +67,8 @@ export interface GradeReport {
   readonly images: readonly ExampleImage[] | null;
   /** What was tried to find answers that leaked; it changes no points. */
   readonly probes?: Probes;
+  /** Short trainings at other learning rates; only where they were asked for. They change no points. */
+  readonly sweep?: RateSweep;
   /** Trainings by several seeds, of which the median was graded; only where several were asked for. */
   readonly seeds?: SeedSpread;
   /** Held-out rows, the worst first; null where the problem discloses totals alone. Older reports have none. */
@@ -77,6 +79,24 @@ export interface GradeReport {
 
 export interface Probes extends ModelProbes {
   readonly sharedRows: SharedRows;
+}
+
+/** A learning-rate range test. */
+export interface RateSweep {
+  /** The rate of the first epoch of the training that was graded. */
+  readonly own: NotNegative;
+  /** The lowest rate that came about as far as any. */
+  readonly taken: NotNegative;
+  readonly verdict: 'too-high' | 'too-low' | 'about-right';
+  /** From the lowest rate. */
+  readonly runs: readonly RateRun[];
+}
+
+/** A short training at a constant rate. */
+export interface RateRun {
+  readonly rate: NotNegative;
+  /** Of training, in its last epoch; null where it was no number any more. */
+  readonly loss: number | null;
 }
 
 /** What one recipe does by several seeds. The seed that was graded stands in the environment. */

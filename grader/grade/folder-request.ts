@@ -10,6 +10,7 @@ interface AskedByFolder {
   readonly profile?: 'strict' | 'exam';
   readonly seed?: number;
   readonly seeds?: number;
+  readonly sweep?: boolean;
   readonly sample?: boolean;
   /** Seconds. */
   readonly timeLimit?: number;
@@ -38,6 +39,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     profile: asked.profile ?? 'strict',
     seed: asked.seed ?? null,
     seeds: asked.seeds ?? 1,
+    sweep: asked.sweep ?? false,
     sample: asked.sample ?? false,
     threads: asked.threads ?? defaultThreads(),
     retrain: asked.retrain ?? false,

@@ -30,6 +30,7 @@ import type { RunFacts } from '../findings/run/run-facts.ts';
 import { repeated } from './repeat.ts';
 import type { GradeListener, GradeRequest } from './request.ts';
 import { scorePredictions } from './score-predictions.ts';
+import { sweepRates } from './rate-sweep.ts';
 import { checkSeeds, gradeSeeds } from './seed-runs.ts';
 import { startProcesses } from './stage-processes.ts';
 import { trainingWork } from './training-work.ts';
@@ -88,6 +89,15 @@ async function runStages(grading: Grading): Promise<void> {
   if (table) await writeResult(request.directory, table);
   outcome.images = images;
   outcome.examples = examples;
+  if (!request.sweep || submission.trained) return;
+  outcome.sweep = await sweepRates(grading, submission, {
+    rows: data.training.targets.shape[0] ?? 0,
+    train: (of, short) => trainingWork(of, short, measured).run({ engine, data }),
+  }).catch((error: unknown) => {
+    // It is worth no grading.
+    outcome.notes.push(`Other learning rates were not tried: ${toFailure(error).message}`);
+    return null;
+  });
 }
 
 /** Predicts, after a training where there is one, and scores. */

@@ -27,6 +27,7 @@ export function joinListeners(listeners: readonly GradeListener[]): JoinedListen
     onModel: (model) => tell((each) => each.onModel?.(model)),
     onFinding: (finding) => tell((each) => each.onFinding?.(finding)),
     onSeed: (event) => tell((each) => each.onSeed?.(event)),
+    onRate: (event) => tell((each) => each.onRate?.(event)),
     onSetup: (event) => tell((each) => each.onSetup?.(event)),
     onPrepare: (progress) => tell((each) => each.onPrepare?.(progress)),
     onTrain: (progress, epochs) => tell((each) => each.onTrain?.(progress, epochs)),

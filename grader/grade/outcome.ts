@@ -8,6 +8,7 @@ import type {
   HeldOutExamples,
   ModelProbes,
   Probes,
+  RateSweep,
   ScoreResult,
   SeedSpread,
   SharedRows,
@@ -25,6 +26,7 @@ export interface Outcome {
   /** That of the median where there were several. */
   seed?: number;
   seeds?: SeedSpread;
+  sweep?: RateSweep | null;
   submission?: Submission;
   isolation?: Isolation;
   data?: DataSource;

@@ -3,6 +3,7 @@ import type {
   GradeReport,
   ModelSummary,
   Problem,
+  RateRun,
   SeedRun,
   TrainProgress,
 } from '../contract.ts';
@@ -22,6 +23,8 @@ export interface GradeRequest {
   readonly seed: number | null;
   /** How many trainings, by this and the following seeds, of which the median is graded. */
   readonly seeds: number;
+  /** Tries other learning rates after the grading. */
+  readonly sweep: boolean;
   readonly sample: boolean;
   /** Where model, predictions and log are written; made when it does not exist. */
   readonly directory: string;
@@ -45,6 +48,12 @@ export interface GradeRequest {
 
 export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
 
+interface RateEvent extends RateRun {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
 interface SeedEvent {
   readonly seed: number;
   /** From 1. */
@@ -61,6 +70,8 @@ export interface GradeListener {
   onFinding?(finding: Finding): void;
   /** One of several seeds begins (its run is null) or is done. */
   onSeed?(event: SeedEvent): void;
+  /** A short training at another learning rate is done; the loss is null where it was no number. */
+  onRate?(event: RateEvent): void;
   onSetup?(event: SetupEvent): void;
   onPrepare?(progress: PrepareProgress): void;
   /** The epochs are those of the recipe; 0 where nothing is trained. */

@@ -33,6 +33,7 @@ export function runLog(write: (line: string) => void): RunLog {
           ? `Seed ${seed} (${number} of ${of})`
           : `Seed ${seed}: ${run.failure ?? run.value}, ${run.points}/5`,
       ),
+    onRate: ({ rate, loss }) => tell(`Learning rate ${rate}: loss ${loss ?? 'not finite'}`),
     onSetup: ({ text, finished }) => finished && tell(text),
     onPrepare: ({ stage, text }) => (stage === 'decoding' ? undefined : tell(text)),
     onTrain: (progress, epochs) => {

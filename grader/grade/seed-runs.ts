@@ -16,13 +16,14 @@ interface Trained {
   readonly failure: Failure | null;
 }
 
-/** Throws with fault `usage` where several seeds are asked for and nothing is trained. */
-export function checkSeeds({ seeds }: GradeRequest, { trained }: Submission): void {
-  if (seeds === 1 || trained === null) return;
+/** Throws with fault `usage` where several seeds or a sweep are asked for and nothing is trained. */
+export function checkSeeds({ seeds, sweep }: GradeRequest, { trained }: Submission): void {
+  if ((seeds === 1 && !sweep) || trained === null) return;
+  const [what, option] = seeds > 1 ? ['Several seeds', '--seeds'] : ['A sweep', '--sweep'];
   throw usageError(
-    'seeds-without-training',
-    'Several seeds are asked for (--seeds), and this model file is graded with the weights it has: there is nothing to train.',
-    'Leave --seeds out, or train its architecture anew with --retrain or --recipe.',
+    'nothing-to-train',
+    `${what} (${option}) was asked for, and this model file is graded with the weights it has: there is nothing to train.`,
+    `Leave ${option} out, or train its architecture anew with --retrain or --recipe.`,
   );
 }
 

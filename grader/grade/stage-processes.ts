@@ -4,6 +4,7 @@ import type { TrainerProcess, TrainerSetting } from '../engine/start.ts';
 import { smallPlan } from '../engine/process/plan.ts';
 import { startPreparer } from '../prepare/start.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
+import { rateFactors } from './swept-rates.ts';
 import type { GradeRequest } from './request.ts';
 
 /** The processes of one grading, started together so that each is up when its stage comes. */
@@ -45,7 +46,7 @@ export function startProcesses(request: GradeRequest): StageProcesses {
     ahead = { setting, trainer: trainer ?? request.trainers.take(setting) };
   };
   let isolation: Isolation | null = null;
-  let seedsToCome = request.seeds;
+  let trainingsToCome = request.seeds + (request.sweep ? rateFactors.length : 0);
   const engine = lookUpEngine(request).then(async (found) => {
     // What is wrong with it is told where the first child needs it.
     isolation = await findIsolation().catch(() => null);
@@ -65,8 +66,8 @@ export function startProcesses(request: GradeRequest): StageProcesses {
       const setting = settingOf(request, { engine: used, isolation, plan });
       const trainer = takeAhead(setting) ?? request.trainers.take(setting);
       release();
-      seedsToCome -= 1;
-      if (seedsToCome > 0) getReady();
+      trainingsToCome -= 1;
+      if (trainingsToCome > 0) getReady();
       else request.trainers.prepareNext(setting);
       return trainer;
     },

@@ -6,6 +6,7 @@ import { evaluationSummary } from './view/evaluation.ts';
 import { lastAttemptLines } from './view/last-attempt.ts';
 import { scoredBeforeLine } from './view/scored-before.ts';
 import { seedsLine } from './view/seeds.ts';
+import { sweepLine } from './view/sweep.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';
@@ -79,6 +80,7 @@ function scoreLines(
     `${screen.style('bold', `${report.points === null ? 'Would be' : 'Score'} ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
     `Bars  ${bars}`,
     ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
+    ...(report.sweep ? [`${words.sweep.label} ${sweepLine(report, words)}`] : []),
     ...(report.seeds ? [`${words.seeds.label} ${seedsLine(report, words)}`] : []),
     ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
     ...(next === '' ? [] : [`Next  ${next}`]),

@@ -1,4 +1,4 @@
-import type { Fault, SharedRows, Verdict } from '../contract.ts';
+import type { Fault, RateSweep, SharedRows, Verdict } from '../contract.ts';
 import { count, plural } from '../text/numbers.ts';
 
 /**
@@ -185,6 +185,25 @@ export const english = {
       `Inputs after step ${steps} were changed: outputs up to it moved by ${moved} standard deviations.`,
     seesNothing: (steps: number) =>
       `Inputs after step ${steps} were changed: the outputs up to it stayed as they were, so no step sees what comes after it.`,
+  },
+
+  /** Short trainings at other learning rates. */
+  sweep: {
+    title: 'Loss against learning rate',
+    label: 'Rate ',
+    lead: (verdict: RateSweep['verdict'], own: string, taken: string) => {
+      const judged = {
+        'too-high': `The learning rate, ${own}, is too high: take ${taken}.`,
+        'too-low': `The learning rate, ${own}, is too low: take ${taken}.`,
+        'about-right': `The learning rate, ${own}, is about right; ${taken} is the lowest that comes about as far in a short training.`,
+      };
+      return judged[verdict];
+    },
+    rate: 'Learning rate',
+    loss: 'Loss',
+    notFinite: 'not finite',
+    meaning:
+      'About a hundred steps at each constant rate, after the grading and without the callbacks; loss of the last epoch. It changes no points.',
   },
 
   /** One recipe by several seeds. */

@@ -176,6 +176,24 @@ export const korean: Words = {
       `${steps}번째 스텝 이후의 입력을 바꾸어도 그 이전의 출력은 그대로였습니다. 어느 스텝도 이후의 입력을 보지 않습니다.`,
   },
 
+  sweep: {
+    title: '학습률에 따른 손실',
+    label: '탐색',
+    lead: (verdict, own, taken) => {
+      const judged = {
+        'too-high': `학습률 ${withJosa(own, '은/는')} 너무 높습니다. ${withJosa(taken, '으로/로')} 낮춰 보세요.`,
+        'too-low': `학습률 ${withJosa(own, '은/는')} 너무 낮습니다. ${withJosa(taken, '으로/로')} 높여 보세요.`,
+        'about-right': `학습률 ${withJosa(own, '은/는')} 적당합니다. 짧은 학습에서 비슷한 손실에 이르는 가장 낮은 학습률은 ${taken}입니다.`,
+      };
+      return judged[verdict];
+    },
+    rate: '학습률',
+    loss: '손실',
+    notFinite: '유한하지 않음',
+    meaning:
+      '채점이 끝난 뒤 콜백 없이 각 학습률로 약 100스텝씩 학습했을 때 마지막 에포크의 손실입니다. 점수는 바뀌지 않습니다.',
+  },
+
   seeds: {
     title: '시드별 결과',
     label: '시드',

@@ -15,6 +15,7 @@ import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
 import { scoredBeforeView } from './scored-before.ts';
 import { seedsView } from './seeds.ts';
+import { sweepView } from './sweep.ts';
 import { thresholdsView } from './thresholds.ts';
 import { verdictWords } from './verdict.ts';
 import type { Words } from '../../words/en.ts';
@@ -58,6 +59,7 @@ export function pageView(report: GradeReport, words: Words): object {
     scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
     seeds: seedsView(report, words),
+    sweep: sweepView(report, words),
     learning: training && learningView(training, score !== null),
     classification:
       details?.kind === 'classification' ? classificationView(details, report.images) : null,
