@@ -85,7 +85,7 @@ export interface Probes extends ModelProbes {
 export interface RateSweep {
   /** The rate of the first epoch of the training that was graded. */
   readonly own: NotNegative;
-  /** The lowest rate that came about as far as any. */
+  /** The lowest rate that came about as far as the best. */
   readonly taken: NotNegative;
   readonly verdict: 'too-high' | 'too-low' | 'about-right';
   /** From the lowest rate. */
