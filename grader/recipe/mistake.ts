@@ -36,9 +36,15 @@ export function mistakeOfSchema(error: ErrorObject, message: string, document: u
   const { additionalProperty: key } = error.params as { additionalProperty?: string };
   const path = key === undefined ? error.instancePath : `${error.instancePath}/${key}`;
   const own = ownSentence(error, document);
-  const rule = error.keyword === 'required' ? 'missing' : 'value';
+  const rule = rules[error.keyword] ?? 'value';
   return { path, on: key === undefined ? 'value' : 'key', rule, message, own };
 }
+
+/** Where parts are missing by mistakes that are told, these are no news. */
+const rules: Readonly<Record<string, Mistake['rule']>> = {
+  required: 'missing',
+  minItems: 'meaning',
+};
 
 /** A sentence that begins with its path, if it has one. */
 export function mistakeOf(message: string, document: unknown): Mistake {

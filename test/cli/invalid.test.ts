@@ -156,7 +156,7 @@ const noRecipes: readonly (readonly [string, string, string | Uint8Array, string
   ['a Python script', 'a.py', 'import tensorflow as tf\n', 'FILE is a Python script'],
   ['an empty file', 'a.ts', '', 'FILE is empty.'],
   ['text of no known kind', 'a.onnx', 'hello', 'Formats: Keras model (.keras);'],
-  ['cut JSON', 'a.json', '{"model": ', 'FILE is not valid JSON: '],
+  ['cut JSON', 'a.json', '{"model": ', 'FILE is not valid JSON.'],
   ['a list', 'a.json', '[1]', 'The recipe must be an object with model, compile and fit.'],
   [
     'a prototype in JSON',
@@ -168,7 +168,7 @@ const noRecipes: readonly (readonly [string, string, string | Uint8Array, string
     'a module without a default export',
     'a.ts',
     'export const recipe = 1;',
-    'FILE: The recipe must `export default defineRecipe({…})`, got no default export.',
+    'FILE, line 1, column 1: The file exports no recipe',
   ],
   [
     'an import of something else',

@@ -24,7 +24,16 @@ export function checkContract(
   throw candidateError(
     'wrong-output-shape',
     `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
+    lastLayerAdvice(shapes),
   );
+}
+
+/** How a model ends that gives the first of these outputs. */
+function lastLayerAdvice([wanted = []]: readonly Shape[]): string {
+  const units = wanted.at(-1) ?? 1;
+  const many = `${units} ${units === 1 ? 'output' : 'outputs'}`;
+  const steps = wanted.length > 1 ? ' for each step' : '';
+  return `This problem wants ${many}${steps}: end with layers.dense({ units: ${units} }) in a recipe, Dense(${units}) in Keras.`;
 }
 
 /** Which of the shapes a model's own is, or null. An axis of the model without a size fits any. */

@@ -76,7 +76,9 @@ function partOf(
 ): Record<string, unknown> {
   if (given === undefined && isListening()) return {};
   const part = { of: description, key: name, on: 'value' } as const;
-  return attempt(() => recordOptions(name, tables[name], given), part) ?? {};
+  if (isObject(given)) return recordOptions(name, tables[name], given);
+  mistaken(`${name} takes an object of options, got ${show(given)}.`, part);
+  return {};
 }
 
 function isModel(value: unknown): value is SequentialModel | FunctionalModel {

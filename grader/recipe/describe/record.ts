@@ -49,7 +49,7 @@ const argument = { argument: 0 };
 function writeInstead(call: string, table: OptionTable, given: unknown): string {
   const [name] = Object.entries(table).find(([, option]) => option.required) ?? [];
   const isWord = ['string', 'number', 'boolean'].includes(typeof given);
-  if (name === undefined || !isWord) return '';
+  if (name === undefined || !isWord || !call.includes('.')) return '';
   return ` Write ${call}({ ${name}: ${typeof given === 'string' ? `'${given.slice(0, 60)}'` : show(given)} }).`;
 }
 

@@ -49,6 +49,10 @@ export function sequential(
   given: readonly Element[] | { readonly layers?: readonly Element[]; readonly name?: string } = [],
   ...more: readonly unknown[]
 ): SequentialModel {
+  if (given instanceof Layer || given instanceof SequentialModel) {
+    const message = `sequential takes a list of layers: write sequential([…]) around ${more.length > 0 ? 'them' : 'it'}.`;
+    refuse(message, given, first);
+  }
   const isList = Array.isArray(given);
   const options = isList ? { layers: given as unknown } : recordOptions('sequential', known, given);
   const model = new SequentialModel(options['name']);

@@ -50,7 +50,7 @@ export function pageView(report: GradeReport, words: Words): object {
       title: words.verdict[failure.fault === 'interrupted' ? 'whatHappened' : 'whatWentWrong'],
       blame: verdict.blame,
       code: shortened(failure.code),
-      message: paragraph(failure.message),
+      message: paragraph(failure.message).split('\n\n').map(withCode),
       help: paragraph(failure.help ?? ''),
     },
     findings: findingsView(report.findings),
@@ -96,5 +96,15 @@ function metricView(report: GradeReport & { readonly score: ScoreResult }, words
     reading: words.reading(shortened(score.outputReading)),
     thresholds: thresholdsView(report, words),
     gap: closingTheGap(report, words),
+  };
+}
+
+/** A block of a message: its sentence, and the lines of the candidate's file, which are indented. */
+function withCode(block: string): { readonly text: string; readonly code: string } {
+  const lines = block.split('\n');
+  const isCode = (line: string) => line.startsWith('  ');
+  return {
+    text: lines.filter((line) => !isCode(line)).join('\n'),
+    code: lines.filter(isCode).join('\n'),
   };
 }

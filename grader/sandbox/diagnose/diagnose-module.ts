@@ -31,7 +31,9 @@ function diagnoseModule(
   // What is seen in the text already is not told again by what came of it.
   const whileRunning = () =>
     followed.mistakes.filter(
-      ({ at }) => !source.mistakes.some((seen) => at !== null && seen.at?.[0] === at[0]),
+      ({ message, at }) =>
+        !source.mistakes.some((seen) => at !== null && seen.at?.[0] === at[0]) &&
+        !(source.mistakes.length > 0 && message.startsWith('There is no grader.')),
     );
   try {
     run(module.exports, required, module, ...followed.hooks(), ...names);

@@ -1,6 +1,6 @@
 import { isKeyword } from './find-names.ts';
 import type { PlacedMistake } from './source.ts';
-import { nodesAt, walk, type Node } from './syntax-tree.ts';
+import { nodeAt, nodesAt, textAt, walk, type Node } from './syntax-tree.ts';
 
 /** Calls with Python's keyword arguments, which JavaScript takes for assignments. */
 export function findKeywords(program: Node, text: string): readonly PlacedMistake[] {
@@ -18,6 +18,15 @@ export function findKeywords(program: Node, text: string): readonly PlacedMistak
     mistakes.push({ message, at: [first.start, last.end] });
   });
   return mistakes;
+}
+
+/** The names that such calls would assign to. */
+export function keywordNames(program: Node): readonly string[] {
+  const names: string[] = [];
+  walk(program, (node, parents) => {
+    if (isKeyword(node, parents.at(-1) ?? null)) names.push(textAt(nodeAt(node, 'left'), 'name'));
+  });
+  return names.filter((name) => name !== '');
 }
 
 /** The names of options alone: a value such as `'glorot_uniform'` may stay. */

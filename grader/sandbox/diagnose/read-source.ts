@@ -1,6 +1,6 @@
 import { findBracket } from './brackets.ts';
 import { findExport, withoutExport } from './find-export.ts';
-import { findKeywords } from './find-keywords.ts';
+import { findKeywords, keywordNames } from './find-keywords.ts';
 import { findNames } from './find-names.ts';
 import { markPieces, spanOf } from './mark-pieces.ts';
 import { diagnoseJson } from './read-json.ts';
@@ -47,8 +47,9 @@ function read(parser: Parser, text: string): Source {
   const syntax = [...errors.map((error) => placed(error, text)), ...findWaiting(program)];
   if (syntax.length > 0) return unreadable(syntax);
   const names = findNames(program);
+  const unknown = [...new Set([...names.unknown, ...keywordNames(program)])];
   return {
-    ...{ syntax, ...markPieces(program, text), unknown: names.unknown },
+    ...{ syntax, ...markPieces(program, text), unknown },
     mistakes: [...names.mistakes, ...findKeywords(program, text)],
     exported: findExport(program),
     withoutExport: withoutExport(program),
