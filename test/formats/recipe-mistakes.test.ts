@@ -10,7 +10,7 @@ const imports =
 const rest = "compile: { optimizer: 'adam', loss: 'mse' }, fit: { epochs: 1 }";
 
 async function messageOf(name: string, text: string): Promise<string> {
-  const folder = temporaryFolder('mistakes');
+  const folder = temporaryFolder();
   const path = join(folder, name);
   writeFileSync(path, text);
   try {
