@@ -54,6 +54,8 @@ export interface GradeFileOptions extends ProblemsOptions {
   readonly device?: 'auto' | 'cpu' | 'gpu';
   /** Trains a model file's architecture anew, with its compile settings. */
   readonly retrain?: boolean;
+  /** What the model looked at, asked once the score stands: some seconds more. */
+  readonly explain?: boolean;
   /** Trains a model file's architecture by this recipe. */
   readonly recipe?: string;
   /** Refuses to grade where submissions are held less. */

@@ -27,6 +27,7 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly libtensorflow?: string;
   readonly json?: boolean;
   readonly retrain?: boolean;
+  readonly explain?: boolean;
   readonly recipe?: string;
   readonly requireIsolation?: 'jail' | 'interpreter';
 }
@@ -85,6 +86,7 @@ export function addGradeOptions(command: Command): Command {
       wholeNumber,
     )
     .option('--retrain', "train a model file's architecture anew, with its compile settings")
+    .option('--explain', 'show what the model looked at, asked when the score stands: up to 10 s')
     .option('--sample', 'generated sample data instead of the real data set')
     .option(
       '--time-limit <s>',

@@ -1,5 +1,6 @@
 import type { LastAttempt } from './comparison.ts';
 import type { HeldOutExamples } from './examples.ts';
+import type { Explanation } from './explanation.ts';
 import type { Failure } from './faults.ts';
 import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
@@ -73,6 +74,8 @@ export interface GradeReport {
   readonly seeds?: SeedSpread;
   /** Held-out rows, the worst first; null where the problem discloses totals alone. Older reports have none. */
   readonly examples?: HeldOutExamples | null;
+  /** What the model looked at, where that was asked for. */
+  readonly explanation?: Explanation;
   /** What the same predictions were given before; only where they were scored again. */
   readonly scoredBefore?: EarlierScore;
 }

@@ -43,8 +43,8 @@ export interface EvaluateJob {
   /** Word ids at or above this become `<OOV>` (1); null leaves ids alone. */
   readonly vocabulary: number | null;
   readonly areLogits: boolean;
-  /** Hints are looked for where the metric of the validation part is worse than this. */
-  readonly poorBeyond: number;
+  /** Hints are looked for where the metric of the validation part is worse than this; null: nowhere. */
+  readonly poorBeyond: number | null;
   /** And are given where they would make it at least this good. */
   readonly worthFrom: number;
   /** Where predictions are written. */

@@ -3,7 +3,7 @@ import { GraderError } from '../errors.ts';
 import { buildUnsetModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { gpuUnusable } from './tensorflow/gpu-errors.ts';
-import { findHints, nothingFound } from './predict/hints/find-hints.ts';
+import { findHints, type HintJob, nothingFound } from './predict/hints/find-hints.ts';
 import { probeModel } from './predict/probes/probe-model.ts';
 import { loadWeights } from './model/load-weights.ts';
 import { loadTensorFlow } from './tensorflow/native.ts';
@@ -35,7 +35,11 @@ export async function evaluate(
     (rows) => evaluation.predictRows(rows),
   );
   const hasTime = evaluation.remaining() > predictSeconds * 1000;
-  const found = hasTime ? await hintsInTime(evaluation, job) : nothingFound;
+  const { poorBeyond } = job;
+  const found =
+    poorBeyond !== null && hasTime
+      ? await hintsInTime(evaluation, { ...job, poorBeyond })
+      : nothingFound;
   return {
     ...{ predictions, predictSeconds, found, probes },
     environment: environmentOf(native, job.plan),
@@ -43,7 +47,7 @@ export async function evaluate(
 }
 
 /** Hints are worth no more than the time that is left. */
-async function hintsInTime(evaluation: HandedInModel, job: EvaluateJob): Promise<TrainersFindings> {
+async function hintsInTime(evaluation: HandedInModel, job: HintJob): Promise<TrainersFindings> {
   try {
     return await findHints(evaluation, job);
   } catch (error) {

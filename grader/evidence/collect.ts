@@ -41,7 +41,7 @@ export async function collectEvidence(
   if (!ranked) return { images: null, examples: null, table: null };
   const source = {
     ...{ problem, ranked, vocabulary, decoding: data.decoding, labels: heldOut.labels },
-    described: described === null ? null : await readDescribed(described),
+    described: await readDescribed(described),
   };
   return withRows(data.heldOut.inputs, async (rows) => ({
     images: await confusionImages(score, rows, data.decoding),
@@ -51,6 +51,7 @@ export async function collectEvidence(
 }
 
 /** The preparer has checked it, and its digest. */
-async function readDescribed(path: string): Promise<DescribedRows> {
+export async function readDescribed(path: string | null): Promise<DescribedRows | null> {
+  if (path === null) return null;
   return JSON.parse(await readFile(path, 'utf8')) as DescribedRows;
 }

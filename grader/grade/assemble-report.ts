@@ -55,6 +55,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     ...(outcome.sweep ? { sweep: outcome.sweep } : {}),
     ...(outcome.seeds ? { seeds: outcome.seeds } : {}),
     examples: outcome.examples ?? null,
+    ...(outcome.explanation ? { explanation: outcome.explanation } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ interface AskedByFolder {
   readonly libtensorflow?: string;
   readonly retrain?: boolean;
   readonly recipe?: string;
+  readonly explain?: boolean;
   readonly requireIsolation?: 'jail' | 'interpreter';
   readonly language?: Language;
 }
@@ -44,6 +45,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     threads: asked.threads ?? defaultThreads(),
     retrain: asked.retrain ?? false,
     recipe: asked.recipe ?? null,
+    explain: asked.explain ?? false,
     trainingSeconds: asked.timeLimit ?? given.problem.definition.limits.trainingSeconds,
     engine: { device: asked.device ?? 'auto', libtensorflow: asked.libtensorflow },
   };

@@ -89,6 +89,10 @@ async function runStages(grading: Grading): Promise<void> {
   if (table) await writeResult(request.directory, table);
   outcome.images = images;
   outcome.examples = examples;
+  if (request.explain) {
+    const { explain } = await import('./explain.ts');
+    await explain(grading, { submission, scored, prepared, engine, vocabulary: work.vocabulary });
+  }
   if (!request.sweep || submission.trained) return;
   outcome.sweep = await sweepRates(grading, submission, {
     rows: data.training.targets.shape[0] ?? 0,

@@ -3,6 +3,7 @@ import type {
   EvaluateResult,
   Evaluation,
   ExampleImage,
+  Explanation,
   Failure,
   Finding,
   HeldOutExamples,
@@ -39,6 +40,7 @@ export interface Outcome {
   score?: ScoreResult;
   images?: readonly ExampleImage[] | null;
   examples?: HeldOutExamples | null;
+  explanation?: Explanation;
   failure?: Failure;
 }
 

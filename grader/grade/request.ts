@@ -35,6 +35,8 @@ export interface GradeRequest {
   readonly trainingSeconds: number;
   /** Trains a model file's architecture anew, although it has weights. */
   readonly retrain: boolean;
+  /** Asks, once the score stands, what the model looked at. */
+  readonly explain: boolean;
   /** A recipe by which a model file's architecture is trained anew; null where none is named. */
   readonly recipe: string | null;
   readonly engine: EngineOptions;
@@ -46,7 +48,8 @@ export interface GradeRequest {
   readonly kill: AbortSignal;
 }
 
-export type GradeStage = 'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring';
+export type GradeStage =
+  'submission' | 'data' | 'engine' | 'training' | 'predicting' | 'scoring' | 'explaining';
 
 interface RateEvent extends RateRun {
   /** From 1. */

@@ -8,4 +8,5 @@ export const stageNames: Record<GradeStage, string> = {
   training: 'Starting TensorFlow',
   predicting: 'Starting TensorFlow',
   scoring: 'Scoring',
+  explaining: 'Asking what the model looked at',
 };

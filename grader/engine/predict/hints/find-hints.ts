@@ -9,6 +9,10 @@ import type { Trial } from './trial.ts';
 import { errorOf, validationMetric } from './validation-metric.ts';
 import { forecastErrors } from './window-mean.ts';
 
+export interface HintJob extends EvaluateJob {
+  readonly poorBeyond: number;
+}
+
 /** Rows of the validation part that are enough to tell. */
 const mostRows = 2000;
 /** A trial counts when it leaves at most this share of the error. */
@@ -21,7 +25,7 @@ const clearly = 0.7;
  */
 export async function findHints(
   evaluation: HandedInModel,
-  job: EvaluateJob,
+  job: HintJob,
 ): Promise<TrainersFindings> {
   const { problem, data } = job;
   const targets = await readArray(data.validation.targets);
