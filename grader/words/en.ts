@@ -238,6 +238,34 @@ export const english = {
     grader: 'grader',
   },
 
+  explanation: {
+    title: 'What the model looked at',
+    notWhy: 'It says what the answers depend on, not why they are right.',
+    asked: (predictions: string, seconds: string) =>
+      `${predictions} predictions, made when the score stood, ${seconds} s.`,
+    occlusion:
+      'Each square of a picture was covered in turn. Blue: without it the model is less sure of its answer; orange: surer. The rows that came out worst, and two that it was surest of.',
+    leftOutWords:
+      'Each word was left out in turn. Blue: without it the model is less sure of its answer; orange: surer. The rows that came out worst, and two that it was surest of.',
+    permutedFeatures: (rows: string) =>
+      `The values of one feature after the other changed places among ${rows} held-out rows: the more the metric suffers, the more the model goes by it. Features that say the same thing share it.`,
+    permutedLags: (rows: string) =>
+      `The values so many steps back changed places among ${rows} held-out windows: the more the metric suffers, the more the model goes by them.`,
+    feature: 'Feature',
+    stepsBack: 'Steps back',
+    shuffled: (metric: string) => `${metric}, shuffled`,
+    worse: 'worse by',
+    whole: (value: string) => `As they are, these rows have ${value}.`,
+    leftOut: (others: string, value: string) =>
+      `The other ${others} matter less and are in report.json. As they are, these rows have ${value}.`,
+    right: (predicted: string) => `${predicted}, rightly`,
+    wrong: (predicted: string, actual: string) => `${predicted}, in truth ${actual}`,
+    square: (down: number, across: number) => `the square in row ${down}, column ${across}`,
+    word: (word: string) => `"${word}"`,
+    falls: (part: string, given: string, without: string) =>
+      `Without ${part} its probability falls from ${given} to ${without}.`,
+    nothing: (given: string) => `No part alone lowers its probability of ${given}.`,
+  },
   evidence: {
     totals: 'This problem tells totals alone: no held-out row is shown.',
     examples: 'Held-out rows, the worst first',

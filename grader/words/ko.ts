@@ -223,6 +223,34 @@ export const korean: Words = {
     grader: '채점기',
   },
 
+  explanation: {
+    title: '모델이 무엇을 보았는가',
+    notWhy: '답이 무엇에 좌우되는지를 보여 줄 뿐, 답이 왜 맞는지를 설명하지는 않습니다.',
+    asked: (predictions, seconds) =>
+      `점수가 확정된 뒤에 예측 ${predictions}회로 알아보았습니다(${seconds}초).`,
+    occlusion:
+      '그림을 칸으로 나누어 한 칸씩 가려 보았습니다. 파란 칸을 가리면 모델의 확신이 줄고, 주황색 칸을 가리면 확신이 커집니다. 가장 나쁜 예측들과 모델이 가장 확신한 두 예측을 보여 줍니다.',
+    leftOutWords:
+      '단어를 하나씩 빼 보았습니다. 파란 단어를 빼면 모델의 확신이 줄고, 주황색 단어를 빼면 확신이 커집니다. 가장 나쁜 예측들과 모델이 가장 확신한 두 예측을 보여 줍니다.',
+    permutedFeatures: (rows) =>
+      `평가 데이터 ${rows}행에서 특성 하나의 값을 서로 뒤섞어 보았습니다. 지표가 많이 나빠질수록 모델이 그 특성에 많이 의존합니다. 같은 내용을 담은 특성들은 그 중요도를 나누어 가집니다.`,
+    permutedLags: (rows) =>
+      `평가 데이터의 창 ${rows}개에서 몇 단계 전의 값을 서로 뒤섞어 보았습니다. 지표가 많이 나빠질수록 모델이 그 값에 많이 의존합니다.`,
+    feature: '특성',
+    stepsBack: '몇 단계 전',
+    shuffled: (metric) => `뒤섞은 뒤의 ${metric}`,
+    worse: '나빠진 정도',
+    whole: (value) => `뒤섞지 않았을 때 이 행들의 값은 ${value}입니다.`,
+    leftOut: (others, value) =>
+      `나머지 ${others}개는 영향이 더 작으며 report.json에 있습니다. 뒤섞지 않았을 때 이 행들의 값은 ${value}입니다.`,
+    right: (predicted) => `예측 ${predicted} (정답)`,
+    wrong: (predicted, actual) => `예측 ${predicted}, 실제 ${actual}`,
+    square: (down, across) => `${down}행 ${across}열의 칸`,
+    word: (word) => `'${word}'`,
+    falls: (part, given, without) =>
+      `${part}, 이 부분이 없으면 확률이 ${given}에서 ${without}로 떨어집니다.`,
+    nothing: (given) => `어느 한 부분을 빼도 확률 ${given}는 떨어지지 않습니다.`,
+  },
   evidence: {
     totals: '이 문제는 합계만 공개합니다. 홀드아웃 데이터의 행은 하나하나 보여 주지 않습니다.',
     examples: '가장 많이 틀린 홀드아웃 데이터',

@@ -32,6 +32,24 @@ test('the reference solution of regression reaches five points and leaves its re
   expect(log).toMatch(/ s {2}Verdict: passed, 5\/5\n$/);
 });
 
+test('--explain asks what the model looked at, and changes neither score nor predictions', async () => {
+  const cwd = temporaryFolder();
+  const ask = ['regression', recipe('linear.ts')];
+  const plain = await gradeAsJson([...ask, '--out', 'plain'], { cwd });
+  const { report } = await gradeAsJson([...ask, '--explain', '--out', 'asked'], { cwd });
+  expect(report.score).toEqual(plain.report.score);
+  expect(plain.report.explanation).toBeUndefined();
+  const { of } = report.explanation ?? {};
+  if (!of || !('features' in of)) throw new Error('no features are explained');
+  expect(of.features.map(({ name }) => name)).toContain('weight');
+  for (const { value } of of.features) expect(value).toBeGreaterThan(0);
+  const read = (out: string) => readFileSync(join(cwd, out, 'predictions.f32'));
+  expect(read('asked').equals(read('plain'))).toBe(true);
+  expect(readFileSync(join(cwd, 'asked', 'report.html'), 'utf8')).toContain(
+    'What the model looked at',
+  );
+});
+
 test('a normalised recipe is a submission of the same worth', async () => {
   const cwd = temporaryFolder();
   const first = await gradeAsJson(['regression', recipe('linear.ts'), '--out', 'first'], { cwd });

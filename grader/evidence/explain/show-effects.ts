@@ -10,7 +10,7 @@ import type { InputRows } from '../input-rows.ts';
 import { featuresOf, seeRow } from '../see-row.ts';
 
 /** Where rows and their words are found; ranked is null where a problem discloses totals alone. */
-export interface ShownRows extends Omit<Ranked, 'ranked'> {
+interface ShownRows extends Omit<Ranked, 'ranked'> {
   readonly ranked: Ranked['ranked'] | null;
 }
 

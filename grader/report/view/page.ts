@@ -5,6 +5,7 @@ import { classificationView } from './classification.ts';
 import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
 import { examplesView } from './examples.ts';
+import { explanationView } from './explanation.ts';
 import { findingsView } from './findings.ts';
 import { lastAttemptView } from './last-attempt.ts';
 import { learningView } from './learning.ts';
@@ -67,6 +68,7 @@ export function pageView(report: GradeReport, words: Words): object {
       details?.kind === 'regression' ? regressionView(details, report.problem, words) : null,
     examples:
       score && report.examples ? examplesView(report.examples, { report, score }, words) : null,
+    explanation: explanationView(report, words),
     evaluation: evaluation && evaluationView(evaluation),
     model: model ? modelView(model) : null,
     recipe: report.recipe && recipeView(report.recipe),
