@@ -127,7 +127,9 @@ export function gradeOnScreen(
 ): Promise<Graded> {
   const asked = { ...options, language: options.lang };
   const request = folderRequest({ ...call, interrupt, kill }, asked);
-  return gradeToFolder(request, [showProgress(screen)]).finally(() => screen.status(''));
+  return gradeToFolder(request, [showProgress(screen, languages[options.lang])]).finally(() =>
+    screen.status(''),
+  );
 }
 
 export function printOutcome(
@@ -136,5 +138,7 @@ export function printOutcome(
   { screen }: CliContext,
 ): void {
   for (const line of renderText(report, screen, languages[lang])) screen.print(line);
-  screen.print(`Report  ${relative(process.cwd(), join(directory, 'report.html'))}`);
+  screen.print(
+    `${languages[lang].terminal.lines.report} ${relative(process.cwd(), join(directory, 'report.html'))}`,
+  );
 }

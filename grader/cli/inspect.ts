@@ -5,6 +5,7 @@ import { checkIsFile } from '../formats/find-format.ts';
 import { inspectFile, type Inspection } from '../inspect/inspect-file.ts';
 import { count, significant } from '../text/numbers.ts';
 import { versionText } from '../report/view/evaluation.ts';
+import { english } from '../words/en.ts';
 import { fileSize } from '../text/bytes.ts';
 import { summaryShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
@@ -38,7 +39,7 @@ export function registerInspect(program: Command, context: CliContext): void {
 
 function printInspection(found: Inspection, screen: Screen): void {
   const { kind, facts, failure, model } = found;
-  const version = facts ? `, ${versionText(facts.kerasVersion)}` : '';
+  const version = facts ? `, ${versionText(facts.kerasVersion, english.modelFile.noVersion)}` : '';
   const title = kind ? `${kind.title}${version}` : 'no model';
   screen.print(
     `${screen.style('bold', found.file)}  ${title}, ${fileSize(facts?.bytes ?? found.bytes)}`,

@@ -2,11 +2,12 @@ import type { EpochRecord, TrainProgress } from '../contract.ts';
 import type { GradeListener } from '../grade/request.ts';
 import { stageNames } from '../grade/stage-names.ts';
 import { findingLine } from '../report/text.ts';
+import type { Words } from '../words/en.ts';
 import type { Screen } from './screen.ts';
 import { setupListener } from './setup.ts';
 
 /** Follows a grading on the screen: one rewritten line on a terminal, plain lines elsewhere. */
-export function showProgress(screen: Screen): GradeListener {
+export function showProgress(screen: Screen, words: Words): GradeListener {
   let training = new TrainingProgress(screen);
   return {
     onStage: (stage) => {
@@ -18,7 +19,7 @@ export function showProgress(screen: Screen): GradeListener {
       const noun = layers.length === 1 ? 'layer' : 'layers';
       screen.note(`Model: ${layers.length} ${noun}, ${count} parameters`);
     },
-    onFinding: (finding) => screen.note(findingLine(finding, screen)),
+    onFinding: (finding) => screen.note(findingLine(finding, screen, words)),
     onSeed: ({ seed, number, of, run }) => {
       if (run === null) {
         training = new TrainingProgress(screen);

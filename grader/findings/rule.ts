@@ -1,5 +1,5 @@
 import type { FindingFigures, FindingId, FindingOf, Severity } from '../contract.ts';
-import { inWords } from './words.ts';
+import { english } from '../words/en.ts';
 
 /** Looks for one thing in the facts, and says it; null where it is not there. */
 export function rule<Facts, Id extends FindingId>(
@@ -9,7 +9,9 @@ export function rule<Facts, Id extends FindingId>(
 ): ((facts: Facts) => FindingOf<Id> | null) & { readonly id: Id } {
   const find = (facts: Facts) => {
     const figures = check(facts);
-    return figures && { id, severity, figures, ...inWords(id, figures) };
+    if (figures === null) return null;
+    const [message, advice] = english.findings.of[id](figures);
+    return { id, severity, figures, message, advice };
   };
   return Object.assign(find, { id });
 }

@@ -17,18 +17,16 @@ export interface ValueFigures {
   readonly huber: number;
 }
 
-type Titles<Figures> = readonly (readonly [keyof Figures, string])[];
+/** In the order of a report's page. */
+export const labelFigureNames: readonly (keyof LabelFigures)[] = ['accuracy'];
 
 /** In the order of a report's page. */
-export const labelTitles: Titles<LabelFigures> = [['accuracy', 'Accuracy']];
-
-/** In the order of a report's page. */
-export const valueTitles: Titles<ValueFigures> = [
-  ['mae', 'MAE'],
-  ['rmse', 'RMSE'],
-  ['mse', 'MSE'],
-  ['r2', 'R²'],
-  ['huber', 'Huber, δ = 1'],
+export const valueFigureNames: readonly (keyof ValueFigures)[] = [
+  'mae',
+  'rmse',
+  'mse',
+  'r2',
+  'huber',
 ];
 
 export function labelFigures(

@@ -2,6 +2,7 @@ import type { Finding, GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from '../text/numbers.ts';
 import { paragraph, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
+import { findingWords } from './view/finding-words.ts';
 import { evaluationSummary } from './view/evaluation.ts';
 import { lastAttemptLines } from './view/last-attempt.ts';
 import { scoredBeforeLine } from './view/scored-before.ts';
@@ -26,9 +27,7 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
   const verdict = verdictWords(report, words);
   const lines: string[] = [];
   if (report.data?.sample) {
-    lines.push(
-      screen.style('yellow', 'Sample data: generated, not the real data set. This is no grade.'),
-    );
+    lines.push(screen.style('yellow', words.terminal.sample));
   }
   if (score) lines.push(...scoreLines({ ...report, score }, screen, words));
   const [since, ...changes] = lastAttemptLines(report, words);
@@ -42,14 +41,18 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
     lines.push(...paragraph(failure.message).split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
-  lines.push(...report.findings.map((finding) => findingLine(finding, screen)));
-  for (const note of report.notes) lines.push(screen.style('dim', `note: ${shortened(note, 400)}`));
+  lines.push(...report.findings.map((finding) => findingLine(finding, screen, words)));
+  for (const note of report.notes) {
+    lines.push(screen.style('dim', words.terminal.note(shortened(note, 400))));
+  }
   return lines;
 }
 
 /** A finding as one line; its rule is named for whoever looks it up. */
-export function findingLine({ id, message, advice }: Finding, screen: TextStyle): string {
-  return screen.style('yellow', `hint: ${shortened(`${message} ${advice}`, 900)} (${id})`);
+export function findingLine(finding: Finding, screen: TextStyle, words: Words): string {
+  const { message, advice } = findingWords(finding, words);
+  const text = shortened(`${message} ${advice}`, 900);
+  return screen.style('yellow', words.terminal.hint(text, finding.id));
 }
 
 const colours: Record<Tone, Colour> = {
@@ -66,7 +69,8 @@ function scoreLines(
 ): string[] {
   const { score, problem, profile, training, evaluation } = report;
   const format = metricFormat(profile, score.value);
-  const name = shortened(problem.metric.name, 40);
+  const name = words.metricName(shortened(problem.metric.name, 40));
+  const { lines, score: points, wouldBe, profile: ofProfile } = words.terminal;
   const bars = score.bars
     .map((bar) => {
       const text = `${bar.points}: ${relation(report)} ${format(bar.value)}`;
@@ -77,15 +81,17 @@ function scoreLines(
   const gap = closingTheGap(report, words);
   const close = closeCall(report, words);
   return [
-    `${screen.style('bold', `${report.points === null ? 'Would be' : 'Score'} ${score.points}/5`)}  ${name} ${format(score.value)} ± ${format(score.standardError)} (${profile.id} profile, pass mark ${problem.passMark})`,
-    `Bars  ${bars}`,
-    ...(training ? [`Train ${trainingSummary({ training, fate: 'graded' })}`] : []),
+    `${screen.style('bold', (report.points === null ? wouldBe : points)(score.points))}  ${name} ${format(score.value)} ± ${format(score.standardError)} ${ofProfile(profile.id, problem.passMark)}`,
+    `${lines.bars} ${bars}`,
+    ...(training
+      ? [`${lines.training} ${trainingSummary({ training, fate: 'graded' }, words.training)}`]
+      : []),
     ...(report.sweep ? [`${words.sweep.label} ${sweepLine(report, words)}`] : []),
     ...(report.seeds ? [`${words.seeds.label} ${seedsLine(report, words)}`] : []),
-    ...(evaluation ? [`Model ${evaluationSummary(evaluation)}`] : []),
-    ...(next === '' ? [] : [`Next  ${next}`]),
-    ...(gap === '' ? [] : [`      ${gap}`]),
-    ...(close === '' ? [] : [`Sure  ${close}`]),
+    ...(evaluation ? [`${lines.model} ${evaluationSummary(evaluation, words)}`] : []),
+    ...(next === '' ? [] : [`${lines.next} ${next}`]),
+    ...(gap === '' ? [] : [`${lines.more} ${gap}`]),
+    ...(close === '' ? [] : [`${lines.sure} ${close}`]),
   ];
 }
 

@@ -54,14 +54,25 @@ export function percent(share: number): string {
   return `${fixed(hundredths, decimals)}%`;
 }
 
-/** "8.4 s", "3 min 05 s", "1 h 02 min". */
-export function duration(seconds: number): string {
+/** What stands behind each number, with a space where the language has one. */
+interface Units {
+  readonly hours: string;
+  readonly minutes: string;
+  readonly seconds: string;
+}
+
+/** "8.4 s", "3 min 05 s", "1 h 02 min"; "3분 05초". */
+export function duration(
+  seconds: number,
+  units: Units,
+): string {
   if (!Number.isFinite(seconds)) return notFinite(seconds);
-  if (seconds < 59.95) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(seconds < 10 ? 1 : 0)}${units.seconds}`;
   const whole = Math.round(seconds);
   const pad = (value: number) => String(value).padStart(2, '0');
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
+  if (whole < 3600)
+    return `${Math.floor(whole / 60)}${units.minutes} ${pad(whole % 60)}${units.seconds}`;
+  return `${Math.floor(whole / 3600)}${units.hours} ${pad(Math.floor((whole % 3600) / 60))}${units.minutes}`;
 }
 
 /** "2026-08-14 09:20:01 UTC" of an ISO 8601 time. */

@@ -1,7 +1,193 @@
 import type { metrics, MetricId } from '../metrics/metric.ts';
-import { count } from '../text/numbers.ts';
-import type { Words } from './en.ts';
+import type { FindingFigures } from '../contract.ts';
+import { count, percent, significant as n } from '../text/numbers.ts';
+import type { FindingWords, Words } from './en.ts';
 import { withJosa } from './with-josa.ts';
+
+const findings: FindingWords = {
+  'one-softmax-unit': ({ activation, value, isClassification }) => [
+    `출력이 하나인 층에 ${withJosa(activation, '을/를')} 쓰면 출력이 늘 ${value}이므로 예측도 늘 같습니다. 기울기가 0이어서 아무것도 학습되지 않습니다.`,
+    isClassification
+      ? "activation: 'sigmoid'로 바꾸거나, 출력을 두 개로 늘리고 sparseCategoricalCrossentropy를 쓰세요."
+      : '활성화 함수를 빼세요.',
+  ],
+  'loss-against-targets': ({ problem, loss, outputs, mismatch }) => {
+    const its = withJosa(loss, '은/는');
+    const ofClasses = '출력층에 softmax를 두고 sparseCategoricalCrossentropy를 쓰세요.';
+    switch (mismatch) {
+      case 'loss-of-numbers':
+        return [
+          `${its} 수치를 예측할 때 쓰는 손실 함수인데, ${problem} 문제의 정답은 클래스입니다.`,
+          outputs === 1 ? '출력층에 sigmoid를 두고 binaryCrossentropy를 쓰세요.' : ofClasses,
+        ];
+      case 'one-output':
+        return [
+          `${its} 클래스마다 출력이 하나씩 있어야 하는데, 모델의 출력이 하나뿐이어서 손실이 늘 0입니다. 아무것도 학습되지 않습니다.`,
+          '출력층에 sigmoid를 두고 binaryCrossentropy를 쓰거나, 출력을 두 개로 늘리고 softmax를 쓰세요.',
+        ];
+      case 'yes-or-no':
+        return [
+          `binaryCrossentropy는 출력마다 따로 예/아니요를 판단하는 손실 함수인데, ${problem} 문제의 정답은 ${outputs}개 클래스 가운데 하나입니다.`,
+          ofClasses,
+        ];
+      case 'one-hot':
+        return [
+          `${problem} 문제의 정답은 0부터 ${outputs - 1}까지의 클래스 번호인데, ${its} 원-핫 벡터를 받습니다. 채점기는 번호를 원-핫 벡터로 바꾸어 주지만 Keras에서는 오류가 납니다.`,
+          'sparseCategoricalCrossentropy를 쓰세요.',
+        ];
+    }
+  },
+  'activated-logits': ({ activation, loss, applied }) => [
+    `마지막 층에 이미 ${withJosa(activation, '이/가')} 있는데, fromLogits: true로 설정한 ${withJosa(loss, '이/가')} 그 출력에 ${withJosa(applied, '을/를')} 또 적용합니다.`,
+    '둘 중 하나를 빼세요.',
+  ],
+  'logits-as-probabilities': ({ loss, wanted }) => [
+    `${withJosa(loss, '은/는')} 확률을 받는데, 마지막 층에 활성화 함수가 없어 확률이 아닌 값(로짓)이 나옵니다.`,
+    `마지막 층에 activation: '${wanted}'를 지정하거나 losses.${loss}({ fromLogits: true })를 쓰세요.`,
+  ],
+  'activation-against-loss': ({ activation, loss, outputs, wanted, mismatch }) => {
+    switch (mismatch) {
+      case 'cuts-logits':
+        return [
+          `fromLogits: true로 설정한 ${withJosa(loss, '은/는')} 범위에 제한이 없는 값(로짓)을 받는데, 마지막 층의 ${activation} 때문에 나올 수 없는 값이 있습니다.`,
+          '마지막 층의 활성화 함수를 빼세요.',
+        ];
+      case 'each-by-itself':
+        return [
+          `${withJosa(loss, '은/는')} 합이 1인 ${outputs}개 클래스의 확률을 받는데, ${withJosa(activation, '은/는')} 출력을 하나씩 따로 처리합니다.`,
+          `activation: '${wanted}'를 쓰세요.`,
+        ];
+      case 'no-probabilities':
+        return [
+          `${withJosa(loss, '은/는')} 확률을 받는데, 마지막 층의 ${activation}에서는 확률이 나오지 않습니다.`,
+          `activation: '${wanted}'를 쓰세요.`,
+        ];
+    }
+  },
+  'limited-output': ({ problem, activation, lowest, highest, isFlatBelowZero }) => {
+    const its = `마지막 층의 ${withJosa(activation, '은/는')}`;
+    const range = highest === null ? `${lowest}보다 큰` : `${lowest}부터 ${highest}까지의`;
+    return [
+      isFlatBelowZero
+        ? `${its} 0보다 작은 값을 내지 못하고 그 구간에서는 기울기도 0입니다. 출력이 0보다 작은 데서 시작한 모델은 아무것도 학습하지 못합니다.`
+        : `${its} ${range} 값만 내는데, ${problem} 문제의 정답은 스케일링되어 있지 않습니다.`,
+      '마지막 층의 활성화 함수를 빼세요.',
+    ];
+  },
+  'linear-layers': ({ first, second }) => [
+    `${first} 층과 ${second} 층 사이에 활성화 함수가 없어, 두 층을 합쳐도 선형 층 하나와 다를 바 없습니다.`,
+    `${first} 층에 activation: 'relu'를 지정하세요.`,
+  ],
+  'look-ahead': ({ layer, steps }) => [
+    `이 모델은 ${steps === null ? '모든' : `${steps}개의 모든`} 시점에서 다음 값을 예측하는데, ${layer} 층은 전체 시점을 한꺼번에 봅니다. 마지막을 뺀 각 시점의 정답은 바로 다음 시점의 입력이므로 모델에 정답을 알려 주는 셈입니다(데이터 누수). 따라서 훈련과 검증의 손실과 지표로는, 마지막 시점만 채점하는 홀드아웃 데이터의 성능을 알 수 없습니다.`,
+    "과거만 보는 층(lstm, gru, padding: 'causal'인 conv1d)을 쓰거나, returnSequences: false로 마지막 시점만 출력하세요.",
+  ],
+  'sees-later-steps': ({ steps, moved }) => [
+    `뒤 시점의 입력만 바꾸었는데도 처음 ${steps}개 시점의 출력이 표준 편차의 최대 ${n(moved, 2)}배까지 달라졌습니다. 예측해야 할 값을 모델이 미리 보고 있습니다. 마지막을 뺀 시점들의 손실과 지표로는 채점될 성능을 알 수 없습니다.`,
+    "과거만 보는 층(lstm, gru, padding: 'causal'인 conv1d)을 쓰거나, returnSequences: false로 마지막 시점만 출력하세요.",
+  ],
+  'shared-rows': ({ rows, exact, near }) => [
+    `홀드아웃 데이터 ${rows}개 가운데 ${exact}개는 훈련 세트나 검증 세트에 똑같이 들어 있고, ${near}개는 거의 같은 데이터가 있습니다. 모델이 정답을 외웠을 수 있습니다.`,
+    '문제를 관리하는 사람이 이 데이터를 한쪽에서 빼야 합니다.',
+  ],
+  'rescaled-twice': ({ layer, scale }) => [
+    `이미지는 이미 0~1의 값으로 들어오는데, ${layer} 층이 ${withJosa(n(scale), '을/를')} 한 번 더 곱합니다. 이미지가 거의 검은색이 됩니다.`,
+    `${layer} 층을 빼세요.`,
+  ],
+
+  'another-reading': (figures) => {
+    const { setting, advice } = readings[figures.reading](figures);
+    const { metric, value, other } = figures;
+    return [
+      `${setting} 검증 세트의 ${withJosa(metricName(metric), '은/는')} ${n(other, 3)}입니다. 문제에서 주는 입력 그대로는 ${n(value, 3)}입니다.`,
+      advice,
+    ];
+  },
+  'mean-of-the-window': ({ next, mean }) => [
+    `예측값이 다음 달의 값(검증 세트의 평균 절대 오차 ${n(next, 3)})보다 윈도 안의 정답 30개의 평균(${n(mean, 3)})에 더 가깝습니다. Keras는 모양이 [batch, 1]인 출력을 [batch, 30, 1]인 정답 30개와 하나하나 비교하면서도 아무런 경고를 하지 않습니다.`,
+    '마지막 순환층에 `return_sequences=True`를 지정하거나, 마지막 정답으로만 학습하세요.',
+  ],
+
+  'not-finite': ({ epoch, rate }) => [
+    `에포크 ${epoch}에서 손실이 NaN이나 무한대가 되었습니다. 가중치나 기울기가 float32로 나타낼 수 없을 만큼 커진 것입니다.`,
+    `학습률을 ${rateOf(rate)}보다 낮게(예: ${rateOf(rate / 10)}) 잡거나, clipnorm: 1로 기울기를 제한하세요(그레이디언트 클리핑).`,
+  ],
+  'learning-rate-too-high': ({ rate, epochs, rises, first, last, blank }) => [
+    last > first
+      ? `학습률 ${rateOf(rate)}에서 ${epochs}에포크 동안 훈련 손실이 ${n(first)}에서 ${withJosa(n(last), '으로/로')} 커졌습니다.`
+      : rises > 0
+        ? `학습률 ${rateOf(rate)}에서 ${epochs}에포크 가운데 ${rises}번 훈련 손실이 10% 이상 뛰어올랐습니다.`
+        : `훈련 손실이 첫 에포크에 ${n(first)}, 마지막 에포크에 ${n(last)}입니다. 아무것도 학습하지 않은 모델의 손실은 ${n(blank ?? NaN)}입니다. 학습률 ${rateOf(rate)}에서 처음 몇 스텝 만에 가중치가 너무 멀리 벗어났습니다.`,
+    `학습률을 ${withJosa(rateOf(rate / 10), '으로/로')} 낮추어 보세요.`,
+  ],
+  'learning-rate-too-low': ({ rate, epochs, first, last }) => [
+    `훈련 손실이 ${epochs}에포크 동안 ${n(first)}에서 ${withJosa(n(last), '으로/로')}, 매번 조금씩 직선에 가깝게 줄었습니다. 학습률 ${rateOf(rate)}에서 모델은 아직 학습의 초반에 머물러 있습니다.`,
+    `학습률을 ${withJosa(rateOf(rate * 10), '으로/로')} 높여 보세요.`,
+  ],
+  'learns-nothing': ({ epochs, loss }) => [
+    `${epochs}에포크 내내 훈련 손실이 ${n(loss)}에 머물렀습니다. 기울기가 가중치까지 전달되지 않습니다. 모든 데이터에서 입력이 0보다 작은 relu 유닛이나 동결된 층이 원인일 수 있습니다.`,
+    "학습률을 낮추거나 kernelInitializer: 'heNormal' 또는 layers.leakyReLU를 써 보고, 어떤 층이 학습 가능한지 확인하세요.",
+  ],
+  'not-converged': ({ curve, epochs, fall, window, stoppedBy }) => [
+    `${stoppedBy === 'epochs' ? `${epochs}에포크가 끝났을` : '제한 시간이 다 되었을'} 때에도 모델은 계속 나아지고 있었습니다. 마지막 ${window}에포크 동안 ${withJosa(curve, '이/가')} 에포크마다 ${percent(fall)}씩 좋아졌습니다.`,
+    stoppedBy === 'epochs'
+      ? `callbacks.keepBest와 함께 더 오래, 예를 들어 ${2 * epochs}에포크 동안 학습하세요.`
+      : '같은 시간에 더 많이 학습하도록 배치를 키우거나, 모델을 줄이거나, 학습률을 높이세요.',
+  ],
+  'stopped-too-early': ({ curve, epochs, asked, stoppedBy, fall }) => [
+    `${stoppedBy === 'early-stopping' ? '조기 종료로' : 'stopWhen 조건으로'} ${asked}에포크 중 ${epochs}에포크 만에 학습이 끝났습니다. 그때까지도 훈련 손실은 에포크마다 ${percent(fall)}씩 줄고 있었고, ${curve}도 가장 좋은 수준이었습니다.`,
+    stoppedBy === 'early-stopping'
+      ? 'earlyStopping의 patience를 늘리세요.'
+      : 'stopWhen의 조건을 더 까다롭게 하거나 earlyStopping을 쓰세요.',
+  ],
+  'over-fitting': ({ curve, best, bestValue, kept, keptValue, epochs }) => [
+    `과대적합입니다. ${withJosa(curve, '은/는')} ${epochs}에포크 가운데 에포크 ${best}에서 ${withJosa(n(bestValue), '으로/로')} 가장 좋았고, 그 뒤로는 모델이 훈련 세트를 외우면서 나빠졌습니다. 채점에 쓰인 에포크 ${kept}에서는 ${n(keptValue)}입니다.`,
+    `callbacks.keepBest({ monitor: '${curve}' })를 썼다면 에포크 ${best}의 가중치로 채점되었을 것입니다. 드롭아웃, 더 작은 모델, 더 많은 데이터(데이터 증강)로 과대적합을 늦출 수 있습니다.`,
+  ],
+  'epoch-kept': ({ curve, best, bestValue, kept, keptValue, epochs }) => [
+    `채점에 쓰인 에포크가 가장 좋은 에포크가 아닙니다. ${withJosa(curve, '은/는')} ${epochs}에포크 가운데 에포크 ${best}에서 ${n(bestValue)}, 채점에 쓰인 에포크 ${kept}에서 ${n(keptValue)}입니다.`,
+    `callbacks.keepBest({ monitor: '${curve}' })를 쓰면 가장 좋은 에포크의 가중치로 채점됩니다.`,
+  ],
+  'memorises-pictures': ({ training, heldOut, isAugmented }) => [
+    `훈련 이미지는 ${percent(training)}를 맞혔지만 홀드아웃 이미지는 ${percent(heldOut)}를 맞혔습니다. 모델이 훈련 이미지를 외우고 있습니다.`,
+    isAugmented
+      ? '데이터 증강을 더 강하게 하거나, 드롭아웃을 넣거나, 모델을 줄이세요.'
+      : '데이터 증강이나 드롭아웃을 쓰거나, 모델을 줄이세요.',
+  ],
+  'augmentation-too-strong': ({ training, validation }) => [
+    `증강한 훈련 이미지는 ${percent(training)}, 바꾸지 않은 검증 이미지는 ${percent(validation)}를 맞혔습니다. 모델은 주로 증강으로 생긴 변화를 배우고 있습니다.`,
+    '증강의 범위를 줄이거나 더 오래 학습하세요.',
+  ],
+
+  'one-answer': ({ answer, metric, value, constant }) => [
+    `모든 홀드아웃 데이터에 똑같이 ${withJosa(`"${answer}"`, '이라/라')}고 답했습니다. 모델이 아무것도 구별하지 못합니다. ${withJosa(metricName(metric), '은/는')} ${n(value)}이며, 늘 같은 답을 낼 때 얻을 수 있는 가장 좋은 값은 ${n(constant)}입니다.`,
+    '마지막 층, 손실 함수, 학습률을 확인하세요.',
+  ],
+  'below-constant': ({ metric, value, constant }) => [
+    `${withJosa(metricName(metric), '이/가')} ${n(value)}인데, 모든 데이터에 같은 답을 내기만 해도 ${n(constant)}입니다.`,
+    '먼저 입력과 정답의 스케일과 순서가 문제 설명과 같은지 확인하고, 그다음 손실 함수와 학습률을 확인하세요.',
+  ],
+  'validation-too-good': ({ metric, validation, heldOut }) => [
+    `${withJosa(metricName(metric), '이/가')} 검증 세트에서는 ${n(validation)}, 홀드아웃 데이터에서는 ${withJosa(n(heldOut), '으로/로')} 차이가 큽니다. 검증 세트가 채점될 성능을 제대로 보여 주지 못합니다.`,
+    '훈련 세트의 데이터가 검증 세트에도 들어 있지 않은지, 앞 시점을 미리 보는 층은 없는지, 검증 세트가 너무 작지 않은지 확인하세요.',
+  ],
+  'class-ignored': ({ name, recall, rows, takenFor, taken }) => [
+    `"${name}" 클래스는 데이터 ${rows}개 가운데 ${percent(recall)}만 찾아내, 재현율이 다른 클래스보다 훨씬 낮습니다. ${taken}개는 "${takenFor}" 클래스로 잘못 예측했습니다.`,
+    `${withJosa(`"${name}"`, '와/과')} ${withJosa(`"${takenFor}"`, '을/를')} 구별하는 특징을 살펴보거나, classWeight로 비중을 높이거나, 더 오래 학습하세요.`,
+  ],
+  'towards-the-mean': ({ predicted, actual }) => [
+    `예측값이 평균 근처에 몰려 있습니다. 표준 편차가 예측값은 ${n(predicted)}, 실제 값은 ${n(actual)}입니다.`,
+    '더 오래 학습하거나 모델을 키우고, 입력이 스케일링되었는지 확인하세요.',
+  ],
+  'off-by-a-constant': ({ metric, offset, value, without }) => [
+    `예측값이 평균적으로 ${n(Math.abs(offset))}만큼 ${offset > 0 ? '높습니다' : '낮습니다'}. 이 치우침이 없다면 ${withJosa(metricName(metric), '은/는')} ${n(value)} 대신 ${n(without)}일 것입니다.`,
+    '정답을 옮기거나 스케일링하지 않았는지, 마지막 층의 편향(bias)이 어떤지 확인하고, 더 오래 학습하세요.',
+  ],
+  'repeats-the-last-value': ({ toLast, toNext }) => [
+    `예측값이 다음 값을 내다보지 못하고 마지막으로 주어진 값을 되풀이합니다. 마지막 값과의 차이는 평균 ${n(toLast, 3)}, 예측해야 할 값과의 차이는 평균 ${n(toNext, 3)}입니다.`,
+    '모델이 마지막 시점만 보지 않도록, 윈도 전체를 보는 conv1d나 순환층을 두고 더 오래 학습하세요.',
+  ],
+};
 
 export const korean: Words = {
   tag: 'ko',
@@ -45,8 +231,7 @@ export const korean: Words = {
     profile: (profile, passMark) => `${profile} 기준 · 합격선 5점 만점에 ${passMark}점`,
   },
 
-  metricName: (name) =>
-    Object.entries(metricNames).find(([english]) => english === name)?.[1] ?? name,
+  metricName,
   reading: (reading) => {
     const columns = /\d+/.exec(reading)?.[0] ?? '';
     if (reading.startsWith('argmax')) return `출력 ${columns}개 가운데 값이 가장 큰 것(argmax)`;
@@ -138,6 +323,175 @@ export const korean: Words = {
     unknown: '견줄 레시피나 모델이 양쪽에 다 있지는 않습니다.',
     meaning:
       '여기서 우연이란 홀드아웃 데이터를 뽑을 때의 우연을 말합니다. 시드가 달라도 결과는 움직이며, 얼마나 움직이는지는 여러 시드로 학습해 보아야 알 수 있습니다.',
+  },
+
+  findings: {
+    title: '다음에 해 볼 일',
+    origin: '레시피, 학습 과정, 예측을 규칙으로 살펴 찾은 내용이며, 점수에는 영향을 주지 않습니다.',
+    of: findings,
+  },
+
+  training: {
+    title: '학습',
+    none: '끝까지 마친 에포크가 없습니다.',
+    ended: {
+      epochs: (epochs) => `레시피에서 정한 ${count(epochs)}에포크를 모두 학습했습니다.`,
+      'early-stopping': (epochs) => `${count(epochs)}에포크 만에 조기 종료되었습니다.`,
+      'stop-when': (epochs) =>
+        `${count(epochs)}에포크 만에 레시피의 종료 조건(stopWhen)에 따라 끝났습니다.`,
+      'time-limit': (epochs) => `제한 시간이 다 되어 ${count(epochs)}에포크에서 학습이 끝났습니다.`,
+      interrupted: (epochs) => `${count(epochs)}에포크까지 학습한 뒤 중단되었습니다.`,
+      'not-finite': (epochs) =>
+        `손실이 NaN이나 무한대가 되어 ${count(epochs)}에포크에서 학습이 끝났습니다.`,
+    },
+    graded: (epoch) =>
+      `${epoch === null ? '마지막 에포크' : `에포크 ${epoch}`}의 가중치로 채점했습니다.`,
+    kept: (epoch) =>
+      `${epoch === null ? '마지막 에포크' : `에포크 ${epoch}`}의 가중치를 남겼습니다.`,
+    gradedLine: (epoch) => `채점한 에포크: ${epoch}`,
+    keptLine: (epoch) => `남긴 에포크: ${epoch}`,
+    epoch: '에포크',
+    seconds: '초',
+    learningRate: '학습률',
+    rateOfTheEpoch: '그 에포크의 학습률',
+    trainingPart: '훈련',
+    validationPart: '검증',
+    logarithmic: (title) => `${title}(로그 눈금)`,
+    numbersByEpoch: '에포크별 수치',
+    caption: '에포크별 손실과 지표',
+    rowsLeftOut: (rows) => `나머지 ${count(rows)}에포크는 report.json에 있습니다.`,
+    spokenChart: (title) => `에포크별 ${title}.`,
+    spokenCurve: ({ name, first, last, lowest, highest, gaps }) =>
+      `${name}: ${first}에서 시작해 ${withJosa(last, '으로/로')} 끝남, 최저 ${lowest}, 최고 ${highest}${gaps > 0 ? `. 유한한 값이 없는 에포크 ${count(gaps)}개` : ''}.`,
+    spokenNothing: (name) => `${name}: 유한한 값이 없음.`,
+  },
+
+  classes: {
+    title: '클래스',
+    figures: { accuracy: '정확도', macroF1: '매크로 F1', rocAuc: 'ROC AUC' },
+    rocAucOfMany: 'ROC AUC(일대다)',
+    aClassIsMissing: '정의되지 않음(없는 클래스가 있음)',
+    matrix: '혼동 행렬: 행은 실제 클래스, 열은 예측한 클래스이며, 개수와 그 행에서의 비율입니다',
+    actual: '실제 ↓',
+    takenFor: (actual, predicted) => `실제 ${actual} → 예측 ${predicted}`,
+    confusions: '가장 잦은 오류',
+    confused: (times, share, actual) => `${times}개, 실제 ${actual} 전체의 ${share}`,
+    rows: (rows) => `, 홀드아웃 데이터 번호 ${rows}`,
+    row: (row) => `홀드아웃 데이터 ${row}번`,
+    each: '클래스별 성능',
+    eachCaption: '클래스별 정밀도, 재현율, F1, 데이터 수',
+    columns: {
+      name: '클래스',
+      precision: '정밀도',
+      recall: '재현율',
+      f1: 'F1',
+      support: '데이터 수',
+    },
+  },
+
+  predictions: {
+    title: '예측',
+    figures: { mae: 'MAE', rmse: 'RMSE', mse: 'MSE', r2: 'R²', huber: 'Huber(δ = 1)' },
+    oneRow: '정의되지 않음(데이터가 하나뿐임)',
+    thinned: (all, shown) =>
+      `데이터 ${all}개 가운데 일정한 간격으로 고른 ${shown}개를 그렸습니다. 히스토그램은 전체를 셉니다.`,
+    actual: '실제 값',
+    predicted: '예측값',
+    error: '예측값 − 실제 값',
+    rows: '데이터 수',
+    forecast: '시간에 따른 예측',
+    forecastSpoken: ({ rows, first, last, actual, predicted }) =>
+      `${first}부터 ${last}까지 ${rows}개 시점의 실제 값과 예측값. 실제 값은 ${actual[0]}에서 ${actual[1]} 사이, 예측값은 ${predicted[0]}에서 ${predicted[1]} 사이.`,
+    scatter: '실제 값과 예측값',
+    aRow: '홀드아웃 데이터 하나',
+    diagonal: '예측값 = 실제 값',
+    scatterSpoken: ({ rows, actual, predicted }) =>
+      `홀드아웃 데이터 ${rows}개의 산점도. 실제 값은 ${actual[0]}에서 ${actual[1]} 사이, 예측값은 ${predicted[0]}에서 ${predicted[1]} 사이.`,
+    residuals: '잔차',
+    rowsByError: '오차(예측값 − 실제 값)별 데이터 수',
+    residualsSpoken: ({ fullest, centre, tooLow, rows }) =>
+      `예측값에서 실제 값을 뺀 오차의 히스토그램. ${centre} 부근에 ${fullest}개로 가장 많으며, 예측 ${rows}개 가운데 ${tooLow}개가 실제보다 낮음.`,
+  },
+
+  model: {
+    title: '모델',
+    parameters: '파라미터',
+    trainable: '학습 가능',
+    frozen: '학습 불가',
+    input: '입력',
+    layers: '층',
+    caption: '모델의 층',
+    columns: { layer: '층', type: '종류', shape: '출력 형태', parameters: '파라미터' },
+    layersLeftOut: (layers) => `나머지 ${count(layers)}개 층은 report.json에 있습니다.`,
+  },
+
+  modelFile: {
+    title: '모델 파일',
+    summary: (version, parameters) =>
+      `제출한 그대로 채점했습니다(${version}, 파라미터 ${parameters}개). 추가로 학습하지 않았습니다.`,
+    noVersion: 'Keras(버전 정보 없음)',
+    savedBy: '저장한 프로그램',
+    file: '파일',
+    weights: '가중치',
+    optimizer: '옵티마이저 상태(쓰지 않음)',
+    none: '없음',
+  },
+
+  recipe: {
+    title: '레시피',
+    settings: {
+      ...{ optimizer: '옵티마이저', loss: '손실 함수', metrics: '지표', epochs: '에포크' },
+      ...{ batchSize: '배치 크기', stepsPerEpoch: '에포크당 스텝', validation: '검증 세트' },
+      ...{ shuffle: '섞기', seed: '시드', classWeight: '클래스 가중치', callbacks: '콜백' },
+      ...{ augmentation: '데이터 증강', vocabulary: '어휘 크기' },
+    },
+    none: '없음',
+    everyEpoch: '에포크마다',
+    no: '안 함',
+    ownValidation: '문제에서 주는 검증 세트',
+    lastOfTraining: (share) => `훈련 세트의 마지막 ${share}`,
+    everyEpochs: (part, epochs) => `${part}, ${epochs}에포크마다`,
+    wordIds: (ids) => `단어 번호 ${ids}개`,
+    values: (values) => `(값 ${values}개)`,
+    json: '레시피(JSON)',
+    jsonCut: (shown, all) =>
+      `전체 ${all}자 가운데 ${shown}자까지 보여 줍니다. 전체는 report.json에 있습니다.`,
+  },
+
+  run: {
+    title: '데이터와 실행 환경',
+    data: '데이터와 제출물',
+    times: '시간',
+    environment: '환경',
+    facts: {
+      ...{ dataset: '데이터 세트', variant: '변형', origin: '출처', sampleSeed: '생성 시드' },
+      ...{ submission: '제출물', format: '형식', grader: '채점기', device: '장치' },
+      ...{ threads: '스레드', execution: '학습 방식', platform: '플랫폼' },
+      ...{ processor: '프로세서', isolation: '격리', seed: '시드' },
+      ...{ started: '시작', finished: '종료', training: '학습', prediction: '예측' },
+    },
+    sample: '연습용으로 생성한 데이터',
+    real: '실제 데이터',
+    on: '켬',
+    off: '끔',
+    cores: (cpu, cores) => `${cpu}, 코어 ${cores}개`,
+    eager: (reason) => `연산을 하나씩 실행: ${reason}`,
+    graph: '하나의 그래프로 실행',
+    shards: (shards) => `하나의 그래프로 실행, 배치마다 ${shards}개로 나누어 계산`,
+    units: { hours: '시간', minutes: '분', seconds: '초' },
+  },
+
+  terminal: {
+    sample: '연습용 데이터: 실제 데이터 세트가 아니라 생성한 데이터입니다. 성적이 아닙니다.',
+    score: (points) => `점수 ${points}/5`,
+    wouldBe: (points) => `인정되지 않는 점수 ${points}/5`,
+    profile: (profile, passMark) => `(${profile} 기준, 합격선 ${passMark}점)`,
+    lines: {
+      ...{ bars: '기준  ', training: '학습  ', model: '모델  ', next: '다음  ', sure: '확실성' },
+      ...{ more: '      ', report: '보고서' },
+    },
+    hint: (text, rule) => `조언: ${text} (${rule})`,
+    note: (text) => `참고: ${text}`,
   },
 
   history: {
@@ -295,3 +649,72 @@ const metricNames: Readonly<Record<(typeof metrics)[MetricId]['name'], string>> 
 };
 
 const relations = { '≤': '이하', '<': '미만', '≥': '이상', '>': '초과' };
+
+/** As a recipe may be given it. */
+function rateOf(rate: number): string {
+  return String(Number(rate.toPrecision(3)));
+}
+
+type Reading = FindingFigures['another-reading'];
+
+const readings: Readonly<
+  Record<
+    Reading['reading'],
+    (figures: Reading) => { readonly setting: string; readonly advice: string }
+  >
+> = {
+  'pixels-to-255': () => ({
+    setting: '픽셀을 0~1이 아니라 0~255의 값으로 넣으면',
+    advice:
+      '픽셀을 255로 나누지 않고 학습한 모델입니다. 학습하기 전에 255로 나누거나, 학습된 모델 앞에 Rescaling(255) 층을 넣으세요.',
+  }),
+  'pixels-from-minus-one': () => ({
+    setting: '픽셀을 0~1이 아니라 -1~1의 값으로 넣으면',
+    advice:
+      'Keras의 일부 사전 학습 모델의 `preprocess_input`처럼 -1~1의 픽셀로 학습한 모델입니다. 학습된 모델 앞에 Rescaling(2, offset=-1) 층을 넣으세요.',
+  }),
+  'series-as-counted': () => ofSeries('스케일링하지 않은'),
+  'series-standardised': () => ofSeries('표준화한'),
+  'targets-standardised': () => ofTargets('표준화한'),
+  'targets-from-0-to-1': () => ofTargets('0~1로 스케일링한'),
+  'other-word-ids': (figures) => ({
+    setting: `${tokenizerOf(figures)} 쓰면`,
+    advice:
+      '다른 단어 번호로 학습한 모델입니다. `grader data export`로 내보낸 번호를 쓰세요. 그 토크나이저는 처음 20,000개의 헤드라인으로 만들었고 <OOV>가 있으며, 패딩은 단어 뒤에 붙입니다.',
+  }),
+};
+
+function ofSeries(scale: string) {
+  return {
+    setting: `${scale} 시계열을 넣고 예측값의 스케일을 되돌리면`,
+    advice: `${scale} 시계열로 학습한 모델입니다. 문제 설명대로 스케일링하거나, 첫 층 앞과 마지막 층 뒤에 Rescaling 층을 넣으세요.`,
+  };
+}
+
+function ofTargets(scale: string) {
+  return {
+    setting: `출력을 ${scale} 정답의 예측으로 보고 되돌리면`,
+    advice:
+      '학습할 때 정답을 스케일링했지만 예측값을 되돌리지 않았습니다. 정답을 그대로 두고 학습하거나, 마지막에 Rescaling 층을 두어 되돌리세요.',
+  };
+}
+
+function tokenizerOf({ isRefitted, marksUnknown, isPaddedBefore }: Reading): string {
+  const tokenizer = [
+    ...(marksUnknown ? [] : ['<OOV>가 없는']),
+    ...(isRefitted ? ['모든 헤드라인으로 만든'] : []),
+  ].join(', ');
+  return [
+    ...(tokenizer === '' ? [] : [`${tokenizer} 토크나이저`]),
+    ...(isPaddedBefore ? ['단어 앞에 붙인 패딩'] : []),
+  ]
+    .map((part, index, all) =>
+      index === all.length - 1 ? withJosa(part, '을/를') : withJosa(part, '와/과'),
+    )
+    .join(' ');
+}
+
+/** Of a metric by its English name; another name stays as it is. */
+function metricName(name: string): string {
+  return Object.entries(metricNames).find(([english]) => english === name)?.[1] ?? name;
+}

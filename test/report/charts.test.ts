@@ -57,7 +57,7 @@ test('a scatter has one dot for each row, named axes and equal limits', () => {
     id: 's',
     actual: [10, 20, 30],
     predicted: [12, 18, 55],
-    unit: 'mpg',
+    names: ['actual (mpg)', 'predicted (mpg)'],
   });
   expect(marks(svg, palette.blue)).toBe(3);
   const shown = labels(svg);
@@ -67,7 +67,12 @@ test('a scatter has one dot for each row, named axes and equal limits', () => {
 
 test('a scatter of one row, or of equal rows, still has axes', () => {
   for (const actual of [[3], [0], [5, 5]]) {
-    const svg = predictedActual({ id: 's', actual, predicted: actual, unit: '' });
+    const svg = predictedActual({
+      id: 's',
+      actual,
+      predicted: actual,
+      names: ['actual', 'predicted'],
+    });
     expect(marks(svg, palette.blue)).toBe(actual.length);
     expect(svg).not.toMatch(/NaN|Infinity/);
   }
@@ -82,7 +87,9 @@ test('residual bins hold every row, one of them around zero', () => {
     [-7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7].map((place) => place),
   );
   expect(bins.find((bin) => bin.centre === 0)?.count).toBe(2);
-  expect(marks(residualHistogram('h', bins), palette.blue)).toBe(bins.length);
+  expect(marks(residualHistogram('h', bins, { error: 'error', rows: 'rows' }), palette.blue)).toBe(
+    bins.length,
+  );
 });
 
 test('residuals that are all zero are one bin', () => {
@@ -104,7 +111,7 @@ test('a forecast draws both lines and dates', () => {
 
 test('equal input gives equal pictures, whatever was drawn before', () => {
   const first = curves([0.9, 0.5]);
-  predictedActual({ id: 's', actual: [1], predicted: [2], unit: '' });
+  predictedActual({ id: 's', actual: [1], predicted: [2], names: ['actual', 'predicted'] });
   expect(curves([0.9, 0.5])).toBe(first);
 });
 
@@ -115,7 +122,12 @@ test('a picture has no style sheet, event, address or fixed size', () => {
 });
 
 test('text in a chart is escaped', () => {
-  const svg = predictedActual({ id: 's', actual: [1], predicted: [2], unit: '<b>&"' });
+  const svg = predictedActual({
+    id: 's',
+    actual: [1],
+    predicted: [2],
+    names: ['<b>&', 'predicted'],
+  });
   expect(svg).not.toContain('<b>');
   expect(svg).toContain('&lt;b&gt;&amp;');
 });
@@ -123,7 +135,7 @@ test('text in a chart is escaped', () => {
 function curves(values: readonly (number | null)[]): string {
   return learningCurves({
     id: 'c',
-    name: 'loss',
+    epochName: 'epoch',
     epochs: values.map((_, index) => index + 1),
     curves: [{ colour: palette.blue, values }],
     gradedEpoch: 1,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { duration, metricFormat, percent, significant, utc } from '../../grader/text/numbers.ts';
 import { thresholdsView } from '../../grader/report/view/thresholds.ts';
+import { korean } from '../../grader/words/ko.ts';
 import { english } from '../../grader/words/en.ts';
 import { golden } from '../report/golden.ts';
 
@@ -27,10 +28,11 @@ test.each([
 });
 
 test('times are written for people', () => {
-  expect(duration(8.42)).toBe('8.4 s');
-  expect(duration(59.97)).toBe('1 min 00 s');
-  expect(duration(185)).toBe('3 min 05 s');
-  expect(duration(3720)).toBe('1 h 02 min');
+  expect(duration(8.42, english.run.units)).toBe('8.4 s');
+  expect(duration(59.97, english.run.units)).toBe('1 min 00 s');
+  expect(duration(185, english.run.units)).toBe('3 min 05 s');
+  expect(duration(3720, english.run.units)).toBe('1 h 02 min');
+  expect(duration(185, korean.run.units)).toBe('3분 05초');
   expect(utc('2026-08-14T09:20:01.250Z')).toBe('2026-08-14 09:20:01 UTC');
   expect(percent(0.041)).toBe('4.1%');
 });

@@ -11,7 +11,8 @@ export interface Curve {
 
 interface CurveChart {
   readonly id: string;
-  readonly name: string;
+  /** What the horizontal axis is called. */
+  readonly epochName: string;
   readonly epochs: readonly number[];
   readonly curves: readonly Curve[];
   readonly gradedEpoch: number | null;
@@ -38,7 +39,7 @@ export function learningCurves(chart: CurveChart): string {
     option: {
       grid: plotArea(),
       xAxis: {
-        ...chartAxis('epoch', {
+        ...chartAxis(chart.epochName, {
           formatter: (value) => (epochs.includes(value) ? String(value) : ''),
         }),
         type: 'value',

@@ -6,13 +6,14 @@ interface Pairs {
   readonly id: string;
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
-  readonly unit: string;
+  /** Of the actual and of the predicted values. */
+  readonly names: readonly string[];
 }
 
 /** Predicted over actual values on equal axes, with the line where both are the same. */
-export function predictedActual({ id, actual, predicted, unit }: Pairs): string {
+export function predictedActual({ id, actual, predicted, names }: Pairs): string {
   const { formatter, ...limits } = roundAxis([...actual, ...predicted], 6);
-  const suffix = unit === '' ? '' : ` (${unit})`;
+  const [ofActual = '', ofPredicted = ''] = names;
   return renderChart({
     id,
     width: 460,
@@ -20,13 +21,13 @@ export function predictedActual({ id, actual, predicted, unit }: Pairs): string 
     option: {
       grid: plotArea(),
       xAxis: {
-        ...chartAxis(`actual${suffix}`, { formatter }),
+        ...chartAxis(ofActual, { formatter }),
         type: 'value',
         ...limits,
         nameGap: 28,
       },
       yAxis: {
-        ...chartAxis(`predicted${suffix}`, { formatter }),
+        ...chartAxis(ofPredicted, { formatter }),
         ...{ type: 'value', ...limits, nameGap: 40 },
       },
       series: [

@@ -22,7 +22,11 @@ export function residualBins(actual: readonly number[], predicted: readonly numb
 }
 
 /** How many rows lie how far off. */
-export function residualHistogram(id: string, bins: readonly Bin[]): string {
+export function residualHistogram(
+  id: string,
+  bins: readonly Bin[],
+  names: { readonly error: string; readonly rows: string },
+): string {
   return renderChart({
     id,
     width: 460,
@@ -30,12 +34,12 @@ export function residualHistogram(id: string, bins: readonly Bin[]): string {
     option: {
       grid: plotArea(),
       xAxis: {
-        ...chartAxis('predicted − actual'),
+        ...chartAxis(names.error),
         type: 'category',
         nameGap: 28,
         data: bins.map((bin) => String(bin.centre).replace('-', '−')),
       },
-      yAxis: { ...chartAxis('rows'), type: 'value', minInterval: 1, nameGap: 36 },
+      yAxis: { ...chartAxis(names.rows), type: 'value', minInterval: 1, nameGap: 36 },
       series: [
         {
           type: 'bar',

@@ -1,7 +1,8 @@
 import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
-import { labelTitles } from '../../metrics/figures.ts';
+import { labelFigureNames } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
+import type { Words } from '../../words/en.ts';
 
 interface MatrixCell {
   readonly count: string;
@@ -19,10 +20,8 @@ interface ClassificationView {
   readonly isLarge: boolean;
   readonly matrix: readonly { readonly name: string; readonly cells: readonly MatrixCell[] }[];
   readonly confusions: readonly {
-    readonly actual: string;
-    readonly predicted: string;
-    readonly count: string;
-    readonly share: string;
+    readonly title: string;
+    readonly summary: string;
     readonly rows: string;
     readonly images: readonly { readonly dataUrl: string; readonly alt: string }[];
   }[];
@@ -36,21 +35,32 @@ interface ClassificationView {
   }[];
 }
 
+interface Classified {
+  readonly details: ClassificationDetails;
+  readonly images: readonly ExampleImage[] | null;
+}
+
 const confusionsShown = 6;
 
 /** Confusion matrix, worst confusions with their pictures, and the rates of each class. */
 export function classificationView(
-  details: ClassificationDetails,
-  images: readonly ExampleImage[] | null,
+  { details, images }: Classified,
+  { classes: words }: Words,
 ): ClassificationView {
   const names = details.classes.map((entry) => shortened(entry.name, 40));
+  const nameOf = (label: number) => names[label] ?? String(label);
+  const titleOf = (actual: number, predicted: number) =>
+    words.takenFor(nameOf(actual), nameOf(predicted));
   return {
     facts: [
-      ...labelTitles.map(([key, name]) => ({ name, value: fixed(details[key], 4) })),
-      { name: 'Macro F1', value: fixed(details.macroF1, 4) },
+      ...labelFigureNames.map((key) => ({
+        name: words.figures[key],
+        value: fixed(details[key], 4),
+      })),
+      { name: words.figures.macroF1, value: fixed(details.macroF1, 4) },
       {
-        name: details.classes.length > 2 ? 'ROC AUC, one against the rest' : 'ROC AUC',
-        value: details.rocAuc === null ? 'undefined: a class is missing' : fixed(details.rocAuc, 4),
+        name: details.classes.length > 2 ? words.rocAucOfMany : words.figures.rocAuc,
+        value: details.rocAuc === null ? words.aClassIsMissing : fixed(details.rocAuc, 4),
       },
     ],
     names,
@@ -58,16 +68,21 @@ export function classificationView(
     matrix: details.confusion.map((line, actual) => ({
       name: names[actual] ?? String(actual),
       cells: line.map((amount, predicted) =>
-        matrixCell(amount, { line, names, actual, predicted }),
+        matrixCell(amount, { line, actual, predicted, title: titleOf(actual, predicted) }),
       ),
     })),
     confusions: details.confusions.slice(0, confusionsShown).map((confusion) => ({
-      actual: names[confusion.actual] ?? String(confusion.actual),
-      predicted: names[confusion.predicted] ?? String(confusion.predicted),
-      count: count(confusion.count),
-      share: percent(confusion.count / (details.classes[confusion.actual]?.support ?? 1)),
-      rows: confusion.rows.slice(0, 4).join(', '),
-      images: imagesOf(confusion, images ?? []),
+      title: titleOf(confusion.actual, confusion.predicted),
+      summary: words.confused(
+        count(confusion.count),
+        percent(confusion.count / (details.classes[confusion.actual]?.support ?? 1)),
+        nameOf(confusion.actual),
+      ),
+      rows: words.rows(confusion.rows.slice(0, 4).join(', ')),
+      images: imagesOf(confusion, images ?? []).map(({ dataUrl, row }) => ({
+        dataUrl,
+        alt: words.row(row),
+      })),
     })),
     hasImages: images !== null && images.length > 0,
     classes: details.classes.map((entry, label) => ({
@@ -82,12 +97,12 @@ export function classificationView(
 
 interface Place {
   readonly line: readonly number[];
-  readonly names: readonly string[];
   readonly actual: number;
   readonly predicted: number;
+  readonly title: string;
 }
 
-function matrixCell(amount: number, { line, names, actual, predicted }: Place): MatrixCell {
+function matrixCell(amount: number, { line, actual, predicted, title }: Place): MatrixCell {
   const support = line.reduce((sum, value) => sum + value, 0);
   const share = support === 0 ? 0 : amount / support;
   const kind = amount === 0 ? 'none' : actual === predicted ? 'right' : 'wrong';
@@ -98,20 +113,18 @@ function matrixCell(amount: number, { line, names, actual, predicted }: Place): 
     share: amount === 0 ? '' : percent(share),
     heat: (0.6 * heat).toFixed(3),
     kind,
-    title: `${names[actual] ?? ''} taken for ${names[predicted] ?? ''}`,
+    title,
   };
 }
 
 function imagesOf(
   confusion: { readonly actual: number; readonly predicted: number },
   images: readonly ExampleImage[],
-): ClassificationView['confusions'][number]['images'] {
-  return images
-    .filter(
-      (image) =>
-        image.actual === confusion.actual &&
-        image.predicted === confusion.predicted &&
-        /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(image.dataUrl),
-    )
-    .map((image) => ({ dataUrl: image.dataUrl, alt: `Held-out row ${image.row}` }));
+): readonly ExampleImage[] {
+  return images.filter(
+    (image) =>
+      image.actual === confusion.actual &&
+      image.predicted === confusion.predicted &&
+      /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(image.dataUrl),
+  );
 }

@@ -3,9 +3,10 @@ import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
 import { palette } from '../charts/palette.ts';
 import { trainingSummary, type TrainingRun } from './training-summary.ts';
-import { plural, significant } from '../../text/numbers.ts';
+import { significant } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Figure } from './figure.ts';
+import type { Words } from '../../words/en.ts';
 
 interface LearningView {
   readonly summary: string;
@@ -15,19 +16,32 @@ interface LearningView {
   readonly rowsLeftOut: string;
 }
 
+type TrainingWords = Words['training'];
+
 const metricsShown = 5;
 const rowsShown = 400;
 
 /** Curves and numbers by epoch. */
-export function learningView(training: ReportedTraining, isGraded: boolean): LearningView {
+export function learningView(
+  { training, isGraded }: { readonly training: ReportedTraining; readonly isGraded: boolean },
+  { training: words }: Words,
+): LearningView {
   const { history } = training;
   const run: TrainingRun = { training, fate: isGraded ? 'graded' : 'kept' };
   const names = logNames(history);
   const charted = names.filter((name) => !name.startsWith('val_')).slice(0, metricsShown);
   return {
-    summary: trainingSummary(run),
-    figures: history.length === 0 ? [] : [...charted.map(curveFigure(run)), ...rateFigure(run)],
-    columns: ['epoch', ...names.map((name) => shortened(name, 40)), 'learning rate', 'seconds'],
+    summary: trainingSummary(run, words),
+    figures:
+      history.length === 0
+        ? []
+        : [...charted.map(curveFigure(run, words)), ...rateFigure(run, words)],
+    columns: [
+      words.epoch,
+      ...names.map((name) => shortened(name, 40)),
+      words.learningRate,
+      words.seconds,
+    ],
     rows: history.slice(0, rowsShown).map((record) => ({
       isGraded: record.epoch === training.gradedEpoch,
       cells: [
@@ -37,10 +51,7 @@ export function learningView(training: ReportedTraining, isGraded: boolean): Lea
         significant(record.seconds, 3),
       ],
     })),
-    rowsLeftOut:
-      history.length > rowsShown
-        ? `The other ${history.length - rowsShown} epochs are in report.json.`
-        : '',
+    rowsLeftOut: history.length > rowsShown ? words.rowsLeftOut(history.length - rowsShown) : '',
   };
 }
 
@@ -53,7 +64,7 @@ function logOf(record: ReportedEpoch, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function curveFigure({ training, fate }: TrainingRun) {
+function curveFigure({ training, fate }: TrainingRun, words: TrainingWords) {
   return (name: string, index: number): Figure => {
     const { history } = training;
     const values = (key: string) => history.map((record) => logOf(record, key));
@@ -62,21 +73,23 @@ function curveFigure({ training, fate }: TrainingRun) {
       { colour: palette.blue, values: values(name) },
       ...(hasValidation ? [{ colour: palette.orange, values: values(`val_${name}`) }] : []),
     ];
-    const title = `${shortened(name, 40)}${needsLogScale(curves) ? ', logarithmic' : ''}`;
+    const title = titleOf(shortened(name, 40), curves, words);
     return {
       title,
       legend: [
-        { mark: 'blue', text: 'training' },
-        ...(hasValidation ? [{ mark: 'orange', text: 'validation' }] : []),
-        { mark: 'dashed', text: `${fate}: epoch ${training.gradedEpoch}` },
+        { mark: 'blue', text: words.trainingPart },
+        ...(hasValidation ? [{ mark: 'orange', text: words.validationPart }] : []),
+        { mark: 'dashed', text: words[`${fate}Line`](training.gradedEpoch) },
       ],
       label: [
-        `${title} by epoch.`,
-        ...curves.map((curve, at) => spoken(at === 0 ? 'Training' : 'Validation', curve.values)),
+        words.spokenChart(title),
+        ...curves.map((curve, at) =>
+          spoken(at === 0 ? words.trainingPart : words.validationPart, curve.values, words),
+        ),
       ].join(' '),
       svg: learningCurves({
         id: `curve-${index}`,
-        name: title,
+        epochName: words.epoch,
         epochs: history.map((record) => record.epoch),
         curves,
         gradedEpoch: training.gradedEpoch,
@@ -86,24 +99,24 @@ function curveFigure({ training, fate }: TrainingRun) {
   };
 }
 
-function rateFigure({ training, fate }: TrainingRun): Figure[] {
+function rateFigure({ training, fate }: TrainingRun, words: TrainingWords): Figure[] {
   const rates = training.history.map((record) => record.learningRate);
   if (rates.every((rate) => rate === rates[0])) return [];
   const curves = [
     { colour: palette.blue, values: rates.map((rate) => (Number.isFinite(rate) ? rate : null)) },
   ];
-  const title = `learning rate${needsLogScale(curves) ? ', logarithmic' : ''}`;
+  const title = titleOf(words.learningRate, curves, words);
   return [
     {
       title,
       legend: [
-        { mark: 'blue', text: 'rate of the epoch' },
-        { mark: 'dashed', text: `${fate}: epoch ${training.gradedEpoch}` },
+        { mark: 'blue', text: words.rateOfTheEpoch },
+        { mark: 'dashed', text: words[`${fate}Line`](training.gradedEpoch) },
       ],
-      label: `${title} by epoch. ${spoken('Rate', curves[0]?.values ?? [])}`,
+      label: `${words.spokenChart(title)} ${spoken(words.learningRate, curves[0]?.values ?? [], words)}`,
       svg: learningCurves({
         id: 'curve-rate',
-        name: title,
+        epochName: words.epoch,
         epochs: training.history.map((record) => record.epoch),
         curves,
         gradedEpoch: training.gradedEpoch,
@@ -113,10 +126,19 @@ function rateFigure({ training, fate }: TrainingRun): Figure[] {
   ];
 }
 
-function spoken(name: string, values: readonly (number | null)[]): string {
+function titleOf(name: string, curves: readonly Curve[], words: TrainingWords): string {
+  return needsLogScale(curves) ? words.logarithmic(name) : name;
+}
+
+function spoken(name: string, values: readonly (number | null)[], words: TrainingWords): string {
   const known = values.filter((value) => value !== null);
-  const gaps = values.length - known.length;
-  if (known.length === 0) return `${name}: no finite value.`;
-  const missing = gaps > 0 ? `; ${plural(gaps, 'epoch')} without a finite value` : '';
-  return `${name}: from ${significant(known[0] ?? NaN)} to ${significant(known.at(-1) ?? NaN)}, lowest ${significant(Math.min(...known))}, highest ${significant(Math.max(...known))}${missing}.`;
+  if (known.length === 0) return words.spokenNothing(name);
+  return words.spokenCurve({
+    name,
+    first: significant(known[0] ?? NaN),
+    last: significant(known.at(-1) ?? NaN),
+    lowest: significant(Math.min(...known)),
+    highest: significant(Math.max(...known)),
+    gaps: values.length - known.length,
+  });
 }

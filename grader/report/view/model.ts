@@ -2,6 +2,7 @@ import type { ModelSummary } from '../../contract.ts';
 import { summaryShape } from '../../text/shape.ts';
 import { count } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
+import type { Words } from '../../words/en.ts';
 
 interface ModelView {
   readonly layers: readonly {
@@ -21,7 +22,7 @@ interface ModelView {
 const layersShown = 300;
 const layersOpen = 40;
 
-export function modelView(model: ModelSummary): ModelView {
+export function modelView(model: ModelSummary, words: Words): ModelView {
   return {
     layers: model.layers.slice(0, layersShown).map((layer) => ({
       name: shortened(layer.name, 60),
@@ -35,7 +36,7 @@ export function modelView(model: ModelSummary): ModelView {
     frozen: count(model.parameters - model.trainableParameters),
     layersLeftOut:
       model.layers.length > layersShown
-        ? `The other ${model.layers.length - layersShown} layers are in report.json.`
+        ? words.model.layersLeftOut(model.layers.length - layersShown)
         : '',
     isLong: model.layers.length > layersOpen,
   };

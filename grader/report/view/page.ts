@@ -54,26 +54,30 @@ export function pageView(report: GradeReport, words: Words): object {
       message: paragraph(failure.message).split('\n\n').map(withCode),
       help: paragraph(failure.help ?? ''),
     },
-    findings: findingsView(report.findings),
+    findings: findingsView(report.findings, words),
     notes: report.notes.map(paragraph),
     lastAttempt: lastAttemptView(report, words),
     scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
     seeds: seedsView(report, words),
     sweep: sweepView(report, words),
-    learning: training && learningView(training, score !== null),
+    learning: training && learningView({ training, isGraded: score !== null }, words),
     classification:
-      details?.kind === 'classification' ? classificationView(details, report.images) : null,
+      details?.kind === 'classification'
+        ? classificationView({ details, images: report.images }, words)
+        : null,
     regression:
-      details?.kind === 'regression' ? regressionView(details, report.problem, words) : null,
+      details?.kind === 'regression'
+        ? regressionView({ details, problem: report.problem }, words)
+        : null,
     examples:
       score && report.examples ? examplesView(report.examples, { report, score }, words) : null,
     explanation: explanationView(report, words),
-    evaluation: evaluation && evaluationView(evaluation),
-    model: model ? modelView(model) : null,
-    recipe: report.recipe && recipeView(report.recipe),
+    evaluation: evaluation && evaluationView(evaluation, words),
+    model: model ? modelView(model, words) : null,
+    recipe: report.recipe && recipeView(report.recipe, words),
     probes: probesView(report, words),
-    run: runFacts(report),
+    run: runFacts(report, words),
   };
 }
 

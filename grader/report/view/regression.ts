@@ -1,5 +1,5 @@
 import type { GradeReport, RegressionDetails } from '../../contract.ts';
-import { valueTitles } from '../../metrics/figures.ts';
+import { valueFigureNames } from '../../metrics/figures.ts';
 import { forecastChart } from '../charts/forecast.ts';
 import { predictedActual } from '../charts/predicted-actual.ts';
 import { residualBins, residualHistogram } from '../charts/residuals.ts';
@@ -16,30 +16,37 @@ interface RegressionView {
   readonly thinned: string;
 }
 
+interface Predicted {
+  readonly details: RegressionDetails;
+  readonly problem: GradeReport['problem'];
+}
+
+type PredictionWords = Words['predictions'];
+
 const pointsShown = 2000;
 
 /** Forecast plot where the rows have dates or are steps of a series, scatter and residuals. */
-export function regressionView(
-  details: RegressionDetails,
-  problem: GradeReport['problem'],
-  words: Words,
-): RegressionView {
+export function regressionView({ details, problem }: Predicted, words: Words): RegressionView {
   const rows = thin(details);
   const isForecast = problem.task === 'forecast';
-  const facts = valueTitles.map(([key, name]) => {
+  const { figures, oneRow, thinned } = words.predictions;
+  const facts = valueFigureNames.map((key) => {
     const value = details[key];
-    return { name, value: value === null ? 'undefined: one row' : significant(value) };
+    return { name: figures[key], value: value === null ? oneRow : significant(value) };
   });
   if (details.actual.length === 0) {
     return { facts, forecast: null, figures: [], thinned: words.evidence.totals };
   }
   return {
     facts,
-    forecast: isForecast ? forecastFigure(rows) : null,
-    figures: [scatterFigure(rows, valueUnit(problem.metric)), residualFigure(details)],
+    forecast: isForecast ? forecastFigure(rows, words.predictions) : null,
+    figures: [
+      scatterFigure({ ...rows, unit: valueUnit(problem.metric) }, words.predictions),
+      residualFigure(details, words.predictions),
+    ],
     thinned:
       rows.actual.length < details.actual.length
-        ? `Of ${count(details.actual.length)} rows the plots show ${count(rows.actual.length)}, evenly spaced; the histogram counts all.`
+        ? thinned(count(details.actual.length), count(rows.actual.length))
         : '',
   };
 }
@@ -60,49 +67,73 @@ function thin({ actual, predicted, labels }: RegressionDetails): Rows {
   };
 }
 
-function forecastFigure(rows: Rows): Figure {
-  const first = rows.labels[0] ?? '';
-  const last = rows.labels.at(-1) ?? '';
+function forecastFigure(rows: Rows, words: PredictionWords): Figure {
   return {
-    title: 'Forecast over time',
+    title: words.forecast,
     legend: [
-      { mark: 'grey', text: 'actual' },
-      { mark: 'blue', text: 'predicted' },
+      { mark: 'grey', text: words.actual },
+      { mark: 'blue', text: words.predicted },
     ],
-    label: `Actual and predicted values of ${count(rows.actual.length)} steps from ${first} to ${last}; actual between ${extent(rows.actual)}, predicted between ${extent(rows.predicted)}.`,
+    label: words.forecastSpoken({
+      ...extents(rows),
+      first: rows.labels[0] ?? '',
+      last: rows.labels.at(-1) ?? '',
+    }),
     svg: forecastChart({ ...rows, id: 'forecast', width: 940 }),
     narrowSvg: forecastChart({ ...rows, id: 'forecast-narrow', width: 440 }),
   };
 }
 
-function scatterFigure(rows: Rows, unit: string): Figure {
+function scatterFigure(
+  { unit, ...rows }: Rows & { readonly unit: string },
+  words: PredictionWords,
+): Figure {
   return {
-    title: 'Predicted against actual',
+    title: words.scatter,
     legend: [
-      { mark: 'dot', text: 'a held-out row' },
-      { mark: 'dashed', text: 'predicted = actual' },
+      { mark: 'dot', text: words.aRow },
+      { mark: 'dashed', text: words.diagonal },
     ],
-    label: `Scatter of ${count(rows.actual.length)} held-out rows: actual between ${extent(rows.actual)}, predicted between ${extent(rows.predicted)}.`,
-    svg: predictedActual({ ...rows, id: 'scatter', unit }),
+    label: words.scatterSpoken(extents(rows)),
+    svg: predictedActual({
+      ...rows,
+      id: 'scatter',
+      names: [words.actual, words.predicted].map((name) =>
+        unit === '' ? name : `${name} (${unit})`,
+      ),
+    }),
     narrowSvg: '',
   };
 }
 
-function residualFigure(details: RegressionDetails): Figure {
+function residualFigure(details: RegressionDetails, words: PredictionWords): Figure {
   const bins = residualBins(details.actual, details.predicted);
   const fullest = bins.reduce((most, bin) => (bin.count > most.count ? bin : most));
   const low = details.actual.filter((value, row) => (details.predicted[row] ?? 0) < value).length;
   return {
-    title: 'Residuals',
-    legend: [{ mark: 'bar', text: 'rows by error, predicted − actual' }],
-    label: `Histogram of predicted minus actual: most rows, ${count(fullest.count)}, around ${significant(fullest.centre)}; ${count(low)} of ${count(details.actual.length)} predictions are too low.`,
-    svg: residualHistogram('residuals', bins),
+    title: words.residuals,
+    legend: [{ mark: 'bar', text: words.rowsByError }],
+    label: words.residualsSpoken({
+      fullest: count(fullest.count),
+      centre: significant(fullest.centre),
+      tooLow: count(low),
+      rows: count(details.actual.length),
+    }),
+    svg: residualHistogram('residuals', bins, words),
     narrowSvg: '',
   };
 }
 
-function extent(values: readonly number[]): string {
+function extents({ actual, predicted }: Rows) {
+  return {
+    rows: count(actual.length),
+    actual: extent(actual),
+    predicted: extent(predicted),
+  };
+}
+
+function extent(values: readonly number[]): readonly [string, string] {
   const lowest = values.reduce((least, value) => Math.min(least, value), Infinity);
   const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  return `${significant(lowest)} and ${significant(highest)}`;
+  return [significant(lowest), significant(highest)];
 }

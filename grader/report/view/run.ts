@@ -1,6 +1,9 @@
 import type { Execution, GradeReport } from '../../contract.ts';
 import { duration, utc } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
+import type { Words } from '../../words/en.ts';
+
+type RunWords = Words['run'];
 
 interface Fact {
   readonly name: string;
@@ -8,54 +11,74 @@ interface Fact {
 }
 
 /** Where the data came from, what it ran on, and how long it took. */
-export function runFacts(report: GradeReport): {
+export function runFacts(
+  report: GradeReport,
+  { run: words }: Words,
+): {
   data: Fact[];
   environment: Fact[];
   times: Fact[];
 } {
   const { data, environment, training, evaluation, submission } = report;
   const predictSeconds = training?.predictSeconds ?? evaluation?.predictSeconds ?? 0;
+  const facts = factsIn(words);
   return {
     data: facts([
-      ['Data set', data?.dataset],
-      ['Variant', data?.variant],
-      ['Origin', data ? (data.sample ? 'generated sample' : 'real data') : undefined],
-      ['Sample seed', data?.sampleSeed],
-      ['Submission', submission.file],
-      ['Format', submission.format ?? undefined],
-      ['SHA-256', submission.sha256 ?? undefined],
+      ['dataset', data?.dataset],
+      ['variant', data?.variant],
+      ['origin', data ? (data.sample ? words.sample : words.real) : undefined],
+      ['sampleSeed', data?.sampleSeed],
+      ['submission', submission.file],
+      ['format', submission.format ?? undefined],
+      ['sha256', submission.sha256 ?? undefined],
     ]),
     environment: facts([
-      ['Grader', environment.grader],
-      ['Node.js', environment.node],
-      ['TensorFlow', environment.tensorflow],
-      ['TensorFlow.js', environment.tfjs],
-      ['Device', environment.device],
-      ['Threads', environment.threads],
-      ['oneDNN', environment.oneDnn === undefined ? undefined : environment.oneDnn ? 'on' : 'off'],
-      ['Training ran', environment.execution && executionText(environment.execution)],
-      ['Platform', environment.platform],
-      ['Processor', `${environment.cpu}, ${environment.cores} cores`],
-      ['Isolation', `${environment.isolation}: ${environment.isolationReason}`],
-      ['Seed', environment.seed],
+      ['grader', environment.grader],
+      ['node', environment.node],
+      ['tensorflow', environment.tensorflow],
+      ['tfjs', environment.tfjs],
+      ['device', environment.device],
+      ['threads', environment.threads],
+      [
+        'oneDnn',
+        environment.oneDnn === undefined ? undefined : environment.oneDnn ? words.on : words.off,
+      ],
+      ['execution', environment.execution && executionText(environment.execution, words)],
+      ['platform', environment.platform],
+      ['processor', words.cores(environment.cpu, environment.cores)],
+      ['isolation', `${environment.isolation}: ${environment.isolationReason}`],
+      ['seed', environment.seed],
     ]),
     times: facts([
-      ['Started', utc(report.startedAt)],
-      ['Finished', utc(report.finishedAt)],
-      ['Training', training ? duration(training.trainSeconds) : undefined],
-      ['Prediction', predictSeconds > 0 ? duration(predictSeconds) : undefined],
+      ['started', utc(report.startedAt)],
+      ['finished', utc(report.finishedAt)],
+      ['training', training ? duration(training.trainSeconds, words.units) : undefined],
+      ['prediction', predictSeconds > 0 ? duration(predictSeconds, words.units) : undefined],
     ]),
   };
 }
 
-function executionText(execution: Execution): string {
-  if (execution.mode === 'eager') return `op by op: ${execution.reason}`;
+function executionText(execution: Execution, words: RunWords): string {
+  if (execution.mode === 'eager') return words.eager(execution.reason);
   const { shards } = execution;
-  return shards === 1 ? 'as one graph' : `as one graph, each batch in ${shards} parts`;
+  return shards === 1 ? words.graph : words.shards(shards);
 }
 
-function facts(pairs: readonly (readonly [string, string | number | undefined])[]): Fact[] {
-  return pairs
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, value: shortened(String(value), 160) }));
+/** Names of programs and of a standard are the same in all languages. */
+const names = {
+  node: 'Node.js',
+  tensorflow: 'TensorFlow',
+  tfjs: 'TensorFlow.js',
+  oneDnn: 'oneDNN',
+  sha256: 'SHA-256',
+} as const;
+
+type Name = keyof typeof names | keyof RunWords['facts'];
+
+function factsIn(words: RunWords) {
+  const all: Readonly<Record<Name, string>> = { ...names, ...words.facts };
+  return (pairs: readonly (readonly [Name, string | number | undefined])[]): Fact[] =>
+    pairs
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => ({ name: all[name], value: shortened(String(value), 160) }));
 }

@@ -29,7 +29,7 @@ export function seedsView(report: GradeReport, words: Words): SeedsView | null {
       value: valueText(run, report),
       points: run.points,
       epochs: count(run.epochs),
-      time: duration(run.trainSeconds),
+      time: duration(run.trainSeconds, words.run.units),
     })),
   };
 }
