@@ -62,10 +62,7 @@ interface Units {
 }
 
 /** "8.4 s", "3 min 05 s", "1 h 02 min"; "3분 05초". */
-export function duration(
-  seconds: number,
-  units: Units,
-): string {
+export function duration(seconds: number, units: Units): string {
   if (!Number.isFinite(seconds)) return notFinite(seconds);
   if (seconds < 59.95) return `${seconds.toFixed(seconds < 10 ? 1 : 0)}${units.seconds}`;
   const whole = Math.round(seconds);
