@@ -226,7 +226,7 @@ function importedNames(file: string): string[] {
 }
 
 function sourceFiles(folder: string): string[] {
-  return filesIn(folder, /(?<!starter)\.ts$/);
+  return filesIn(folder, /(?<!starter|starter\.\w+)\.ts$/);
 }
 
 function filesIn(folder: string, pattern: RegExp): string[] {

@@ -4,6 +4,8 @@ import type { Outcomes, Ungraded } from '../report/export-format.ts';
 import { shortened } from '../text/printable.ts';
 import type { BrokenEntry, LeftOut } from './check-entries.ts';
 import { printTable } from './check-table.ts';
+import type { Words } from '../words/en.ts';
+import { languages, type Language } from '../words/words.ts';
 import type { Screen } from './screen.ts';
 
 /** All that came of a check. */
@@ -14,38 +16,47 @@ export interface Checked {
 }
 
 /** Said before anything is graded, since that may take hours. */
-export function tellLeftOut(leftOut: readonly LeftOut[], screen: Screen): void {
+export function tellLeftOut(
+  leftOut: readonly LeftOut[],
+  screen: Screen,
+  { terminal }: Words,
+): void {
   for (const { name, reason } of leftOut) {
-    screen.note(`not graded: ${shortened(name, 120)}: ${reason}`);
+    screen.note(terminal.notGraded(shortened(name, 120), reason));
   }
 }
 
 interface Shown {
   readonly minPoints: number;
   readonly json?: boolean;
+  readonly lang: Language;
 }
 
 /** A line for each submission and what was left out, or all of it as JSON. */
-export function printChecked(checked: Checked, { minPoints, json }: Shown, screen: Screen): void {
+export function printChecked(
+  checked: Checked,
+  { minPoints, json, lang }: Shown,
+  screen: Screen,
+): void {
   const { reports, broken, leftOut } = checked;
   if (json) {
     screen.print(JSON.stringify({ reports, notGraded: [...broken, ...leftOut] }, null, 2));
     return;
   }
-  printTable(reports, broken, { minPoints, screen });
-  if (leftOut.length > 0) screen.print(countOf(leftOut));
+  const words = languages[lang];
+  printTable(reports, broken, { minPoints, screen, words });
+  if (leftOut.length > 0) screen.print(countOf(leftOut, words));
 }
 
 /** As many names as a line has room for. */
 const mostNamed = 5;
 
-function countOf(leftOut: readonly LeftOut[]): string {
+function countOf(leftOut: readonly LeftOut[], { terminal }: Words): string {
   const missed = leftOut.filter(({ isMissed }) => isMissed);
-  const count = `Not graded: ${leftOut.length}`;
+  const count = terminal.notGradedCount(leftOut.length);
   if (missed.length === 0) return count;
   const named = missed.slice(0, mostNamed).map(({ name }) => shortened(name, 60));
-  const more = missed.length > mostNamed ? ` and ${missed.length - mostNamed} more` : '';
-  return `${count}, of which may be submissions: ${named.join(', ')}${more}`;
+  return count + terminal.maybeSubmissions(named.join(', '), missed.length - named.length);
 }
 
 /** The same for the formats of other programs. */

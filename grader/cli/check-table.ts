@@ -3,6 +3,7 @@ import type { GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { shortened } from '../text/printable.ts';
 import type { BrokenEntry } from './check-entries.ts';
+import type { Words } from '../words/en.ts';
 import type { Screen } from './screen.ts';
 
 interface Row {
@@ -12,13 +13,22 @@ interface Row {
   readonly outcome: string;
 }
 
+interface Shown {
+  readonly minPoints: number;
+  readonly screen: Screen;
+  readonly words: Words;
+}
+
 /** One line for each submission: its points, and its metric or why there is none. */
 export function printTable(
   reports: readonly GradeReport[],
   broken: readonly BrokenEntry[],
-  { minPoints, screen }: { readonly minPoints: number; readonly screen: Screen },
+  { minPoints, screen, words }: Shown,
 ): void {
-  const rows = [...reports.map((report) => rowOfReport(report, minPoints)), ...broken.map(rowOf)];
+  const rows = [
+    ...reports.map((report) => rowOfReport(report, minPoints, words)),
+    ...broken.map((entry) => rowOf(entry, words)),
+  ];
   const width = Math.max(...rows.map(({ label }) => label.length), 0);
   screen.print('');
   for (const { label, isReached, points, outcome } of rows) {
@@ -27,19 +37,21 @@ export function printTable(
   }
 }
 
-function rowOfReport(report: GradeReport, minPoints: number): Row {
+function rowOfReport(report: GradeReport, minPoints: number, words: Words): Row {
   const { problem, submission, points, score, verdict, failure } = report;
   return {
     label: labelOf(problem.id, submission.file),
     isReached: failure === null && points !== null && points >= minPoints,
     points,
     outcome:
-      score && points !== null ? `${problem.metric.name} ${score.value.toPrecision(4)}` : verdict,
+      score && points !== null
+        ? `${words.metricName(problem.metric.name)} ${score.value.toPrecision(4)}`
+        : words.verdictInTable(verdict),
   };
 }
 
-function rowOf({ problem, name, failure }: BrokenEntry): Row {
-  const outcome = rowOfFailure(failure).id;
+function rowOf({ problem, name, failure }: BrokenEntry, words: Words): Row {
+  const outcome = words.verdictInTable(rowOfFailure(failure).id);
   return { label: labelOf(problem, name), isReached: false, points: null, outcome };
 }
 

@@ -19,6 +19,7 @@ import {
 } from './check-entries.ts';
 import { outcomesOf, printChecked, tellLeftOut } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
+import { languages } from '../words/words.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { writeExports } from './exports.ts';
@@ -71,7 +72,7 @@ async function check(directory: string, options: CheckOptions, context: CliConte
   const problems = problemsOf(options);
   const own = [resolve(options.out ?? 'results'), cacheRoot()];
   const found = await findEntries(directory, problems, own);
-  tellLeftOut(found.leftOut, screen);
+  tellLeftOut(found.leftOut, screen, languages[options.lang]);
   const isAnyMissed = found.leftOut.some(({ isMissed }) => isMissed);
   if (found.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);
   const { whole, broken } = withoutBroken(found.entries);

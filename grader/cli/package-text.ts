@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import type { Language } from '../words/words.ts';
 
-/** A text that every package has. Throws fault `package` where it is not there. */
+/**
+ * A text that every package has, in a language where the package has it in that one (`statement.ko.md`),
+ * else in English. Throws fault `package` where it is not there.
+ */
 export async function packageText(
   { directory }: Problem,
   name: 'statement.md' | 'starter.ts',
+  language: Language,
 ): Promise<string> {
-  const path = join(directory, name);
+  const own = join(directory, name.replace('.', `.${language}.`));
+  const path = existsSync(own) ? own : join(directory, name);
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

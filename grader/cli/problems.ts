@@ -3,6 +3,9 @@ import { readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import type { CliContext } from './context.ts';
+import type { Words } from '../words/en.ts';
+import { languages } from '../words/words.ts';
+import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { packageText } from './package-text.ts';
 import {
   addProblemsOption,
@@ -14,6 +17,8 @@ import {
 interface Flags extends ProblemsFlag {
   readonly json?: boolean;
 }
+
+type ShowFlags = Flags & LanguageFlag;
 
 export function registerProblems(program: Command, context: CliContext): void {
   const command = program
@@ -29,16 +34,16 @@ export function registerShow(program: Command, { screen }: CliContext): void {
     .description('print the statement of a problem and its thresholds')
     .argument('<problem>', 'which problem: see `grader problems`')
     .option('--json', 'print the definition as JSON');
-  addProblemsOption(command).action(async (id: string, flags: Flags) => {
+  addLanguageOption(addProblemsOption(command)).action(async (id: string, flags: ShowFlags) => {
     const problem = problemNamed(id, flags);
     if (flags.json) {
       screen.print(JSON.stringify(problem.definition, null, 2));
       return;
     }
-    const statement = await packageText(problem, 'statement.md');
+    const statement = await packageText(problem, 'statement.md', flags.lang);
     screen.print(statement.trimEnd());
     screen.print('');
-    for (const line of thresholds(problem)) screen.print(line);
+    for (const line of thresholds(problem, languages[flags.lang])) screen.print(line);
   });
 }
 
@@ -67,12 +72,12 @@ export function wholeProblems(flag: ProblemsFlag, context: CliContext): readonly
   return whole;
 }
 
-function thresholds({ definition }: Problem): string[] {
+function thresholds({ definition }: Problem, words: Words): string[] {
   const { metric, profiles, passMark } = definition;
   const lines = Object.entries(profiles).map(([name, profile]: [string, Profile]) => {
     const bars = profile.bars.map(({ points, value }) => `${points}: ${value}`).join('  ');
     const sign = metric.better === 'lower' ? '<' : '>';
-    return `${name.padEnd(8)} ${metric.name} ${sign}${profile.inclusive ? '=' : ''}  ${bars}`;
+    return `${name.padEnd(8)} ${words.metricName(metric.name)} ${sign}${profile.inclusive ? '=' : ''}  ${bars}`;
   });
-  return ['Points by profile:', ...lines, `Pass mark: ${passMark} of 5`];
+  return [words.terminal.pointsByProfile, ...lines, words.terminal.passMark(passMark)];
 }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { GraderError } from '../errors.ts';
 import type { CliContext } from './context.ts';
+import { languages } from '../words/words.ts';
+import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { packageText } from './package-text.ts';
 import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
 
@@ -11,14 +13,15 @@ export function registerStart(program: Command, { screen }: CliContext): void {
     .description('write a recipe to start from')
     .argument('<problem>', 'which problem: see `grader problems`')
     .argument('[file]', 'where to write it (default: <problem>.ts)');
-  addProblemsOption(command).action(
-    async (name: string, file: string | undefined, flag: ProblemsFlag) => {
+  addLanguageOption(addProblemsOption(command)).action(
+    async (name: string, file: string | undefined, flag: ProblemsFlag & LanguageFlag) => {
       const problem = problemNamed(name, flag);
       const { id } = problem.definition;
       const target = file ?? `${id}.ts`;
-      await writeStarter(await packageText(problem, 'starter.ts'), target);
+      await writeStarter(await packageText(problem, 'starter.ts', flag.lang), target);
       const option = flag.problems === undefined ? '' : ` --problems ${flag.problems}`;
-      screen.print(`Wrote ${target}. Edit it, then: grader grade ${id} ${target}${option}`);
+      const grade = `grader grade ${id} ${target}${option}`;
+      screen.print(languages[flag.lang].terminal.started(target, grade));
     },
   );
 }

@@ -244,6 +244,9 @@ export const english = {
       `${profile} profile · pass mark ${passMark} of 5`,
   },
 
+  /** In a table of a terminal: the id that reports and exit codes are told by. */
+  verdictInTable: (verdict: Verdict): string => verdict,
+
   /** A metric by the name that it has in `grader/metrics/metric.ts`. */
   metricName: (name: string): string => name,
   /** How an output was read, by what the scorer says of it. */
@@ -517,6 +520,13 @@ export const english = {
     },
     hint: (text: string, rule: string) => `hint: ${text} (${rule})`,
     note: (text: string) => `note: ${text}`,
+    pointsByProfile: 'Points by profile:',
+    passMark: (points: number) => `Pass mark: ${points} of 5`,
+    started: (file: string, command: string) => `Wrote ${file}. Edit it, then: ${command}`,
+    notGraded: (name: string, reason: string) => `not graded: ${name}: ${reason}`,
+    notGradedCount: (count: number) => `Not graded: ${count}`,
+    maybeSubmissions: (names: string, more: number) =>
+      `, of which may be submissions: ${names}${more > 0 ? ` and ${more} more` : ''}`,
   },
 
   history: {

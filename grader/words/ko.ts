@@ -4,6 +4,19 @@ import { count, percent, significant as n } from '../text/numbers.ts';
 import type { FindingWords, Words } from './en.ts';
 import { withJosa } from './with-josa.ts';
 
+const verdictTitles: Words['verdict']['titles'] = {
+  passed: '합격',
+  'below-pass-mark': '합격선 미달',
+  'invalid-submission': '올바르지 않은 제출물',
+  'limit-exceeded': '한도 초과',
+  crashed: '제출물이 비정상 종료됨',
+  'package-fault': '채점하지 못함: 문제 패키지의 오류',
+  'machine-fault': '채점하지 못함: 컴퓨터의 문제',
+  'grader-fault': '채점하지 못함: 채점기의 오류',
+  'wrong-usage': '채점하지 못함: 잘못된 명령',
+  interrupted: '채점하지 못함: 중단됨',
+};
+
 const findings: FindingWords = {
   'one-softmax-unit': ({ activation, value, isClassification }) => [
     `출력이 하나인 층에 ${withJosa(activation, '을/를')} 쓰면 출력이 늘 ${value}이므로 예측도 늘 같습니다. 기울기가 0이어서 아무것도 학습되지 않습니다.`,
@@ -202,18 +215,7 @@ export const korean: Words = {
   },
 
   verdict: {
-    titles: {
-      passed: '합격',
-      'below-pass-mark': '합격선 미달',
-      'invalid-submission': '올바르지 않은 제출물',
-      'limit-exceeded': '한도 초과',
-      crashed: '제출물이 비정상 종료됨',
-      'package-fault': '채점하지 못함: 문제 패키지의 오류',
-      'machine-fault': '채점하지 못함: 컴퓨터의 문제',
-      'grader-fault': '채점하지 못함: 채점기의 오류',
-      'wrong-usage': '채점하지 못함: 잘못된 명령',
-      interrupted: '채점하지 못함: 중단됨',
-    },
+    titles: verdictTitles,
     cutShort: '중단됨: 이 점수는 인정되지 않습니다',
     blames: {
       usage: '명령이 잘못되었습니다. 제출물은 평가하지 않았습니다.',
@@ -231,6 +233,7 @@ export const korean: Words = {
     profile: (profile, passMark) => `${profile} 기준 · 합격선 5점 만점에 ${passMark}점`,
   },
 
+  verdictInTable: (verdict) => verdictTitles[verdict],
   metricName,
   reading: (reading) => {
     const columns = /\d+/.exec(reading)?.[0] ?? '';
@@ -492,6 +495,13 @@ export const korean: Words = {
     },
     hint: (text, rule) => `조언: ${text} (${rule})`,
     note: (text) => `참고: ${text}`,
+    pointsByProfile: '프로필별 점수 기준:',
+    passMark: (points) => `합격선: 5점 만점에 ${points}점`,
+    started: (file, command) => `${file} 파일을 만들었습니다. 고친 뒤 실행하세요: ${command}`,
+    notGraded: (name, reason) => `채점하지 않음: ${name}: ${reason}`,
+    notGradedCount: (count) => `채점하지 않은 파일: ${count}개`,
+    maybeSubmissions: (names, more) =>
+      `, 그중 제출물일 수 있는 것: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
   },
 
   history: {
