@@ -71,6 +71,11 @@ export interface HeldOutExamples {
   readonly vocabulary: Ordinal | null;
   /** The worst first. */
   readonly worst: readonly HeldOutExample[];
+  /** Of a regression: the features of some rows, evenly spaced, a list for each feature. */
+  readonly sampled?: {
+    readonly rows: readonly Count[];
+    readonly values: readonly (readonly number[])[];
+  };
   /** The file beside the report that has all rows. */
   readonly file: string;
 }

@@ -185,10 +185,20 @@ export interface PreparedData {
   readonly heldOut: { readonly inputs: ArrayFile };
 }
 
+/** A forecast that needs no model, of each held-out row. */
+export interface BaselineForecast {
+  readonly id: 'persistence' | 'autoregression';
+  /** Values of the window that it looks at. */
+  readonly order: Count;
+  readonly predicted: readonly number[];
+}
+
 /** What the preparer leaves for the scorer, in another folder. */
 export interface HeldOutTargets {
   readonly targets: ArrayFile;
   readonly labels?: readonly string[];
   /** What a model that knows only the training targets guesses for every row, by the metric. */
   readonly bestConstant?: number;
+  /** Of a forecast. */
+  readonly baselines?: readonly BaselineForecast[];
 }

@@ -49,6 +49,52 @@ export interface ClassificationDetails extends LabelFigures {
     /** @maxItems 8 */
     readonly rows: readonly Count[];
   }[];
+  /** Null where the outputs are no probabilities. Older reports have none. */
+  readonly calibration?: Calibration | null;
+  /** Of two classes; null where the outputs are no probabilities or a class is missing. */
+  readonly decisions?: BinaryDecisions | null;
+}
+
+/** How often what was given a probability is so, in tenths of the probability; empty tenths are left out. */
+export interface Calibration {
+  /** Whether it is that of class 1, or that of whichever class was predicted. */
+  readonly of: 'class-1' | 'prediction';
+  /** The expected calibration error. */
+  readonly error: Share;
+  readonly bins: readonly {
+    readonly count: Count;
+    readonly said: Share;
+    readonly seen: Share;
+    /** Of 95 %, by Wilson. */
+    readonly low: Share;
+    readonly high: Share;
+  }[];
+}
+
+/** What comes of two classes as the threshold moves that is 0.5 in the score. */
+export interface BinaryDecisions {
+  readonly averagePrecision: Share;
+  /** False and true positive rate; empty where the problem discloses totals alone. */
+  readonly roc: readonly (readonly [Share, Share])[];
+  /** Recall and precision; likewise. */
+  readonly precisionRecall: readonly (readonly [Share, Share])[];
+  readonly thresholds: readonly {
+    readonly threshold: Share;
+    readonly truePositives: Count;
+    readonly falsePositives: Count;
+    readonly falseNegatives: Count;
+    readonly trueNegatives: Count;
+  }[];
+}
+
+/** What a forecast is worth that needs no model. */
+export interface ForecastBaseline {
+  /** The last value again, the best constant of the training part, or the best linear function of the window. */
+  readonly id: 'persistence' | 'constant' | 'autoregression';
+  /** Values of the window that it looks at. */
+  readonly order: Count;
+  /** By the problem's metric. */
+  readonly value: number;
 }
 
 export interface RegressionDetails extends ValueFigures {
@@ -56,6 +102,8 @@ export interface RegressionDetails extends ValueFigures {
   /** Of every row, in order; empty where the problem discloses totals alone. */
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
+  /** Of a forecast; older reports have none. */
+  readonly baselines?: readonly ForecastBaseline[];
   /** Dates of a forecast, one per row; absent for other regressions. */
   readonly labels?: readonly string[];
 }

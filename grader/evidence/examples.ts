@@ -1,6 +1,6 @@
 import type { HeldOutExample, HeldOutExamples, RankedRows } from '../contract.ts';
 import type { InputRows } from './input-rows.ts';
-import { featuresOf, type RowSource, seeRow } from './see-row.ts';
+import { featuresOf, numbersOf, type RowSource, seeRow } from './see-row.ts';
 
 /** The file beside the report that has every held-out row. */
 export const rowsFile = 'held-out.csv';
@@ -9,6 +9,8 @@ const worstShown = 50;
 /** Characters of all pictures together. */
 const sizeLimit = 600_000;
 const tokensShown = 200;
+const featuresDrawn = 12;
+const pointsDrawn = 4000;
 
 export interface Ranked extends RowSource {
   readonly ranked: RankedRows;
@@ -34,8 +36,24 @@ export async function worstExamples(source: Ranked, inputs: InputRows): Promise<
       ...(picture && size <= sizeLimit ? { picture } : {}),
     });
   }
-  const { vocabulary } = source;
-  return { features: featuresOf(source, inputs), vocabulary, worst, file: rowsFile };
+  const features = featuresOf(source, inputs);
+  const isRegression = source.problem.task === 'regression' && features.length > 0;
+  return {
+    ...{ features, vocabulary: source.vocabulary, worst, file: rowsFile },
+    ...(isRegression ? { sampled: await sampledRows(source, inputs, features.length) } : {}),
+  };
+}
+
+/** So many rows that all features together are drawn in a moment. */
+async function sampledRows(source: Ranked, inputs: InputRows, features: number) {
+  const count = source.ranked.rows.length;
+  const every = Math.ceil((count * Math.min(features, featuresDrawn)) / pointsDrawn);
+  const rows = Array.from({ length: Math.ceil(count / every) }, (_, at) => at * every);
+  const seen = await Promise.all(rows.map((row) => numbersOf(source, inputs, row)));
+  const values = Array.from({ length: Math.min(features, featuresDrawn) }, (_, at) =>
+    seen.map((one) => one.features?.[at] ?? NaN),
+  );
+  return { rows, values };
 }
 
 /** What was predicted for the row in this place, the worst being in the first. */

@@ -8,6 +8,7 @@ import type {
   DescribedRows,
   LazyArray,
   NdArray,
+  PreparedData,
   ProblemDefinition,
 } from '../contract.ts';
 import { fileDigest } from '../files/digest.ts';
@@ -16,6 +17,7 @@ import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { metricOf } from '../metrics/metric.ts';
 import type { AnyData } from './check-data.ts';
+import { forecastBaselines } from './forecast-baselines.ts';
 import { mapPaths, pathsOf, type Prepared } from './prepared.ts';
 import { sharedRows } from './shared-rows.ts';
 import { manifestName, manifestOf, readManifest } from './manifest.ts';
@@ -106,7 +108,7 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
     inputs: await write(`open/${part}-inputs`, data[part].inputs),
     targets: await write(`open/${part}-targets`, data[part].targets),
   });
-  const open = {
+  const open: PreparedData = {
     source,
     notes: data.notes,
     decoding: data.decoding,
@@ -125,6 +127,7 @@ async function writeArrays(folder: string, contents: Contents): Promise<Prepared
         : {
             bestConstant: metricOf(definition.metric.id).bestConstant(data.training.targets.data),
           }),
+      ...(definition.task === 'forecast' ? { baselines: await forecastBaselines(open) } : {}),
     },
     described: await writeDescribed(folder, data.heldOutRows),
   };

@@ -1,4 +1,11 @@
-import type { Difference, NdArray, Scored, ScoreJob, ScoreResult } from '../contract.ts';
+import type {
+  Difference,
+  ForecastBaseline,
+  NdArray,
+  Scored,
+  ScoreJob,
+  ScoreResult,
+} from '../contract.ts';
 import { isClassification } from '../contract/task.ts';
 import { GraderError } from '../errors.ts';
 import { measure, measureConstant } from '../metrics/measure.ts';
@@ -68,11 +75,15 @@ function scoreRows(
 
 function withoutRows(details: ScoreResult['details']): ScoreResult['details'] {
   if (details.kind === 'regression') {
-    const { kind, mae, mse, rmse, r2, huber } = details;
-    return { kind, mae, mse, rmse, r2, huber, actual: [], predicted: [] };
+    const { kind, mae, mse, rmse, r2, huber, baselines } = details;
+    return {
+      ...{ kind, mae, mse, rmse, r2, huber, actual: [], predicted: [] },
+      ...(baselines ? { baselines } : {}),
+    };
   }
   const confusions = details.confusions.map((confusion) => ({ ...confusion, rows: [] }));
-  return { ...details, confusions };
+  const decisions = details.decisions && { ...details.decisions, roc: [], precisionRecall: [] };
+  return { ...details, confusions, ...(decisions ? { decisions } : {}) };
 }
 
 /**
@@ -127,8 +138,26 @@ function readValueRows(job: ReadJob, predictions: NdArray, targets: NdArray): Re
   return {
     rows: { ...output, actual },
     outputReading: output.reading,
-    details: regressionDetails(actual, output.predicted, job.heldOut.labels),
+    details: {
+      ...regressionDetails(actual, output.predicted, job.heldOut.labels),
+      ...(job.heldOut.baselines ? { baselines: baselinesOf(job, actual) } : {}),
+    },
   };
+}
+
+/** What a forecast is worth that needs no model, by the same metric. */
+function baselinesOf(
+  { metric, heldOut }: Pick<ScoreJob, 'metric' | 'heldOut'>,
+  actual: readonly number[],
+): ForecastBaseline[] {
+  const { baselines = [], bestConstant } = heldOut;
+  return [
+    { id: 'constant', order: 0, value: measureConstant(metric.id, actual, bestConstant) },
+    ...baselines.map(({ id, order, predicted }) => ({
+      ...{ id, order },
+      value: measure(metric.id, { actual, predicted }).value,
+    })),
+  ];
 }
 
 function badPackage(message: string): GraderError {

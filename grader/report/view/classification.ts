@@ -1,4 +1,4 @@
-import type { ClassificationDetails, ExampleImage } from '../../contract.ts';
+import type { ClassificationDetails, ExampleImage, GradeReport } from '../../contract.ts';
 import { labelFigureNames } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
@@ -23,6 +23,8 @@ interface ClassificationView {
     readonly title: string;
     readonly summary: string;
     readonly rows: string;
+    /** As they were written, the worst first. */
+    readonly texts: readonly string[];
     readonly images: readonly { readonly dataUrl: string; readonly alt: string }[];
   }[];
   readonly hasImages: boolean;
@@ -38,13 +40,15 @@ interface ClassificationView {
 interface Classified {
   readonly details: ClassificationDetails;
   readonly images: readonly ExampleImage[] | null;
+  readonly examples: GradeReport['examples'];
 }
 
 const confusionsShown = 6;
+const textsShown = 4;
 
 /** Confusion matrix, worst confusions with their pictures, and the rates of each class. */
 export function classificationView(
-  { details, images }: Classified,
+  { details, images, examples }: Classified,
   { classes: words }: Words,
 ): ClassificationView {
   const names = details.classes.map((entry) => shortened(entry.name, 40));
@@ -83,6 +87,7 @@ export function classificationView(
         dataUrl,
         alt: words.row(row),
       })),
+      texts: textsOf(confusion, examples),
     })),
     hasImages: images !== null && images.length > 0,
     classes: details.classes.map((entry, label) => ({
@@ -127,4 +132,16 @@ function imagesOf(
       image.predicted === confusion.predicted &&
       /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(image.dataUrl),
   );
+}
+
+function textsOf(
+  confusion: { readonly actual: number; readonly predicted: number },
+  examples: GradeReport['examples'],
+): readonly string[] {
+  return (examples?.worst ?? [])
+    .filter(
+      ({ actual, predicted }) => actual === confusion.actual && predicted === confusion.predicted,
+    )
+    .flatMap(({ text }) => (text === undefined ? [] : [shortened(text, 200)]))
+    .slice(0, textsShown);
 }

@@ -11,6 +11,7 @@ import { lastAttemptView } from './last-attempt.ts';
 import { learningView } from './learning.ts';
 import { modelView } from './model.ts';
 import { probesView } from './probes.ts';
+import { probabilitiesView } from './probabilities.ts';
 import { recipeView } from './recipe.ts';
 import { regressionView } from './regression.ts';
 import { runFacts } from './run.ts';
@@ -64,12 +65,10 @@ export function pageView(report: GradeReport, words: Words): object {
     learning: training && learningView({ training, isGraded: score !== null }, words),
     classification:
       details?.kind === 'classification'
-        ? classificationView({ details, images: report.images }, words)
+        ? classificationView({ details, images: report.images, examples: report.examples }, words)
         : null,
-    regression:
-      details?.kind === 'regression'
-        ? regressionView({ details, problem: report.problem }, words)
-        : null,
+    probabilities: details?.kind === 'classification' ? probabilitiesView(details, words) : null,
+    regression: details?.kind === 'regression' ? regressionView({ details, report }, words) : null,
     examples:
       score && report.examples ? examplesView(report.examples, { report, score }, words) : null,
     explanation: explanationView(report, words),

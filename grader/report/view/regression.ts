@@ -6,7 +6,10 @@ import { residualBins, residualHistogram } from '../charts/residuals.ts';
 import { count, significant } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import type { Words } from '../../words/en.ts';
+import { featureFigures, type SmallFigure } from './feature-residuals.ts';
 import type { Figure } from './figure.ts';
+import { forecastTables } from './forecast-tables.ts';
+import type { PlainTable } from './plain-table.ts';
 import { valueUnit } from './value-unit.ts';
 
 interface RegressionView {
@@ -14,11 +17,13 @@ interface RegressionView {
   readonly forecast: Figure | null;
   readonly figures: readonly Figure[];
   readonly thinned: string;
+  readonly tables: readonly PlainTable[];
+  readonly byFeature: readonly SmallFigure[];
 }
 
 interface Predicted {
   readonly details: RegressionDetails;
-  readonly problem: GradeReport['problem'];
+  readonly report: GradeReport;
 }
 
 type PredictionWords = Words['predictions'];
@@ -26,7 +31,9 @@ type PredictionWords = Words['predictions'];
 const pointsShown = 2000;
 
 /** Forecast plot where the rows have dates or are steps of a series, scatter and residuals. */
-export function regressionView({ details, problem }: Predicted, words: Words): RegressionView {
+export function regressionView({ details, report }: Predicted, words: Words): RegressionView {
+  const { problem } = report;
+  const tables = forecastTables(details, report, words);
   const rows = thin(details);
   const isForecast = problem.task === 'forecast';
   const { figures, oneRow, thinned } = words.predictions;
@@ -35,10 +42,13 @@ export function regressionView({ details, problem }: Predicted, words: Words): R
     return { name: figures[key], value: value === null ? oneRow : significant(value) };
   });
   if (details.actual.length === 0) {
-    return { facts, forecast: null, figures: [], thinned: words.evidence.totals };
+    return {
+      ...{ facts, tables, forecast: null, figures: [], byFeature: [] },
+      thinned: words.evidence.totals,
+    };
   }
   return {
-    facts,
+    ...{ facts, tables, byFeature: featureFigures(details, report, words) },
     forecast: isForecast ? forecastFigure(rows, words.predictions) : null,
     figures: [
       scatterFigure({ ...rows, unit: valueUnit(problem.metric) }, words.predictions),
