@@ -9,14 +9,23 @@ import { gradeFile } from '../../dist/grader/api.js';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const samples = {
-  'fashion-mnist': { problem: 'fashion-mnist', file: 'submissions/fashion-mnist.ts' },
-  regression: { problem: 'regression', file: 'submissions/regression.ts' },
+  'fashion-mnist': {
+    problem: 'fashion-mnist',
+    file: 'submissions/fashion-mnist.ts',
+    explain: true,
+  },
+  regression: { problem: 'regression', file: 'submissions/regression.ts', explain: true },
   'image-augmentation': {
     problem: 'image-augmentation',
     file: 'submissions/image-augmentation.ts',
     sample: true,
   },
-  sarcasm: { problem: 'sarcasm', file: '../../problems/sarcasm/starter.ts', sample: true },
+  sarcasm: {
+    problem: 'sarcasm',
+    file: '../../problems/sarcasm/starter.ts',
+    sample: true,
+    explain: true,
+  },
   sunspots: { problem: 'sunspots', file: 'submissions/sunspots.ts' },
   invalid: { problem: 'sunspots', file: 'submissions/classes.ts' },
   interrupted: { problem: 'regression', file: 'submissions/regression.ts', lastEpoch: 14 },
@@ -29,16 +38,16 @@ for (const name of names.length > 0 ? names : Object.keys(samples)) {
   writeFileSync(join(folder, `${name}.report.json`), `${JSON.stringify(report, rounded, 1)}\n`);
 }
 
-function graded({ problem, file, lastEpoch, sample = false }) {
+function graded({ problem, file, lastEpoch, sample = false, explain = false }) {
   const stop = new AbortController();
   const onTrain = (progress) => {
     if (progress.type === 'epoch' && progress.record.epoch === lastEpoch) stop.abort();
   };
-  const options = { sample, threads: 2, device: 'cpu', signal: stop.signal, listeners: [{ onTrain }] };
+  const options = { sample, explain, threads: 2, device: 'cpu', signal: stop.signal, listeners: [{ onTrain }] };
   return gradeFile(problem, here(file), options);
 }
 
-function settled({ environment, training, evaluation, ...report }) {
+function settled({ environment, training, evaluation, explanation, ...report }) {
   const history = training?.history.map((record) => ({ ...record, seconds: 0.2 }));
   return {
     ...report,
@@ -46,6 +55,7 @@ function settled({ environment, training, evaluation, ...report }) {
     finishedAt: '2026-08-14T09:20:11.020Z',
     training: training && { ...training, history, trainSeconds: 8.4, predictSeconds: 0.3 },
     evaluation: evaluation && { ...evaluation, predictSeconds: 0.3 },
+    ...(explanation ? { explanation: { ...explanation, seconds: 2.4 } } : {}),
     environment: {
       ...environment,
       ...{ node: 'v22.11.0', platform: 'linux x64', cpu: 'Intel Xeon', cores: 2 },

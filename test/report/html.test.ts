@@ -128,9 +128,9 @@ test('a run that was stopped blames nobody and grades nothing', () => {
   expect(text).not.toContain('were graded');
 });
 
-test('every confusion of the worst six shows its pictures', () => {
+test('pictures show every confusion of the worst six, the worst rows and what was explained', () => {
   const html = renderHtml(golden('fashion-mnist'));
-  expect(html.match(/<img src="?'?data:image\/png;base64,/g)).toHaveLength(24 + 50);
+  expect(html.match(/<img src="?'?data:image\/png;base64,/g)).toHaveLength(24 + 50 + 6);
   expect(html).toContain('Coat taken for Shirt');
 });
 

@@ -15,7 +15,7 @@ interface SmallScatter {
   readonly largest: number;
 }
 
-const [width, height, left, bottom, margin] = [260, 150, 44, 20, 8];
+const [width, height, left, bottom, margin] = [260, 150, 44, 20, 12];
 
 /** Residuals over a feature, as one of many small pictures: the zero, the extremes and the means of groups. */
 export function smallScatter({ points, groups, largest }: SmallScatter): string {
