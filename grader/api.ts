@@ -37,6 +37,8 @@ export interface ProblemsOptions {
 export interface GradeFileOptions extends ProblemsOptions {
   /** The result folder: report, model, predictions, log. Left out: nothing is kept. */
   readonly out?: string;
+  /** Event files of TensorBoard go into this folder while a recipe is trained. */
+  readonly tensorboard?: string;
   /** Which thresholds count; `strict` where it is left out. */
   readonly profile?: 'strict' | 'exam';
   /** Of weights, shuffles and dropout; the recipe's, else 1, where it is left out. */

@@ -70,7 +70,8 @@ Exit codes:
 async function check(directory: string, options: CheckOptions, context: CliContext): Promise<void> {
   const { screen } = context;
   const problems = problemsOf(options);
-  const own = [resolve(options.out ?? 'results'), cacheRoot()];
+  const boards = options.tensorboard === undefined ? [] : [resolve(options.tensorboard)];
+  const own = [resolve(options.out ?? 'results'), cacheRoot(), ...boards];
   const found = await findEntries(directory, problems, own);
   tellLeftOut(found.leftOut, screen, languages[options.lang]);
   const isAnyMissed = found.leftOut.some(({ isMissed }) => isMissed);
@@ -155,10 +156,12 @@ async function gradeWhole(
   const heading = screen.style('bold', `${problem.definition.id}: ${shortened(name, 300)}`);
   screen.note(heading);
   const out = options.out === undefined ? {} : { out: join(options.out, folder) };
+  const board = options.tensorboard;
+  const tensorboard = board === undefined ? {} : { tensorboard: join(board, folder) };
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeOnScreen(
-    { problem, file, name, options: { ...options, ...out, sample }, trainers },
+    { problem, file, name, options: { ...options, ...out, ...tensorboard, sample }, trainers },
     context,
   );
   if (options.json) return graded.report;

@@ -29,6 +29,7 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly retrain?: boolean;
   readonly explain?: boolean;
   readonly recipe?: string;
+  readonly tensorboard?: string;
   readonly requireIsolation?: 'jail' | 'interpreter';
 }
 
@@ -109,6 +110,10 @@ export function addGradeOptions(command: Command): Command {
         'grade only where submissions are held so far: `grader doctor` says what this machine has',
       ).choices(['jail', 'interpreter']),
     )
+    .option(
+      '--tensorboard <dir>',
+      'write curves, graph and hyperparameters for TensorBoard; of a model that is not trained, its score',
+    )
     .option('--libtensorflow <dir>', 'use the TensorFlow library in this folder');
 }
 
@@ -134,11 +139,13 @@ export function gradeOnScreen(
 
 export function printOutcome(
   { report, directory }: Graded,
-  { lang }: LanguageFlag,
+  { lang, tensorboard }: Pick<GradeOptions, 'lang' | 'tensorboard'>,
   { screen }: CliContext,
 ): void {
   for (const line of renderText(report, screen, languages[lang])) screen.print(line);
-  screen.print(
-    `${languages[lang].terminal.lines.report} ${relative(process.cwd(), join(directory, 'report.html'))}`,
-  );
+  const words = languages[lang].terminal;
+  if (tensorboard !== undefined && report.evaluation !== null) {
+    screen.note(words.scoreAlone);
+  }
+  screen.print(`${words.lines.report} ${relative(process.cwd(), join(directory, 'report.html'))}`);
 }

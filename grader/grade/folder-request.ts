@@ -20,6 +20,7 @@ interface AskedByFolder {
   readonly retrain?: boolean;
   readonly recipe?: string;
   readonly explain?: boolean;
+  readonly tensorboard?: string;
   readonly requireIsolation?: 'jail' | 'interpreter';
   readonly language?: Language;
 }
@@ -35,6 +36,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     ...given,
     name: given.name ?? basename(given.file),
     out: asked.out ?? null,
+    tensorboard: asked.tensorboard ?? null,
     requireIsolation: asked.requireIsolation ?? null,
     language: asked.language ?? 'en',
     profile: asked.profile ?? 'strict',

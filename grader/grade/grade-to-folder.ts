@@ -7,6 +7,7 @@ import { openLog } from '../results/log-file.ts';
 import { resultDirectory } from '../results/result-directory.ts';
 import { loadReport, writeResults } from '../results/write-results.ts';
 import { requireJail } from '../sandbox/isolation.ts';
+import { openBoard } from '../tensorboard/board.ts';
 import type { Language } from '../words/words.ts';
 import { grade } from './grade.ts';
 import { joinListeners } from './listeners.ts';
@@ -16,6 +17,8 @@ import { runLog } from './run-log.ts';
 export interface FolderRequest extends Omit<GradeRequest, 'directory' | 'earlier'> {
   /** The result folder; null makes a new one in `results/`. */
   readonly out: string | null;
+  /** Where event files of TensorBoard go; null writes none. */
+  readonly tensorboard: string | null;
   /** Less than that is refused; null takes what there is. */
   readonly requireIsolation: 'jail' | 'interpreter' | null;
   /** Of the page; `report.json` is English. */
@@ -30,7 +33,7 @@ export interface Graded {
 /**
  * Grades one file and writes its result folder, which it holds meanwhile: report, model, predictions
  * and log. Throws with fault `usage` where nothing can be graded as asked, and `machine` where the
- * folder cannot be written or the isolation is too low; everything else stands in the report.
+ * folder, or that of TensorBoard, cannot be written or the isolation is too low; everything else stands in the report.
  */
 export async function gradeToFolder(
   request: FolderRequest,
@@ -41,15 +44,17 @@ export async function gradeToFolder(
   if (request.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (recipe !== null) await checkIsFile(recipe);
+  const board = request.tensorboard === null ? null : openBoard(request.tensorboard);
   // Before its folder is cleared for this one.
   const earlier = await findLastAttempt({ ...request, problem: problem.definition, out });
   const { path, giveBack } = await resultDirectory(
     { problemId: problem.definition.id, file, name },
     out ?? undefined,
   );
+  const all = board ? [...listeners, board.listenerFor(path)] : listeners;
   try {
     return {
-      report: await gradeInto({ ...request, directory: path, earlier }, listeners),
+      report: await gradeInto({ ...request, directory: path, earlier }, all),
       directory: path,
     };
   } finally {

@@ -23,7 +23,7 @@ import { type Brought, type Grading, scratchOf, type Work } from './grading.ts';
 import { readOwn } from './own-submission.ts';
 import { withHealedEngine } from './healed-engine.ts';
 import { fitVocabulary } from './read-as-handed-in.ts';
-import { probesOf, type Outcome } from './outcome.ts';
+import { probesOf, seedOf, type Outcome } from './outcome.ts';
 import { recipeFindings } from '../findings/recipe/index.ts';
 import { withRunFindings } from '../findings/run/index.ts';
 import type { RunFacts } from '../findings/run/run-facts.ts';
@@ -61,8 +61,10 @@ async function runStages(grading: Grading): Promise<void> {
   void loadMeasuring();
   const submission = await open(grading);
   const measured = await measure(grading, submission);
-  if (submission.recipe)
+  if (submission.recipe) {
+    grading.listener.onRecipe?.(submission.recipe, seedOf(request, submission));
     tell(grading, recipeFindings(submission.recipe, measured.model, definition));
+  }
   const workOf = (of: Grading) =>
     submission.trained
       ? evaluationWork(of, submission, measured)

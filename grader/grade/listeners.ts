@@ -25,6 +25,7 @@ export function joinListeners(listeners: readonly GradeListener[]): JoinedListen
     failures,
     onStage: (stage) => tell((each) => each.onStage?.(stage)),
     onModel: (model) => tell((each) => each.onModel?.(model)),
+    onRecipe: (recipe, seed) => tell((each) => each.onRecipe?.(recipe, seed)),
     onFinding: (finding) => tell((each) => each.onFinding?.(finding)),
     onSeed: (event) => tell((each) => each.onSeed?.(event)),
     onRate: (event) => tell((each) => each.onRate?.(event)),

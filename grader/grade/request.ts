@@ -4,6 +4,7 @@ import type {
   ModelSummary,
   Problem,
   RateRun,
+  Recipe,
   SeedRun,
   TrainProgress,
 } from '../contract.ts';
@@ -69,6 +70,8 @@ interface SeedEvent {
 export interface GradeListener {
   onStage?(stage: GradeStage): void;
   onModel?(model: ModelSummary): void;
+  /** What is trained, after its model; a model file that is graded as it comes has none. */
+  onRecipe?(recipe: Recipe, seed: number): void;
   /** What a recipe is told before it is trained; the report has it too. */
   onFinding?(finding: Finding): void;
   /** One of several seeds begins (its run is null) or is done. */

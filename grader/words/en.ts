@@ -520,6 +520,7 @@ export const english = {
     },
     hint: (text: string, rule: string) => `hint: ${text} (${rule})`,
     note: (text: string) => `note: ${text}`,
+    scoreAlone: 'TensorBoard has the score alone: a model that is not trained has no curves.',
     pointsByProfile: 'Points by profile:',
     passMark: (points: number) => `Pass mark: ${points} of 5`,
     started: (file: string, command: string) => `Wrote ${file}. Edit it, then: ${command}`,

@@ -495,6 +495,7 @@ export const korean: Words = {
     },
     hint: (text, rule) => `조언: ${text} (${rule})`,
     note: (text) => `참고: ${text}`,
+    scoreAlone: 'TensorBoard에는 점수만 있습니다. 학습하지 않은 모델에는 학습 곡선이 없습니다.',
     pointsByProfile: '프로필별 점수 기준:',
     passMark: (points) => `합격선: 5점 만점에 ${points}점`,
     started: (file, command) => `${file} 파일을 만들었습니다. 고친 뒤 실행하세요: ${command}`,

@@ -1,6 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { typeNumbers, type AttributeValue, type TensorLiteral } from '../program/attributes.ts';
 import type { Node } from './graph-builder.ts';
+import { message, text } from './wire.ts';
 
 /** GraphDef version of TensorFlow 2.9 to 2.21; older consumers than 12 are not meant. */
 const producer = 1882;
@@ -15,25 +16,18 @@ export function encodeSavedModel(nodes: readonly Node[]): Uint8Array {
   writer.tag(1, WireType.Varint).int64(1);
   message(writer, 2, () => {
     message(writer, 1, () => text(writer, 4, 'serve'));
-    message(writer, 2, () => {
-      for (const node of nodes) message(writer, 1, () => encodeNode(writer, node));
-      message(writer, 4, () => {
-        writer.tag(1, WireType.Varint).int32(producer);
-        writer.tag(2, WireType.Varint).int32(minConsumer);
-      });
-    });
+    message(writer, 2, () => encodeGraph(writer, nodes));
   });
   return writer.finish();
 }
 
-function message(writer: BinaryWriter, field: number, content: () => void): void {
-  writer.tag(field, WireType.LengthDelimited).fork();
-  content();
-  writer.join();
-}
-
-function text(writer: BinaryWriter, field: number, value: string): void {
-  writer.tag(field, WireType.LengthDelimited).string(value);
+/** The fields of a GraphDef. */
+export function encodeGraph(writer: BinaryWriter, nodes: readonly Node[]): void {
+  for (const node of nodes) message(writer, 1, () => encodeNode(writer, node));
+  message(writer, 4, () => {
+    writer.tag(1, WireType.Varint).int32(producer);
+    writer.tag(2, WireType.Varint).int32(minConsumer);
+  });
 }
 
 function encodeNode(writer: BinaryWriter, { name, op, inputs, attributes }: Node): void {
@@ -67,7 +61,7 @@ function encodeList(
   else for (const type of value.types) writer.tag(6, WireType.Varint).int32(typeNumbers[type]);
 }
 
-function encodeShape(writer: BinaryWriter, shape: readonly number[]): void {
+export function encodeShape(writer: BinaryWriter, shape: readonly number[]): void {
   for (const length of shape) {
     message(writer, 2, () => writer.tag(1, WireType.Varint).int64(length));
   }
