@@ -14,7 +14,7 @@ export interface Training {
 }
 
 /** What came of it on the held-out rows. */
-export interface Result {
+interface Result {
   readonly metric: string;
   /** Null where nothing was scored. */
   readonly value: number | null;
