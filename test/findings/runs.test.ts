@@ -62,6 +62,29 @@ test('at most one of thirty sound trainings is told of anything', () => {
   expect(sound.filter(({ findings }) => findings.length > 0).length).toBeLessThanOrEqual(1);
 });
 
+test('the table of rules and runs', () => {
+  const groups = {
+    'its own two': (name: string, id: string) => name.replace(/-\d$/, '') === id,
+    'of other rules': (name: string, id: string) =>
+      faulty.some((run) => run.name === name) && name.replace(/-\d$/, '') !== id,
+    'sound (30)': (name: string) => name.startsWith('sound-'),
+    'references (5)': (name: string) => name.startsWith('reference-'),
+    'starters (5)': (name: string) => name.startsWith('starter-'),
+  };
+  const ids = [...new Set(runs.flatMap(({ findings }) => idsOf(findings)))].sort();
+  const table = ids.map((id) => {
+    const spoken = runs.filter(({ findings }) => idsOf(findings).includes(id));
+    const amounts = Object.entries(groups).map(([group, isIn]): [string, number] => [
+      group,
+      spoken.filter(({ name }) => isIn(name, id)).length,
+    ]);
+    return { rule: id, amounts: Object.fromEntries(amounts) };
+  });
+  console.table(table.map(({ rule, amounts }) => ({ rule, ...amounts })));
+  const strays = table.filter(({ amounts }) => amounts['of other rules'] !== 0);
+  expect(strays).toEqual([]);
+});
+
 test('a report with all of these findings follows the schema', () => {
   const findings = runs.flatMap((run) => run.findings);
   expect(checkReport({ ...golden('regression'), findings }).findings).toHaveLength(findings.length);
