@@ -83,7 +83,8 @@ export async function gradeFile(
   file: string,
   options: GradeFileOptions = {},
 ): Promise<GradeReport> {
-  const problem = findProblem(problemId, problemsWith(options.problems));
+  const others = problemsWith(options.problems);
+  const problem = findProblem(problemId, others);
   makeCache();
   checkCache();
   const scratch = options.out === undefined ? temporaryFolder('result') : null;
@@ -91,7 +92,7 @@ export async function gradeFile(
   const never = new AbortController().signal;
   try {
     const given = {
-      ...{ problem, file, trainers },
+      ...{ problem, file, trainers, others },
       interrupt: options.signal ?? never,
       kill: options.killSignal ?? never,
     };

@@ -11,7 +11,12 @@ import { exitCodeOf } from './exit-code.ts';
 import { addExportOptions, writeExports, type ExportFlags } from './exports.ts';
 import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
-import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
+import {
+  addProblemsOption,
+  problemNamed,
+  problemsOf,
+  type ProblemsFlag,
+} from './problems-option.ts';
 import { showProgress } from './progress.ts';
 
 export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
@@ -131,7 +136,7 @@ export function gradeOnScreen(
   { screen, signal: interrupt, kill }: CliContext,
 ): Promise<Graded> {
   const asked = { ...options, language: options.lang };
-  const request = folderRequest({ ...call, interrupt, kill }, asked);
+  const request = folderRequest({ ...call, others: problemsOf(options), interrupt, kill }, asked);
   return gradeToFolder(request, [showProgress(screen, languages[options.lang])]).finally(() =>
     screen.status(''),
   );

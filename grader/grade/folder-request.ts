@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { defaultThreads } from '../engine/process/threads.ts';
+import type { Problem } from '../contract.ts';
 import type { Language } from '../words/words.ts';
 import type { FolderRequest } from './grade-to-folder.ts';
 import type { GradeRequest } from './request.ts';
@@ -28,6 +29,7 @@ interface AskedByFolder {
 interface Given extends Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'> {
   /** What the report calls the file; without it, its name without folders. */
   readonly name?: string;
+  readonly others?: readonly Problem[];
 }
 
 /** The whole request, with the defaults that the command line and programs share. */
@@ -35,6 +37,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
   return {
     ...given,
     name: given.name ?? basename(given.file),
+    others: given.others ?? [],
     out: asked.out ?? null,
     tensorboard: asked.tensorboard ?? null,
     requireIsolation: asked.requireIsolation ?? null,

@@ -3,8 +3,10 @@ import type {
   Finding,
   GradeReport,
   HeldOutTargets,
-  Scored,
+  Problem,
+  ProblemDefinition,
   ScoreResult,
+  Scored,
   Submission,
 } from '../contract.ts';
 import type { MeasureJob } from '../engine/model/measure-model.ts';
@@ -164,9 +166,19 @@ async function open(grading: Grading): Promise<Submission> {
 async function measure({ request, listener }: Grading, submission: Submission) {
   const { measureModel } = await loadMeasuring();
   const problem = request.problem.definition;
-  const measured = measureModel({ ...modelOf(submission), problem });
+  const others = request.others.flatMap(soundDefinition).filter(({ id }) => id !== problem.id);
+  const measured = measureModel({ ...modelOf(submission), problem, others });
   listener.onModel?.(measured.model);
   return measured;
+}
+
+/** A package that is broken is told of where it is used. */
+function soundDefinition(problem: Problem): readonly ProblemDefinition[] {
+  try {
+    return [problem.definition];
+  } catch {
+    return [];
+  }
 }
 
 /** The definitions of all layers: loaded while the submission is read by a process of its own. */

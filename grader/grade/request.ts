@@ -15,6 +15,8 @@ import type { EngineOptions, SetupEvent } from '../setup/engine.ts';
 
 export interface GradeRequest {
   readonly problem: Problem;
+  /** For a model that fits one of these instead. */
+  readonly others: readonly Problem[];
   /** The candidate's file. */
   readonly file: string;
   /** What the report calls it. */

@@ -6,16 +6,24 @@ import { showShape } from '../../text/shape.ts';
 /** The part of a problem that says what models it takes. */
 type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
 
-/** Throws with fault `candidate` where a model's input or output is not one that the problem takes. */
+type Form = Pick<ModelSummary, 'inputShape' | 'outputShape'>;
+
+/**
+ * Throws with fault `candidate` where a model's input or output is not one that the problem takes; tells which
+ * of some other problems take it.
+ */
 export function checkContract(
-  { inputShape, outputShape }: Pick<ModelSummary, 'inputShape' | 'outputShape'>,
+  form: Form,
   { id, input, outputs }: Contract,
+  others: readonly Contract[] = [],
 ): void {
+  const { inputShape, outputShape } = form;
+  const elsewhere = fitsElsewhere(form, others);
   if (formOf(inputShape, input.shapes) === null) {
     throw candidateError(
       'wrong-input-shape',
       `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
-      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}`,
+      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}${elsewhere}`,
     );
   }
   const shapes = outputs.map(({ shape }) => shape);
@@ -24,8 +32,21 @@ export function checkContract(
   throw candidateError(
     'wrong-output-shape',
     `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
-    lastLayerAdvice(shapes),
+    `${lastLayerAdvice(shapes)}${elsewhere}`,
   );
+}
+
+function fitsElsewhere({ inputShape, outputShape }: Form, others: readonly Contract[]): string {
+  const fitting = others.filter(
+    ({ input, outputs }) =>
+      formOf(inputShape, input.shapes) !== null &&
+      formOf(
+        outputShape,
+        outputs.map(({ shape }) => shape),
+      ) !== null,
+  );
+  if (fitting.length === 0) return '';
+  return ` The model fits another problem: ${fitting.map(({ id }) => id).join(', ')}.`;
 }
 
 /** How a model ends that gives the first of these outputs. */

@@ -13,6 +13,8 @@ type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs' | 'limits'>;
 export interface MeasureJob {
   readonly model: KerasObject;
   readonly problem: Contract;
+  /** Problems that a model may have been meant for. */
+  readonly others?: readonly Contract[];
   readonly use: ModelUse;
 }
 
@@ -32,11 +34,16 @@ export interface MeasuredModel {
  * when the model does not build, does not fit the problem's input and output or its weights do not
  * fit it, with fault `limit` when it is larger than allowed.
  */
-export function measureModel({ model: config, problem, use }: MeasureJob): MeasuredModel {
+export function measureModel({
+  model: config,
+  problem,
+  others = [],
+  use,
+}: MeasureJob): MeasuredModel {
   const model = planCandidate(config);
   checkSingle(model, problem);
   const summary = summarizeModel(model);
-  checkContract(summary, problem);
+  checkContract(summary, problem, others);
   if (use.kind === 'prediction') checkWeights(model, use.weights);
   const facts = modelFacts(model, longestAxis(problem));
   checkLimits({ model: summary, facts }, problem, use);

@@ -1,12 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { findProblem } from '../../../problems/index.ts';
-import type { Failure, Shape } from '../../../grader/contract.ts';
+import type { Failure, ProblemDefinition, Shape } from '../../../grader/contract.ts';
 import { checkContract } from '../../../grader/engine/model/contract-check.ts';
 import { GraderError } from '../../../grader/errors.ts';
 
-function refusal(problem: string, inputShape: Shape, outputShape: Shape): Failure | null {
+function refusal(
+  problem: string,
+  inputShape: Shape,
+  outputShape: Shape,
+  others: readonly ProblemDefinition[] = [],
+): Failure | null {
   try {
-    checkContract({ inputShape, outputShape }, findProblem(problem).definition);
+    checkContract({ inputShape, outputShape }, findProblem(problem).definition, others);
     return null;
   } catch (error) {
     if (error instanceof GraderError) return error.failure;
@@ -62,4 +67,12 @@ test('a wrong output is refused beside those that are expected', () => {
   expect(refusal('sunspots', [30, 1], [15, 1])?.message).toContain(
     'The model gives outputs of shape [15, 1]; sunspots expects [30, 1] (the next month',
   );
+});
+
+test('a model that fits another problem is told which', () => {
+  const others = ['sarcasm', 'sunspots'].map((id) => findProblem(id).definition);
+  expect(refusal('regression', [30, 1], [30, 1], others)?.help).toMatch(
+    / The model fits another problem: sunspots\.$/,
+  );
+  expect(refusal('regression', [31, 2], [30, 1], others)?.help).not.toContain('another');
 });
