@@ -158,16 +158,16 @@ async function open(grading: Grading): Promise<Submission> {
   const fitted = submission.trained ? submission : fitVocabulary(submission, definition);
   outcome.submission = fitted;
   outcome.notes.push(...fitted.notes);
-  if (fitted.recipe) outcome.notes.push(...checkRecipe(fitted.recipe, definition));
   return fitted;
 }
 
 /** Before data and engine are brought: a model that does not fit is told at once. */
-async function measure({ request, listener }: Grading, submission: Submission) {
+async function measure({ request, listener, outcome }: Grading, submission: Submission) {
   const { measureModel } = await loadMeasuring();
   const problem = request.problem.definition;
   const others = request.others.flatMap(soundDefinition).filter(({ id }) => id !== problem.id);
   const measured = measureModel({ ...modelOf(submission), problem, others });
+  if (submission.recipe) outcome.notes.push(...checkRecipe(submission.recipe, problem));
   listener.onModel?.(measured.model);
   return measured;
 }

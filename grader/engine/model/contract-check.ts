@@ -23,7 +23,10 @@ export function checkContract(
     throw candidateError(
       'wrong-input-shape',
       `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
-      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}${elsewhere}`,
+      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}`.replace(
+        /\.?$/,
+        elsewhere,
+      ),
     );
   }
   const shapes = outputs.map(({ shape }) => shape);
@@ -32,7 +35,7 @@ export function checkContract(
   throw candidateError(
     'wrong-output-shape',
     `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
-    `${lastLayerAdvice(shapes)}${elsewhere}`,
+    lastLayerAdvice(shapes).replace(/\.$/, elsewhere),
   );
 }
 
@@ -45,8 +48,8 @@ function fitsElsewhere({ inputShape, outputShape }: Form, others: readonly Contr
         outputs.map(({ shape }) => shape),
       ) !== null,
   );
-  if (fitting.length === 0) return '';
-  return ` The model fits another problem: ${fitting.map(({ id }) => id).join(', ')}.`;
+  if (fitting.length === 0) return '.';
+  return `. The model fits another problem: ${fitting.map(({ id }) => id).join(', ')}.`;
 }
 
 /** How a model ends that gives the first of these outputs. */
