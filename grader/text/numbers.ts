@@ -61,6 +61,11 @@ interface Units {
   readonly seconds: string;
 }
 
+/** A learning rate as a recipe may be given it: three significant digits, no thousands, an ASCII minus. */
+export function rateOf(rate: number): string {
+  return String(Number(rate.toPrecision(3)));
+}
+
 /** "8.4 s", "3 min 05 s", "1 h 02 min"; "3분 05초". */
 export function duration(seconds: number, units: Units): string {
   if (!Number.isFinite(seconds)) return notFinite(seconds);

@@ -7,7 +7,7 @@ import type {
   SharedRows,
   Verdict,
 } from '../contract.ts';
-import { count, percent, plural, significant as n } from '../text/numbers.ts';
+import { count, percent, plural, rateOf, significant as n } from '../text/numbers.ts';
 
 const findings: FindingWords = {
   'one-softmax-unit': ({ activation, value, isClassification }) => [
@@ -761,11 +761,6 @@ interface DifferenceWords {
   readonly trend: 'better' | 'worse' | 'unsure';
   /** Of the resamples in which it is better. */
   readonly share: string;
-}
-
-/** As a recipe may be given it. */
-function rateOf(rate: number): string {
-  return String(Number(rate.toPrecision(3)));
 }
 
 type Reading = FindingFigures['another-reading'];

@@ -1,6 +1,6 @@
 import type { metrics, MetricId } from '../metrics/metric.ts';
 import type { FindingFigures } from '../contract.ts';
-import { count, percent, significant as n } from '../text/numbers.ts';
+import { count, percent, rateOf, significant as n } from '../text/numbers.ts';
 import type { FindingWords, Words } from './en.ts';
 import { withJosa } from './with-josa.ts';
 
@@ -707,11 +707,6 @@ const metricNames: Readonly<Record<(typeof metrics)[MetricId]['name'], string>> 
 };
 
 const relations = { '≤': '이하', '<': '미만', '≥': '이상', '>': '초과' };
-
-/** As a recipe may be given it. */
-function rateOf(rate: number): string {
-  return String(Number(rate.toPrecision(3)));
-}
 
 type Reading = FindingFigures['another-reading'];
 

@@ -1,7 +1,7 @@
 import type { ClassificationDetails, ExampleImage, GradeReport } from '../../contract.ts';
 import { labelFigureNames } from '../../metrics/figures.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
-import { shortened } from '../../text/printable.ts';
+import { isOwnPicture, shortened } from '../../text/printable.ts';
 import type { Words } from '../../words/en.ts';
 
 interface MatrixCell {
@@ -130,7 +130,7 @@ function imagesOf(
     (image) =>
       image.actual === confusion.actual &&
       image.predicted === confusion.predicted &&
-      /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(image.dataUrl),
+      isOwnPicture(image.dataUrl),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { GradeReport, HeldOutExample, HeldOutExamples, ScoreResult } from '../../contract.ts';
 import { isClassification } from '../../contract/task.ts';
 import { count, fixed, significant } from '../../text/numbers.ts';
-import { shortened } from '../../text/printable.ts';
+import { isOwnPicture, shortened } from '../../text/printable.ts';
 import type { Words } from '../../words/en.ts';
 import { valueUnit } from './value-unit.ts';
 import { sparkline } from '../charts/sparkline.ts';
@@ -101,7 +101,7 @@ function seenColumns(worst: readonly HeldOutExample[], words: Words['evidence'])
 
 function seenCell(example: HeldOutExample, words: Words['evidence']): Cell {
   const { row, picture, text, tokens = [], window = [] } = example;
-  const isOurs = picture !== undefined && /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(picture);
+  const isOurs = isOwnPicture(picture);
   return {
     ...blank,
     text: shortened(text ?? '', 300),

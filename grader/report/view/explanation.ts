@@ -6,7 +6,7 @@ import type {
 } from '../../contract.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { count, metricFormat, percent, significant } from '../../text/numbers.ts';
-import { shortened } from '../../text/printable.ts';
+import { isOwnPicture, shortened } from '../../text/printable.ts';
 import type { Words } from '../../words/en.ts';
 import { occlusionMap } from '../charts/occlusion-map.ts';
 
@@ -108,7 +108,7 @@ function ofRow(row: ExplainedRow, { of, report, text }: Place): ExplainedRowView
         ? text.falls(part, percent(given), percent(given - lost))
         : text.nothing(percent(given)),
     picture:
-      of.grid && picture && /^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(picture)
+      of.grid && isOwnPicture(picture)
         ? {
             dataUrl: picture,
             svg: occlusionMap(
