@@ -15,3 +15,4 @@ export type * from './contract/verdicts.ts';
 export type * from './contract/faults.ts';
 export type * from './contract/findings.ts';
 export type * from './contract/report.ts';
+export type * from './contract/attempt.ts';

@@ -20,11 +20,12 @@ export async function writeExports(flags: ExportFlags, outcomes: Outcomes): Prom
   const files: Readonly<Record<string, string | undefined>> = flags;
   for (const [name, { render }] of Object.entries(exportFormats)) {
     const file = files[name];
-    if (file !== undefined) await write(file, render(outcomes));
+    if (file !== undefined) await writeAsked(file, render(outcomes));
   }
 }
 
-async function write(file: string, text: string): Promise<void> {
+/** Writes a file that a flag names, with its folder. Throws fault `machine` where it cannot be. */
+export async function writeAsked(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
     .then(() => writeFile(file, text))
     .catch((cause: unknown) => {

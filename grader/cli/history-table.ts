@@ -1,4 +1,4 @@
-import type { FoundAttempt } from '../history/attempts.ts';
+import type { FoundAttempt } from '../contract.ts';
 import { aligned } from '../text/columns.ts';
 import { metricFormat, utc } from '../text/numbers.ts';
 import { shortened } from '../text/printable.ts';

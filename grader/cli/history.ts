@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { findAttempts, type FoundAttempt } from '../history/attempts.ts';
+import { findAttempts } from '../history/attempts.ts';
 import { resultsFolder } from '../results/result-directory.ts';
 import { shortened } from '../text/printable.ts';
 import { languages } from '../words/words.ts';
+import { attemptFacts } from './attempt-facts.ts';
 import type { CliContext } from './context.ts';
 import { printAttempts } from './history-table.ts';
 import { addLanguageOption, type LanguageFlag } from './language-option.ts';
@@ -33,7 +34,7 @@ async function history(
 ): Promise<void> {
   const { attempts, skipped } = await findAttempts(results, problem);
   if (json) {
-    screen.print(JSON.stringify({ attempts: attempts.map(facts), skipped }, null, 2));
+    screen.print(JSON.stringify({ attempts: attempts.map(attemptFacts), skipped }, null, 2));
     return;
   }
   const words = languages[lang];
@@ -44,19 +45,4 @@ async function history(
   if (more > 0) screen.note(words.history.moreSkipped(more));
   if (attempts.length === 0) screen.print(words.history.none(shortened(results)));
   printAttempts(attempts, screen, words);
-}
-
-/** An attempt for machines. */
-function facts({ folder, attempt }: FoundAttempt): object {
-  const { startedAt, problem, profile, submission, data, score, environment } = attempt;
-  const { verdict, points, countsAsAttempt } = attempt;
-  return {
-    ...{ folder, startedAt, problem: { id: problem.id, version: problem.version } },
-    ...{ profile: profile.id, submission, data, verdict, points, countsAsAttempt },
-    metric: score && {
-      ...{ id: problem.metric.id, value: score.value, rows: score.rows },
-      ...{ low: score.certainty.low, high: score.certainty.high },
-    },
-    seed: environment.seed,
-  };
 }

@@ -26,6 +26,7 @@ const commands: Record<string, () => Promise<(program: Command, context: CliCont
   grade: async () => (await import('./grade.ts')).registerGrade,
   score: async () => (await import('./score.ts')).registerScore,
   check: async () => (await import('./check.ts')).registerCheck,
+  compare: async () => (await import('./compare.ts')).registerCompare,
   history: async () => (await import('./history.ts')).registerHistory,
   inspect: async () => (await import('./inspect.ts')).registerInspect,
   problems: async () => (await import('./problems.ts')).registerProblems,
@@ -61,7 +62,7 @@ function topName(command: Command): string {
 }
 
 /** Those that take programs or data out of the cache, and those of them that put some in. */
-const cacheReaders = ['grade', 'score', 'check', 'data', 'setup', 'doctor'];
+const cacheReaders = ['grade', 'score', 'compare', 'check', 'data', 'setup', 'doctor'];
 const cacheWriters = cacheReaders.filter((each) => each !== 'doctor');
 
 function openCache(command: string): void {
@@ -82,7 +83,8 @@ Examples:
   grader score results/sunspots-…  its predictions once more, by thresholds that have changed
   grader inspect model.h5          what is in it, and which problems it fits
   grader check solutions           grade every file, for CI
-  grader history                   earlier attempts and what they reached`;
+  grader history                   earlier attempts and what they reached
+  grader compare results/a results/b --html both.html`;
 
 /** How long the first Ctrl-C leaves for an orderly end. */
 const graceMilliseconds = 30_000;

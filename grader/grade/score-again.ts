@@ -8,16 +8,15 @@ import type {
   ProblemDefinition,
   ScoreResult,
   SeedSpread,
-  Shape,
 } from '../contract.ts';
 import { usageError } from '../errors.ts';
 import { collectEvidence, type Evidence } from '../evidence/collect.ts';
 import { withRunFindings } from '../findings/run/index.ts';
 import { earnPoints } from '../metrics/points.ts';
 import { graderVersion } from '../package-root.ts';
+import { predictionsShape } from '../history/stored-predictions.ts';
 import type { PrepareProgress } from '../prepare/prepare.ts';
 import type { Prepared } from '../prepare/prepared.ts';
-import { runPrepare } from '../prepare/start.ts';
 import { openLog } from '../results/log-file.ts';
 import { readResult, type StoredResult } from '../results/read-result.ts';
 import { resultDirectory, resultNotWritten } from '../results/result-directory.ts';
@@ -26,6 +25,7 @@ import type { Language } from '../words/words.ts';
 import { judge, problemOf, profileOf } from './assemble-report.ts';
 import { vocabularyOf } from './check-recipe.ts';
 import { checkProfile, type Graded } from './grade-to-folder.ts';
+import { isOfSameTargets, preparedAgain, sourceChange } from './prepared-again.ts';
 import { scorePredictions } from './score-predictions.ts';
 
 interface ScoreAgainRequest {
@@ -55,14 +55,18 @@ export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
   const problem = problemIn(stored.report, request);
   const profile = request.profile ?? stored.report.profile.id;
   checkProfile(problem, profile);
-  const prepared = await prepare(stored.report, problem, request);
+  const prepared = await preparedAgain(stored.report, problem, request);
+  const change = sourceChange(stored.report, prepared);
+  if (change !== null) throw otherHeldOut(change);
   const predictions = predictionsOf(stored, prepared);
   const { signal } = request;
   const { heldOut } = prepared;
   const scored = await scorePredictions({
     ...{ problem, profile, predictions, heldOut, earlier: null, signal },
   });
-  checkHeldOut(stored, scored.score);
+  if (!isOfSameTargets(stored.report.score, scored.score)) {
+    throw otherHeldOut('its targets are no longer those that the predictions were scored with');
+  }
   const evidence = await collectEvidence(prepared, {
     ...{ scored, problem: problem.definition },
     vocabulary: vocabularyIn(stored.report, problem),
@@ -95,64 +99,12 @@ function problemIn(
   );
 }
 
-async function prepare(
-  { data }: GradeReport,
-  problem: Problem,
-  { signal, onPrepare }: ScoreAgainRequest,
-): Promise<Prepared> {
-  const job = {
-    directory: problem.directory,
-    sample: data?.sample ?? false,
-    sampleSeed: data?.sampleSeed ?? 1,
-  };
-  const prepared = await runPrepare(job, {
-    signal,
-    ...(onPrepare ? { onProgress: onPrepare } : {}),
-  });
-  const { dataset, variant } = prepared.data.source;
-  if (data && (data.dataset !== dataset || data.variant !== variant)) {
-    throw otherHeldOut(
-      `the data set is now ${dataset}, variant ${variant}; it was ${data.dataset}, ${data.variant}`,
-    );
-  }
-  return prepared;
-}
-
 /** The stored numbers, in the shape of the model's output. */
 function predictionsOf({ report, predictions }: StoredResult, { heldOut }: Prepared): ArrayFile {
-  const model = report.training?.model ?? report.evaluation?.model;
   const [rows = 0] = heldOut.targets.shape;
-  const shape = filled(model?.outputShape ?? [], predictions.bytes / 4 / rows);
-  if (shape) return { path: predictions.path, dtype: 'float32', shape: [rows, ...shape] };
+  const shape = predictionsShape(report, { rows, bytes: predictions.bytes });
+  if (shape) return { path: predictions.path, dtype: 'float32', shape };
   throw otherHeldOut(`its ${rows} rows do not fit ${predictions.bytes} bytes of predictions`);
-}
-
-/** A shape with so many values, whose one open axis takes what is left; null where it has not so many. */
-function filled(shape: Shape, values: number): number[] | null {
-  const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1);
-  const whole = shape.map((size) => size ?? values / known);
-  const product = whole.reduce((all, size) => all * size, 1);
-  return product === values && whole.every(Number.isInteger) ? whole : null;
-}
-
-/** Predictions mean nothing beside the targets of other rows. */
-function checkHeldOut({ report }: StoredResult, score: ScoreResult): void {
-  const before = report.score && targetsIn(report.score);
-  if (before !== null && before !== targetsIn(score)) {
-    throw otherHeldOut('its targets are no longer those that the predictions were scored with');
-  }
-}
-
-/** What the words of a model were: of a model that was handed in, its report says it. */
-function vocabularyIn({ recipe, examples }: GradeReport, { definition }: Problem): number | null {
-  return recipe ? vocabularyOf(recipe, definition) : (examples?.vocabulary ?? null);
-}
-
-/** What a score tells of the targets: their values, or how many there are of each class. */
-function targetsIn({ details }: ScoreResult): string {
-  return details.kind === 'regression'
-    ? String(details.actual)
-    : String(details.classes.map(({ support }) => support));
 }
 
 function otherHeldOut(why: string) {
@@ -161,6 +113,11 @@ function otherHeldOut(why: string) {
     `The held-out part is not the one that was predicted: ${why}.`,
     'Grade the submission again.',
   );
+}
+
+/** What the words of a model were: of a model that was handed in, its report says it. */
+function vocabularyIn({ recipe, examples }: GradeReport, { definition }: Problem): number | null {
+  return recipe ? vocabularyOf(recipe, definition) : (examples?.vocabulary ?? null);
 }
 
 interface ScoredAgain {

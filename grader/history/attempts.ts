@@ -1,13 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Attempt } from '../report/schema.ts';
+import type { FoundAttempt } from '../contract.ts';
 import { readAttempt, type Unread } from './read-attempt.ts';
-
-/** An attempt and where its results lie. */
-export interface FoundAttempt {
-  readonly folder: string;
-  readonly attempt: Attempt;
-}
 
 interface Attempts {
   /** Oldest first. */

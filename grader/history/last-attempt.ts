@@ -1,10 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ArrayFile, ProblemDefinition } from '../contract.ts';
-import { productOf } from '../sizes.ts';
-import type { Attempt } from '../report/schema.ts';
+import type { ArrayFile, Attempt, ProblemDefinition } from '../contract.ts';
 import { folderStem, resultsFolder } from '../results/result-directory.ts';
 import { readAttempt } from './read-attempt.ts';
+import { findPredictions } from './stored-predictions.ts';
 
 /** An attempt that was scored, with what it predicted. */
 export interface EarlierAttempt {
@@ -39,7 +38,7 @@ export async function findLastAttempt(sought: Sought): Promise<EarlierAttempt | 
     if (typeof attempt === 'string' || !isSought(attempt, sought)) continue;
     const { score } = attempt;
     if (score === null) continue;
-    const predictions = await readPredictions(join(folder, 'predictions.f32'), attempt);
+    const predictions = await readPredictions(folder, attempt);
     return { folder: basename(folder), attempt: { ...attempt, score }, predictions };
   }
   return null;
@@ -69,19 +68,8 @@ function isSought(attempt: Attempt, { problem, name, sample }: Sought): boolean 
   );
 }
 
-/** The array in a `predictions.f32`, whose shape only the report knows. */
-function predictionsShape({ score, training, evaluation }: Attempt): readonly number[] | null {
-  const model = training?.model ?? evaluation?.model;
-  const sizes = (model?.outputShape ?? []).filter((size) => size !== null);
-  if (!score || !model || sizes.length < model.outputShape.length) return null;
-  return [score.rows, ...sizes];
-}
-
-async function readPredictions(path: string, attempt: Attempt): Promise<Predictions | null> {
-  const shape = predictionsShape(attempt);
-  if (shape === null) return null;
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile() || found.size !== 4 * productOf(shape)) return null;
-  const bytes = await readFile(path).catch(() => null);
-  return bytes && { dtype: 'float32', shape, bytes };
+async function readPredictions(folder: string, attempt: Attempt): Promise<Predictions | null> {
+  const found = await findPredictions(folder, attempt);
+  const bytes = found && (await readFile(found.path).catch(() => null));
+  return found && bytes && { dtype: found.dtype, shape: found.shape, bytes };
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Attempt, isAttempt } from '../report/schema.ts';
+import type { Attempt } from '../contract.ts';
+import { isAttempt } from '../report/schema.ts';
 
 /** Why a file holds no attempt that can be read. */
 export type Unread = 'no-report' | 'foreign' | 'broken' | 'too-large' | 'newer' | 'other-parts';

@@ -1,9 +1,8 @@
-import type { KerasObject, ModelSummary, Recipe, RecipeChange } from '../contract.ts';
+import type { Attempt, KerasObject, ModelSummary, Recipe, RecipeChange } from '../contract.ts';
 import { augmentationOptions } from '../recipe/augmentation.ts';
 import { fitOptions } from '../recipe/fit.ts';
 import { layersOf } from '../recipe/model-layers.ts';
 import { literal, spell, spelled, spelledOptions, type Spelled } from '../recipe/spelling.ts';
-import type { Attempt } from '../report/schema.ts';
 import { align } from './align.ts';
 
 type Described = Pick<Attempt, 'recipe' | 'training' | 'evaluation'>;

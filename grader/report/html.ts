@@ -2,9 +2,10 @@ import Handlebars from 'handlebars';
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GradeReport } from '../contract.ts';
+import type { Comparison, GradeReport } from '../contract.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Language, languages } from '../words/words.ts';
+import { comparisonView } from './view/comparison.ts';
 import { pageView } from './view/page.ts';
 
 /**
@@ -13,24 +14,31 @@ import { pageView } from './view/page.ts';
  * bytes.
  */
 export function renderHtml(report: GradeReport, language: Language = 'en'): string {
-  page ??= compile();
-  const { template, ...script } = page;
+  pages ??= compile();
+  const { report: template, ...script } = pages;
   return template({ ...pageView(report, languages[language]), ...script });
 }
 
-interface Page {
-  readonly template: Handlebars.TemplateDelegate;
+/** Two attempts beside each other as such a page, without a script. */
+export function renderComparison(comparison: Comparison, language: Language = 'en'): string {
+  pages ??= compile();
+  return pages.comparison({ ...comparisonView(comparison, languages[language]), scriptHash: '' });
+}
+
+interface Pages {
+  readonly report: Handlebars.TemplateDelegate;
+  readonly comparison: Handlebars.TemplateDelegate;
   readonly script: string;
   /** As a content security policy names it. */
   readonly scriptHash: string;
 }
 
-let page: Page | undefined;
+let pages: Pages | undefined;
 
 const scriptFile = 'tables.js';
 
 /** The templates stay in the source folder: the build copies programs only. */
-function compile(): Page {
+function compile(): Pages {
   const folder = join(packageRoot, 'grader', 'report', 'templates');
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const environment = Handlebars.create();
@@ -39,7 +47,8 @@ function compile(): Page {
   }
   const script = read(scriptFile);
   return {
-    template: environment.compile('{{> page}}', { strict: true }),
+    report: environment.compile('{{> page}}', { strict: true }),
+    comparison: environment.compile('{{> comparison}}', { strict: true }),
     script,
     scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
   };

@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GradeReport } from '../contract.ts';
+import type { Attempt, GradeReport } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -29,15 +29,11 @@ export function checkReport(value: unknown): GradeReport {
 
 let validate: ValidateFunction<GradeReport> | undefined;
 
-/** What an attempt is remembered by. */
 const attemptParts = [
   ...(['startedAt', 'problem', 'profile', 'submission', 'verdict', 'points'] as const),
   ...(['countsAsAttempt', 'data', 'recipe', 'training', 'evaluation', 'score'] as const),
   'environment',
-] as const satisfies readonly (keyof GradeReport)[];
-
-/** A report that was read back, as far as it is compared with others. */
-export type Attempt = Pick<GradeReport, (typeof attemptParts)[number]>;
+] as const satisfies readonly (keyof Attempt)[];
 
 /** Whether a value has these parts of a report; the others may be an older or a newer grader's. */
 export function isAttempt(value: unknown): value is Attempt {

@@ -5,6 +5,7 @@ import type {
   RateSweep,
   ReportedTraining,
   SharedRows,
+  Unpaired,
   Verdict,
 } from '../contract.ts';
 import { count, percent, plural, rateOf, significant as n } from '../text/numbers.ts';
@@ -342,6 +343,41 @@ export const english = {
     unknown: 'There is no recipe and no model of both to compare.',
     meaning:
       'Chance here is that of the held-out rows. Another seed may move a result as well; only several tell by how much.',
+  },
+
+  /** Two attempts that someone has named. */
+  comparison: {
+    kicker: 'Two attempts',
+    pageTitle: (problem: string) => `${problem}: two attempts`,
+    title: 'What came of it',
+    then: 'first',
+    now: 'second',
+    change: 'difference',
+    figures: 'Both attempts',
+    figure: 'figure',
+    className: 'class',
+    folder: 'result folder',
+    submission: 'submission',
+    graded: 'graded',
+    points: 'points',
+    interval: '95% interval',
+    parameters: 'parameters',
+    epochs: 'epoch graded',
+    epochsOf: (graded: number, all: number) => `${count(graded)} of ${count(all)}`,
+    training: 'training',
+    seed: 'seed',
+    device: 'device',
+    classes: 'Recall of each class',
+    sameRecipe: 'The recipes are the same.',
+    unpaired: {
+      'not-scored': 'At least one of them has no score, so there is no difference to measure.',
+      'no-predictions':
+        'They were not compared row by row: the predictions of one are no longer in its folder.',
+      'other-held-out':
+        "They were not compared row by row: the problem's held-out rows or its metric are no longer those that both had.",
+    } satisfies Readonly<Record<Unpaired, string>>,
+    byErrors: ({ value, low, high }: Readonly<Record<'value' | 'low' | 'high', string>>) =>
+      `Difference ${value} (95% interval ${low} to ${high}), from the standard error of each, as if the rows had nothing in common.`,
   },
 
   findings: {

@@ -328,6 +328,40 @@ export const korean: Words = {
       '여기서 우연이란 홀드아웃 데이터를 뽑을 때의 우연을 말합니다. 시드가 달라도 결과는 움직이며, 얼마나 움직이는지는 여러 시드로 학습해 보아야 알 수 있습니다.',
   },
 
+  comparison: {
+    kicker: '두 결과 비교',
+    pageTitle: (problem) => `${problem}: 두 결과 비교`,
+    title: '결과',
+    then: '첫째',
+    now: '둘째',
+    change: '차이',
+    figures: '두 결과',
+    figure: '항목',
+    className: '클래스',
+    folder: '결과 폴더',
+    submission: '제출 파일',
+    graded: '채점한 때',
+    points: '점수',
+    interval: '95% 구간',
+    parameters: '파라미터 수',
+    epochs: '채점한 에포크',
+    epochsOf: (graded, all) => `${count(all)} 가운데 ${count(graded)}`,
+    training: '학습 시간',
+    seed: '시드',
+    device: '장치',
+    classes: '클래스별 재현율',
+    sameRecipe: '두 레시피가 같습니다.',
+    unpaired: {
+      'not-scored': '둘 가운데 점수가 없는 것이 있어서 차이를 잴 수 없습니다.',
+      'no-predictions':
+        '한쪽의 예측값이 결과 폴더에 남아 있지 않아서 데이터별로 견주지 못했습니다.',
+      'other-held-out':
+        '문제의 홀드아웃 데이터나 평가 지표가 두 결과를 낼 때와 달라져서 데이터별로 견주지 못했습니다.',
+    },
+    byErrors: ({ value, low, high }) =>
+      `차이는 ${value}입니다(95% 신뢰 구간 ${low}~${high}). 두 결과의 표준 오차로, 데이터에 공통점이 없다고 보고 셈한 값입니다.`,
+  },
+
   findings: {
     title: '다음에 해 볼 일',
     origin: '레시피, 학습 과정, 예측을 규칙으로 살펴 찾은 내용이며, 점수에는 영향을 주지 않습니다.',

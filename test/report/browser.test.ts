@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { packageRoot } from '../../grader/package-root.ts';
-import { renderHtml } from '../../grader/report/html.ts';
+import { renderComparison, renderHtml } from '../../grader/report/html.ts';
 import { type Language, languages } from '../../grader/words/words.ts';
 import { isFull } from '../support/full.ts';
 import { startBrowser, testInBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf.ts';
-import { golden, goldenNames } from './golden.ts';
+import { comparisonOf, golden, goldenNames } from './golden.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,8 +22,15 @@ const troubles = readFileSync(join(packageRoot, 'test/report/troubles.js'), 'utf
 /** A folder for pictures of all pages, for whoever wants to look at them. */
 const pictures = process.env['GRADER_TEST_PICTURES'];
 
-const reports = goldenNames.flatMap((name) =>
-  (Object.keys(languages) as Language[]).map((language) => ({ name, language })),
+const pages: Readonly<Record<string, (language: Language) => string>> = {
+  ...Object.fromEntries(
+    goldenNames.map((name) => [name, (language: Language) => renderHtml(golden(name), language)]),
+  ),
+  comparison: (language) => renderComparison(comparisonOf('regression'), language),
+  'comparison of classes': (language) => renderComparison(comparisonOf('sarcasm'), language),
+};
+const reports = Object.entries(pages).flatMap(([name, render]) =>
+  (Object.keys(languages) as Language[]).map((language) => ({ name, language, render })),
 );
 
 const looks = [
@@ -37,9 +44,9 @@ const looks = [
 const someLooks = (language: Language) => (language === 'en' ? looks.slice(0, 2) : looks.slice(2));
 
 testInBrowser.each(reports)(
-  'the page of the $name report in $language reads well, wide and narrow, by day and by night',
-  async ({ name, language }) => {
-    const html = renderHtml(golden(name), language);
+  'the page of the $name in $language reads well, wide and narrow, by day and by night',
+  async ({ name, language, render }) => {
+    const html = render(language);
     const found: Record<string, readonly string[]> = {};
     for (const { colorScheme, width } of isFull ? looks : someLooks(language)) {
       const look = { colorScheme, viewport: { width, height: 900 } };
@@ -59,10 +66,10 @@ testInBrowser.each(reports)(
 );
 
 testInBrowser.each(reports)(
-  'the page of the $name report in $language prints without an empty page or a chart in two parts',
-  async ({ name, language }) => {
+  'the page of the $name in $language prints without an empty page or a chart in two parts',
+  async ({ language, render }) => {
     const look = { javaScriptEnabled: false, viewport: { width: 1000, height: 900 } };
-    await withPage(renderHtml(golden(name), language), look, async (page) => {
+    await withPage(render(language), look, async (page) => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.evaluate(splitFigures)).toEqual([]);
       const pages = pagesOf(await page.pdf({ format: 'A4', printBackground: true }));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GradeReport } from '../../grader/contract.ts';
+import type { Comparison, GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 
 export const goldenNames = [
@@ -18,4 +18,24 @@ export const goldenNames = [
 export function golden(name: (typeof goldenNames)[number]): GradeReport {
   const path = join(packageRoot, 'test', 'golden', `${name}.report.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as GradeReport;
+}
+
+/** The report beside itself, as if it were a later attempt with another recipe. */
+export function comparisonOf(name: (typeof goldenNames)[number]): Comparison {
+  const attempt = golden(name);
+  const { score } = attempt;
+  if (!score) throw new Error(`${name} has no score`);
+  const { value, certainty } = score;
+  const low = certainty.low - value;
+  return {
+    then: { folder: 'results/first', attempt },
+    now: { folder: 'results/second', attempt },
+    changes: [
+      { layer: 2, of: 'layers.dense', option: 'units', then: '64', now: '<b>128</b>' },
+      { layer: 3, of: 'layers.dropout', option: null, then: null, now: 'layers.dropout()' },
+    ],
+    difference: {
+      ...{ value: low / 2, low, high: 0, method: 'paired-bootstrap', resamples: 2000, better: 0.9 },
+    },
+  };
 }

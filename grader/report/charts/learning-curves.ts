@@ -7,6 +7,8 @@ export interface Curve {
   readonly colour: string;
   /** One value per epoch; null where there is none. */
   readonly values: readonly (number | null)[];
+  /** Of the earlier of two trainings. */
+  readonly isDashed?: boolean;
 }
 
 interface CurveChart {
@@ -59,7 +61,7 @@ export function learningCurves(chart: CurveChart): string {
         symbolSize: 5,
         showSymbol: epochs.length <= 30,
         itemStyle: { color: curve.colour },
-        lineStyle: { color: curve.colour, width: 2 },
+        lineStyle: { color: curve.colour, width: 2, type: curve.isDashed ? [5, 4] : 'solid' },
         ...(index === 0 ? gradedLine(chart.gradedEpoch) : {}),
       })),
     },

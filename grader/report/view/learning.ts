@@ -55,12 +55,12 @@ export function learningView(
   };
 }
 
-function logNames(history: readonly ReportedEpoch[]): string[] {
+export function logNames(history: readonly ReportedEpoch[]): string[] {
   return [...new Set(history.flatMap((record) => Object.keys(record.logs)))];
 }
 
-function logOf(record: ReportedEpoch, name: string): number | null {
-  const value = Object.hasOwn(record.logs, name) ? record.logs[name] : undefined;
+export function logOf(record: ReportedEpoch | undefined, name: string): number | null {
+  const value = record && Object.hasOwn(record.logs, name) ? record.logs[name] : undefined;
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
@@ -126,11 +126,15 @@ function rateFigure({ training, fate }: TrainingRun, words: TrainingWords): Figu
   ];
 }
 
-function titleOf(name: string, curves: readonly Curve[], words: TrainingWords): string {
+export function titleOf(name: string, curves: readonly Curve[], words: TrainingWords): string {
   return needsLogScale(curves) ? words.logarithmic(name) : name;
 }
 
-function spoken(name: string, values: readonly (number | null)[], words: TrainingWords): string {
+export function spoken(
+  name: string,
+  values: readonly (number | null)[],
+  words: TrainingWords,
+): string {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return words.spokenNothing(name);
   return words.spokenCurve({
