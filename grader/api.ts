@@ -138,16 +138,28 @@ export async function scoreResult(
   return report;
 }
 
+interface InspectFileOptions extends ProblemsOptions {
+  /** The id of the one problem that it is for. */
+  readonly problem?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Tells what is in a submission and which problems it fits, running nothing of it. Throws a
+ * Tells what is in a submission and which problems it fits; a recipe that is code is read in the sandbox in
+ * which a grading reads it. `problem` takes one problem alone and refuses what it cannot grade. Throws a
  * `GraderError` with fault `usage` where there is no such file.
  */
 export async function inspectFile(
   file: string,
-  options: ProblemsOptions & { readonly signal?: AbortSignal } = {},
+  options: InspectFileOptions = {},
 ): Promise<Inspection> {
+  const { problem, problems, signal } = options;
   await checkIsFile(file);
-  return inspect(file, listProblems(options), options);
+  const only = problem === undefined ? null : findProblem(problem, problemsWith(problems));
+  return inspect(file, listProblems(options), {
+    ...(only && { problem: only.definition }),
+    ...(signal && { signal }),
+  });
 }
 
 /** The problems whose packages can be read, in the order of their categories. */

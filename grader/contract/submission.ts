@@ -13,6 +13,8 @@ interface OpenedFile {
 /** A submission that is trained: a recipe, or the architecture of a model file with one. */
 export interface RecipeSubmission extends OpenedFile {
   readonly recipe: Recipe;
+  /** Null where a model file is trained by its own settings. */
+  readonly recipeFile: string | null;
   readonly trained: null;
   /** True for the architecture of a model file. */
   readonly isRetrained: boolean;

@@ -7,7 +7,7 @@ import { normaliseRecipe } from '../recipe/normalise.ts';
 import { clean } from '../text/show.ts';
 import { checkIsFile, findFormat } from './find-format.ts';
 import type { OpenContext, OpenedDocument, OpenedModel } from './format.ts';
-import { withPlaces } from './place-mistakes.ts';
+import { placing } from './place-mistakes.ts';
 import { recipeBeside, recipeFor, type Retraining } from './retraining.ts';
 
 interface SubmissionOptions extends OpenContext {
@@ -26,15 +26,6 @@ export async function openSubmission(
   file: string,
   options: SubmissionOptions,
 ): Promise<Submission> {
-  try {
-    return await openWith(file, options);
-  } catch (error) {
-    if (!(error instanceof GraderError)) throw error;
-    throw await withPlaces(file, error, options.signal);
-  }
-}
-
-async function openWith(file: string, options: SubmissionOptions): Promise<Submission> {
   const opened = await openFile(file, options);
   const facts = {
     file,
@@ -43,11 +34,15 @@ async function openWith(file: string, options: SubmissionOptions): Promise<Submi
   };
   if (opened.kind === 'recipe') {
     if (options.recipe) throw notForRecipes(file);
-    const { recipe, notes } = normaliseRecipe(opened.document, opened.format);
+    const { recipe, notes } = await placing(
+      { path: file, hasModel: true },
+      () => normaliseRecipe(opened.document, opened.format),
+      options.signal,
+    );
     const remarks =
       options.retrain === true ? ['--retrain changes nothing: recipes are trained.'] : [];
     return {
-      ...{ ...facts, recipe, trained: null, isRetrained: false },
+      ...{ ...facts, recipe, recipeFile: file, trained: null, isRetrained: false },
       notes: [...opened.notes, ...notes, ...remarks],
     };
   }
@@ -58,9 +53,10 @@ async function openWith(file: string, options: SubmissionOptions): Promise<Submi
     const trained = { model, weights, fromLogits, facts: about };
     return { ...facts, recipe: null, trained, notes: opened.notes };
   }
-  const { recipe, notes } = recipeFor(opened, await retrainingOf(file, options));
+  const by = await retrainingOf(file, options);
+  const { recipe, notes } = await retrain(opened, by, options.signal);
   return {
-    ...{ ...facts, recipe, trained: null, isRetrained: true },
+    ...{ ...facts, recipe, recipeFile: by.recipe?.path ?? null, trained: null, isRetrained: true },
     notes: [...opened.notes, ...notes],
   };
 }
@@ -69,7 +65,11 @@ async function openFile(file: string, context: OpenContext): Promise<OpenedDocum
   await checkIsFile(file);
   const format = await findFormat(file);
   const { size } = await stat(file);
-  return format.open({ path: file, size }, context);
+  return placing(
+    { path: file, hasModel: true },
+    () => format.open({ path: file, size }, context),
+    context.signal,
+  );
 }
 
 async function retrainingOf(file: string, options: SubmissionOptions): Promise<Retraining> {
@@ -82,6 +82,12 @@ async function retrainingOf(file: string, options: SubmissionOptions): Promise<R
     code: 'not-a-recipe',
     message: `${clean(path)} is a model file; --recipe names a recipe (.ts, .js or .json).`,
   });
+}
+
+function retrain(opened: OpenedModel, by: Retraining, signal?: AbortSignal) {
+  const path = by.recipe?.path;
+  if (path === undefined) return recipeFor(opened, by);
+  return placing({ path, hasModel: false }, () => recipeFor(opened, by), signal);
 }
 
 function notForRecipes(file: string): GraderError {

@@ -5,6 +5,7 @@ import { maxRecipeBytes } from '../recipe/limits.ts';
 import { readText } from '../recipe/read-text.ts';
 import { recipeLimits } from '../sandbox/limits.ts';
 import { findFormat } from './find-format.ts';
+import { DoesNotFit } from '../recipe/misfit.ts';
 import { InvalidRecipe, type Mistake } from '../recipe/mistake.ts';
 import { normaliseRecipe, type RecipeFormat } from '../recipe/normalise.ts';
 import type { Diagnosis, PlacedMistake, Span } from '../sandbox/diagnose/source.ts';
@@ -12,16 +13,38 @@ import { diagnose } from '../sandbox/start.ts';
 import { excerpt, positionOf } from '../text/excerpt.ts';
 import { clean } from '../text/show.ts';
 
+/** The file of a recipe. */
+interface RecipeFile {
+  readonly path: string;
+  /** False where it trains the model of another file. */
+  readonly hasModel: boolean;
+}
+
+/** Does some work on a recipe; what fails in it is thrown with places in the recipe's file. */
+export async function placing<Result>(
+  file: RecipeFile,
+  work: () => Result | Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof GraderError ? await withPlaces(file, error, signal) : error;
+  }
+}
+
 /**
  * What is wrong with a submission: for a recipe all its mistakes, each at its place in the file; else,
  * and where the places cannot be found, the failure as it is.
  */
-export async function withPlaces(
-  path: string,
+async function withPlaces(
+  { path, hasModel }: RecipeFile,
   error: GraderError,
   signal?: AbortSignal,
 ): Promise<GraderError> {
   if (error.failure.fault !== 'candidate') return error;
+  if (!hasModel && mistakesOf(error).some((mistake) => mistake.path.startsWith('/model')))
+    return error;
   const format = await recipeFormat(path, error);
   if (format === null) return error;
   const { size } = await stat(path);
@@ -31,8 +54,8 @@ export async function withPlaces(
 }
 
 /** Which kind of recipe a refused file is; null for what is none, and for what is no text. */
-async function recipeFormat(path: string, { failure }: GraderError): Promise<RecipeFormat | null> {
-  if (!ofRecipes.has(failure.code)) return null;
+async function recipeFormat(path: string, error: GraderError): Promise<RecipeFormat | null> {
+  if (!(error instanceof DoesNotFit) && !ofRecipes.has(error.failure.code)) return null;
   return (await findFormat(path)).isCode ? 'recipe-module' : 'recipe-json';
 }
 
@@ -65,8 +88,8 @@ async function placeMistakes(
   const { fault, code, help } = error.failure;
   const heading = code === 'not-json' ? [`${clean(file.name, 80)} is not valid JSON.`] : [];
   const message = [...heading, messageOf(file, told)].join('\n\n');
-  // The advice on a document's paths is for those who see them.
-  const advice = error instanceof InvalidRecipe || help === undefined ? {} : { help };
+  // The advice on a document's paths is for those who see them; that on a misfit is told with it.
+  const advice = isOfMistakes(error) || help === undefined ? {} : { help };
   return new GraderError({ fault, code, message, ...advice }, { cause: error });
 }
 
@@ -89,7 +112,11 @@ function inModule(diagnosis: Diagnosis, error: GraderError): readonly PlacedMist
 }
 
 function mistakesOf(error: GraderError): readonly Mistake[] {
-  return error instanceof InvalidRecipe ? error.mistakes : [];
+  return isOfMistakes(error) ? error.mistakes : [];
+}
+
+function isOfMistakes(error: GraderError): error is InvalidRecipe | DoesNotFit {
+  return error instanceof InvalidRecipe || error instanceof DoesNotFit;
 }
 
 function documentMistakes({ document, isWhole }: Diagnosis): readonly Mistake[] {

@@ -13,11 +13,12 @@ import type { MeasureJob } from '../engine/model/measure-model.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/open-submission.ts';
+import { placing } from '../formats/place-mistakes.ts';
 import type { Prepared } from '../prepare/prepared.ts';
+import { recipeMisfits, recipeRemarks } from '../recipe/for-problem.ts';
 import { writeResult } from '../results/write-results.ts';
 import { findIsolation } from '../sandbox/isolation.ts';
 import { assembleReport } from './assemble-report.ts';
-import { checkRecipe } from './check-recipe.ts';
 import { checkDevice } from './device.ts';
 import { evaluationWork } from './evaluation-work.ts';
 import { earlierPredictions, lastAttemptOf } from './earlier.ts';
@@ -166,10 +167,20 @@ async function measure({ request, listener, outcome }: Grading, submission: Subm
   const { measureModel } = await loadMeasuring();
   const problem = request.problem.definition;
   const others = request.others.flatMap(soundDefinition).filter(({ id }) => id !== problem.id);
-  const measured = measureModel({ ...modelOf(submission), problem, others });
-  if (submission.recipe) outcome.notes.push(...checkRecipe(submission.recipe, problem));
+  const { recipe } = submission;
+  const misfits = recipe ? recipeMisfits(recipe, problem) : [];
+  const work = () => measureModel({ ...modelOf(submission), problem, others, misfits });
+  const file = recipeFileOf(submission);
+  const measured = await (file ? placing(file, work, request.interrupt) : work());
+  if (recipe) outcome.notes.push(...recipeRemarks(recipe, problem));
   listener.onModel?.(measured.model);
   return measured;
+}
+
+/** Where mistakes of a recipe are to be found; null where there is no such file. */
+function recipeFileOf(submission: Submission) {
+  if (submission.trained || submission.recipeFile === null) return null;
+  return { path: submission.recipeFile, hasModel: !submission.isRetrained };
 }
 
 /** A package that is broken is told of where it is used. */

@@ -10,7 +10,7 @@ import type {
 import { planExecution, planRoom } from '../engine/process/plan.ts';
 import type { ProcessDied } from '../errors.ts';
 import { openSubmission } from '../formats/open-submission.ts';
-import { vocabularyOf } from './check-recipe.ts';
+import { vocabularyOf } from '../recipe/for-problem.ts';
 import { type Brought, type Grading, scratchOf } from './grading.ts';
 
 // A small submission of the grader's own for each stage, by which a machine shows that it is well.

@@ -23,7 +23,7 @@ import { resultDirectory, resultNotWritten } from '../results/result-directory.t
 import { writeResult, writeResults } from '../results/write-results.ts';
 import type { Language } from '../words/words.ts';
 import { judge, problemOf, profileOf } from './assemble-report.ts';
-import { vocabularyOf } from './check-recipe.ts';
+import { vocabularyOf } from '../recipe/for-problem.ts';
 import { checkProfile, type Graded } from './grade-to-folder.ts';
 import { isOfSameTargets, preparedAgain, sourceChange } from './prepared-again.ts';
 import { scorePredictions } from './score-predictions.ts';

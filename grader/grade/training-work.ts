@@ -3,7 +3,7 @@ import type { MeasuredModel } from '../engine/model/measure-model.ts';
 import { forecastMemory } from '../engine/process/memory-forecast.ts';
 import { planExecution, planRoom } from '../engine/process/plan.ts';
 import { seedOf } from './outcome.ts';
-import { vocabularyOf } from './check-recipe.ts';
+import { vocabularyOf } from '../recipe/for-problem.ts';
 import { mayUseGpu } from './device.ts';
 import { inTime } from './in-time.ts';
 import type { Grading, Work } from './grading.ts';

@@ -8,15 +8,17 @@ import type {
   ProblemDefinition,
   Recipe,
 } from '../contract.ts';
-import { checkContract } from '../engine/model/contract-check.ts';
+import { contractMisfits } from '../engine/model/contract-check.ts';
 import type { ModelSurvey } from '../engine/model/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { findFormat } from '../formats/find-format.ts';
+import { placing } from '../formats/place-mistakes.ts';
 import { formatTitles, type FormatId, type SubmissionFormat } from '../formats/format.ts';
+import { recipeMisfits } from '../recipe/for-problem.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
 
-/** What is in a file, as far as that can be told without running any of it. */
+/** What is in a file, as far as that can be told without training or predicting. */
 export interface Inspection {
   readonly format: 'grader-inspection';
   readonly version: 1;
@@ -26,7 +28,7 @@ export interface Inspection {
   readonly kind: { readonly id: string; readonly title: string } | null;
   /** Of a model file; null for a recipe. */
   readonly facts: ModelFileFacts | null;
-  /** Null where the file holds none that could be read, and for a recipe that is code. */
+  /** Null where the file holds none that could be read. */
   readonly model: ModelSurvey | null;
   readonly hasWeights: boolean;
   readonly compile: Recipe['compile'] | null;
@@ -44,14 +46,21 @@ interface ProblemFit {
   readonly refusal: string | null;
 }
 
+interface InspectOptions {
+  /** Takes this problem alone, and refuses what cannot be graded by it, with all reasons. */
+  readonly problem?: ProblemDefinition;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Tells what a submission is, without running anything of it. Throws fault `usage` where there is no
- * such file, and what is not the file's fault; what is, stands in the answer.
+ * Tells what a submission is. A recipe that is code is read in the sandbox in which a grading reads it; of
+ * everything else nothing runs. Throws fault `usage` where there is no such file, and what is not the
+ * file's fault; what is, stands in the answer.
  */
 export async function inspectFile(
   file: string,
   problems: readonly ProblemDefinition[],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { problem, signal }: InspectOptions = {},
 ): Promise<Inspection> {
   const scratch = temporaryFolder('inspect');
   void loadSurveying();
@@ -60,12 +69,18 @@ export async function inspectFile(
     const format = await findFormat(file);
     const [id, ...others] = format.ids;
     if (id && others.length === 0) found.kind = kindOf(id);
-    const model = await readInto(found, format, { path: file, scratch, signal });
-    if (!model) return found;
+    const source = { path: file, scratch, signal };
+    const model = await placing(
+      { path: file, hasModel: true },
+      () => readInto(found, format, source),
+      signal,
+    );
     const { surveyModel } = await loadSurveying();
     const survey = surveyModel(model);
     found.model = survey;
-    found.problems = problems.map((problem) => fitOf(survey, problem));
+    const wanted = problem ? [problem] : problems;
+    found.problems = wanted.map((each) => fitOf(survey, model, each));
+    if (problem) await checkFor(problem, { source, read: model, others: problems });
   } catch (error) {
     found.failure = refusalOf(error);
   } finally {
@@ -104,6 +119,8 @@ interface Source {
 interface Read {
   readonly model: KerasObject;
   readonly weights: readonly LayerWeights[] | null;
+  /** Null for a model file. */
+  readonly recipe: Recipe | null;
 }
 
 /** Fills in what the format tells and answers the model to be surveyed. */
@@ -111,44 +128,65 @@ async function readInto(
   found: Found,
   format: SubmissionFormat,
   { path, scratch, signal }: Source,
-): Promise<Read | null> {
-  if (format.isCode) {
-    found.notes = [
-      'A recipe module is code: `grader grade` and `grader check` run it, in a sandbox.',
-    ];
-    return null;
-  }
+): Promise<Read> {
   const opened = await format.open({ path, size: found.bytes }, { scratch, signal });
   found.kind = kindOf(opened.format);
   if (opened.kind === 'recipe') {
     const { recipe, notes } = normaliseRecipe(opened.document, opened.format);
     found.compile = recipe.compile;
     found.notes = [...opened.notes, ...notes];
-    return { model: recipe.model, weights: null };
+    return { model: recipe.model, weights: null, recipe };
   }
   const { model, weights, compile, compileProblem, facts } = opened.file;
   Object.assign(found, { compile, compileProblem, facts, hasWeights: weights !== null });
   found.notes = opened.notes;
-  return { model, weights: weights?.layers ?? null };
+  return { model, weights: weights?.layers ?? null, recipe: null };
 }
 
 function kindOf(id: FormatId): Inspection['kind'] {
   return { id, title: formatTitles[id] };
 }
 
-function fitOf(survey: ModelSurvey, problem: ProblemDefinition): ProblemFit {
+function fitOf(
+  survey: ModelSurvey,
+  { model, recipe }: Read,
+  problem: ProblemDefinition,
+): ProblemFit {
   const { id } = problem;
   const [inputs, outputs] = [survey.inputs.length, survey.outputs.length];
   if (inputs !== 1 || outputs !== 1) {
     const has = `${plural(inputs, 'input')} and ${plural(outputs, 'output')}`;
     return { id, refusal: `The model has ${has}; one of each is taken.` };
   }
-  try {
-    checkContract(survey, problem);
-    return { id, refusal: null };
-  } catch (error) {
-    return { id, refusal: refusalOf(error).message };
-  }
+  const [first] = [
+    ...contractMisfits({ ...survey, model }, problem),
+    ...(recipe ? recipeMisfits(recipe, problem) : []),
+  ];
+  return { id, refusal: first?.message ?? null };
+}
+
+interface Whole {
+  readonly source: Source;
+  readonly read: Read;
+  readonly others: readonly ProblemDefinition[];
+}
+
+/** Throws what keeps it from being graded by a problem, as a grading would before it brings data. */
+async function checkFor(
+  problem: ProblemDefinition,
+  { source, read: { model, recipe, weights }, others }: Whole,
+): Promise<void> {
+  const { measureModel } = await import('../engine/model/measure-model.ts');
+  const use = weights
+    ? ({ kind: 'prediction', weights } as const)
+    : ({ kind: 'training', batch: recipe?.fit.batch_size ?? 1 } as const);
+  const misfits = recipe ? recipeMisfits(recipe, problem) : [];
+  const rest = others.filter(({ id }) => id !== problem.id);
+  await placing(
+    { path: source.path, hasModel: recipe !== null },
+    () => measureModel({ model, problem, others: rest, misfits, use }),
+    source.signal,
+  );
 }
 
 /** What is the file's fault; everything else is thrown on. */

@@ -12,10 +12,10 @@ export function givesLogits({ class_name: className, config }: KerasObject): boo
   return storedOptions(lossClass(className).options, config)['fromLogits'] === true;
 }
 
-/** Names of losses, of all kinds of targets or of one. */
-export function lossNames(targets?: LossClass['targets']): readonly string[] {
-  const all: readonly [string, LossClass][] = Object.entries(lossTable);
-  return all.filter(([, each]) => !targets || each.targets === targets).map(([name]) => name);
+/** Losses of a kind of targets, by their names in a recipe. */
+export function lossCalls(targets: LossClass['targets']): readonly string[] {
+  const all: readonly LossClass[] = Object.values(lossTable);
+  return all.filter((each) => each.targets === targets).map(({ call }) => call);
 }
 
 export function isLoss(className: string): className is LossClassName {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from './names.ts';
+import { suggestion } from './suggestion.ts';
 import { clean, show } from '../text/show.ts';
 
 /** What is wrong with a recipe by its schema: a sentence for each error, and the error. */
@@ -17,10 +18,13 @@ export function describeErrors(errors: readonly ErrorObject[]): ReadonlyMap<stri
   return new Map(sentences);
 }
 
-/** What a schema says of itself stands behind what is wrong. */
-function withReason(sentence: string, { parentSchema }: ErrorObject): string {
+/** What a schema says of itself stands behind what is wrong, and what to write behind that. */
+function withReason(sentence: string, error: ErrorObject): string {
+  const { parentSchema } = error;
   const { description } = (parentSchema ?? {}) as { description?: string };
-  return description === undefined ? sentence : `${sentence.replace(/\.$/, '')}: ${description}.`;
+  const told =
+    description === undefined ? sentence : `${sentence.replace(/\.$/, '')}: ${description}.`;
+  return `${told}${suggestion(error, '"')}`;
 }
 
 function describeError(error: ErrorObject): string {

@@ -23,10 +23,13 @@ export function typeWords(error: ErrorObject): string {
 }
 
 /** `Write 64.` where a value of the wrong type can be read as only one of the right type. */
-export function suggestion(error: ErrorObject): string {
+export function suggestion(error: ErrorObject, quote: "'" | '"' = "'"): string {
   if (error.keyword !== 'type') return '';
   const types = axesOf(error) > 0 ? ['integer', ...typesOf(error)] : typesOf(error);
-  const meant = types.map((type) => asType(type, error.data));
+  // One value makes no list of several.
+  const { minItems = 0 } = (error.parentSchema ?? {}) as { minItems?: number };
+  const made = types.filter((type) => type !== 'array' || minItems < 2);
+  const meant = made.map((type) => asType(type, error.data, quote));
   const found = meant.find((each) => each !== null) ?? null;
   return found === null ? '' : ` Write ${found}.`;
 }
@@ -46,13 +49,13 @@ function typesOf({ params }: ErrorObject): readonly string[] {
   return [(params as { type: string | string[] }).type].flat();
 }
 
-function asType(type: string, given: unknown): string | null {
+function asType(type: string, given: unknown, quote: string): string | null {
   const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : NaN;
   const [only, ...others] = Array.isArray(given) ? (given as unknown[]) : [];
   switch (type) {
     case 'integer':
     case 'number':
-      if (typeof only === 'number' && others.length === 0) return asType(type, String(only));
+      if (typeof only === 'number' && others.length === 0) return asType(type, String(only), quote);
       return Number.isFinite(number) && (type === 'number' || Number.isInteger(number))
         ? String(number)
         : null;
@@ -62,9 +65,11 @@ function asType(type: string, given: unknown): string | null {
     case 'array':
       if (typeof given === 'number') return `[${given}]`;
       if (Number.isFinite(number)) return `[${number}]`;
-      return typeof given === 'string' ? `['${given.slice(0, 60)}']` : null;
+      return typeof given === 'string' ? `[${quote}${given.slice(0, 60)}${quote}]` : null;
     case 'object':
-      return typeof only === 'string' && others.length === 0 ? `'${only.slice(0, 60)}'` : null;
+      return typeof only === 'string' && others.length === 0
+        ? `${quote}${only.slice(0, 60)}${quote}`
+        : null;
     default:
       return null;
   }

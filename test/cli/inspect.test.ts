@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GradeReport } from '../../grader/contract.ts';
 import type { Inspection } from '../../grader/inspect/inspect-file.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { runGrader } from '../support/run-grader.ts';
@@ -79,12 +80,17 @@ test('a file that is no model gets one refusal, on stdout as JSON too', async ()
   });
 });
 
-test('a recipe is described where it is data, and not run where it is code', async () => {
+const module = (units: number, loss: string) => `
+import { defineRecipe, layers, sequential } from 'grader';
+console.log('printed');
+export default defineRecipe({
+  model: sequential([layers.dense({ units: ${units}, inputShape: [9] })]),
+  compile: { optimizer: 'adam', loss: '${loss}', metrics: ['accuracy'] },
+  fit: { epochs: 1, classWeight: { 0: 1 } },
+});`;
+
+test('a recipe is described as it is read for a grading, as data and as code', async () => {
   const cwd = temporaryFolder();
-  writeFileSync(join(cwd, 'sunspots.ts'), 'throw new Error("run")');
-  const code = await runGrader(['inspect', 'sunspots.ts'], { cwd });
-  expect(code).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(code.stdout).toContain('note: A recipe module is code');
   const model = {
     class_name: 'Sequential',
     config: {
@@ -92,11 +98,47 @@ test('a recipe is described where it is data, and not run where it is code', asy
     },
   };
   const recipe = { model, compile: { optimizer: 'adam', loss: 'mse' }, fit: { epochs: 1 } };
-  writeFileSync(join(cwd, 'regression.json'), JSON.stringify(recipe));
-  const data = await runGrader(['inspect', 'regression.json'], { cwd });
-  expect(data.exitCode).toBe(0);
-  expect(data.stdout).toContain('✓ regression          takes this input and output');
-  expect(data.stdout).toContain('Compile  Adam (learning rate 0.001), MeanSquaredError');
+  writeFileSync(join(cwd, 'data.json'), JSON.stringify(recipe));
+  writeFileSync(join(cwd, 'code.ts'), module(1, 'mse').replace(', classWeight: { 0: 1 }', ''));
+  for (const name of ['data.json', 'code.ts']) {
+    const { exitCode, stdout, stderr } = await runGrader(['inspect', name], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('✓ regression          takes this input and output');
+    expect(stdout).toContain('Compile  Adam (learning rate 0.001), MeanSquaredError');
+    expect(stdout).not.toContain('printed');
+  }
+});
+
+test('all mistakes of a recipe are told with their places', async () => {
+  const cwd = temporaryFolder();
+  const text = module(1, 'mse').replace('epochs: 1', "epochs: '1'").replace('units: 1', 'unit: 1');
+  writeFileSync(join(cwd, 'a.ts'), text);
+  const { exitCode, stdout } = await runGrader(['inspect', 'a.ts'], { cwd });
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('a.ts has 2 mistakes.');
+  expect(stdout).toContain('a.ts, line 5, column 37: layers.dense has no option "unit".');
+  expect(stdout).toContain(
+    "  7 |   fit: { epochs: '1', classWeight: { 0: 1 } },\n    |                  ^^^",
+  );
+});
+
+test('--problem tells all that keeps a recipe from it, with places, as a grading does', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'a.ts'), module(4, 'sparseCategoricalCrossentropy'));
+  const inspected = await runGrader(['inspect', 'a.ts', '--problem', 'regression'], { cwd });
+  expect(inspected.exitCode).toBe(3);
+  const [, refused = ''] = inspected.stdout.split('Refused. ');
+  expect(refused).toContain('a.ts has 3 mistakes.');
+  expect(refused).toContain('a.ts, line 5, column 44: The model gives outputs of shape [4];');
+  expect(refused).toContain('a.ts, line 6, column 39: compile.loss is SparseCategorical');
+  expect(refused).toContain('Take one of meanSquaredError, ');
+  expect(refused).toContain('a.ts, line 7, column 34: The recipe has fit.classWeight,');
+  const graded = await runGrader(['grade', 'regression', 'a.ts', '--out', 'out'], { cwd });
+  expect(graded.stdout).toContain(refused.trim());
+  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
+  expect(report.failure?.code).toBe('wrong-output-shape');
+  const unknown = await runGrader(['inspect', 'a.ts', '--problem', 'regresion'], { cwd });
+  expect(unknown.exitCode).toBe(2);
 });
 
 test('a layer that is called on several lengths has the shape of its first call', async () => {

@@ -1,20 +1,22 @@
 import { expect, test } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../../grader/errors.ts';
 import { openSubmission } from '../../grader/formats/open-submission.ts';
+import { packageRoot } from '../../grader/package-root.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const imports =
   "import { callbacks, defineRecipe, input, layers, model, sequential, train } from 'grader';";
 const rest = "compile: { optimizer: 'adam', loss: 'mse' }, fit: { epochs: 1 }";
 
-async function messageOf(name: string, text: string): Promise<string> {
+async function messageOf(name: string, text: string, model?: string): Promise<string> {
   const folder = temporaryFolder();
   const path = join(folder, name);
   writeFileSync(path, text);
+  const by = model === undefined ? {} : { recipe: path };
   try {
-    await openSubmission(path, { scratch: join(folder, 'scratch') });
+    await openSubmission(model ?? path, { scratch: join(folder, 'scratch'), ...by });
   } catch (error) {
     if (error instanceof GraderError) return error.message;
     throw error;
@@ -117,6 +119,38 @@ test('a recipe as JSON has its mistakes at their lines', async () => {
     'a.json',
     `{"model": {"class_name": "Sequential", "config": {"layers": [\n${layer}]}},\n"compile": {"optimizer": "adam", "loss": "mse"},\n"fit": {"epochs": "5"}}`,
   );
-  expect(message).toContain('a.json, line 2, column 45: /model/config/layers/0/config/units');
-  expect(message).toContain('a.json, line 4, column 19: /fit/epochs');
+  expect(message).toContain(
+    'a.json, line 2, column 45: /model/config/layers/0/config/units must be an integer, got "1". Write 1.',
+  );
+  expect(message).toContain(
+    'a.json, line 4, column 19: /fit/epochs must be an integer, got "5". Write 5.',
+  );
+});
+
+const training = `import { defineRecipe } from 'grader';
+export default defineRecipe({
+  compile: { optimizer: 'adam', loss: 'mse' },
+  fit: { epochs: '5' },
+});`;
+
+test.each(['regression.h5', 'regression.json'])(
+  'a recipe that trains the model of %s has its mistakes at their places',
+  async (name) => {
+    const model = join(packageRoot, 'test/fixtures/keras', name);
+    expect(await messageOf('a.ts', training, model)).toContain(
+      'a.ts, line 4, column 18: fit: epochs must be a whole number, got "5". Write 5.',
+    );
+    const document = '{"compile": {"optimizer": "adam", "loss": "mse"},\n"fit": {"epochs": "5"}}';
+    expect(await messageOf('a.json', document, model)).toContain(
+      'a.json, line 2, column 19: /fit/epochs must be an integer, got "5". Write 5.',
+    );
+  },
+);
+
+test('a recipe that lies beside a model file has its mistakes at their places', async () => {
+  const folder = temporaryFolder();
+  copyFileSync(join(packageRoot, 'test/fixtures/keras/regression.json'), join(folder, 'm.json'));
+  writeFileSync(join(folder, 'm.recipe.ts'), training);
+  const opening = openSubmission(join(folder, 'm.json'), { scratch: join(folder, 'scratch') });
+  await expect(opening).rejects.toThrow('m.recipe.ts, line 4, column 18: fit: epochs');
 });

@@ -1,5 +1,6 @@
-import type { ModelSummary, ProblemDefinition, Shape } from '../../contract.ts';
-import { candidateError } from '../../errors.ts';
+import type { KerasObject, ModelSummary, ProblemDefinition, Shape } from '../../contract.ts';
+import type { Misfit } from '../../recipe/misfit.ts';
+import { inputPath, outputPath } from '../../recipe/model-layers.ts';
 import { productOf } from '../../sizes.ts';
 import { showShape } from '../../text/shape.ts';
 
@@ -9,34 +10,39 @@ type Contract = Pick<ProblemDefinition, 'id' | 'input' | 'outputs'>;
 type Form = Pick<ModelSummary, 'inputShape' | 'outputShape'>;
 
 /**
- * Throws with fault `candidate` where a model's input or output is not one that the problem takes; tells which
- * of some other problems take it.
+ * Why a model's input and output are not those that a problem takes, and which of some other problems
+ * take them; `model` is the configuration, for the places.
  */
-export function checkContract(
-  form: Form,
+export function contractMisfits(
+  { model, ...form }: Form & { readonly model: KerasObject },
   { id, input, outputs }: Contract,
   others: readonly Contract[] = [],
-): void {
+): readonly Misfit[] {
   const { inputShape, outputShape } = form;
   const elsewhere = fitsElsewhere(form, others);
+  const shapes = outputs.map(({ shape }) => shape);
+  const misfits: Misfit[] = [];
   if (formOf(inputShape, input.shapes) === null) {
-    throw candidateError(
-      'wrong-input-shape',
-      `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
-      `Input of this problem: ${input.description}${lengthAdvice(inputShape, input.shapes)}`.replace(
+    misfits.push({
+      ...{ code: 'wrong-input-shape', path: inputPath(model) },
+      message: `The model takes inputs of shape ${showShape(inputShape)}; ${id} gives ${input.shapes.map(showShape).join(' or ')}.`,
+      help: `Input of this problem: ${input.description}${firstLayerAdvice(input.shapes)}${lengthAdvice(inputShape, input.shapes)}`.replace(
         /\.?$/,
         elsewhere,
       ),
-    );
+    });
   }
-  const shapes = outputs.map(({ shape }) => shape);
-  if (formOf(outputShape, shapes) !== null) return;
-  const expected = outputs.map(({ shape, description }) => `${showShape(shape)} (${description})`);
-  throw candidateError(
-    'wrong-output-shape',
-    `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
-    lastLayerAdvice(shapes).replace(/\.$/, elsewhere),
-  );
+  if (formOf(outputShape, shapes) === null) {
+    const expected = outputs.map(
+      ({ shape, description }) => `${showShape(shape)} (${description})`,
+    );
+    misfits.push({
+      ...{ code: 'wrong-output-shape', path: outputPath(model) },
+      message: `The model gives outputs of shape ${showShape(outputShape)}; ${id} expects ${expected.join(' or ')}.`,
+      help: lastLayerAdvice(shapes).replace(/\.$/, misfits.length > 0 ? '.' : elsewhere),
+    });
+  }
+  return misfits;
 }
 
 function fitsElsewhere({ inputShape, outputShape }: Form, others: readonly Contract[]): string {
@@ -58,6 +64,12 @@ function lastLayerAdvice([wanted = []]: readonly Shape[]): string {
   const many = `${units} ${units === 1 ? 'output' : 'outputs'}`;
   const steps = wanted.length > 1 ? ' for each step' : '';
   return `This problem wants ${many}${steps}: end with layers.dense({ units: ${units} }) in a recipe, Dense(${units}) in Keras.`;
+}
+
+/** How a recipe takes the first of these inputs. */
+function firstLayerAdvice([wanted = []]: readonly Shape[]): string {
+  const sizes = wanted.map((size) => size ?? 'null').join(', ');
+  return `. In a recipe the first layer has inputShape: [${sizes}]`;
 }
 
 /** Which of the shapes a model's own is, or null. An axis of the model without a size fits any. */

@@ -1,9 +1,10 @@
 import type { KerasObject, LayerWeights, ModelSummary, ProblemDefinition } from '../../contract.ts';
 import { GraderError } from '../../errors.ts';
+import { throwMisfits, type Misfit } from '../../recipe/misfit.ts';
 import { productOf } from '../../sizes.ts';
 import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
-import { checkContract } from './contract-check.ts';
+import { contractMisfits } from './contract-check.ts';
 import { modelFacts, type ModelFacts } from './model-facts.ts';
 import type { ModelPlan } from './model.ts';
 import { summarizeModel } from './summarize-model.ts';
@@ -15,6 +16,8 @@ export interface MeasureJob {
   readonly problem: Contract;
   /** Problems that a model may have been meant for. */
   readonly others?: readonly Contract[];
+  /** What is known not to fit already, to be told with what the model has wrong. */
+  readonly misfits?: readonly Misfit[];
   readonly use: ModelUse;
 }
 
@@ -31,19 +34,24 @@ export interface MeasuredModel {
 
 /**
  * Shapes and parameters of a model, found without allocating a weight. Throws with fault `candidate`
- * when the model does not build, does not fit the problem's input and output or its weights do not
- * fit it, with fault `limit` when it is larger than allowed.
+ * when the model does not build, does not fit the problem or its weights do not fit it, with fault `limit` when it is larger than allowed.
  */
 export function measureModel({
   model: config,
   problem,
   others = [],
+  misfits = [],
   use,
 }: MeasureJob): MeasuredModel {
   const model = planCandidate(config);
-  checkSingle(model, problem);
   const summary = summarizeModel(model);
-  checkContract(summary, problem, others);
+  const isSingle = model.inputs.length === 1 && model.outputs.length === 1;
+  throwMisfits([
+    ...(isSingle
+      ? contractMisfits({ ...summary, model: config }, problem, others)
+      : [notSingle(model, problem)]),
+    ...misfits,
+  ]);
   if (use.kind === 'prediction') checkWeights(model, use.weights);
   const facts = modelFacts(model, longestAxis(problem));
   checkLimits({ model: summary, facts }, problem, use);
@@ -51,14 +59,12 @@ export function measureModel({
 }
 
 /** The engine trains models with several; a problem has one array of inputs and one of targets. */
-function checkSingle({ inputs, outputs }: ModelPlan, problem: Contract): void {
-  if (inputs.length === 1 && outputs.length === 1) return;
-  throw new GraderError({
-    fault: 'candidate',
-    code: 'inputs-and-outputs',
+function notSingle({ inputs, outputs }: ModelPlan, problem: Contract): Misfit {
+  return {
+    ...{ code: 'inputs-and-outputs', path: '/model' },
     message: `The model has ${count(inputs.length, 'input')} and ${count(outputs.length, 'output')}; ${problem.id} gives one input and expects one output.`,
     help: `Input of this problem: ${problem.input.description}`,
-  });
+  };
 }
 
 function count(number: number, what: string): string {

@@ -1,22 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { findProblem } from '../../../problems/index.ts';
-import type { Failure, ProblemDefinition, Shape } from '../../../grader/contract.ts';
-import { checkContract } from '../../../grader/engine/model/contract-check.ts';
-import { GraderError } from '../../../grader/errors.ts';
+import type { ProblemDefinition, Shape } from '../../../grader/contract.ts';
+import { contractMisfits } from '../../../grader/engine/model/contract-check.ts';
+import type { Misfit } from '../../../grader/recipe/misfit.ts';
 
-function refusal(
+const model = { class_name: 'Sequential', config: { layers: [] } };
+
+function misfits(
   problem: string,
   inputShape: Shape,
   outputShape: Shape,
   others: readonly ProblemDefinition[] = [],
-): Failure | null {
-  try {
-    checkContract({ inputShape, outputShape }, findProblem(problem).definition, others);
-    return null;
-  } catch (error) {
-    if (error instanceof GraderError) return error.failure;
-    throw error;
-  }
+): readonly Misfit[] {
+  const form = { inputShape, outputShape, model };
+  return contractMisfits(form, findProblem(problem).definition, others);
+}
+
+function refusal(...given: Parameters<typeof misfits>): Misfit | null {
+  return misfits(...given)[0] ?? null;
 }
 
 test.each<[string, Shape, Shape]>([
@@ -59,7 +60,7 @@ test.each<[string, Shape, Shape, string, string]>([
   ],
 ])('%s with inputs of shape %j is refused with advice', (problem, input, output, message, help) => {
   const refused = refusal(problem, input, output);
-  expect(refused).toMatchObject({ fault: 'candidate', code: 'wrong-input-shape', message });
+  expect(refused).toMatchObject({ code: 'wrong-input-shape', message });
   expect(refused?.help).toContain(help);
 });
 
@@ -67,6 +68,13 @@ test('a wrong output is refused beside those that are expected', () => {
   expect(refusal('sunspots', [30, 1], [15, 1])?.message).toContain(
     'The model gives outputs of shape [15, 1]; sunspots expects [30, 1] (the next month',
   );
+});
+
+test('input and output are both told, each with how a recipe writes it', () => {
+  const [input, output] = misfits('regression', [8], [2]);
+  expect([input?.code, output?.code]).toEqual(['wrong-input-shape', 'wrong-output-shape']);
+  expect(input?.help).toContain('In a recipe the first layer has inputShape: [9].');
+  expect(output?.help).toContain('end with layers.dense({ units: 1 })');
 });
 
 test('a model that fits another problem is told which', () => {
