@@ -113,7 +113,7 @@ test('a failure says whose fault it is and what to do', () => {
   const text = visibleText(renderHtml(golden('invalid')));
   expect(text).toContain('The submission is at fault.');
   expect(text).toContain('compile.loss is CategoricalCrossentropy, which is for classes');
-  expect(text).toContain('Take one of MeanSquaredError');
+  expect(text).toContain('Take one of meanSquaredError');
   expect(text).toContain('loss-for-classes');
 });
 

@@ -32,8 +32,9 @@ test('a report below the pass mark says how far the next point is', () => {
 test('an invalid submission reads as whose fault, what and what to do', () => {
   expect(renderText(golden('invalid'), plain, english).join('\n')).toMatchInlineSnapshot(`
    "Invalid submission. The submission is at fault.
-   compile.loss is CategoricalCrossentropy, which is for classes; the target of sunspots is a number.
-     Take one of MeanSquaredError, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredLogarithmicError, CosineSimilarity, Huber, LogCosh, Poisson."
+   classes.ts, line 6, column 39: compile.loss is CategoricalCrossentropy, which is for classes; the target of sunspots is a number. Take one of meanSquaredError, meanAbsoluteError, meanAbsolutePercentageError, meanSquaredLogarithmicError, cosineSimilarity, huber, logCosh, poisson.
+     6 |   compile: { optimizer: 'adam', loss: 'categoricalCrossentropy' },
+       |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^"
   `);
 });
 
