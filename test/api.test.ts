@@ -58,9 +58,10 @@ test('a listener that throws hears no more, the others do, and the report says s
     import { gradeFile } from 'grader/api';
     let heard = 0;
     const broken = { onStage() { heard += 1; throw new Error('no room on the screen'); } };
+    const late = { onEnd() { throw new Error('the disk is full'); } };
     const stages = [];
     const report = await gradeFile('regression', 'regression.h5', {
-      listeners: [broken, { onStage: (stage) => stages.push(stage), onEnd: ({ points }) => stages.push(points) }],
+      listeners: [broken, late, { onStage: (stage) => stages.push(stage), onEnd: ({ points }) => stages.push(points) }],
     });
     console.log(JSON.stringify({ heard, stages, notes: report.notes }));`;
   const cwd = consumer();
@@ -70,6 +71,7 @@ test('a listener that throws hears no more, the others do, and the report says s
   expect(said).toMatchObject({ heard: 1, notes: expect.any(Array) as unknown });
   expect(said['stages']).toEqual([...['submission', 'data', 'engine', 'predicting', 'scoring'], 5]);
   expect(String(said['notes'])).toContain('told no more: no room on the screen.');
+  expect(String(said['notes'])).toContain('told no more: the disk is full.');
   // Nothing was asked to be kept.
   expect(existsSync(join(cwd, 'results'))).toBe(false);
 });

@@ -71,12 +71,13 @@ async function gradeInto(
   const run = runLog(log.line);
   const joined = joinListeners([...listeners, run.listener, preloading]);
   const graded = await grade(request, joined);
+  // What fails in the last event is noted as well.
+  joined.onEnd(graded);
   const report = { ...graded, notes: [...graded.notes, ...joined.failures] };
   // The report says that the folder is whole: the log ends before it is written.
   run.end(report);
   await log.end();
   await writeResults(directory, report, request.language);
-  joined.onEnd(report);
   return report;
 }
 

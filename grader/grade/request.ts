@@ -86,6 +86,6 @@ export interface GradeListener {
   onTrain?(progress: TrainProgress, epochs: number): void;
   /** One line for the log: what the candidate's code or TensorFlow printed. */
   onLog?(line: string): void;
-  /** The last event. */
+  /** The last event, before the report is written. */
   onEnd?(report: GradeReport): void;
 }
