@@ -4,6 +4,7 @@ export type * from './contract/numbers.ts';
 export type * from './contract/task.ts';
 export type * from './contract/problem.ts';
 export type * from './contract/examples.ts';
+export type * from './contract/parts.ts';
 export type * from './contract/explanation.ts';
 export type * from './contract/recipe.ts';
 export type * from './contract/model-file.ts';

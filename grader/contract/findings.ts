@@ -97,8 +97,10 @@ export interface FindingFigures {
   'learns-nothing': { readonly epochs: number; readonly loss: number };
   'not-converged': {
     readonly curve: string;
+    /** Whether the best value is 1, and what is left to it is what falls; older reports do not say. */
+    readonly isShare?: boolean;
     readonly epochs: number;
-    /** How much of the curve each of the last epochs took away, 0 to 1. */
+    /** The share of the error that each of the last epochs took away, 0 to 1. */
     readonly fall: number;
     readonly window: number;
     readonly stoppedBy: 'epochs' | 'time-limit';
@@ -118,6 +120,7 @@ export interface FindingFigures {
     readonly heldOut: number;
     readonly isAugmented: boolean;
   };
+  'augmentation-too-weak': { readonly training: number; readonly heldOut: number };
   'augmentation-too-strong': { readonly training: number; readonly validation: number };
 
   'one-answer': {
@@ -131,6 +134,60 @@ export interface FindingFigures {
     readonly metric: string;
     readonly validation: number;
     readonly heldOut: number;
+  };
+  'validation-too-small': {
+    readonly rows: number;
+    /** Whether the recipe's validationSplit made it. */
+    readonly isSplit: boolean;
+  } & (
+    | {
+        readonly kind: 'noise';
+        readonly curve: string;
+        /** Both in the unit of the curve: how far chance moves it, and how far the kept epoch is from the others. */
+        readonly standardError: number;
+        readonly difference: number;
+      }
+    | { readonly kind: 'class'; readonly name: string; readonly ofClass: number }
+  );
+  'shift-by-segment': {
+    readonly name: string;
+    readonly rows: number;
+    /** Of these rows, and of all others: the mean absolute error, or the share of wrong answers. */
+    readonly error: number;
+    readonly otherError: number;
+  } & (
+    | {
+        readonly kind: 'feature';
+        readonly side: 'above' | 'below';
+        readonly range: readonly [number, number];
+        readonly isSplit: boolean;
+        readonly isShare: boolean;
+      }
+    | {
+        readonly kind: 'class';
+        /** The most that can have been wrong of the class in the validation part, as a share. */
+        readonly validation: number;
+      }
+  );
+  'class-imbalance': {
+    readonly name: string;
+    /** Of the weight of all training rows in the loss. */
+    readonly share: number;
+    readonly recall: number;
+    /** The median recall of the other classes. */
+    readonly others: number;
+    /** Whether classWeight makes it small, and not its number of rows. */
+    readonly isByWeight: boolean;
+  };
+  'wrong-tokenizer': {
+    readonly kind: 'unknown-words' | 'idle-rows';
+    readonly vocabulary: number;
+    /** Rows of the Embedding; null where it is not known. */
+    readonly size: number | null;
+    /** Share of the held-out words that the model is not told apart. */
+    readonly unknown: number;
+    /** And by the largest vocabulary. */
+    readonly neverKnown: number;
   };
   'class-ignored': {
     readonly name: string;

@@ -6,6 +6,7 @@ import type { Finding } from './findings.ts';
 import type { ModelFileFacts } from './model-file.ts';
 import type { Count, Integer, NotNegative, Ordinal, Points, Sha256 } from './numbers.ts';
 import type { DataSource, ProblemDefinition, Profile, SharedRows } from './problem.ts';
+import type { DataParts } from './parts.ts';
 import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
 import type {
@@ -66,6 +67,8 @@ export interface GradeReport {
   } & Partial<TrainEnvironment>;
   /** Example held-out images of the worst confusions; null where inputs are not images. */
   readonly images: readonly ExampleImage[] | null;
+  /** Null where nothing was scored; older reports have none. */
+  readonly parts?: DataParts | null;
   /** What was tried to find answers that leaked; it changes no points. */
   readonly probes?: Probes;
   /** Short trainings at other learning rates; only where they were asked for. They change no points. */

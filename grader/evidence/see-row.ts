@@ -23,12 +23,17 @@ export interface RowSource {
 const inputsNamed = 32;
 const longestWindow = 2000;
 /** The id of a word that the tokenizer does not know; 0 is padding. */
-const unknownWord = 1;
+export const unknownWord = 1;
 
 /** The features that rows have: those that the package names, else the few numbers of a flat row. */
 export function featuresOf(
-  { problem, described }: RowSource,
-  { shape, dtype }: InputRows,
+  {
+    problem,
+    described,
+  }: Pick<RowSource, 'described'> & {
+    readonly problem: Pick<ProblemDefinition, 'task'>;
+  },
+  { shape, dtype }: Pick<InputRows, 'shape' | 'dtype'>,
 ): readonly Feature[] {
   if (described?.features) {
     return described.features.map(({ name, unit }) => ({ name, ...(unit ? { unit } : {}) }));

@@ -51,6 +51,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
       ...(training?.environment ?? outcome.environment),
     },
     images: outcome.images ?? null,
+    parts: outcome.parts ?? null,
     ...(probes ? { probes } : {}),
     ...(outcome.sweep ? { sweep: outcome.sweep } : {}),
     ...(outcome.seeds ? { seeds: outcome.seeds } : {}),

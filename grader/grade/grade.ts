@@ -86,8 +86,12 @@ async function runStages(grading: Grading): Promise<void> {
       : await gradeSeeds(grading, submission, (own) => workAndScore(own, workOf(own), brought));
   const { score } = scored;
   outcome.score = score;
+  const [{ collectEvidence }, { partsOf }] = await loadEvidence();
+  outcome.parts = await partsOf(prepared, {
+    ...{ problem: definition, recipe: submission.recipe ?? null },
+    ...{ vocabulary: work.vocabulary, ranked: scored.ranked },
+  });
   outcome.findings = withRunFindings(outcome.findings, runFactsOf(grading, score));
-  const { collectEvidence } = await import('../evidence/collect.ts');
   const { images, examples, table } = await collectEvidence(prepared, {
     ...{ problem: definition, scored, vocabulary: work.vocabulary },
   });
@@ -107,6 +111,11 @@ async function runStages(grading: Grading): Promise<void> {
     outcome.notes.push(`Other learning rates were not tried: ${toFailure(error).message}`);
     return null;
   });
+}
+
+/** What reads held-out rows again, once they are scored. */
+function loadEvidence() {
+  return Promise.all([import('../evidence/collect.ts'), import('../evidence/parts.ts')]);
 }
 
 /** Predicts, after a training where there is one, and scores. */
@@ -129,10 +138,10 @@ async function workAndScore(
 }
 
 function runFactsOf({ request, outcome }: Grading, score: ScoreResult): RunFacts {
-  const { submission, training = null } = outcome;
+  const { submission, training = null, parts } = outcome;
   const problem = request.problem.definition;
   const probes = probesOf(outcome);
-  return { problem, recipe: submission?.recipe ?? null, training, score, probes };
+  return { problem, recipe: submission?.recipe ?? null, training, score, probes, parts };
 }
 
 /** At once: a training takes long. */

@@ -1,4 +1,5 @@
 import type {
+  DataParts,
   DataSource,
   EvaluateResult,
   Evaluation,
@@ -33,6 +34,7 @@ export interface Outcome {
   data?: DataSource;
   sharedRows?: SharedRows;
   training?: TrainResult;
+  parts?: DataParts;
   probes?: ModelProbes;
   evaluation?: Evaluation;
   /** Of a model that was graded as it came; a training has its own. */

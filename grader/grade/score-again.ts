@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type {
   ArrayFile,
+  DataParts,
   EarlierScore,
   GradeReport,
   Problem,
@@ -11,6 +12,7 @@ import type {
 } from '../contract.ts';
 import { usageError } from '../errors.ts';
 import { collectEvidence, type Evidence } from '../evidence/collect.ts';
+import { partsOf } from '../evidence/parts.ts';
 import { withRunFindings } from '../findings/run/index.ts';
 import { earnPoints } from '../metrics/points.ts';
 import { graderVersion } from '../package-root.ts';
@@ -67,12 +69,11 @@ export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
   if (!isOfSameTargets(stored.report.score, scored.score)) {
     throw otherHeldOut('its targets are no longer those that the predictions were scored with');
   }
-  const evidence = await collectEvidence(prepared, {
-    ...{ scored, problem: problem.definition },
-    vocabulary: vocabularyIn(stored.report, problem),
-  });
-  const { score } = scored;
-  const report = reportOf({ stored, problem, profile, evidence, score, startedAt });
+  const { score, ranked } = scored;
+  const about = { problem: problem.definition, vocabulary: vocabularyIn(stored.report, problem) };
+  const evidence = await collectEvidence(prepared, { ...about, scored });
+  const parts = await partsOf(prepared, { ...about, ranked, recipe: stored.report.recipe });
+  const report = reportOf({ stored, problem, profile, evidence, parts, score, startedAt });
   return write(report, { predictions, table: evidence.table }, request);
 }
 
@@ -125,16 +126,17 @@ interface ScoredAgain {
   readonly problem: Problem;
   readonly profile: 'strict' | 'exam';
   readonly evidence: Evidence;
+  readonly parts: DataParts;
   readonly score: ScoreResult;
   readonly startedAt: Date;
 }
 
 function reportOf(scored: ScoredAgain): GradeReport {
-  const { stored, problem, profile, evidence, score, startedAt } = scored;
+  const { stored, problem, profile, evidence, parts, score, startedAt } = scored;
   const { seeds, ...report } = stored.report;
   const { recipe, training, probes } = report;
   const about = problemOf(problem.definition);
-  const known = { problem: about, recipe, training, score, probes };
+  const known = { problem: about, recipe, training, score, probes, parts };
   return {
     ...report,
     startedAt: startedAt.toISOString(),
@@ -145,6 +147,7 @@ function reportOf(scored: ScoredAgain): GradeReport {
     findings: withRunFindings(report.findings, known),
     score,
     environment: { ...report.environment, grader: graderVersion },
+    parts,
     images: evidence.images,
     examples: evidence.examples,
     ...(seeds && report.problem.metric.id === about.metric.id

@@ -1,4 +1,4 @@
-import type { KerasObject } from '../contract.ts';
+import type { FitOptions, KerasObject } from '../contract.ts';
 import { trainingMetricIds, type TrainingMetricName } from '../metrics/training.ts';
 import type { Callback } from './describe/callbacks.ts';
 import { callbackTable, readCallback } from './callbacks.ts';
@@ -11,6 +11,14 @@ import { readMetric } from './metrics.ts';
 import { optimizerTable } from './optimizers.ts';
 
 type OptimizerName = (typeof optimizerTable)[keyof typeof optimizerTable]['call'];
+
+/** How many of the training rows are learnt from: Keras takes the last share of them, before any shuffle. */
+export function rowsBeforeSplit(
+  { validation_split: share }: Pick<FitOptions, 'validation_split'>,
+  rows: number,
+): number {
+  return Math.floor(rows * (1 - share));
+}
 
 export const compileOptions = {
   /** `train.adam(0.001)`, or a name. */

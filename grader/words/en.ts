@@ -133,8 +133,8 @@ const findings: FindingWords = {
     `The loss of training was ${n(loss)} in all ${epochs} epochs: no gradient arrives at the weights. Units of a relu that are below 0 for every row do so, and so do layers that are frozen.`,
     "Take a smaller learning rate, kernelInitializer: 'heNormal' or layers.leakyReLU, and look at which layers are trainable.",
   ],
-  'not-converged': ({ curve, epochs, fall, window, stoppedBy }) => [
-    `When the ${stoppedBy === 'epochs' ? `${epochs} epochs were` : 'time was'} over, the model was still learning: over the last ${window} of them ${curve} improved by ${percent(fall)} an epoch.`,
+  'not-converged': ({ curve, isShare, epochs, fall, window, stoppedBy }) => [
+    `When the ${stoppedBy === 'epochs' ? `${epochs} epochs were` : 'time was'} over, the model was still learning: over the last ${window} of them ${isShare ? `the error, 1 − ${curve},` : curve} fell by ${percent(fall)} an epoch.`,
     stoppedBy === 'epochs'
       ? `Train longer, for instance ${2 * epochs} epochs, with callbacks.keepBest.`
       : 'Take larger batches, a smaller model or a higher learning rate, so that it learns more in the time.',
@@ -159,6 +159,10 @@ const findings: FindingWords = {
       ? 'Augment more, add dropout, or take a smaller model.'
       : 'Augment the pictures, add dropout, or take a smaller model.',
   ],
+  'augmentation-too-weak': ({ training, heldOut }) => [
+    `${percent(training)} of the augmented training pictures are right and ${percent(heldOut)} of the held-out ones: they are changed so little that the model knows them by heart all the same.`,
+    'Make the ranges of the augmentation larger, for instance rotationRange: 15, widthShiftRange and heightShiftRange: 0.1, and mirror the pictures where that keeps their class.',
+  ],
   'augmentation-too-strong': ({ training, validation }) => [
     `${percent(training)} of the augmented training pictures are right and ${percent(validation)} of those for validation, which are not changed: most of what the model learns is the augmentation.`,
     'Make its ranges smaller, or train longer.',
@@ -175,6 +179,48 @@ const findings: FindingWords = {
   'validation-too-good': ({ metric, validation, heldOut }) => [
     `The ${metric} of the validation part, ${n(validation)}, is far better than that of the held-out part, ${n(heldOut)}: it does not measure what is graded.`,
     'Look for rows that are in the training part as well, for a layer that looks ahead, and for a validation part that is too small.',
+  ],
+  'validation-too-small': (figures) => {
+    const { rows, isSplit, ...why } = figures;
+    return [
+      why.kind === 'class'
+        ? `The epoch was chosen by ${plural(rows, 'validation row')} of which ${why.ofClass === 0 ? 'none is' : `${why.ofClass} ${why.ofClass === 1 ? 'is' : 'are'}`} "${why.name}": whether the model finds this class played no part.`
+        : `The epoch was chosen by ${plural(rows, 'validation row')}: chance alone moves their ${why.curve} by ${n(why.standardError, 2)} (standard error), and the epoch that was kept is only ${n(Math.max(0, why.difference), 2)} better than the others.`,
+      isSplit
+        ? 'Leave validationSplit out, so that the validation part of the problem decides; it takes the last rows as they lie, in the order of the data. Or make it larger.'
+        : 'Train for a number of epochs that you know to be good, or average over several seeds: so few rows choose none.',
+    ];
+  },
+  'shift-by-segment': (figures) => {
+    if (figures.kind === 'class') {
+      const { name, rows, error, otherError, validation } = figures;
+      return [
+        `Of the ${count(rows)} held-out rows of "${name}" ${percent(error)} are wrong, of all others ${percent(otherError)}; of those for validation ${validation === 0 ? 'none was' : `${percent(validation)} were at most`}. What there is of this class in the held-out part is not like what was trained on.`,
+        `Look at these rows in the list of held-out examples, and make training cover what is new in them: augmentation, dropout, a smaller model.`,
+      ];
+    }
+    const { name, side, range, rows, error, otherError, isSplit, isShare } = figures;
+    const value = isShare ? percent : n;
+    return [
+      `In ${plural(rows, 'held-out row')} the feature "${name}" is ${side} that of every training row (${n(range[0])} to ${n(range[1])}): ${isShare ? 'the share of wrong answers' : 'the mean absolute error'} is ${value(error)} there and ${value(otherError)} elsewhere.`,
+      isSplit
+        ? 'validationSplit takes the last rows as they lie, and such rows are among them: leave it out, and the model learns from them.'
+        : 'No model knows what lies beyond its training rows: take one that goes on in a straight line there (fewer layers, stronger regularizers), or leave the feature out.',
+    ];
+  },
+  'class-imbalance': ({ name, share, recall, others, isByWeight }) => [
+    `"${name}" has ${percent(share)} of the weight of all training rows, and ${percent(recall)} of its held-out rows are found; half of the other classes have ${percent(others)} and more.`,
+    isByWeight
+      ? `classWeight makes it so small: give "${name}" more.`
+      : 'Give its rows more weight by classWeight.',
+  ],
+  'wrong-tokenizer': ({ kind, vocabulary, size, unknown, neverKnown }) => [
+    kind === 'idle-rows' && size !== null
+      ? `The Embedding has rows for ${count(size)} words and the vocabulary ${count(vocabulary)}: word ids from there on are given to the model as unknown, ${percent(unknown)} of all held-out words, and ${count(size - vocabulary)} rows are never used.`
+      : `The vocabulary has ${count(vocabulary)} words: ${percent(unknown)} of all held-out words are unknown to the model, and all the same to it. With the largest vocabulary ${percent(neverKnown)} are.`,
+    kind === 'idle-rows' && size !== null
+      ? `Write vocabulary: ${size} in the recipe, or make inputDim smaller.`
+      : 'Take a larger vocabulary, and the same number as inputDim of the Embedding.',
   ],
   'class-ignored': ({ name, recall, rows, takenFor, taken }) => [
     `"${name}" is found in ${percent(recall)} of its ${rows} rows, far less than the others; ${taken} of them are taken for "${takenFor}".`,

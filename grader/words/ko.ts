@@ -141,8 +141,8 @@ const findings: FindingWords = {
     `${epochs}에포크 내내 훈련 손실이 ${n(loss)}에 머물렀습니다. 기울기가 가중치까지 전달되지 않습니다. 모든 데이터에서 입력이 0보다 작은 relu 유닛이나 동결된 층이 원인일 수 있습니다.`,
     "학습률을 낮추거나 kernelInitializer: 'heNormal' 또는 layers.leakyReLU를 써 보고, 어떤 층이 학습 가능한지 확인하세요.",
   ],
-  'not-converged': ({ curve, epochs, fall, window, stoppedBy }) => [
-    `${stoppedBy === 'epochs' ? `${epochs}에포크가 끝났을` : '제한 시간이 다 되었을'} 때에도 모델은 계속 나아지고 있었습니다. 마지막 ${window}에포크 동안 ${withJosa(curve, '이/가')} 에포크마다 ${percent(fall)}씩 좋아졌습니다.`,
+  'not-converged': ({ curve, isShare, epochs, fall, window, stoppedBy }) => [
+    `${stoppedBy === 'epochs' ? `${epochs}에포크가 끝났을` : '제한 시간이 다 되었을'} 때에도 모델은 계속 나아지고 있었습니다. 마지막 ${window}에포크 동안 ${isShare ? `오차(1 − ${curve})가` : withJosa(curve, '이/가')} 에포크마다 ${percent(fall)}씩 줄었습니다.`,
     stoppedBy === 'epochs'
       ? `callbacks.keepBest와 함께 더 오래, 예를 들어 ${2 * epochs}에포크 동안 학습하세요.`
       : '같은 시간에 더 많이 학습하도록 배치를 키우거나, 모델을 줄이거나, 학습률을 높이세요.',
@@ -167,6 +167,10 @@ const findings: FindingWords = {
       ? '데이터 증강을 더 강하게 하거나, 드롭아웃을 넣거나, 모델을 줄이세요.'
       : '데이터 증강이나 드롭아웃을 쓰거나, 모델을 줄이세요.',
   ],
+  'augmentation-too-weak': ({ training, heldOut }) => [
+    `증강한 훈련 이미지의 정확도는 ${percent(training)}인데 홀드아웃 이미지의 정확도는 ${percent(heldOut)}입니다. 증강이 너무 약해서 모델이 훈련 이미지를 그대로 외웠습니다.`,
+    'rotationRange: 15, widthShiftRange와 heightShiftRange: 0.1처럼 증강 범위를 넓히고, 클래스가 바뀌지 않는다면 좌우로도 뒤집으세요.',
+  ],
   'augmentation-too-strong': ({ training, validation }) => [
     `증강한 훈련 이미지는 ${percent(training)}, 바꾸지 않은 검증 이미지는 ${percent(validation)}를 맞혔습니다. 모델은 주로 증강으로 생긴 변화를 배우고 있습니다.`,
     '증강의 범위를 줄이거나 더 오래 학습하세요.',
@@ -183,6 +187,48 @@ const findings: FindingWords = {
   'validation-too-good': ({ metric, validation, heldOut }) => [
     `${withJosa(metricName(metric), '이/가')} 검증 세트에서는 ${n(validation)}, 홀드아웃 데이터에서는 ${withJosa(n(heldOut), '으로/로')} 차이가 큽니다. 검증 세트가 채점될 성능을 제대로 보여 주지 못합니다.`,
     '훈련 세트의 데이터가 검증 세트에도 들어 있지 않은지, 앞 시점을 미리 보는 층은 없는지, 검증 세트가 너무 작지 않은지 확인하세요.',
+  ],
+  'validation-too-small': (figures) => {
+    const { rows, isSplit, ...why } = figures;
+    return [
+      why.kind === 'class'
+        ? `검증 데이터 ${count(rows)}개로 에포크를 골랐는데, 그중 "${why.name}" 클래스는 ${why.ofClass === 0 ? '하나도 없습니다' : `${why.ofClass}개뿐입니다`}. 모델이 이 클래스를 찾아내는지는 에포크 선택에 반영되지 않았습니다.`
+        : `검증 데이터 ${count(rows)}개로 에포크를 골랐습니다. 데이터가 이렇게 적으면 ${why.curve}의 표준 오차가 ${n(why.standardError, 2)}인데, 선택된 에포크는 다른 에포크보다 ${n(Math.max(0, why.difference), 2)}만 더 좋습니다. 우연히 고른 것과 다르지 않습니다.`,
+      isSplit
+        ? 'validationSplit을 빼서 문제의 검증 세트로 판단하게 하거나, 비율을 높이세요. validationSplit은 데이터를 섞지 않고 순서상 마지막 부분을 떼어 냅니다.'
+        : '이 정도로 적은 데이터로는 에포크를 고를 수 없습니다. 적절하다고 알려진 에포크 수만큼 학습하거나 여러 시드의 결과를 비교하세요.',
+    ];
+  },
+  'shift-by-segment': (figures) => {
+    if (figures.kind === 'class') {
+      const { name, rows, error, otherError, validation } = figures;
+      return [
+        `"${name}" 클래스의 홀드아웃 데이터 ${count(rows)}개 가운데 ${percent(error)}가 오답인데, 다른 클래스는 ${percent(otherError)}만 오답입니다. 검증 세트에서 이 클래스의 오답은 ${validation === 0 ? '하나도 없었습니다' : `많아야 ${percent(validation)}였습니다`}. 홀드아웃 세트의 이 클래스 데이터는 학습한 데이터와 성격이 다릅니다.`,
+        '홀드아웃 예시 목록에서 이 클래스를 살펴보고, 데이터 증강이나 드롭아웃을 쓰거나 모델을 줄여 새로운 데이터에도 통하도록 학습하세요.',
+      ];
+    }
+    const { name, side, range, rows, error, otherError, isSplit, isShare } = figures;
+    const value = isShare ? percent : n;
+    return [
+      `홀드아웃 데이터 ${count(rows)}개는 특성 "${name}"의 값(${n(range[0])}~${n(range[1])})이 모든 훈련 데이터보다 ${side === 'above' ? '큽니다' : '작습니다'}. 이 데이터의 ${isShare ? '오답 비율' : '평균 절대 오차'}는 ${value(error)}이고, 나머지 데이터에서는 ${value(otherError)}입니다.`,
+      isSplit
+        ? 'validationSplit은 데이터를 섞지 않고 순서상 마지막 부분을 떼어 내는데, 이런 데이터가 거기에 들어 있습니다. validationSplit을 빼면 모델이 이 데이터도 학습합니다.'
+        : '훈련 데이터의 범위를 벗어난 값은 어떤 모델도 알 수 없습니다. 범위 밖에서도 완만하게 이어지도록 층을 줄이거나 규제를 강하게 하고, 이 특성을 빼는 것도 고려하세요.',
+    ];
+  },
+  'class-imbalance': ({ name, share, recall, others, isByWeight }) => [
+    `"${name}" 클래스가 훈련 손실에서 차지하는 비중은 ${percent(share)}이고, 홀드아웃 데이터에서 재현율은 ${percent(recall)}입니다. 다른 클래스의 재현율은 중앙값이 ${percent(others)}입니다.`,
+    isByWeight
+      ? `classWeight 때문에 비중이 작아졌습니다. "${name}" 클래스의 가중치를 높이세요.`
+      : 'classWeight로 이 클래스의 비중을 높이세요.',
+  ],
+  'wrong-tokenizer': ({ kind, vocabulary, size, unknown, neverKnown }) => [
+    kind === 'idle-rows' && size !== null
+      ? `Embedding에는 단어 ${count(size)}개의 자리가 있지만 어휘 크기(vocabulary)는 ${count(vocabulary)}입니다. 그보다 큰 단어 번호는 모두 모르는 단어로 바뀌며, 홀드아웃 데이터의 단어 가운데 ${percent(unknown)}가 그렇습니다. Embedding의 ${count(size - vocabulary)}개 자리는 전혀 쓰이지 않습니다.`
+      : `어휘 크기(vocabulary)가 ${count(vocabulary)}입니다. 홀드아웃 데이터의 단어 가운데 ${percent(unknown)}를 모델이 모르며, 모르는 단어는 모두 같은 단어로 취급됩니다. 어휘를 가장 크게 하면 ${percent(neverKnown)}만 남습니다.`,
+    kind === 'idle-rows' && size !== null
+      ? `레시피에 vocabulary: ${size}를 쓰거나 inputDim을 줄이세요.`
+      : 'vocabulary를 키우고, Embedding의 inputDim도 같은 수로 맞추세요.',
   ],
   'class-ignored': ({ name, recall, rows, takenFor, taken }) => [
     `"${name}" 클래스는 데이터 ${rows}개 가운데 ${percent(recall)}만 찾아내, 재현율이 다른 클래스보다 훨씬 낮습니다. ${taken}개는 "${takenFor}" 클래스로 잘못 예측했습니다.`,

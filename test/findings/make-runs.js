@@ -30,9 +30,10 @@ for (const [name, { problem, text }] of runs) {
   const told = report.findings.map(({ id, figures }) => `${id} ${JSON.stringify(figures)}`);
   console.log(name, report.score?.points, report.failure?.message ?? '', told.join('; '));
   if (report.failure) continue;
-  const { recipe, training, score, probes } = report;
+  const { recipe, training, score, probes, parts } = report;
   const { history, stoppedBy, gradedEpoch } = training;
-  const kept = { problem, recipe, training: { history, stoppedBy, gradedEpoch }, score, probes };
+  const shown = { history, stoppedBy, gradedEpoch };
+  const kept = { problem, recipe, training: shown, score, probes, parts };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(kept, rounded)}\n`);
 }
 

@@ -34,7 +34,7 @@ const steps = (units, more = '') =>
 
 const words = (
   size,
-  { optimizer = 'train.adam({ learningRate: 0.003 })', fit, dropout = 0.3 },
+  { optimizer = 'train.adam({ learningRate: 0.003 })', fit, dropout = 0.3, vocabulary = size },
 ) => ({
   problem: 'sarcasm',
   text: recipe(
@@ -46,7 +46,7 @@ const words = (
       loss: "'binaryCrossentropy'",
       metrics: "'accuracy'",
       fit,
-      more: `vocabulary: ${size},`,
+      more: `vocabulary: ${vocabulary},`,
     },
   ),
 });
@@ -176,17 +176,56 @@ export const faulty = {
     ),
   ],
   'validation-too-good': [
-    hands(convolutions, { fit: `epochs: 10, ${best('val_loss', 10)}` }),
+    hands(convolutions, { fit: `epochs: 10, seed: 2, ${best('val_loss', 10)}` }),
     hands(`layers.batchNormalization(), ${convolutions}`, {
       fit: `epochs: 10, ${best('val_loss', 10)}`,
     }),
   ],
-  'class-ignored': [
+  'class-imbalance': [
     clothes("layers.dense({ units: 64, activation: 'relu' }),", {
       fit: `epochs: 25, batchSize: 128, classWeight: { 0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 0.02, 7: 1, 8: 1, 9: 1 }, ${best('val_accuracy', 4)}`,
     }),
     words(1000, {
       fit: `epochs: 8, batchSize: 64, classWeight: { 0: 1, 1: 0.15 }, ${best('val_loss', 2)}`,
+    }),
+  ],
+  'class-ignored': [
+    clothes('layers.dense({ units: 1 }),', {
+      optimizer: adam(0.003),
+      fit: `epochs: 20, batchSize: 128, ${best('val_accuracy', 3)}`,
+    }),
+    clothes(
+      "layers.reshape({ targetShape: [28, 28, 1] }), layers.averagePooling2d({ poolSize: 14 }), layers.flatten(), layers.dense({ units: 16, activation: 'relu' }),",
+      {
+        optimizer: adam(0.003),
+        fit: `epochs: 20, batchSize: 128, ${best('val_accuracy', 3)}`,
+      },
+    ),
+  ],
+  'validation-too-small': [
+    cars(net(32), { fit: `epochs: 300, validationSplit: 0.03, ${best()}` }),
+    hands(convolutions, { fit: `epochs: 10, validationSplit: 0.1, ${best('val_loss', 5)}` }),
+  ],
+  'shift-by-segment': [
+    cars(
+      "layers.dense({ units: 64, activation: 'tanh', inputShape: [9] }), layers.dense({ units: 1 })",
+      { optimizer: adam(0.01), fit: `epochs: 300, validationSplit: 0.4, ${best()}` },
+    ),
+    hands(convolutions, { fit: `epochs: 10, ${best('val_loss', 10)}` }),
+  ],
+  'wrong-tokenizer': [
+    words(200, { fit: `epochs: 10, batchSize: 64, ${best('val_accuracy', 2)}` }),
+    words(10000, { vocabulary: 1000, fit: `epochs: 10, batchSize: 64, ${best('val_loss', 2)}` }),
+  ],
+  'augmentation-too-weak': [
+    hands('', {
+      fit: `epochs: 14, ${best('val_accuracy', 14)}`,
+      more: 'augmentation: { rotationRange: 2 },',
+    }),
+    hands("layers.flatten(), layers.dense({ units: 128, activation: 'relu' }),", {
+      optimizer: adam(0.0005),
+      fit: `epochs: 10, ${best('val_accuracy', 10)}`,
+      more: 'augmentation: { zoomRange: 0.01, widthShiftRange: 0.01 },',
     }),
   ],
   'towards-the-mean': [

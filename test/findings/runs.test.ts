@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding, Probes, Recipe, ScoreResult, TrainResult } from '../../grader/contract.ts';
+import type {
+  DataParts,
+  Finding,
+  Probes,
+  Recipe,
+  ScoreResult,
+  TrainResult,
+} from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { recipeFindings } from '../../grader/findings/recipe/index.ts';
 import { withRunFindings } from '../../grader/findings/run/index.ts';
@@ -16,20 +23,32 @@ interface Run {
   readonly training: Pick<TrainResult, 'history' | 'stoppedBy' | 'gradedEpoch'>;
   readonly score: ScoreResult;
   readonly probes?: Probes;
+  readonly parts: DataParts;
 }
 
 const folder = join(packageRoot, 'test/findings/runs');
 const runs = readdirSync(folder).map((file) => ({
   name: file.replace(/\.json$/, ''),
-  findings: findingsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run),
+  findings: findingsOf(runOf(file)),
 }));
 
-function findingsOf({ problem: id, recipe, training, score, probes }: Run): readonly Finding[] {
+function runOf(file: string): Run {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Run;
+}
+
+function findingsOf({
+  problem: id,
+  recipe,
+  training,
+  score,
+  probes,
+  parts,
+}: Run): readonly Finding[] {
   const { definition: problem } = findProblem(id);
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const { model } = measureModel({ model: recipe.model, problem, use });
   const ofRecipe = recipeFindings(recipe, model, problem);
-  return withRunFindings(ofRecipe, { problem, recipe, training, score, probes });
+  return withRunFindings(ofRecipe, { problem, recipe, training, score, probes, parts });
 }
 
 function idsOf(findings: readonly Finding[]): readonly string[] {
@@ -45,8 +64,21 @@ test.each(faulty)('$name: its rule speaks, and no other', ({ name, findings }) =
 
 test('each rule of a run has two runs of which it speaks', () => {
   const ids = faulty.map(({ name }) => name.replace(/-\d$/, ''));
-  expect(new Set(ids).size).toBe(18);
+  expect(new Set(ids).size).toBe(23);
   expect(ids.filter((id) => ids.filter((other) => other === id).length !== 2)).toEqual([]);
+});
+
+test('classes are uneven by their rows as well, with other advice', () => {
+  const { parts, recipe, ...run } = runOf('class-imbalance-2.json');
+  const fit = { ...recipe.fit, class_weight: null };
+  const training = { rows: 11_549, classes: [10_049, 1500] };
+  const uneven = { ...run, recipe: { ...recipe, fit }, parts: { ...parts, training } };
+  const [finding, ...others] = findingsOf(uneven);
+  expect(finding).toMatchObject({ id: 'class-imbalance', figures: { isByWeight: false } });
+  expect(finding?.advice).toBe('Give its rows more weight by classWeight.');
+  expect(others).toEqual([]);
+  const even = { ...parts, training: { rows: 20_098, classes: [10_049, 10_049] } };
+  expect(idsOf(findingsOf({ ...uneven, parts: even }))).toEqual(['class-ignored']);
 });
 
 test('the references are told of nothing, and the starters that they end too soon', () => {

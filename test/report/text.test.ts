@@ -25,7 +25,7 @@ test('a report below the pass mark says how far the next point is', () => {
    Next  3 points need ≥ 0.8600: 0.0196 away, 5.4 standard errors.
          That is 196 more right answers of 10,000. The most frequent error, 156 times "Pullover" was taken for "Coat", is 80% of that.
    Below the pass mark
-   hint: When the 6 epochs were over, the model was still learning: over the last 3 of them val_accuracy improved by 3.7% an epoch. Train longer, for instance 12 epochs, with callbacks.keepBest. (not-converged)"
+   hint: When the 6 epochs were over, the model was still learning: over the last 3 of them the error, 1 − val_accuracy, fell by 3.7% an epoch. Train longer, for instance 12 epochs, with callbacks.keepBest. (not-converged)"
   `);
 });
 

@@ -1,4 +1,5 @@
 import type { FitOptions } from '../../contract.ts';
+import { rowsBeforeSplit } from '../../recipe/fit.ts';
 import { rowNumbers } from '../rows/batches.ts';
 import type { Part } from './trainer.ts';
 
@@ -10,17 +11,17 @@ export interface RowSplit {
 
 /** Keras takes the last share of the training rows for `validation_split`, before any shuffle. */
 export function splitRows(
-  { validation_split: share }: Pick<FitOptions, 'validation_split'>,
+  fit: Pick<FitOptions, 'validation_split'>,
   counts: Readonly<Record<Part, number>>,
 ): RowSplit {
   const all = rowNumbers(counts.training);
-  if (share === 0) {
+  if (fit.validation_split === 0) {
     return {
       training: all,
       validation: { part: 'validation', rows: rowNumbers(counts.validation) },
     };
   }
-  const first = Math.floor(counts.training * (1 - share));
+  const first = rowsBeforeSplit(fit, counts.training);
   return {
     training: all.subarray(0, first),
     validation: { part: 'training', rows: all.subarray(first) },

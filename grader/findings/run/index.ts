@@ -1,6 +1,7 @@
 import type { Finding, FindingId } from '../../contract.ts';
 import { belowConstant } from './below-constant.ts';
 import { classIgnored } from './class-ignored.ts';
+import { classImbalance } from './class-imbalance.ts';
 import { learningRateTooHigh } from './learning-rate-too-high.ts';
 import { learningRateTooLow } from './learning-rate-too-low.ts';
 import { seesLaterSteps, sharedRows } from './leaks.ts';
@@ -9,11 +10,14 @@ import { notConverged } from './not-converged.ts';
 import { notFinite } from './not-finite.ts';
 import { oneAnswer } from './one-answer.ts';
 import { epochKept, overFitting } from './over-fitting.ts';
-import { augmentationTooStrong, memorisesPictures } from './pictures.ts';
+import { augmentationTooStrong, augmentationTooWeak, memorisesPictures } from './pictures.ts';
 import type { RunFacts } from './run-facts.ts';
+import { shiftBySegment } from './shift-by-segment.ts';
 import { stoppedTooEarly } from './stopped-too-early.ts';
 import { validationTooGood } from './validation-too-good.ts';
+import { validationTooSmall } from './validation-too-small.ts';
 import { offByAConstant, repeatsTheLastValue, towardsTheMean } from './values.ts';
+import { wrongTokenizer } from './wrong-tokenizer.ts';
 
 /** In the order in which they matter. */
 const rules = [
@@ -23,14 +27,19 @@ const rules = [
   learningRateTooLow,
   oneAnswer,
   belowConstant,
+  wrongTokenizer,
+  validationTooSmall,
   overFitting,
   epochKept,
   stoppedTooEarly,
   notConverged,
   augmentationTooStrong,
+  augmentationTooWeak,
   memorisesPictures,
   seesLaterSteps,
+  shiftBySegment,
   validationTooGood,
+  classImbalance,
   classIgnored,
   repeatsTheLastValue,
   offByAConstant,
@@ -39,12 +48,17 @@ const rules = [
 ] as const;
 
 const ofTheScore: readonly FindingId[] = [
-  ...(['below-constant', 'class-ignored', 'validation-too-good'] as const),
+  ...(['below-constant', 'class-ignored', 'class-imbalance'] as const),
+  ...(['validation-too-good', 'shift-by-segment'] as const),
   ...(['repeats-the-last-value', 'off-by-a-constant', 'towards-the-mean'] as const),
 ];
 
 const ofTheCurve: readonly FindingId[] = [
   ...(['not-converged', 'stopped-too-early', 'over-fitting', 'epoch-kept'] as const),
+];
+
+const ofTheHeldOut: readonly FindingId[] = [
+  ...(['validation-too-good', 'shift-by-segment', 'class-ignored'] as const),
 ];
 
 const ofTheRecipe: readonly FindingId[] = [
@@ -74,9 +88,13 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'learning-rate-too-low': [...ofTheScore, ...ofTheCurve, 'one-answer'],
   'one-answer': [...ofTheScore, ...ofTheCurve],
   'below-constant': ofTheScore,
-  'augmentation-too-strong': ['learning-rate-too-low', 'not-converged', 'class-ignored'],
-  'memorises-pictures': ['validation-too-good', 'class-ignored'],
-  'over-fitting': ['memorises-pictures', 'validation-too-good'],
+  'validation-too-small': [...ofTheCurve, 'validation-too-good', 'shift-by-segment'],
+  'augmentation-too-strong': ['learning-rate-too-low', 'not-converged', ...ofTheHeldOut],
+  'augmentation-too-weak': ['memorises-pictures', ...ofTheHeldOut],
+  'memorises-pictures': ofTheHeldOut,
+  'over-fitting': ['memorises-pictures', 'augmentation-too-weak', ...ofTheHeldOut],
+  'shift-by-segment': ['validation-too-good', 'class-ignored'],
+  'class-imbalance': ['class-ignored', 'one-answer', 'below-constant'],
   'not-converged': ['off-by-a-constant', 'towards-the-mean'],
   'stopped-too-early': ['off-by-a-constant', 'towards-the-mean'],
   'off-by-a-constant': ['towards-the-mean'],

@@ -10,9 +10,9 @@ export const notConverged = rule('not-converged', 'warning', (facts: RunFacts) =
   const curve = judgedCurve(facts);
   // Whatever is never wrong cannot become better.
   if (!curve || curve.errors.length < 2 || Math.min(...curve.errors) === 0) return null;
-  const { name, errors } = curve;
+  const { name, errors, isShare } = curve;
   const { window, fall } = trendOf(errors);
   const isBestLate = lowestAt(errors) >= errors.length - Math.ceil(window / 2);
   if (!(fall * (window - 1) >= 0.04) || !isBestLate) return null;
-  return { curve: name, epochs: errors.length, fall, window, stoppedBy };
+  return { curve: name, isShare, epochs: errors.length, fall, window, stoppedBy };
 });

@@ -1,4 +1,10 @@
-import type { GradeReport, Probes, ReportedTraining, ScoreResult } from '../../contract.ts';
+import type {
+  DataParts,
+  GradeReport,
+  Probes,
+  ReportedTraining,
+  ScoreResult,
+} from '../../contract.ts';
 
 /** What a rule looks at once the score is fixed. */
 export interface RunFacts extends Pick<GradeReport, 'recipe'> {
@@ -7,4 +13,6 @@ export interface RunFacts extends Pick<GradeReport, 'recipe'> {
   readonly training: Pick<ReportedTraining, 'history' | 'stoppedBy' | 'gradedEpoch'> | null;
   readonly score: ScoreResult;
   readonly probes: Probes | undefined;
+  /** Undefined in older reports. */
+  readonly parts: DataParts | null | undefined;
 }
