@@ -161,7 +161,10 @@ async function gradeWhole(
   // The two problems whose data lie in their packages have no sample set and need none.
   const sample = options.sample === true && problem.definition.sample;
   const graded = await gradeOnScreen(
-    { problem, file, name, options: { ...options, ...out, ...tensorboard, sample }, trainers },
+    {
+      ...{ problem, file, name, isOneOfMany: true, trainers },
+      options: { ...options, ...out, ...tensorboard, sample },
+    },
     context,
   );
   if (options.json) return graded.report;

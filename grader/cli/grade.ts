@@ -52,16 +52,6 @@ export function registerGrade(program: Command, context: CliContext): void {
       'the submission: a model (.keras, .h5, model.json) or a recipe (.ts, .js, .json)',
     )
     .option('--recipe <file>', "train a model file's architecture by this recipe")
-    .option(
-      '--seeds <n>',
-      'train by so many seeds, grade the median and show how far they lie apart; the time limit ' +
-        'is that of each training',
-      upTo64,
-    )
-    .option(
-      '--sweep',
-      'try other learning rates afterwards, by nine short trainings; changes no points',
-    )
     .option('--out <dir>', 'where the results go (default: a new folder in results/)')
     .option('--json', 'print the report as JSON on stdout');
   addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
@@ -90,6 +80,16 @@ export function addGradeOptions(command: Command): Command {
       '--seed <n>',
       "seed of weights, shuffles and dropout (default: the recipe's, else 1)",
       wholeNumber,
+    )
+    .option(
+      '--seeds <n>',
+      'train by so many seeds, grade the median and show how far they lie apart; the time limit ' +
+        'is that of each training',
+      upTo64,
+    )
+    .option(
+      '--sweep',
+      'try other learning rates afterwards, by nine short trainings; changes no points',
     )
     .option('--retrain', "train a model file's architecture anew, with its compile settings")
     .option('--explain', 'show what the model looked at, asked when the score stands: up to 10 s')
@@ -126,6 +126,8 @@ interface GradeCall {
   readonly problem: Problem;
   readonly file: string;
   readonly name?: string;
+  /** Of a folder. */
+  readonly isOneOfMany?: boolean;
   readonly options: GradeOptions;
   readonly trainers: WarmTrainers;
 }

@@ -45,6 +45,7 @@ function rowOf({ folder, attempt }: FoundAttempt, words: Words): readonly string
   const { startedAt, points, score, profile, data, verdict, environment } = attempt;
   const format = metricFormat(profile, score?.value);
   const remarks = [
+    ...(attempt.scoredBefore ? [words.history.scoredAgain] : []),
     ...(data?.sample ? [words.history.sample] : []),
     ...(profile.id === 'strict' ? [] : [shortened(profile.id, 20)]),
   ];

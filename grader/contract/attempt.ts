@@ -5,7 +5,7 @@ import type { GradeReport } from './report.ts';
 export type Attempt = Pick<
   GradeReport,
   | ('startedAt' | 'problem' | 'profile' | 'submission' | 'verdict' | 'points' | 'countsAsAttempt')
-  | ('data' | 'recipe' | 'training' | 'evaluation' | 'score' | 'environment')
+  | ('data' | 'recipe' | 'training' | 'evaluation' | 'score' | 'environment' | 'scoredBefore')
 >;
 
 /** An attempt and where its results lie. */

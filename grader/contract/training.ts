@@ -111,6 +111,9 @@ export interface EpochRecord {
 export type StoppedBy =
   'epochs' | 'early-stopping' | 'stop-when' | 'time-limit' | 'not-finite' | 'interrupted';
 
+/** The code of a failure: not even the first epoch had a finite loss. */
+export const lossNotFinite = 'loss-not-finite';
+
 export interface TrainEnvironment {
   readonly tensorflow: string;
   readonly tfjs: string;

@@ -29,6 +29,7 @@ interface AskedByFolder {
 interface Given extends Pick<GradeRequest, 'problem' | 'file' | 'trainers' | 'interrupt' | 'kill'> {
   /** What the report calls the file; without it, its name without folders. */
   readonly name?: string;
+  readonly isOneOfMany?: boolean;
   readonly others?: readonly Problem[];
 }
 
@@ -38,6 +39,7 @@ export function folderRequest(given: Given, asked: AskedByFolder): FolderRequest
     ...given,
     name: given.name ?? basename(given.file),
     others: given.others ?? [],
+    isOneOfMany: given.isOneOfMany ?? false,
     out: asked.out ?? null,
     tensorboard: asked.tensorboard ?? null,
     requireIsolation: asked.requireIsolation ?? null,

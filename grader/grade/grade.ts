@@ -5,11 +5,13 @@ import type {
   HeldOutTargets,
   Problem,
   ProblemDefinition,
+  RecipeSubmission,
   ScoreResult,
   Scored,
   Submission,
 } from '../contract.ts';
-import type { MeasureJob } from '../engine/model/measure-model.ts';
+import type { MeasuredModel, MeasureJob } from '../engine/model/measure-model.ts';
+import { lossNotFinite } from '../contract/training.ts';
 import type { Engine } from '../setup/engine.ts';
 import { toFailure } from '../errors.ts';
 import { openSubmission } from '../formats/open-submission.ts';
@@ -76,14 +78,22 @@ async function runStages(grading: Grading): Promise<void> {
   const work = workOf(grading);
   processes.aim(work.plan);
   const prepared = await prepare(grading);
-  const { data, heldOut } = prepared;
   const engine = await bringEngine(grading);
   await mkdir(request.directory, { recursive: true });
-  const brought = { engine, data, heldOut };
-  const scored =
-    request.seeds === 1
-      ? await workAndScore(grading, work, brought)
-      : await gradeSeeds(grading, submission, (own) => workAndScore(own, workOf(own), brought));
+  const brought = { engine, ...prepared };
+  const sweep = async () => {
+    if (request.sweep && submission.recipe)
+      await trySweep(grading, submission, { measured, brought });
+  };
+  const working =
+    request.seeds === 1 || submission.trained
+      ? workAndScore(grading, work, brought)
+      : gradeSeeds(grading, submission, (own) => workAndScore(own, workOf(own), brought));
+  const scored = await working.catch(async (error: unknown) => {
+    // Exactly there it helps.
+    if (toFailure(error).code === lossNotFinite) await sweep();
+    throw error;
+  });
   const { score } = scored;
   outcome.score = score;
   const [{ collectEvidence }, { partsOf }] = await loadEvidence();
@@ -102,12 +112,25 @@ async function runStages(grading: Grading): Promise<void> {
     const { explain } = await import('./explain.ts');
     await explain(grading, { submission, scored, prepared, engine, vocabulary: work.vocabulary });
   }
-  if (!request.sweep || submission.trained) return;
+  await sweep();
+}
+
+interface Sweepable {
+  readonly measured: MeasuredModel;
+  readonly brought: Brought;
+}
+
+/** Tries other learning rates; what fails in that is worth no grading. */
+async function trySweep(
+  grading: Grading,
+  submission: RecipeSubmission,
+  { measured, brought }: Sweepable,
+): Promise<void> {
+  const { outcome } = grading;
   outcome.sweep = await sweepRates(grading, submission, {
-    rows: data.training.targets.shape[0] ?? 0,
-    train: (of, short) => trainingWork(of, short, measured).run({ engine, data }),
+    rows: brought.data.training.targets.shape[0] ?? 0,
+    train: (of, short) => trainingWork(of, short, measured).run(brought),
   }).catch((error: unknown) => {
-    // It is worth no grading.
     outcome.notes.push(`Other learning rates were not tried: ${toFailure(error).message}`);
     return null;
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RateRun, RateSweep, Recipe, RecipeSubmission } from '../contract.ts';
+import { isKerasObject } from '../recipe/keras-class.ts';
 import { toFailure } from '../errors.ts';
 import { type Grading, scratchOf } from './grading.ts';
 import { seedOf } from './outcome.ts';
@@ -17,7 +18,7 @@ interface Sweeping {
 /**
  * Trains a recipe for about a hundred steps at each of nine constant learning rates around its own, as in a
  * learning-rate range test (L. N. Smith, Cyclical learning rates for training neural networks, 2017), and
- * judges its own by the losses. Null where there is nothing to go by, or a Ctrl-C came.
+ * judges its own by the losses; also where the training that was to be graded had no finite loss. Null where there is nothing to go by, or a Ctrl-C came.
  */
 export async function sweepRates(
   grading: Grading,
@@ -25,8 +26,9 @@ export async function sweepRates(
   { rows, train }: Sweeping,
 ): Promise<RateSweep | null> {
   const { request, outcome, listener } = grading;
+  const first = outcome.training?.history[0]?.learningRate ?? firstRate(submission.recipe);
   // A float32 has more digits than anybody wrote.
-  const own = Number((outcome.training?.history[0]?.learningRate ?? 0).toPrecision(3));
+  const own = Number(first.toPrecision(3));
   if (!(own > 0)) return null;
   const seed = outcome.seed ?? seedOf(request, submission);
   const runs: RateRun[] = [];
@@ -44,6 +46,14 @@ export async function sweepRates(
     listener.onRate?.({ rate, loss, number: at + 1, of: rateFactors.length });
   }
   return judged(own, runs);
+}
+
+/** That of a training which had no whole epoch; 0 where a schedule does not begin with the rate that it names. */
+function firstRate({ compile }: Recipe): number {
+  const { learning_rate: rate } = compile.optimizer.config;
+  if (typeof rate === 'number') return rate;
+  const named = isKerasObject(rate) ? rate.config['initial_learning_rate'] : null;
+  return typeof named === 'number' ? named : 0;
 }
 
 /** The recipe for a few steps, at one rate, without what would change or end it. */

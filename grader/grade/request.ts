@@ -28,6 +28,8 @@ export interface GradeRequest {
   readonly seeds: number;
   /** Tries other learning rates after the grading. */
   readonly sweep: boolean;
+  /** Of a folder: seeds and a sweep pass over a model file that is not trained. */
+  readonly isOneOfMany: boolean;
   readonly sample: boolean;
   /** Where model, predictions and log are written; made when it does not exist. */
   readonly directory: string;

@@ -16,9 +16,10 @@ interface Trained {
   readonly failure: Failure | null;
 }
 
-/** Throws with fault `usage` where several seeds or a sweep are asked for and nothing is trained. */
-export function checkSeeds({ seeds, sweep }: GradeRequest, { trained }: Submission): void {
-  if ((seeds === 1 && !sweep) || trained === null) return;
+/** Throws with fault `usage` where several seeds or a sweep are asked for and nothing is trained, of one file alone. */
+export function checkSeeds(request: GradeRequest, { trained }: Submission): void {
+  const { seeds, sweep, isOneOfMany } = request;
+  if ((seeds === 1 && !sweep) || trained === null || isOneOfMany) return;
   const [what, option] = seeds > 1 ? ['Several seeds', '--seeds'] : ['A sweep', '--sweep'];
   throw usageError(
     'nothing-to-train',

@@ -34,6 +34,7 @@ const attemptParts = [
   ...(['countsAsAttempt', 'data', 'recipe', 'training', 'evaluation', 'score'] as const),
   'environment',
 ] as const satisfies readonly (keyof Attempt)[];
+const optionalParts = ['scoredBefore'] as const satisfies readonly (keyof Attempt)[];
 
 /** Whether a value has these parts of a report; the others may be an older or a newer grader's. */
 export function isAttempt(value: unknown): value is Attempt {
@@ -45,7 +46,7 @@ let validateAttempt: ValidateFunction<Attempt> | undefined;
 
 function attemptSchema(): object {
   const { definitions, properties } = readSchema();
-  const parts = attemptParts.map((part) => [part, properties[part]]);
+  const parts = [...attemptParts, ...optionalParts].map((part) => [part, properties[part]]);
   return {
     ...{ type: 'object', properties: Object.fromEntries(parts) as object },
     ...{ required: attemptParts, definitions },

@@ -41,6 +41,7 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
     lines.push(...paragraph(failure.message).split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
+  if (!score && report.sweep) lines.push(`${words.sweep.label} ${sweepLine(report, words)}`);
   lines.push(...report.findings.map((finding) => findingLine(finding, screen, words)));
   for (const note of report.notes) {
     lines.push(screen.style('dim', words.terminal.note(shortened(note, 400))));

@@ -618,6 +618,7 @@ export const english = {
       folder: 'result folder',
     },
     sample: '(sample data)',
+    scoredAgain: '(scored again)',
     none: (folder: string) => `There are no attempts in ${folder}.`,
     skipped: (folder: string, reason: string) => `Left out: ${folder}: ${reason}.`,
     moreSkipped: (count: number) => `And ${count} more; --json names them all.`,

@@ -591,6 +591,7 @@ export const korean: Words = {
       folder: '결과 폴더',
     },
     sample: '(연습 데이터)',
+    scoredAgain: '(다시 채점)',
     none: (folder) => `채점한 기록이 없습니다: ${folder}`,
     skipped: (folder, reason) => `건너뜀: ${folder}: ${reason}`,
     moreSkipped: (count) => `그 밖에 ${count}개 더 있습니다. --json을 쓰면 모두 볼 수 있습니다.`,

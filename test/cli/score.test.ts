@@ -12,7 +12,8 @@ let cwd = '';
 let env: Record<string, string> = {};
 const more = ['--problems', 'more'];
 
-const run = (...words: string[]) => runGrader([...words, ...more], { cwd, env });
+const run = (...words: string[]) =>
+  runGrader([...words, ...(words[0] === 'history' ? [] : more)], { cwd, env });
 const change = (changes: object) =>
   writeProblem(join(cwd, 'more'), { 'problem.json': definitionWith(changes) });
 const reportIn = (folder: string): GradeReport =>
@@ -71,6 +72,15 @@ test('predictions are scored again by other bars and another metric, and the rep
   const squared = reportIn('squared');
   expect(squared.scoredBefore).toMatchObject({ points: 0, metric: { id: 'mae' } });
   expect(squared.score?.value).toBeGreaterThan(first.score?.value ?? Infinity);
+
+  const history = await run('history', '--results', '.', '--lang', 'en');
+  expect(history.stdout.match(/\d \(scored again\) /g)).toHaveLength(3);
+  const { attempts } = JSON.parse((await run('history', '--results', '.', '--json')).stdout) as {
+    attempts: readonly { folder: string; scoredAgain: boolean; countsAsAttempt: boolean }[];
+  };
+  const counted = attempts.filter(({ countsAsAttempt }) => countsAsAttempt);
+  expect(counted).toMatchObject([{ folder: 'first', scoredAgain: false }]);
+  expect(attempts.filter(({ scoredAgain }) => scoredAgain)).toHaveLength(3);
 
   expect(readFileSync(join(cwd, 'first/report.json'), 'utf8')).toBe(before);
   expect(existsSync(join(cwd, 'cache/tensorflow'))).toBe(false);

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { GradeReport } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 import { checkReport } from '../../grader/report/schema.ts';
-import { gradeAsJson, runGrader } from '../support/run-grader.ts';
+import { gradeAsJson, runGrader, type CheckJson } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let cwd = '';
@@ -62,6 +62,24 @@ test('a model that is graded as it comes has no seeds', async () => {
   });
   expect(exitCode).toBe(2);
   expect(stdout).toContain('there is nothing to train.');
+});
+
+test('check trains each recipe by the seeds, tries rates, and grades a model file as it comes', async () => {
+  const folder = temporaryFolder();
+  cpSync(linear, join(folder, 'regression.ts'));
+  cpSync(join(packageRoot, 'test/fixtures/keras/regression.h5'), join(folder, 'regression-b.h5'));
+  const words = ['check', '.', '--seeds', '3', '--seed', '4', '--sweep', '--json', '--out', 'out'];
+  const { stdout } = await runGrader(words, { cwd: folder });
+  const { reports } = JSON.parse(stdout) as CheckJson;
+  const of = (name: string) => reports.find(({ submission }) => submission.file === name);
+  const trained = of('regression.ts');
+  expect(trained?.seeds?.runs.map(({ seed }) => seed)).toEqual([4, 5, 6]);
+  const values = trained?.seeds?.runs.map(({ value }) => value ?? NaN).sort((a, b) => a - b);
+  expect(trained?.score?.value).toBe(values?.[1]);
+  expect(trained?.sweep?.runs).toHaveLength(9);
+  const handedIn = of('regression-b.h5');
+  expect(handedIn).toMatchObject({ verdict: 'passed', failure: null });
+  expect([handedIn?.seeds, handedIn?.sweep]).toEqual([undefined, undefined]);
 });
 
 test('Ctrl-C leaves the seeds that are done', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gradeAsJson } from '../support/run-grader.ts';
+import type { GradeReport } from '../../grader/contract.ts';
+import { gradeAsJson, runGrader } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const recipe = (
@@ -45,3 +46,19 @@ test.each([
     expect(plain.report.score).toEqual(report.score);
   },
 );
+
+test('a training whose loss is not finite at once is swept all the same, and fails as it does', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'cars.ts'), recipe('train.sgd({ learningRate: 50, momentum: 0.9 })'));
+  const words = ['grade', 'regression', 'cars.ts', '--sweep', '--out', 'out'];
+  const { stdout, exitCode } = await runGrader(words, { cwd });
+  expect(exitCode).toBe(3);
+  const report = JSON.parse(readFileSync(join(cwd, 'out/report.json'), 'utf8')) as GradeReport;
+  expect(report).toMatchObject({ score: null, points: 0, failure: { code: 'loss-not-finite' } });
+  expect(report.sweep).toMatchObject({ own: 50, verdict: 'too-high' });
+  expect(report.sweep?.runs[4]).toEqual({ rate: 50, loss: null });
+  expect(report.sweep?.taken).toBeLessThan(50);
+  const told = 'The learning rate, 50, is too high: take';
+  expect(stdout).toContain(`Rate  ${told}`);
+  expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain(told);
+});

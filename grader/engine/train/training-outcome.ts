@@ -1,4 +1,5 @@
 import type { Execution, Recipe } from '../../contract.ts';
+import { lossNotFinite } from '../../contract/training.ts';
 import { GraderError, candidateError } from '../../errors.ts';
 import { timeLimit } from '../predict/predict.ts';
 import type { FitResult } from './fit.ts';
@@ -17,7 +18,7 @@ export function checkFitted(fitted: FitResult, time: TrainingTime): void {
   const where = fitted.lacksValidation ? 'in the validation after' : `at step ${step} of`;
   if (fitted.stoppedBy === 'not-finite') {
     throw candidateError(
-      'loss-not-finite',
+      lossNotFinite,
       `The loss is not a finite number at step ${step} of the first epoch, with ${rateOf(fitted)}.`,
       notFiniteHelp,
     );
