@@ -26,6 +26,23 @@ export async function readArray(file: ArrayFile): Promise<NdArray> {
   }
 }
 
+/** Some rows of a raw array, in the given order. Throws as `readArray` does. */
+export async function readRows(file: ArrayFile, rows: Int32Array): Promise<NdArray> {
+  const shape = [rows.length, ...file.shape.slice(1)];
+  const width = countValues(file.shape.slice(1));
+  const data = newValues(file.dtype, countValues(shape));
+  const handle = await openArray(file);
+  try {
+    for (const [index, row] of rows.entries()) {
+      const start = row * width * bytesPerValue[file.dtype];
+      await readInto(data.subarray(index * width, (index + 1) * width), { handle, file, start });
+    }
+  } finally {
+    await handle.close();
+  }
+  return { dtype: file.dtype, shape, data };
+}
+
 /** Opens a raw array for reading. Throws as `readArray` does. */
 export async function openArray(file: ArrayFile): Promise<FileHandle> {
   const handle = await open(file.path, 'r');

@@ -11,6 +11,7 @@ import type { Recipe } from './recipe.ts';
 import type { ScoreResult } from './scoring.ts';
 import type {
   EpochRecord,
+  Insides,
   ModelProbes,
   ModelSummary,
   TrainEnvironment,
@@ -145,14 +146,18 @@ export interface EarlierScore {
 
 export interface ReportedTraining extends Omit<
   TrainResult,
-  'history' | 'predictions' | 'environment' | 'notes' | 'probes'
+  'history' | 'predictions' | 'environment' | 'notes' | 'probes' | 'insides'
 > {
   readonly history: readonly ReportedEpoch[];
+  /** Null where there was no time to look; older reports have none. */
+  readonly insides?: Insides | null;
 }
 
 /** JSON has no NaN and no infinity: null stands for a value that is not finite. */
-export interface ReportedEpoch extends Omit<EpochRecord, 'learningRate' | 'logs'> {
+export interface ReportedEpoch extends Omit<EpochRecord, 'learningRate' | 'gradientNorm' | 'logs'> {
   readonly learningRate: number | null;
+  /** Older reports have none. */
+  readonly gradientNorm?: { readonly mean: number | null; readonly largest: number | null };
   readonly logs: Readonly<Record<string, number | null>>;
 }
 

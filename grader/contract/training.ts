@@ -100,11 +100,21 @@ export interface ModelSummary {
   readonly outputShape: Shape;
 }
 
+/**
+ * The L2 norm of the gradients of all weights together, as they come, before any clipping: of the first
+ * step of an epoch and each tenth one after it.
+ */
+export interface GradientNorm {
+  readonly mean: number;
+  readonly largest: number;
+}
+
 /** One finished epoch; `logs` has loss, metrics and their `val_` counterparts. */
 export interface EpochRecord {
   readonly epoch: Ordinal;
   readonly seconds: NotNegative;
   readonly learningRate: number;
+  readonly gradientNorm: GradientNorm;
   readonly logs: Readonly<Record<string, number>>;
 }
 
@@ -147,6 +157,35 @@ export interface TrainResult {
   readonly environment: TrainEnvironment;
   readonly notes: readonly string[];
   readonly probes: ModelProbes;
+  /** Null where there was no time to look. */
+  readonly insides: Insides | null;
+}
+
+/** What the layers of a trained model are given and give, on some rows of the training part. */
+export interface Insides {
+  readonly rows: Count;
+  /** What the first layer with weights to train, normalizations aside, is given; null for word ids. */
+  readonly inputs: Scale | null;
+  /** Null in a classification. */
+  readonly targets: Scale | null;
+  /** Of each layer whose activation is 0 for all that is below 0, as relu. */
+  readonly units: readonly UnitCount[];
+}
+
+/** Of numbers, whatever their axes. */
+export interface Scale {
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: NotNegative;
+  /** Regardless of its sign. */
+  readonly largest: NotNegative;
+}
+
+export interface UnitCount {
+  readonly layer: string;
+  readonly units: Count;
+  /** That were 0 on every row, and everywhere in it. */
+  readonly dead: Count;
 }
 
 /** What was tried with a model after its predictions; it changes neither them nor the score. */

@@ -6,6 +6,7 @@ import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { HeldOut, inputsFor } from './predict/held-out.ts';
+import { lookInside } from './predict/probes/look-inside.ts';
 import { probeModel } from './predict/probes/probe-model.ts';
 import { gpuUnusable, notRepeatable } from './tensorflow/gpu-errors.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
@@ -54,12 +55,14 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   await saveModel(model, join(job.directory, 'model'));
   const predicted = await heldOut.predict(end + grace);
   const { file: predictions, seconds: predictSeconds } = predicted;
-  const secondsLeft = controls.stop.aborted ? 0 : (end - performance.now()) / 1000;
+  const left = () => (controls.stop.aborted ? 0 : (end - performance.now()) / 1000);
   const probes = await probeModel(
     job.data.heldOut.inputs,
-    { predictions, seconds: predictSeconds, secondsLeft },
+    { predictions, seconds: predictSeconds, secondsLeft: left() },
     (rows) => heldOut.predictRows(rows),
   );
+  // What fails is not looked at, since it is worth no grading.
+  const insides = left() > secondsToLook ? await lookInside(model, job).catch(() => null) : null;
   return {
     model: job.model,
     history: fitted.history,
@@ -69,10 +72,13 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     trainSeconds,
     predictSeconds,
     environment: { ...environmentOf(native, job.plan), execution },
-    probes,
+    ...{ probes, insides },
     notes: [...executionNotes(execution), ...notesOf(fitted, job.recipe)],
   };
 }
+
+/** That must be left of the time before the limit. */
+const secondsToLook = 2;
 
 /** Milliseconds after the limit until which predictions may end that were forecast to end before. */
 const grace = 1000;

@@ -103,5 +103,6 @@ function areFewer(seeds: SeedSpread | undefined): boolean {
 
 function withoutPaths(training: TrainResult): NonNullable<GradeReport['training']> {
   const { model, history, stoppedBy, gradedEpoch, trainSeconds, predictSeconds } = training;
-  return { model, history, stoppedBy, gradedEpoch, trainSeconds, predictSeconds };
+  const { insides } = training;
+  return { model, history, stoppedBy, gradedEpoch, trainSeconds, predictSeconds, insides };
 }

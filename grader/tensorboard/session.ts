@@ -47,7 +47,7 @@ export class Session {
   }
 
   /** As Keras's TensorBoard callback names an epoch's values and counts epochs, from 0. */
-  epoch({ epoch, logs, learningRate }: EpochRecord): void {
+  epoch({ epoch, logs, learningRate, gradientNorm }: EpochRecord): void {
     const scalar = (run: string, name: string, value: number) =>
       this.run(run).write({ kind: 'scalar', tag: `epoch_${name}`, value }, epoch - 1);
     for (const [name, value] of Object.entries(logs)) {
@@ -56,6 +56,7 @@ export class Session {
       else scalar('train', name, value);
     }
     scalar('train', 'learning_rate', learningRate);
+    scalar('train', 'gradient_norm', gradientNorm.mean);
   }
 
   /** The weights that were graded, those of an epoch from 1. */

@@ -31,8 +31,8 @@ for (const [name, { problem, text }] of runs) {
   console.log(name, report.score?.points, report.failure?.message ?? '', told.join('; '));
   if (report.failure) continue;
   const { recipe, training, score, probes, parts } = report;
-  const { history, stoppedBy, gradedEpoch } = training;
-  const shown = { history, stoppedBy, gradedEpoch };
+  const { history, stoppedBy, gradedEpoch, insides } = training;
+  const shown = { history, stoppedBy, gradedEpoch, insides };
   const kept = { problem, recipe, training: shown, score, probes, parts };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(kept, rounded)}\n`);
 }

@@ -32,14 +32,15 @@ test('checksums are those of RFC 3720, appendix B.4', () => {
   expect(crc32c(Uint8Array.from({ length: 32 }, (_, index) => index))).toBe(0x46dd794e);
 });
 
-test("curves are, field by field, those of Keras's callback", () => {
+test("curves are, field by field, those of Keras's callback, and the gradients' norm", () => {
   const folder = temporaryFolder();
   const session = new Session(folder);
   for (const epoch of [1, 2]) {
     const logs: Record<string, number> = {};
     for (const [name, values] of Object.entries(fixture.history))
       logs[name] = values[epoch - 1] ?? NaN;
-    session.epoch({ epoch, seconds: 1, learningRate: 0.125, logs });
+    const gradientNorm = { mean: 1, largest: 1 };
+    session.epoch({ epoch, seconds: 1, learningRate: 0.125, gradientNorm, logs });
   }
   for (const run of ['train', 'validation'] as const) {
     const own = readRun(join(folder, run));
@@ -49,7 +50,10 @@ test("curves are, field by field, those of Keras's callback", () => {
       // Keras counts the batches of each evaluation besides.
       ({ value }) => value?.tag.startsWith('epoch_'),
     );
-    expect(ofPlugin(own, 'scalars')).toEqual(named);
+    const isTheirs = ({ value }: Pick<ReadEvent, 'value'>) => value?.tag !== 'epoch_gradient_norm';
+    const scalars = ofPlugin(own, 'scalars');
+    expect(scalars.filter(isTheirs)).toEqual(named);
+    expect(scalars.length - named.length).toBe(run === 'train' ? 2 : 0);
     expect(named.length).toBe(run === 'train' ? 6 : 4);
   }
 });

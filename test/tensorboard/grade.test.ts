@@ -25,12 +25,15 @@ const grade = (file: string, ...words: string[]) =>
 
 /** Each value of a training's history as its curve has it: [tag, epoch from 0, value]. */
 function curvesOf({ training }: GradeReport, isValidation: boolean) {
-  return (training?.history ?? []).flatMap(({ epoch, learningRate, logs }) => {
+  return (training?.history ?? []).flatMap(({ epoch, learningRate, gradientNorm, logs }) => {
     const own = Object.entries(logs).filter(([name]) => name.startsWith('val_') === isValidation);
-    const rate = isValidation ? [] : [['epoch_learning_rate', epoch - 1, learningRate]];
+    const ofSteps = [
+      ['epoch_learning_rate', epoch - 1, learningRate],
+      ['epoch_gradient_norm', epoch - 1, gradientNorm?.mean],
+    ];
     return [
       ...own.map(([name, value]) => [`epoch_${name.replace('val_', '')}`, epoch - 1, value]),
-      ...rate,
+      ...(isValidation ? [] : ofSteps),
     ];
   });
 }
@@ -44,7 +47,7 @@ test('a training has its curves, graph, weights and session', async () => {
   const curves = (run: string) => scalarsOf(readRun(join(cwd, 'board', run)));
   expect(rounded(curves('train'))).toEqual(rounded(curvesOf(report, false)));
   expect(rounded(curves('validation'))).toEqual(rounded(curvesOf(report, true)));
-  expect(curves('train').length).toBe(9);
+  expect(curves('train').length).toBe(12);
   expect(rounded(curves('.'))).toEqual(
     rounded([
       [`held_out/${report.problem.metric.id}`, 0, report.score?.value],
@@ -76,7 +79,7 @@ test('several seeds are a folder each', async () => {
   ]);
   for (const { seed, points } of report.seeds?.runs ?? []) {
     const board = join(cwd, `board/seed-${seed}`);
-    expect(scalarsOf(readRun(join(board, 'train'))).length).toBe(9);
+    expect(scalarsOf(readRun(join(board, 'train'))).length).toBe(12);
     expect(scalarsOf(readRun(board))).toContainEqual(['held_out/points', 0, points]);
     const tags = readRun(join(board, 'train')).map(({ value }) => value?.plugin);
     const isGraded = seed === report.environment.seed;

@@ -26,13 +26,22 @@ function masked(tensor: Tensor, mask: Tensor | null): Masked {
   return { tensor, mask, found: mask };
 }
 
+/** A call of a layer, those within other layers included. */
+export interface Called {
+  readonly layer: PlainLayer;
+  readonly inputs: Inputs;
+  readonly outputs: Inputs;
+}
+
 interface Setting {
   readonly model: Model;
   readonly training: boolean;
+  /** Told of each call; the tensors are good until it returns. */
+  readonly onCall?: (call: Called) => void;
 }
 
 type Inputs = readonly Tensor[];
-type Mode = Pick<Setting, 'training'>;
+type Mode = Pick<Setting, 'training' | 'onCall'>;
 
 /** The model's outputs for its inputs, each list in the model's order. */
 export function applyModel(model: Model, inputs: Inputs, mode: Mode): readonly Tensor[] {
@@ -43,11 +52,11 @@ export function applyModel(model: Model, inputs: Inputs, mode: Mode): readonly T
 export function applyMasked(
   model: Model,
   inputs: Inputs,
-  { training }: Mode,
+  mode: Mode,
 ): readonly { readonly tensor: Tensor; readonly mask: Tensor | undefined }[] {
   return tf.tidy(() => {
     const given = inputs.map((tensor) => masked(tensor, null));
-    return run(model, given, { model, training }).map(({ tensor, found }) => ({
+    return run(model, given, { model, ...mode }).map(({ tensor, found }) => ({
       // Whoever disposes of an output keeps the input.
       tensor: inputs.includes(tensor) ? tensor.clone() : tensor,
       mask: found ?? undefined,
@@ -107,6 +116,7 @@ function callLayer(layer: Layer, inputs: readonly Masked[], setting: Setting): r
   const outputs = tf.tidy(() => {
     const given = givenTo(layer, { tensors, masks }, setting);
     const made = [outputsOf(layer, given, setting)].flat();
+    setting.onCall?.({ layer, inputs: tensors, outputs: made });
     const shown = (some: readonly (Tensor | null)[]) =>
       layer.config['supports_masking'] === false
         ? []

@@ -24,11 +24,20 @@ const logs = {
   additionalProperties: { type: 'number' },
 } as const;
 
+const number = { type: 'number' } as const;
+
+const gradientNorm = {
+  type: 'object',
+  required: ['mean', 'largest'],
+  additionalProperties: false,
+  properties: { mean: number, largest: number },
+} as const;
+
 const epoch = {
   type: 'object',
-  required: ['epoch', 'seconds', 'learningRate', 'logs'],
+  required: ['epoch', 'seconds', 'learningRate', 'gradientNorm', 'logs'],
   additionalProperties: false,
-  properties: { epoch: count, seconds, learningRate: { type: 'number' }, logs },
+  properties: { epoch: count, seconds, learningRate: number, gradientNorm, logs },
 } as const;
 
 const array = {
@@ -68,11 +77,36 @@ const probes = {
   },
 } as const;
 
+const scale = {
+  type: ['object', 'null'],
+  required: ['mean', 'deviation', 'largest'],
+  additionalProperties: false,
+  properties: { mean: number, deviation: notNegative, largest: notNegative },
+} as const;
+
+const unitCount = {
+  type: 'object',
+  required: ['layer', 'units', 'dead'],
+  additionalProperties: false,
+  properties: { layer: text, units: count, dead: count },
+} as const;
+
+const insides = {
+  type: ['object', 'null'],
+  required: ['rows', 'inputs', 'targets', 'units'],
+  additionalProperties: false,
+  properties: {
+    rows: count,
+    ...{ inputs: scale, targets: scale },
+    units: { type: 'array', maxItems: 100_000, items: unitCount },
+  },
+} as const;
+
 const trainResult = {
   type: 'object',
   required: [
     ...['model', 'history', 'stoppedBy', 'gradedEpoch', 'predictions', 'trainSeconds'],
-    ...['predictSeconds', 'environment', 'notes', 'probes'],
+    ...['predictSeconds', 'environment', 'notes', 'probes', 'insides'],
   ],
   properties: {
     model: { type: 'object' },
@@ -90,7 +124,7 @@ const trainResult = {
       properties: { ...environment, execution },
     },
     notes: { type: 'array', maxItems: 1000, items: text },
-    probes,
+    ...{ probes, insides },
   },
 } as const;
 

@@ -1,8 +1,14 @@
 import type { Augmentation } from '../../contract.ts';
 import { deriveSeed, seededRandom, type Random } from '../../random.ts';
+import type { ModelPlan } from '../model/model.ts';
 import { seedPurposes } from './seed-purposes.ts';
 import { tf, type Tensor } from '../tensorflow/tf.ts';
 import { drawnNumbers, drawTransform, projection } from './augment.ts';
+
+interface Size {
+  readonly height: number;
+  readonly width: number;
+}
 
 type Project = (images: Tensor, projections: Tensor, fill: Augmentation) => Tensor;
 
@@ -21,7 +27,7 @@ export class AugmentationDraws {
   }
 
   /** Those of the next images, one row of `drawnNumbers` for each. */
-  next(count: number, size: { height: number; width: number }): Float32Array {
+  next(count: number, size: Size): Float32Array {
     const numbers = drawnNumbers(this.options);
     const rows = new Float32Array(count * numbers);
     for (let image = 0; image < count; image++) {
@@ -40,4 +46,10 @@ export class AugmentationDraws {
     const rows = tf.tensor2d(this.next(batch, { height, width }), [batch, numbers]);
     return project(images, rows, this.options);
   }
+}
+
+/** Height and width of the images as the model takes them. */
+export function sizeOfImages({ inputs }: Pick<ModelPlan, 'inputs'>): Size {
+  const [, height, width] = inputs[0]?.shape ?? [];
+  return { height: height ?? 0, width: width ?? 0 };
 }

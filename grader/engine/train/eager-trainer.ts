@@ -7,8 +7,9 @@ import { augmentImages } from './augment.ts';
 import { batchesOf, formAll } from '../rows/batches.ts';
 import { EpochSums } from './epoch-sums.ts';
 import { EagerOptimizer } from './eager-optimizer.ts';
+import { GradientNorms, isMeasured } from './gradient-norms.ts';
 import { maskedOutputs } from './masked-outputs.ts';
-import { Optimizer } from './optimizer.ts';
+import { Optimizer, squaredNorm } from './optimizer.ts';
 import { readAhead, storedRows } from '../rows/read-ahead.ts';
 import type { TrainerSettings } from './settings.ts';
 import { sourcesOf, type Sources } from './sources.ts';
@@ -38,16 +39,19 @@ export class EagerTrainer implements Trainer {
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
     const sums = new EpochSums(this.step.metrics);
+    const norms = new GradientNorms();
     let learningRate = 0;
+    let wasStopped = false;
     for await (const batch of this.stored('training', request.batches)) {
       learningRate = request.learningRate(this.optimizer.learningRate(this.iterations));
-      const loss = this.train(batch, learningRate, sums);
-      const wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.logs());
-      if (wasStopped) return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped };
+      const loss = this.train(batch, learningRate, { sums, norms });
+      wasStopped = !Number.isFinite(loss) || request.afterStep(sums.steps, sums.logs());
+      if (wasStopped) break;
       // Lets messages of the parent process in.
       await new Promise(setImmediate);
     }
-    return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped: false };
+    const { steps } = sums;
+    return { logs: sums.logs(), learningRate, gradientNorm: norms.summary(), steps, wasStopped };
   }
 
   async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
@@ -101,10 +105,11 @@ export class EagerTrainer implements Trainer {
   }
 
   /** Forward, backward, update. Answers the loss of the batch before the update. */
-  private train(batch: StoredBatch, learningRate: number, sums: EpochSums): number {
+  private train(batch: StoredBatch, learningRate: number, { sums, norms }: EpochTotals): number {
     return tf.tidy(() => {
       const done = tf.scalar(this.iterations, 'int32');
       const result = this.step.differentiate(this.read(batch), done);
+      if (isMeasured(sums.steps)) norms.add(squaredNorm(result.gradients).dataSync()[0] ?? NaN);
       this.updates.apply(this.step.variables, result.gradients, learningRate);
       for (const [variable, constrain] of this.step.constraints()) {
         variable.assign(constrain(variable));
@@ -142,6 +147,11 @@ interface StoredBatch {
   readonly rows: Int32Array;
   readonly inputs: readonly NdArray['data'][];
   readonly targets: readonly NdArray['data'][];
+}
+
+interface EpochTotals {
+  readonly sums: EpochSums;
+  readonly norms: GradientNorms;
 }
 
 const never = () => false;

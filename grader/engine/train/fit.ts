@@ -104,7 +104,8 @@ class FitRun {
     if (!validated) return;
     const logs = { ...outcome.logs, ...validated };
     const seconds = (performance.now() - started) / 1000;
-    const record = { epoch, seconds, learningRate: outcome.learningRate, logs };
+    const { learningRate, gradientNorm } = outcome;
+    const record = { epoch, seconds, learningRate, gradientNorm, logs };
     this.history.push(record);
     this.endEpoch(epoch, logs);
     job.onEpoch(record);

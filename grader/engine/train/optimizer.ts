@@ -80,7 +80,12 @@ export function coefficientNames(optimizer: Optimizer): readonly string[] {
 }
 
 function norm(gradients: readonly Tensor[]): Tensor {
-  return tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
+  return tf.sqrt(squaredNorm(gradients));
+}
+
+/** A scalar: the sum of all their squares. */
+export function squaredNorm(gradients: readonly Tensor[]): Tensor {
+  return tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient))));
 }
 
 function scaleToNorm(gradient: Tensor, norm: Tensor, limit: number): Tensor {

@@ -1,3 +1,5 @@
+import type { GradientNorm } from '../../contract.ts';
+
 /** Mean `loss` and metrics, by their ids, over the examples of one pass. */
 export type Logs = Readonly<Record<string, number>>;
 
@@ -18,6 +20,7 @@ export interface EpochRequest {
 export interface EpochOutcome {
   readonly logs: Logs;
   readonly learningRate: number;
+  readonly gradientNorm: GradientNorm;
   /** Steps that were run; fewer than asked when `afterStep` ended it or the loss left the numbers. */
   readonly steps: number;
   readonly wasStopped: boolean;

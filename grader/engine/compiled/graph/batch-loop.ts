@@ -15,6 +15,8 @@ export const feeds = {
   step: 'step',
   /** float32 [steps, coefficients]. */
   coefficients: 'coefficients',
+  /** bool [steps]: whether a step's gradients are measured. */
+  measured: 'measured',
   /** float32 [steps * batch, 8]. */
   projections: 'projections',
 } as const;

@@ -49,6 +49,34 @@ export class Round {
     return this.slice({ node: this.outside(node, dtype), dtype, begin, size });
   }
 
+  /** The number of a fed vector that belongs to this round. */
+  element(vector: string, dtype: DataType): string {
+    return this.graph.add({
+      ...{
+        op: 'GatherV2',
+        inputs: [this.outside(vector, dtype), this.index, this.number(0, 'int32')],
+      },
+      attributes: {
+        ...{ Tparams: { type: dtype }, Tindices: { type: 'int32' }, Taxis: { type: 'int32' } },
+        batch_dims: { int: 0 },
+      },
+    });
+  }
+
+  /**
+   * A float32 scalar of ops that wait for `after`, which TensorFlow leaves out in rounds where the
+   * condition, a bool, does not hold: then it is 0.
+   */
+  onlyIf(condition: string, value: (after: string) => string): string {
+    const { graph } = this;
+    const attributes = typed('float32');
+    const zero = this.number(0, 'float32');
+    const either = graph.add({ op: 'Switch', inputs: [zero, condition], attributes });
+    const made = value(this.add('Identity', [`${either}:1`], 'float32'));
+    const inputs = [either, made];
+    return graph.add({ op: 'Merge', inputs, attributes: { ...attributes, N: { int: 2 } } });
+  }
+
   slice(part: { node: string; dtype: DataType; begin: string; size: string }): string {
     return this.graph.add({
       ...{ op: 'Slice', inputs: [part.node, part.begin, part.size] },

@@ -1,4 +1,5 @@
 import type { EpochSums } from '../../train/epoch-sums.ts';
+import type { GradientNorms } from '../../train/gradient-norms.ts';
 import type { TypedArray } from './session.ts';
 
 /** Batches of one size that one call takes. */
@@ -8,7 +9,7 @@ export interface Run {
   readonly rows: Int32Array;
 }
 
-/** What a call gave: for each round the loss and the metrics. */
+/** What a call gave: for each round the loss and the metrics; of a training half the gradients' squares as well. */
 export interface Rounds {
   readonly rounds: number;
   readonly values: TypedArray;
@@ -51,6 +52,18 @@ export function countRounds(sums: EpochSums, batch: number, { rounds, values }: 
   for (let round = 0; round < rounds; round++) {
     const at = round * width;
     sums.add(batch, values[at] ?? NaN, (metric) => values[at + 1 + metric] ?? NaN);
+  }
+}
+
+/** Of the rounds that were measured. */
+export function countNorms(
+  norms: GradientNorms,
+  measured: Uint8Array,
+  { rounds, values }: Rounds,
+): void {
+  const width = values.length / rounds;
+  for (let round = 0; round < rounds; round++) {
+    if (measured[round] === 1) norms.add(2 * (values[(round + 1) * width - 1] ?? NaN));
   }
 }
 

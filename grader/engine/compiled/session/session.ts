@@ -107,6 +107,10 @@ export function intsFeed(name: string, data: Int32Array): Feed {
   return { name, dtype: 'int32', shape: [data.length], data };
 }
 
+export function flagsFeed(name: string, data: Uint8Array): Feed {
+  return { name, dtype: 'bool', shape: [data.length], data };
+}
+
 export function floatsFeed(name: string, data: Float32Array, shape: readonly number[]): Feed {
   return { name, dtype: 'float32', shape, data };
 }

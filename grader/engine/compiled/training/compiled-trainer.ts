@@ -1,11 +1,12 @@
 import type { NdArray } from '../../../contract.ts';
 import type { NativeTensorFlow } from '../../tensorflow/native.ts';
 import { seedRandomLayers } from '../../tensorflow/randomness.ts';
-import { variablesOf, type Model } from '../../model/model.ts';
+import { variablesOf } from '../../model/model.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { drawnNumbers } from '../../train/augment.ts';
-import { AugmentationDraws } from '../../train/augmentation-draws.ts';
+import { AugmentationDraws, sizeOfImages } from '../../train/augmentation-draws.ts';
 import { EpochSums } from '../../train/epoch-sums.ts';
+import { GradientNorms, measuredSteps } from '../../train/gradient-norms.ts';
 import { batchesOf, type RowReader } from '../../rows/batches.ts';
 import { maskedOutputs } from '../../train/masked-outputs.ts';
 import { Optimizer } from '../../train/optimizer.ts';
@@ -31,13 +32,21 @@ import { idsOf, tensorOf, type NativeTensor } from '../../tensorflow/node-backen
 import { dataNames, namedReaders } from './part-data.ts';
 import {
   batchesPerCall,
+  countNorms,
   countRounds,
   groupRuns,
   lastLoss,
   type Rounds,
   type Run,
 } from '../session/runs.ts';
-import { floatsFeed, intFeed, intsFeed, Session, type Feed } from '../session/session.ts';
+import {
+  flagsFeed,
+  floatsFeed,
+  intFeed,
+  intsFeed,
+  Session,
+  type Feed,
+} from '../session/session.ts';
 import { evaluationProgram, gradientProgram, updateProgram } from './step-programs.ts';
 import { fetches, trainingGraph } from './training-graph.ts';
 
@@ -89,23 +98,28 @@ export class CompiledTrainer implements Trainer {
 
   async trainEpoch(request: EpochRequest): Promise<EpochOutcome> {
     const sums = new EpochSums(this.step.metrics);
+    const norms = new GradientNorms();
     let learningRate = 0;
+    let wasStopped = false;
     const most = this.mostSteps('training');
     const runs = groupRuns(request.batches, () => Math.min(this.stepsPerCall, most));
     for await (const { run, stored } of this.readAhead('training', runs)) {
       const inputs = this.inputs('training', run, stored);
       const rates: number[] = [];
       const rateOf = (own: number) => (rates[rates.length] = request.learningRate(own));
-      const done = this.run(run, inputs, rateOf);
+      const measured = measuredSteps(sums.steps, run.steps);
+      const done = this.run(run, [...inputs, flagsFeed(feeds.measured, measured)], rateOf);
       learningRate = rates[done.rounds - 1] ?? learningRate;
       countRounds(sums, run.batch, done);
+      countNorms(norms, measured, done);
       const isFinite = done.rounds === run.steps && Number.isFinite(lastLoss(done));
-      const wasStopped = !isFinite || request.afterStep(sums.steps, sums.logs());
-      if (wasStopped) return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped };
+      wasStopped = !isFinite || request.afterStep(sums.steps, sums.logs());
+      if (wasStopped) break;
       // Lets messages of the parent process in.
       await new Promise(setImmediate);
     }
-    return { logs: sums.logs(), learningRate, steps: sums.steps, wasStopped: false };
+    const { steps } = sums;
+    return { logs: sums.logs(), learningRate, gradientNorm: norms.summary(), steps, wasStopped };
   }
 
   async evaluate(part: Part, rows: Int32Array, shouldStop = never): Promise<Logs | null> {
@@ -281,10 +295,4 @@ function streamsOf(source: PartSource): Stream[] {
   return namedReaders(source)
     .filter(([, { array }]) => isStreamed(array))
     .map(([name, reader]) => ({ name, reader }));
-}
-
-/** Height and width of the images as the model takes them. */
-function sizeOfImages(model: Model): { height: number; width: number } {
-  const [, height, width] = model.inputs[0]?.shape ?? [];
-  return { height: height ?? 0, width: width ?? 0 };
 }

@@ -68,15 +68,17 @@ export function trainingGraph(request: TrainingGraphRequest): readonly Node[] {
   const coefficients = coefficientNames(optimizer).length;
   graph.placeholder(feeds.coefficients, 'float32', [-1, coefficients]);
   if (drawnNumbers > 0) graph.placeholder(feeds.projections, 'float32', [-1, drawnNumbers]);
-  const shape = [1 + countSums(step.metrics)];
+  graph.placeholder(feeds.measured, 'bool', [-1]);
+  const measures = 1 + countSums(step.metrics);
   for (const each of training) {
     const body = (round: Round) => trainRound(round, { request, variables }, each);
-    addBatchLoop(graph, { results: [{ name: fetches.train(each.batch), shape }], body });
+    const result = { name: fetches.train(each.batch), shape: [measures + 1] };
+    addBatchLoop(graph, { results: [result], body });
   }
   for (const each of evaluations) {
     const body = (round: Round) => evaluateRound(round, { request, variables }, each);
     const name = fetches.evaluate(each.part, each.batch);
-    addBatchLoop(graph, { results: [{ name, shape }], parallel, body });
+    addBatchLoop(graph, { results: [{ name, shape: [measures] }], parallel, body });
   }
   return graph.nodes;
 }
@@ -159,6 +161,7 @@ function trainRound(
   const loss = round.mean(all('loss'));
   const sums = step.metrics.map((_, index) => round.sum(all(names.metric(index))));
   const assigned = assignedStatistics(round, { program, variables, reads, emitted });
+  const gradients = step.variables.map((_, index) => round.mean(all(names.gradient(index))));
   const updated = updateRound(
     round,
     {
@@ -170,14 +173,23 @@ function trainRound(
     },
     {
       reads: variables.trained.map((index) => present(reads[index], `weight ${index}`)),
-      gradient: (index) => round.mean(all(names.gradient(index))),
+      gradients,
     },
   );
+  const halves = halvedSquares(round, gradients);
   return {
-    values: [joined(round, step.metrics, { loss, sums })],
+    values: [joined(round, step.metrics, { loss, sums, halves })],
     goesOn: round.add('IsFinite', [loss], 'float32'),
     effects: [...assigned, ...updated],
   };
+}
+
+/** Half of the sum of the gradients' squares, 0 in a round whose gradients are not measured. */
+function halvedSquares(round: Round, gradients: readonly string[]): string {
+  const measured = round.element(feeds.measured, 'bool');
+  return round.onlyIf(measured, (after) =>
+    round.sum(gradients.map((gradient) => round.add('L2Loss', [gradient, `^${after}`], 'float32'))),
+  );
 }
 
 /** Moving statistics of BatchNormalization; programs that have them are never cut in shards. */
@@ -250,14 +262,14 @@ function stepOfShard(round: Round, { shard, shards }: { shard: number; shards: n
   return round.add('AddV2', [first, round.number(shard, 'int32')], 'int32');
 }
 
-/** The loss and what the metrics sum, one number after the other. */
+/** The loss, what the metrics sum and what there is of the gradients, one number after the other. */
 function joined(
   round: Round,
   metrics: TrainingStep['metrics'],
-  { loss, sums }: { loss: string; sums: readonly string[] },
+  { loss, sums, halves }: { loss: string; sums: readonly string[]; halves?: string },
 ): string {
   const { graph } = round;
-  const values = [loss, ...sums];
+  const values = [loss, ...sums, ...(halves ? [halves] : [])];
   const attributes = { ...typed('float32'), N: { int: values.length } };
   if (metrics.every((metric) => metric.sums === 1)) {
     return graph.add({

@@ -27,7 +27,7 @@ export interface UpdateRequest {
 export function updateRound(
   round: Round,
   request: UpdateRequest,
-  values: { reads: readonly string[]; gradient: (index: number) => string },
+  values: { reads: readonly string[]; gradients: readonly string[] },
 ): readonly string[] {
   const { step, optimizer, program, state } = request;
   const isFusedAt = step.variables.map((variable) => isFused(step, optimizer, variable));
@@ -38,7 +38,7 @@ export function updateRound(
   const given: Record<string, string> = {};
   for (const [name, node] of Object.entries(coefficients)) given[names.coefficient(name)] = node;
   step.variables.forEach((_, index) => {
-    given[names.gradient(index)] = values.gradient(index);
+    given[names.gradient(index)] = present(values.gradients[index], `gradient ${index}`);
     given[names.weight(index)] = present(values.reads[index], `weight ${index}`);
     for (const [name, node] of Object.entries(slotReads[index] ?? {})) {
       given[names.slot(index, name)] = node;

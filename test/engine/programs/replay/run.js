@@ -41,12 +41,14 @@ export async function settingsOf(task) {
   return { model, recipe, training, validation, rows, seed: 5 };
 }
 
-async function train(task, make) {
+/** Weights by layer before and after a training, and of each epoch the logs and the gradients' norm. */
+export async function train(task, make) {
   const settings = await settingsOf(task);
   const { model, recipe, rows } = settings;
   const before = valuesOf(model);
   const trainer = make(settings);
   const logs = [];
+  const norms = [];
   let names = [];
   await fit({
     ...{ trainer, fit: recipe.fit, rows, seed: 9, deadline: Infinity },
@@ -55,13 +57,15 @@ async function train(task, make) {
     onValidation: () => undefined,
     onEpoch: (record) => {
       names = Object.keys(record.logs);
-      logs.push([...Object.values(record.logs), record.learningRate]);
+      const { mean, largest } = record.gradientNorm;
+      norms.push({ mean, largest });
+      logs.push([...Object.values(record.logs), mean, largest, record.learningRate]);
     },
   });
   trainer.dispose();
   const weights = valuesOf(model);
   disposeModel(model);
-  return { logs, names, weights, before };
+  return { logs, norms, names, weights, before };
 }
 
 function configOf({ graph, input, layers }) {
