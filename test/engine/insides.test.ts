@@ -23,7 +23,6 @@ const of = (name: string) => cases.find((each) => each.name === name)?.insides;
 test('a model is left as it is', () => {
   expect(cases).toHaveLength(7);
   expect(cases.filter(({ isUnchanged, left }) => !isUnchanged || left > 0)).toEqual([]);
-  expect(cases.map(({ insides }) => insides.rows)).toEqual(Array(7).fill(256));
 });
 
 test('a unit is dead that is 0 on every row', () => {
@@ -31,6 +30,7 @@ test('a unit is dead that is 0 on every row', () => {
     { layer: 'none', units: 5, dead: 5 },
     { layer: 'all', units: 4, dead: 0 },
   ]);
+  expect(of('some rows only')?.rows).toBe(256);
   expect(of('some rows only')?.units).toEqual([{ layer: 'half', units: 3, dead: 0 }]);
   expect(of('as layers of their own')?.units).toEqual([
     { layer: 'relu', units: 4, dead: 4 },

@@ -9,8 +9,6 @@ import { dense, layer } from './replay/models.js';
 
 const [addon, folder] = process.argv.slice(2);
 loadTensorFlow({ addon });
-const rows = 600;
-
 const biases = (value) => ({ class_name: 'Constant', config: { value } });
 const shifted = (units, value, config = {}) =>
   dense(units, { activation: 'relu', bias_initializer: biases(value), ...config });
@@ -18,14 +16,13 @@ const shifted = (units, value, config = {}) =>
 const half = shifted(3, -3.5, { name: 'half', kernel_initializer: layer('Ones') });
 
 /** Rows of 3, 1 and of 3, -1. */
-const numbers = Float32Array.from({ length: rows * 2 }, (_, at) =>
-  at % 2 === 0 ? 3 : at % 4 < 2 ? 1 : -1,
-);
+const numbersOf = (rows) =>
+  Float32Array.from({ length: rows * 2 }, (_, at) => (at % 2 === 0 ? 3 : at % 4 < 2 ? 1 : -1));
 const cases = {
   dead: {
     layers: [shifted(5, -1000, { name: 'none' }), shifted(4, 1000, { name: 'all' }), dense(1)],
   },
-  'some rows only': { layers: [half, dense(1)] },
+  'some rows only': { layers: [half, dense(1)], rows: 600 },
   'as layers of their own': {
     layers: [
       dense(4, { bias_initializer: biases(-1000) }),
@@ -46,8 +43,10 @@ const cases = {
   'no numbers': { layers: [dense(1)], first: NaN },
   words: {
     ids: true,
+    // The 3 among the ids becomes 1.
+    vocabulary: 3,
     layers: [
-      layer('Embedding', { input_dim: 4, output_dim: 3 }),
+      layer('Embedding', { input_dim: 3, output_dim: 3 }),
       layer('Flatten'),
       dense(2, { name: 'hidden', activation: 'relu', bias_initializer: biases(-9) }),
       dense(1),
@@ -56,7 +55,8 @@ const cases = {
 };
 
 for (const [name, task] of Object.entries(cases)) {
-  const { layers, ids = false, first } = task;
+  const { layers, ids = false, first, rows = 200 } = task;
+  const numbers = numbersOf(rows);
   const [start, ...others] = layers;
   const given = { ...start, config: { ...start.config, batch_input_shape: [null, 2] } };
   const model = await buildModel({
@@ -82,7 +82,7 @@ for (const [name, task] of Object.entries(cases)) {
     },
     problem: { task: task.task ?? 'binary', input: { dtype: inputs.dtype } },
     room: { predicted: 100 },
-    vocabulary: null,
+    vocabulary: task.vocabulary ?? null,
   };
   const before = valuesOf(model);
   const kept = tf.memory().numTensors;

@@ -1,10 +1,10 @@
 import { readRows } from '../../../array-file.ts';
 import type { Insides, NdArray, Scale, TrainJob, UnitCount } from '../../../contract.ts';
+import { seededRandom } from '../../../random.ts';
 import { applyModel, type Called } from '../../model/apply-model.ts';
 import { countMultiplyAdds } from '../../model/count-multiply-adds.ts';
 import { weightsOf, type Model, type PlainLayer } from '../../model/model.ts';
-import { batchesOf, formAll, rowNumbers } from '../../rows/batches.ts';
-import { gatherRows } from '../../rows/stored-rows.ts';
+import { batchesOf, formAll, readStored, rowNumbers } from '../../rows/batches.ts';
 import { tf, type Tensor } from '../../tensorflow/tf.ts';
 import { inputsFor } from '../held-out.ts';
 import { ScaleSums } from './scale-sums.ts';
@@ -21,12 +21,12 @@ const mostWork = 2 ** 30;
 export async function lookInside(model: Model, job: TrainJob): Promise<Insides> {
   const { inputs, targets } = job.data.training;
   const rows = someRows(inputs.shape, model);
-  const stored = await readRows(inputs, rows);
-  const reader = inputsFor(model, stored, job);
+  const reader = inputsFor(model, await readRows(inputs, rows), job);
   const seen = new Seen();
   for (const batch of batchesOf(rowNumbers(rows.length), job.room.predicted)) {
+    const values = await readStored(reader, batch);
     tf.tidy(() => {
-      const given = formAll([reader], [gatherRows(stored, batch)]);
+      const given = formAll([reader], [values]);
       applyModel(model, given, { training: false, onCall: (call) => seen.add(call) });
     });
     // Lets messages of the parent process in.
@@ -47,10 +47,13 @@ function scaleOf({ data, shape }: NdArray): Scale | null {
   return sums.scale();
 }
 
+/** One of each stretch, by chance: an even step would find one class only where classes take turns. */
 function someRows([all = 0, ...row]: readonly number[], model: Model): Int32Array {
   const work = countMultiplyAdds(model, Math.max(1, ...row));
   const count = Math.min(all, mostRows, Math.max(1, Math.floor(mostWork / work)));
-  return Int32Array.from({ length: count }, (_, index) => Math.floor((index * all) / count));
+  const random = seededRandom(1);
+  const within = () => (count < all ? random() : 0);
+  return Int32Array.from({ length: count }, (_, at) => Math.floor(((at + within()) * all) / count));
 }
 
 /** What is kept of the calls of a model's layers. */
