@@ -50,6 +50,7 @@ export interface FindingFigures {
     /** In standard deviations of the outputs. */
     readonly moved: number;
   };
+  'exact-rows-only': { readonly rows: number; readonly changed: number };
   'shared-rows': {
     readonly rows: number;
     readonly exact: number;

@@ -192,6 +192,15 @@ export interface UnitCount {
 export interface ModelProbes {
   /** Null where the output is no sequence, or it was not tried. */
   readonly laterSteps: LaterSteps | null;
+  /** Of weights that were handed in; null where inputs are words, or it was not tried. */
+  readonly perturbedInputs?: PerturbedInputs | null;
+}
+
+/** How answers change with noise of a thousandth of the inputs' standard deviation. */
+export interface PerturbedInputs {
+  readonly rows: Count;
+  /** Of them, rows that got another class, or a value a tenth of the answers' standard deviation away. */
+  readonly changed: Count;
 }
 
 /** How outputs move when the inputs of later steps change. */

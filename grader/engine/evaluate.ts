@@ -4,7 +4,7 @@ import { buildUnsetModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
 import { gpuUnusable } from './tensorflow/gpu-errors.ts';
 import { findHints, type HintJob, nothingFound } from './predict/hints/find-hints.ts';
-import { probeModel } from './predict/probes/probe-model.ts';
+import { probeHandedIn } from './predict/probes/probe-model.ts';
 import { loadWeights } from './model/load-weights.ts';
 import { loadTensorFlow } from './tensorflow/native.ts';
 import { HandedInModel } from './predict/handed-in-model.ts';
@@ -27,11 +27,13 @@ export async function evaluate(
   const model = buildUnsetModel(job.trained.model);
   await loadWeights(model, job.trained.weights);
   const evaluation = new HandedInModel({ native, model, limit }, job, onProgress);
+  const predicting = performance.now();
   const predictions = await evaluation.predictHeldOut();
+  const seconds = (performance.now() - predicting) / 1000;
   const predictSeconds = (performance.now() - started) / 1000;
-  const probes = await probeModel(
-    job.data.heldOut.inputs,
-    { predictions, seconds: predictSeconds, secondsLeft: evaluation.remaining() / 1000 },
+  const probes = await probeHandedIn(
+    job,
+    { predictions, seconds, secondsLeft: evaluation.remaining() / 1000 },
     (rows) => evaluation.predictRows(rows),
   );
   const hasTime = evaluation.remaining() > predictSeconds * 1000;

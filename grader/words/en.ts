@@ -2,6 +2,7 @@ import type {
   Fault,
   FindingFigures,
   FindingId,
+  PerturbedInputs,
   RateSweep,
   ReportedTraining,
   SharedRows,
@@ -90,6 +91,10 @@ const findings: FindingWords = {
   'sees-later-steps': ({ steps, moved }) => [
     `The outputs of the first ${steps} steps moved by up to ${n(moved, 2)} standard deviations when only inputs after them were changed: the model sees what it is to forecast. Loss and metrics of all steps but the last say nothing of what is graded.`,
     "Take layers that look back only (lstm, gru, or conv1d with padding: 'causal'), or end with one step: returnSequences: false.",
+  ],
+  'exact-rows-only': ({ rows, changed }) => [
+    `Of ${rows} held-out rows ${changed} got another answer when noise of a thousandth of their standard deviation was added. Whatever a model has learnt does not change by that: these weights hold the held-out rows themselves, or are so large that every answer is chance.`,
+    'Train on the training part alone; a score by heart is worth nothing for new rows.',
   ],
   'shared-rows': ({ rows, exact, near }) => [
     `Of ${rows} held-out rows ${exact} stand in the training or validation part as they are, and ${near} nearly so: a model may know their answers by heart.`,
@@ -647,6 +652,8 @@ export const english = {
     },
     sees: (steps: number, moved: string) =>
       `Inputs after step ${steps} were changed: outputs up to it moved by ${moved} standard deviations.`,
+    perturbed: ({ rows, changed }: PerturbedInputs) =>
+      `Noise of a thousandth of the inputs' standard deviation was added to ${plural(rows, 'held-out row')}: ${changed === 0 ? 'none' : count(changed)} of them got another answer.`,
     seesNothing: (steps: number) =>
       `Inputs after step ${steps} were changed: the outputs up to it stayed as they were, so no step sees what comes after it.`,
   },

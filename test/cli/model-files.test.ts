@@ -90,6 +90,8 @@ for (const { problem, file, parameters, variant, score, sampleScore } of models)
     expect(Math.abs((report.score?.value ?? NaN) - score)).toBeLessThanOrEqual(1e-6 * score);
     for (const text of said[file] ?? []) expect(report.notes.join('\n')).toContain(text);
     const hint = hinted[file];
+    const unmoved = problem === 'sarcasm' ? null : { rows: 32, changed: 0 };
+    expect(report.probes?.perturbedInputs).toEqual(unmoved);
     const told = report.findings.filter(({ id }) => readings.includes(id));
     expect(told.map(({ message }) => message)).toEqual(hint ? [expect.stringMatching(hint)] : []);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../../grader/package-root.ts';
 import { writeProblem } from '../support/outside-problem.ts';
 import { cacheWithEngine } from '../support/program-copy.ts';
 import { gradeAsJson } from '../support/run-grader.ts';
@@ -47,6 +48,23 @@ test('a model that sees later steps is told so, trained here or handed in; one t
     'Inputs after step 15 were changed: the outputs up to it stayed as they were',
   );
 });
+
+test.each(['regression', 'sunspots'])(
+  'a model for %s that knows held-out rows by their exact values is told so, and keeps its points',
+  async (problem) => {
+    const file = join(packageRoot, 'test/fixtures/by-heart', `${problem}.keras`);
+    const cwd = temporaryFolder();
+    const { report } = await gradeAsJson([problem, file, '--out', 'out'], { cwd });
+    expect(report.points).toBe(5);
+    expect(report.findings.map(({ id }) => id)).toEqual(['exact-rows-only']);
+    const { rows = 0, changed = 0 } = report.probes?.perturbedInputs ?? {};
+    expect(rows).toBe(32);
+    expect(changed).toBeGreaterThan(10);
+    expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain(
+      `was added to 32 held-out rows: ${changed} of them got another answer.`,
+    );
+  },
+);
 
 test.each([
   ['as they are', 'point', { exact: 20, near: 0 }],

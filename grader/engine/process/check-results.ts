@@ -74,6 +74,12 @@ const probes = {
       additionalProperties: false,
       properties: { steps: count, rows: count, moved: notNegative },
     },
+    perturbedInputs: {
+      type: ['object', 'null'],
+      required: ['rows', 'changed'],
+      additionalProperties: false,
+      properties: { rows: count, changed: count },
+    },
   },
 } as const;
 

@@ -4,7 +4,7 @@ import { classIgnored } from './class-ignored.ts';
 import { classImbalance } from './class-imbalance.ts';
 import { learningRateTooHigh } from './learning-rate-too-high.ts';
 import { learningRateTooLow } from './learning-rate-too-low.ts';
-import { seesLaterSteps, sharedRows } from './leaks.ts';
+import { exactRowsOnly, seesLaterSteps, sharedRows } from './leaks.ts';
 import { learnsNothing } from './learns-nothing.ts';
 import { notConverged } from './not-converged.ts';
 import { notFinite } from './not-finite.ts';
@@ -36,6 +36,7 @@ const rules = [
   augmentationTooStrong,
   augmentationTooWeak,
   memorisesPictures,
+  exactRowsOnly,
   seesLaterSteps,
   shiftBySegment,
   validationTooGood,

@@ -5,7 +5,7 @@ import type { Words } from '../../words/en.ts';
 /** What was probed and what came of it, a sentence each; null where nothing was. */
 export function probesView({ probes }: GradeReport, words: Words): readonly string[] | null {
   if (!probes) return null;
-  const { laterSteps, sharedRows } = probes;
+  const { laterSteps, perturbedInputs, sharedRows } = probes;
   const texts = words.probes;
   return [
     texts.sharedRows(sharedRows),
@@ -16,5 +16,6 @@ export function probesView({ probes }: GradeReport, words: Words): readonly stri
             ? texts.sees(laterSteps.steps, significant(laterSteps.moved, 2))
             : texts.seesNothing(laterSteps.steps),
         ]),
+    ...(perturbedInputs ? [texts.perturbed(perturbedInputs)] : []),
   ];
 }

@@ -1,9 +1,6 @@
-import { readBlocks } from '../../../array-file.ts';
 import type { ArrayFile, LaterSteps, NdArray } from '../../../contract.ts';
+import { fewRows, spreadOf, withChanged } from './rows.ts';
 
-const mostRows = 32;
-/** At most: as they are, and changed. */
-export const probedRows = 2 * mostRows;
 /** In standard deviations of the outputs: what sums in another order may move. */
 const noise = 1e-3;
 
@@ -20,16 +17,10 @@ export async function probeLaterSteps(
   const [, steps = 0] = inputs.shape;
   const isSequence = outputShape.length === 2 && outputShape[0] === steps && steps > 1;
   if (!isSequence || inputs.dtype !== 'float32') return null;
-  const plain = await firstRows(inputs);
+  const plain = await fewRows(inputs);
   const seen = Math.floor(steps / 2);
-  const changed = withLaterSteps(plain, seen);
   const [rows = 0] = plain.shape;
-  const both = {
-    ...plain,
-    shape: [2 * rows, ...plain.shape.slice(1)],
-    data: joined(plain, changed),
-  };
-  const { data } = await predict(both);
+  const { data } = await predict(withChanged(plain, withLaterSteps(plain, seen)));
   const half = data.length / 2;
   const perStep = half / rows / steps;
   let most = 0;
@@ -39,15 +30,6 @@ export async function probeLaterSteps(
   }
   const moved = most / (spreadOf(data.subarray(0, half)) || 1);
   return { steps: seen, rows, moved: moved > noise ? moved : 0 };
-}
-
-async function firstRows(inputs: ArrayFile): Promise<NdArray> {
-  for await (const { dtype, shape, data } of readBlocks(inputs)) {
-    const [all = 1, ...row] = shape;
-    const rows = Math.min(all, mostRows);
-    return { dtype, shape: [rows, ...row], data: data.slice(0, (data.length / all) * rows) };
-  }
-  throw new Error('internal: there is no held-out row');
 }
 
 /** The same rows, whose steps from `seen` on are reversed and raised. */
@@ -61,18 +43,4 @@ function withLaterSteps({ shape, data }: NdArray, seen: number): Float32Array {
     const mirrored = at + (steps - 1 - step + seen - step) * width;
     return (data[mirrored] ?? 0) + raise;
   });
-}
-
-function joined({ data }: NdArray, changed: Float32Array): Float32Array {
-  const both = new Float32Array(2 * data.length);
-  both.set(data);
-  both.set(changed, data.length);
-  return both;
-}
-
-/** Standard deviation. */
-function spreadOf(values: NdArray['data']): number {
-  const numbers = Array.from(values);
-  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-  return Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / numbers.length);
 }
