@@ -90,6 +90,8 @@ export interface LayerSummary {
   readonly className: string;
   readonly outputShape: Shape;
   readonly parameters: Count;
+  /** Places in the list of the layers whose outputs its calls take, ascending. Older reports have none. */
+  readonly inputs?: readonly Count[];
 }
 
 export interface ModelSummary {

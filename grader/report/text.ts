@@ -1,6 +1,6 @@
 import type { Finding, GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from '../text/numbers.ts';
-import { paragraph, shortened } from '../text/printable.ts';
+import { paragraph, paragraphs, shortened } from '../text/printable.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { findingWords } from './view/finding-words.ts';
 import { evaluationSummary } from './view/evaluation.ts';
@@ -38,7 +38,7 @@ export function renderText(report: GradeReport, screen: TextStyle, words: Words)
     screen.style(colours[verdict.tone], verdict.title) + (failure ? `. ${verdict.blame}` : ''),
   );
   if (failure) {
-    lines.push(...paragraph(failure.message).split('\n'));
+    lines.push(...paragraphs(failure.message).join('\n\n').split('\n'));
     if (failure.help) lines.push(...paragraph(failure.help).split('\n').map(indented));
   }
   if (!score && report.sweep) lines.push(`${words.sweep.label} ${sweepLine(report, words)}`);

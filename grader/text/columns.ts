@@ -1,5 +1,5 @@
 /** Columns that a terminal gives a text: two to what East Asian scripts write wide (Unicode, annex 11). */
-function columnsOf(text: string): number {
+export function columnsOf(text: string): number {
   return Array.from(text).reduce((sum, character) => sum + (wide.test(character) ? 2 : 1), 0);
 }
 

@@ -32,7 +32,14 @@ export function paragraph(text: string): string {
   return printable(cut, true);
 }
 
+/** Paragraphs between empty lines, such as the mistakes of a recipe, each as `paragraph` has it, and not too many. */
+export function paragraphs(text: string): string[] {
+  const all = text.split('\n\n', paragraphsShown + 1);
+  return all.map((each, at) => (at < paragraphsShown ? paragraph(each) : '…'));
+}
+
 const paragraphLimit = 4000;
+const paragraphsShown = 40;
 
 /** Whether an address is a PNG within the page, as the grader makes them; a report may come from anywhere. */
 export function isOwnPicture(address: string | undefined): address is string {

@@ -533,8 +533,18 @@ export const english = {
     caption: 'Layers of the model',
     columns: {
       ...{ layer: 'Layer', type: 'Type', shape: 'Output shape', parameters: 'Parameters' },
+      from: 'Connected to',
     },
     layersLeftOut: (layers: number) => `The other ${layers} layers are in report.json.`,
+    diagramTitle: 'Layers and their connections',
+    diagramLegend: 'type, name; output shape, parameters',
+    diagram: (layers: number, hasBranches: boolean) =>
+      hasBranches
+        ? `Diagram of the model's ${plural(layers, 'layer')} with their connections. The table says what each is connected to.`
+        : `Diagram of the model: ${plural(layers, 'layer')}, one after the other. The table lists them.`,
+    noDiagram: (layers: number) =>
+      `There is no diagram of this model: ${plural(layers, 'layer')} with so many connections are more than can be drawn legibly.`,
+    notPrinted: 'The diagram is too large for a printed page; the page on the screen has it.',
   },
 
   modelFile: {

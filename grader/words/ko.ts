@@ -508,8 +508,20 @@ export const korean: Words = {
     input: '입력',
     layers: '층',
     caption: '모델의 층',
-    columns: { layer: '층', type: '종류', shape: '출력 형태', parameters: '파라미터' },
+    columns: {
+      ...{ layer: '층', type: '종류', shape: '출력 형태', parameters: '파라미터' },
+      from: '연결된 층',
+    },
     layersLeftOut: (layers) => `나머지 ${count(layers)}개 층은 report.json에 있습니다.`,
+    diagramTitle: '층과 그 연결',
+    diagramLegend: '종류, 이름; 출력 형태, 파라미터 수',
+    diagram: (layers, hasBranches) =>
+      hasBranches
+        ? `모델의 층 ${count(layers)}개와 그 연결을 그린 그림. 어느 층에 연결되었는지는 표에 있습니다.`
+        : `모델의 층 ${count(layers)}개가 차례로 이어진 그림. 표에 모두 나와 있습니다.`,
+    noDiagram: (layers) =>
+      `이 모델은 층 ${count(layers)}개의 연결이 너무 많아 알아볼 수 있게 그릴 수 없으므로 그림이 없습니다.`,
+    notPrinted: '그림이 인쇄하기에는 너무 커서 화면의 페이지에만 있습니다.',
   },
 
   modelFile: {

@@ -9,7 +9,7 @@ import { type Language, languages } from '../../grader/words/words.ts';
 import { isFull } from '../support/full.ts';
 import { startBrowser, testInBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf.ts';
-import { comparisonOf, golden, goldenNames } from './golden.ts';
+import { comparisonOf, golden, goldenNames, withLayers } from './golden.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,10 +22,18 @@ const troubles = readFileSync(join(packageRoot, 'test/report/troubles.js'), 'utf
 /** A folder for pictures of all pages, for whoever wants to look at them. */
 const pictures = process.env['GRADER_TEST_PICTURES'];
 
+const layer = { className: 'Conv2D', outputShape: [28, 28, 16], parameters: 2320 };
+const branching = withLayers(
+  [[], [0], [1], [1], [1], [2, 3, 4], [1, 5]].map((inputs, at) => ({
+    ...{ ...layer, name: `a_layer_with_a_long_name_${at}`, inputs },
+  })),
+);
+
 const pages: Readonly<Record<string, (language: Language) => string>> = {
   ...Object.fromEntries(
     goldenNames.map((name) => [name, (language: Language) => renderHtml(golden(name), language)]),
   ),
+  'branching model': (language) => renderHtml(branching, language),
   comparison: (language) => renderComparison(comparisonOf('regression'), language),
   'comparison of classes': (language) => renderComparison(comparisonOf('sarcasm'), language),
 };

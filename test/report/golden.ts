@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison, GradeReport } from '../../grader/contract.ts';
+import type { Comparison, GradeReport, LayerSummary } from '../../grader/contract.ts';
 import { packageRoot } from '../../grader/package-root.ts';
 
 export const goldenNames = [
@@ -38,4 +38,12 @@ export function comparisonOf(name: (typeof goldenNames)[number]): Comparison {
       ...{ value: low / 2, low, high: 0, method: 'paired-bootstrap', resamples: 2000, better: 0.9 },
     },
   };
+}
+
+/** A sample report as if its model had these layers. */
+export function withLayers(layers: readonly LayerSummary[]): GradeReport {
+  const report = golden('regression');
+  if (!report.training) throw new Error('the golden report has no training');
+  const { model } = report.training;
+  return { ...report, training: { ...report.training, model: { ...model, layers } } };
 }

@@ -116,7 +116,9 @@ function poisoned(text: string): GradeReport {
       gradedEpoch: 2,
       model: {
         ...training.model,
-        layers: [{ name: text, className: text, outputShape: [null, 1], parameters: 1 }],
+        layers: [
+          { name: text, className: text, outputShape: [null, 1], parameters: 1, inputs: [] },
+        ],
       },
     },
   };

@@ -117,6 +117,25 @@ test('a failure says whose fault it is and what to do', () => {
   expect(text).toContain('loss-for-classes');
 });
 
+test.each([
+  [12, 12],
+  [100, 40],
+])('of %i mistakes of a file, each with its lines, the page shows %i', (mistakes, shown) => {
+  const told = Array.from(
+    { length: mistakes },
+    (_, at) =>
+      `mistake ${at + 1}: ${'what is allowed, '.repeat(30)}\n  3 | layers.dens()\n    |        ^`,
+  );
+  const failure = {
+    fault: 'candidate',
+    code: 'invalid-recipe',
+    message: told.join('\n\n'),
+  } as const;
+  const text = visibleText(renderHtml({ ...golden('invalid'), failure }));
+  expect(text.match(/mistake \d+:/g)).toHaveLength(shown);
+  expect(text.match(/layers\.dens\(\)/g)).toHaveLength(shown);
+});
+
 test('a run that was stopped blames nobody and grades nothing', () => {
   const message = 'Interrupted after epoch 14 of 60.';
   const failure = { fault: 'interrupted', code: 'interrupted', message } as const;

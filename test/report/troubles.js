@@ -39,7 +39,7 @@ function troublesOf() {
     }
   }
   for (const svg of document.querySelectorAll('svg')) {
-    if (!isShown(svg)) continue;
+    if (!isShown(svg) || svg.closest('.diagram')) continue;
     const frame = svg.getBoundingClientRect();
     const places = new Map();
     for (const text of svg.querySelectorAll('text')) {

@@ -1,6 +1,6 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../../text/numbers.ts';
-import { paragraph, shortened } from '../../text/printable.ts';
+import { paragraph, paragraphs, shortened } from '../../text/printable.ts';
 import { classificationView } from './classification.ts';
 import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
@@ -52,7 +52,7 @@ export function pageView(report: GradeReport, words: Words): object {
       title: words.verdict[failure.fault === 'interrupted' ? 'whatHappened' : 'whatWentWrong'],
       blame: verdict.blame,
       code: shortened(failure.code),
-      message: paragraph(failure.message).split('\n\n').map(withCode),
+      message: paragraphs(failure.message).map(withCode),
       help: paragraph(failure.help ?? ''),
     },
     findings: findingsView(report.findings, words),

@@ -7,13 +7,20 @@ import { modelFacts } from '../../../grader/engine/model/model-facts.ts';
 import { planModel } from '../../../grader/engine/model/plan-model.ts';
 import { surveyModel } from '../../../grader/engine/model/survey-model.ts';
 import { toFailure } from '../../../grader/errors.ts';
-import { layers, type Layer } from '../../../grader/index.ts';
+import {
+  defineRecipe,
+  input,
+  layers,
+  model as modelOf,
+  type Layer,
+} from '../../../grader/index.ts';
 import { convertModel } from '../../../grader/keras/convert/convert-model.ts';
 import { packageRoot } from '../../../grader/package-root.ts';
 import { normaliseModel } from '../../../grader/recipe/normalise.ts';
 import { productOf, sumOf } from '../../../grader/sizes.ts';
 import { findProblem } from '../../../problems/index.ts';
-import { describeStack } from '../../recipe/layer-models.ts';
+import { describeStack, training } from '../../recipe/layer-models.ts';
+import { normalised } from '../../recipe/normalised.ts';
 
 interface Fixture {
   readonly keras: string;
@@ -88,6 +95,29 @@ test.each<[string, number, ...Layer[]]>([
   ['no products', 0, layers.maxPooling2d({ inputShape: [8, 8, 3] }), layers.batchNormalization()],
 ])('multiply-adds by hand: %s', (_, expected, ...stack) => {
   expect(multiplyAdds(describeStack(...stack).model)).toBe(expected);
+});
+
+test('a summary says which layers each layer takes: those of all its calls, once', () => {
+  const x = input({ shape: [4] });
+  const shared = layers.dense({ units: 4, name: 'shared' });
+  const [first, second] = [shared.apply(x), layers.activation({ activation: 'relu' }).apply(x)];
+  const outputs = layers.add().apply([first, shared.apply(second), first]);
+  const recipe = normalised(defineRecipe({ model: modelOf({ inputs: x, outputs }), ...training }));
+  const { layers: found } = surveyModel({ model: recipe.model, weights: null });
+  const names = found.map(({ name }) => name);
+  const before = found.map(({ inputs = [] }) => inputs.map((place) => names[place]));
+  expect(Object.fromEntries(names.map((name, at) => [name, before[at]]))).toEqual({
+    [String(names[0])]: [],
+    activation: [names[0]],
+    shared: [names[0], 'activation'],
+    add: ['shared'],
+  });
+  const chain = describeStack(
+    layers.dense({ units: 2, inputShape: [3] }),
+    layers.dropout({ rate: 0.5 }),
+  );
+  const { layers: stacked } = surveyModel({ model: chain.model, weights: null });
+  expect(stacked.map(({ inputs }) => inputs)).toEqual([[], [0]]);
 });
 
 test('an axis without a size is as long as it may be', () => {
