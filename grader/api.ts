@@ -9,7 +9,7 @@ import { checkIsFile } from './formats/find-format.ts';
 import { folderRequest } from './grade/folder-request.ts';
 import { gradeToFolder } from './grade/grade-to-folder.ts';
 import { scoreAgain } from './grade/score-again.ts';
-import type { GradeListener } from './grade/request.ts';
+import type { GradeListener } from './grade/listener.ts';
 import type { Language } from './words/words.ts';
 import { type Inspection, inspectFile as inspect } from './inspect/inspect-file.ts';
 
@@ -25,7 +25,7 @@ export type {
   TrainProgress,
 } from './contract.ts';
 export type { Language } from './words/words.ts';
-export type { GradeListener, GradeStage } from './grade/request.ts';
+export type { GradeListener, GradeStage } from './grade/listener.ts';
 export type { Inspection } from './inspect/inspect-file.ts';
 
 /** Where further problems are. */

@@ -39,7 +39,16 @@ test('every room imports just what the page of the house says', () => {
 
 /** What tests are of beside the rooms: all of the program, files made to break it, its time. */
 const wholes = [
-  ...['fuzz', 'hostile', 'soak', 'layout.ts', 'references.ts', 'submissions.ts', 'supply-chain.ts'],
+  ...[
+    'fuzz',
+    'hostile',
+    'soak',
+    'layout.ts',
+    'package.ts',
+    'references.ts',
+    'submissions.ts',
+    'supply-chain.ts',
+  ],
 ];
 
 test('the test of a room lies in a folder of the same name', () => {

@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainProgress } from '../contract.ts';
-import type { GradeListener } from '../grade/request.ts';
+import type { GradeListener } from '../grade/listener.ts';
 import { stageNames } from '../grade/stage-names.ts';
 import { findingLine } from '../report/text.ts';
 import type { Words } from '../words/en.ts';

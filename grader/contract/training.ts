@@ -111,6 +111,17 @@ export interface GradientNorm {
   readonly largest: number;
 }
 
+/** A model as such, without a problem that it is for. */
+export interface ModelSurvey extends ModelSummary {
+  /** Of every input and output, without the batch axis. */
+  readonly inputs: readonly Shape[];
+  readonly outputs: readonly Shape[];
+  /** Floating-point operations of one example's forward pass, two for each multiply-add. */
+  readonly flops: number;
+  /** Bytes of what all layers hold for one example, as float32. */
+  readonly activationBytes: number;
+}
+
 /** One finished epoch; `logs` has loss, metrics and their `val_` counterparts. */
 export interface EpochRecord {
   readonly epoch: Ordinal;

@@ -11,7 +11,8 @@ import { openBoard } from '../tensorboard/board.ts';
 import type { Language } from '../words/words.ts';
 import { grade } from './grade.ts';
 import { joinListeners } from './listeners.ts';
-import type { GradeListener, GradeRequest } from './request.ts';
+import type { GradeListener } from './listener.ts';
+import type { GradeRequest } from './request.ts';
 import { runLog } from './run-log.ts';
 
 export interface FolderRequest extends Omit<GradeRequest, 'directory' | 'earlier'> {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { ArrayFile, ExecutionPlan, PreparedData } from '../contract.ts';
 import type { Engine } from '../setup/engine.ts';
 import type { Outcome } from './outcome.ts';
-import type { GradeListener, GradeRequest } from './request.ts';
+import type { GradeListener } from './listener.ts';
+import type { GradeRequest } from './request.ts';
 import type { StageProcesses } from './stage-processes.ts';
 
 /** One grading under way: what is asked for, who listens, what the stages leave behind. */

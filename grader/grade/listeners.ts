@@ -1,4 +1,4 @@
-import type { GradeListener } from './request.ts';
+import type { GradeListener } from './listener.ts';
 
 /** Several that follow one grading, as one. */
 interface JoinedListeners extends Required<GradeListener> {

@@ -2,7 +2,7 @@ import type { EpochRecord, GradeReport } from '../contract.ts';
 import { plural } from '../text/numbers.ts';
 import { shortened } from '../text/printable.ts';
 import { stageNames } from './stage-names.ts';
-import type { GradeListener } from './request.ts';
+import type { GradeListener } from './listener.ts';
 
 interface RunLog {
   readonly listener: GradeListener;

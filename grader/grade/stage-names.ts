@@ -1,4 +1,4 @@
-import type { GradeStage } from './request.ts';
+import type { GradeStage } from './listener.ts';
 
 /** What a grading does in each stage, in words. */
 export const stageNames: Record<GradeStage, string> = {

@@ -5,11 +5,11 @@ import type {
   KerasObject,
   LayerWeights,
   ModelFileFacts,
+  ModelSurvey,
   ProblemDefinition,
   Recipe,
 } from '../contract.ts';
 import { contractMisfits } from '../engine/model/contract-check.ts';
-import type { ModelSurvey } from '../engine/model/survey-model.ts';
 import { GraderError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { findFormat } from '../formats/find-format.ts';

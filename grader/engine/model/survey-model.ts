@@ -1,4 +1,4 @@
-import type { KerasObject, LayerWeights, ModelSummary, Shape } from '../../contract.ts';
+import type { KerasObject, LayerWeights, ModelSurvey } from '../../contract.ts';
 import { productOf } from '../../sizes.ts';
 import { planCandidate } from './build-model.ts';
 import { checkWeights } from './check-weights.ts';
@@ -9,17 +9,6 @@ interface SurveyJob {
   readonly model: KerasObject;
   /** Null where the file holds an architecture only. */
   readonly weights: readonly LayerWeights[] | null;
-}
-
-/** A model as such, without a problem that it is for. */
-export interface ModelSurvey extends ModelSummary {
-  /** Of every input and output, without the batch axis. */
-  readonly inputs: readonly Shape[];
-  readonly outputs: readonly Shape[];
-  /** Floating-point operations of one example's forward pass, two for each multiply-add. */
-  readonly flops: number;
-  /** Bytes of what all layers hold for one example, as float32. */
-  readonly activationBytes: number;
 }
 
 /** Taken for an axis without a size. */

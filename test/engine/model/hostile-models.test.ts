@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { KerasObject } from '../../../grader/contract.ts';
-import { surveyModel, type ModelSurvey } from '../../../grader/engine/model/survey-model.ts';
+import type { KerasObject, ModelSurvey } from '../../../grader/contract.ts';
+import { surveyModel } from '../../../grader/engine/model/survey-model.ts';
 import { uniqueNames } from '../../../grader/recipe/names.ts';
 import { normaliseModel } from '../../../grader/recipe/normalise.ts';
 
