@@ -187,7 +187,7 @@ export interface FindingFigures {
     readonly size: number | null;
     /** Share of the held-out words that the model is not told apart. */
     readonly unknown: number;
-    /** And by the largest vocabulary. */
+    /** And that the tokenizer itself does not know. */
     readonly neverKnown: number;
   };
   'class-ignored': {

@@ -192,7 +192,7 @@ const findings: FindingWords = {
         ? `The epoch was chosen by ${plural(rows, 'validation row')} of which ${why.ofClass === 0 ? 'none is' : `${why.ofClass} ${why.ofClass === 1 ? 'is' : 'are'}`} "${why.name}": whether the model finds this class played no part.`
         : `The epoch was chosen by ${plural(rows, 'validation row')}: chance alone moves their ${why.curve} by ${n(why.standardError, 2)} (standard error), and the epoch that was kept is only ${n(Math.max(0, why.difference), 2)} better than the others.`,
       isSplit
-        ? 'Leave validationSplit out, so that the validation part of the problem decides; it takes the last rows as they lie, in the order of the data. Or make it larger.'
+        ? 'Leave validationSplit out, so that the validation part of the problem decides, or make it larger; it takes the last rows as they lie, in the order of the data.'
         : 'Train for a number of epochs that you know to be good, or average over several seeds: so few rows choose none.',
     ];
   },
@@ -214,7 +214,7 @@ const findings: FindingWords = {
     ];
   },
   'class-imbalance': ({ name, share, recall, others, isByWeight }) => [
-    `"${name}" has ${percent(share)} of the weight of all training rows, and ${percent(recall)} of its held-out rows are found; half of the other classes have ${percent(others)} and more.`,
+    `"${name}" has ${percent(share)} of the weight of all training rows, and ${percent(recall)} of its held-out rows are found; the median of the other classes is ${percent(others)}.`,
     isByWeight
       ? `classWeight makes it so small: give "${name}" more.`
       : 'Give its rows more weight by classWeight.',
@@ -222,9 +222,9 @@ const findings: FindingWords = {
   'wrong-tokenizer': ({ kind, vocabulary, size, unknown, neverKnown }) => [
     kind === 'idle-rows' && size !== null
       ? `The Embedding has rows for ${count(size)} words and the vocabulary ${count(vocabulary)}: word ids from there on are given to the model as unknown, ${percent(unknown)} of all held-out words, and ${count(size - vocabulary)} rows are never used.`
-      : `The vocabulary has ${count(vocabulary)} words: ${percent(unknown)} of all held-out words are unknown to the model, and all the same to it. With the largest vocabulary ${percent(neverKnown)} are.`,
+      : `The vocabulary has ${count(vocabulary)} words: ${percent(unknown)} of all held-out words are unknown to the model, and all the same to it; the tokenizer itself does not know ${percent(neverKnown)}.`,
     kind === 'idle-rows' && size !== null
-      ? `Write vocabulary: ${size} in the recipe, or make inputDim smaller.`
+      ? `Write vocabulary: ${size} in the recipe, as far as the problem allows it, or make inputDim smaller.`
       : 'Take a larger vocabulary, and the same number as inputDim of the Embedding.',
   ],
   'class-ignored': ({ name, recall, rows, takenFor, taken }) => [

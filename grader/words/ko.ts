@@ -229,9 +229,9 @@ const findings: FindingWords = {
   'wrong-tokenizer': ({ kind, vocabulary, size, unknown, neverKnown }) => [
     kind === 'idle-rows' && size !== null
       ? `Embedding에는 단어 ${count(size)}개의 자리가 있지만 어휘 크기(vocabulary)는 ${count(vocabulary)}입니다. 그보다 큰 단어 번호는 모두 모르는 단어로 바뀌며, 홀드아웃 데이터의 단어 가운데 ${percent(unknown)}가 그렇습니다. Embedding의 ${count(size - vocabulary)}개 자리는 전혀 쓰이지 않습니다.`
-      : `어휘 크기(vocabulary)가 ${count(vocabulary)}입니다. 홀드아웃 데이터의 단어 가운데 ${percent(unknown)}를 모델이 모르며, 모르는 단어는 모두 같은 단어로 취급됩니다. 어휘를 가장 크게 하면 ${percent(neverKnown)}만 남습니다.`,
+      : `어휘 크기(vocabulary)가 ${count(vocabulary)}입니다. 홀드아웃 데이터의 단어 가운데 ${percent(unknown)}를 모델이 모르며, 모르는 단어는 모두 같은 단어로 취급됩니다. 토크나이저 자체가 모르는 단어는 ${percent(neverKnown)}뿐입니다.`,
     kind === 'idle-rows' && size !== null
-      ? `레시피에 vocabulary: ${size}를 쓰거나 inputDim을 줄이세요.`
+      ? `문제가 허용하는 범위에서 레시피에 ${withJosa(`vocabulary: ${size}`, '을/를')} 쓰거나 inputDim을 줄이세요.`
       : 'vocabulary를 키우고, Embedding의 inputDim도 같은 수로 맞추세요.',
   ],
   'class-ignored': ({ name, recall, rows, takenFor, taken }) => [
