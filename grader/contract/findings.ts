@@ -79,6 +79,37 @@ export interface FindingFigures {
   'mean-of-the-window': { readonly next: number; readonly mean: number };
 
   'not-finite': { readonly epoch: number; readonly rate: number };
+  /** Numbers far from 1 that the first weights are given. */
+  'unscaled-inputs': {
+    readonly kind: 'pixels' | 'features' | 'series';
+    readonly mean: number;
+    /** Standard deviation. */
+    readonly deviation: number;
+    readonly largest: number;
+  };
+  /** Numbers far from 1 that the last weights are to give. */
+  'unscaled-targets': {
+    readonly mean: number;
+    /** Standard deviation. */
+    readonly deviation: number;
+    /** A Rescaling behind them; null where there is none. */
+    readonly layer: string | null;
+  };
+  'exploding-gradients': {
+    /** Norms of all gradients: the mean of the first epoch, and the largest of the worst. */
+    readonly first: number;
+    /** Null where it is no float32 any more. */
+    readonly largest: number | null;
+    readonly epoch: number;
+    readonly rate: number;
+  };
+  'dead-units': {
+    readonly layer: string;
+    readonly dead: number;
+    readonly units: number;
+    /** Of training, that were looked at. */
+    readonly rows: number;
+  };
   'learning-rate-too-high': {
     readonly rate: number;
     readonly epochs: number;

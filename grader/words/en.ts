@@ -122,6 +122,26 @@ const findings: FindingWords = {
     `The loss was no number any more in epoch ${epoch}: weights or gradients had become too large for a float32.`,
     `Take a learning rate below ${rateOf(rate)}, for instance ${rateOf(rate / 10)}, or clip gradients: clipnorm: 1.`,
   ],
+  'unscaled-inputs': ({ kind, mean, deviation, largest }) => [
+    `The first layer with weights is given ${{ pixels: 'pixels', features: 'features', series: 'values of the series' }[kind]} of up to ${n(largest)}, with a mean of ${n(mean)} and a standard deviation of ${n(deviation)}. Layers learn best from numbers around 0 with a standard deviation of about 1.`,
+    kind === 'pixels'
+      ? 'Leave out what multiplies them, or divide by 255 by layers.rescaling({ scale: 1 / 255 }): pixels from 0 to 1 are fine.'
+      : 'Leave out what multiplies them, or begin with layers.batchNormalization().',
+  ],
+  'unscaled-targets': ({ mean, deviation, layer }) => [
+    `The last layer with weights is to give numbers around ${n(mean)}, with a standard deviation of ${n(deviation)}${layer === null ? '' : `, which ${layer} then makes small`}: its weights have far to go from 0, at about the learning rate a step.`,
+    layer === null
+      ? `End with layers.rescaling({ scale: ${n(deviation, 2)}, offset: ${n(mean, 2)} }), so that the layer before it gives numbers around 0.`
+      : `Leave ${layer} out.`,
+  ],
+  'exploding-gradients': ({ first, largest, epoch, rate }) => [
+    `The gradients explode: their norm was ${n(first)} in the first epoch and ${largest === null ? 'beyond every float32' : n(largest)} in epoch ${epoch}, with a learning rate of ${rateOf(rate)}.`,
+    `Give the optimizer clipnorm: 1, or a learning rate of ${rateOf(rate / 10)}; where values pass many layers or steps, tanh, an LSTM or layers.batchNormalization() keep them small.`,
+  ],
+  'dead-units': ({ layer, dead, units, rows }) => [
+    `${dead} of the ${plural(units, 'unit')} of ${layer} are dead: they are 0 on each of the ${rows} rows of training that were looked at, and a relu below 0 has no gradient that would wake them.`,
+    "Take a smaller learning rate, kernelInitializer: 'heNormal' and no large negative biases, or an activation that never dies: 'elu' or layers.leakyReLU().",
+  ],
   'learning-rate-too-high': ({ rate, epochs, rises, first, last, blank }) => [
     last > first
       ? `The loss of training rose from ${n(first)} to ${n(last)} over ${epochs} epochs, with a learning rate of ${rateOf(rate)}.`
@@ -461,10 +481,14 @@ export const english = {
       `The weights of ${epoch === null ? 'the last epoch' : `epoch ${epoch}`} were kept.`,
     gradedLine: (epoch: number) => `graded: epoch ${epoch}`,
     keptLine: (epoch: number) => `kept: epoch ${epoch}`,
+    bestLine: (epoch: number) => `best by validation: epoch ${epoch}`,
     epoch: 'epoch',
     seconds: 'seconds',
     learningRate: 'learning rate',
     rateOfTheEpoch: 'rate of the epoch',
+    gradientNorm: 'norm of the gradients',
+    meanNorm: 'mean of the steps',
+    largestNorm: 'largest',
     trainingPart: 'training',
     validationPart: 'validation',
     logarithmic: (title: string) => `${title}, logarithmic`,

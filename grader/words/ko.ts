@@ -129,6 +129,26 @@ const findings: FindingWords = {
     `에포크 ${epoch}에서 손실이 NaN이나 무한대가 되었습니다. 가중치나 기울기가 float32로 나타낼 수 없을 만큼 커진 것입니다.`,
     `학습률을 ${rateOf(rate)}보다 낮게(예: ${rateOf(rate / 10)}) 잡거나, clipnorm: 1로 기울기를 제한하세요(그레이디언트 클리핑).`,
   ],
+  'unscaled-inputs': ({ kind, mean, deviation, largest }) => [
+    `가중치가 있는 첫 층에 들어오는 ${{ pixels: '픽셀값이', features: '특성값이', series: '시계열 값이' }[kind]} 최대 ${n(largest)}, 평균 ${n(mean)}, 표준편차 ${n(deviation)}입니다. 입력은 0 부근에 있고 표준편차가 1 정도일 때 가장 잘 학습됩니다.`,
+    kind === 'pixels'
+      ? '값을 키우는 층을 빼거나 layers.rescaling({ scale: 1 / 255 })로 255로 나누세요. 픽셀은 0~1이면 충분합니다.'
+      : '값을 키우는 층을 빼거나, 맨 앞에 layers.batchNormalization()을 두세요.',
+  ],
+  'unscaled-targets': ({ mean, deviation, layer }) => [
+    `가중치가 있는 마지막 층이 평균 ${n(mean)}, 표준편차 ${n(deviation)}의 값을 내야 합니다${layer === null ? '' : ` (${layer} 층이 뒤에서 다시 줄입니다)`}. 가중치는 한 스텝에 학습률만큼만 움직이므로 0에서 너무 먼 값입니다.`,
+    layer === null
+      ? `layers.rescaling({ scale: ${n(deviation, 2)}, offset: ${n(mean, 2)} })을 맨 끝에 두어, 그 앞 층이 0 부근의 값을 내게 하세요.`
+      : `${layer} 층을 빼세요.`,
+  ],
+  'exploding-gradients': ({ first, largest, epoch, rate }) => [
+    `기울기가 폭발했습니다. 학습률 ${rateOf(rate)}에서 기울기의 노름이 첫 에포크의 ${n(first)}에서 에포크 ${epoch}의 ${largest === null ? 'float32로 나타낼 수 없는 값' : n(largest)}까지 커졌습니다.`,
+    `옵티마이저에 clipnorm: 1을 주거나 학습률을 ${withJosa(rateOf(rate / 10), '으로/로')} 낮추세요. 층이나 시점이 많다면 tanh, LSTM, layers.batchNormalization()이 값이 커지는 것을 막습니다.`,
+  ],
+  'dead-units': ({ layer, dead, units, rows }) => [
+    `${layer} 층의 유닛 ${units}개 가운데 ${dead}개가 죽었습니다. 살펴본 훈련 데이터 ${rows}개 모두에서 출력이 0이고, relu는 0 아래에서 기울기가 없으므로 다시 살아나지 못합니다.`,
+    "학습률을 낮추고 kernelInitializer: 'heNormal'을 쓰며 편향을 큰 음수로 두지 마세요. 또는 죽지 않는 활성화 함수인 'elu'나 layers.leakyReLU()를 쓰세요.",
+  ],
   'learning-rate-too-high': ({ rate, epochs, rises, first, last, blank }) => [
     last > first
       ? `학습률 ${rateOf(rate)}에서 ${epochs}에포크 동안 훈련 손실이 ${n(first)}에서 ${withJosa(n(last), '으로/로')} 커졌습니다.`
@@ -437,10 +457,14 @@ export const korean: Words = {
       `${epoch === null ? '마지막 에포크' : `에포크 ${epoch}`}의 가중치를 남겼습니다.`,
     gradedLine: (epoch) => `채점한 에포크: ${epoch}`,
     keptLine: (epoch) => `남긴 에포크: ${epoch}`,
+    bestLine: (epoch) => `검증 기준 최고: 에포크 ${epoch}`,
     epoch: '에포크',
     seconds: '초',
     learningRate: '학습률',
     rateOfTheEpoch: '그 에포크의 학습률',
+    gradientNorm: '기울기의 노름',
+    meanNorm: '스텝 평균',
+    largestNorm: '최댓값',
     trainingPart: '훈련',
     validationPart: '검증',
     logarithmic: (title) => `${title}(로그 눈금)`,

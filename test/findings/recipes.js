@@ -90,6 +90,47 @@ export const faulty = {
       fit: 'epochs: 20, batchSize: 256',
     }),
   ],
+  'unscaled-inputs': [
+    clothes("layers.rescaling({ scale: 255 }), layers.dense({ units: 64, activation: 'relu' }),", {
+      fit: `epochs: 6, batchSize: 64, ${best('val_accuracy', 6)}`,
+    }),
+    cars(
+      `layers.rescaling({ scale: 100, inputShape: [9] }), layers.dense({ units: 32, activation: 'relu' }), layers.dense({ units: 1 })`,
+      { fit: `epochs: 60, ${best()}` },
+    ),
+  ],
+  'unscaled-targets': [
+    cars(
+      `layers.dense({ units: 32, activation: 'relu', inputShape: [9] }), layers.dense({ units: 1 }), layers.rescaling({ scale: 0.001 })`,
+      { fit: `epochs: 60, ${best()}` },
+    ),
+    spots(
+      `layers.lstm({ units: 16, inputShape: [30, 1] }), layers.dense({ units: 1 }), layers.rescaling({ scale: 0.001 })`,
+      { fit: `epochs: 8, batchSize: 64, ${best('val_mae', 8)}` },
+    ),
+  ],
+  'exploding-gradients': [
+    cars('layers.dense({ units: 1, inputShape: [9] })', {
+      optimizer: sgd(0.25),
+      fit: 'epochs: 30, batchSize: 64',
+    }),
+    spots('layers.flatten({ inputShape: [30, 1] }), layers.dense({ units: 1 })', {
+      optimizer: sgd(0.4),
+      loss: "'mse'",
+      fit: 'epochs: 8, batchSize: 256',
+    }),
+  ],
+  'dead-units': [
+    cars(
+      `layers.dense({ units: 16, activation: 'relu', biasInitializer: initializers.constant({ value: -1000 }), inputShape: [9] }),
+       layers.dense({ units: 1 })`,
+      { optimizer: sgd(0.1), fit: 'epochs: 20' },
+    ),
+    clothes("layers.dense({ units: 64, activation: 'relu' }),", {
+      optimizer: adam(0.02),
+      fit: `epochs: 6, batchSize: 64, ${best('val_accuracy', 6)}`,
+    }),
+  ],
   'learns-nothing': [
     cars(net(16), { optimizer: adam(1e-9), fit: 'epochs: 10' }),
     words(1000, { optimizer: adam(1e-9), fit: 'epochs: 3, batchSize: 256' }),
@@ -136,7 +177,7 @@ export const faulty = {
     words(10000, { optimizer: adam(0.01), dropout: 0, fit: 'epochs: 12, batchSize: 64' }),
   ],
   'epoch-kept': [
-    clothes("layers.dense({ units: 64, activation: 'relu' }),", {
+    clothes("layers.dense({ units: 64, activation: 'tanh' }),", {
       optimizer: adam(0.01),
       fit: 'epochs: 10, batchSize: 32',
     }),
@@ -162,9 +203,9 @@ export const faulty = {
   ],
   'one-answer': [
     cars(
-      `layers.dense({ units: 16, activation: 'relu', biasInitializer: initializers.constant({ value: -1000 }), inputShape: [9] }),
+      `layers.dense({ units: 16, activation: 'tanh', biasInitializer: initializers.constant({ value: 1000 }), inputShape: [9] }),
        layers.dense({ units: 1 })`,
-      { optimizer: sgd(0.1), fit: 'epochs: 20' },
+      { optimizer: adam(0.1), fit: 'epochs: 20' },
     ),
     words(1000, { optimizer: sgd(0.01), fit: 'epochs: 2, batchSize: 256' }),
   ],

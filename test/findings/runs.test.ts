@@ -6,8 +6,8 @@ import type {
   Finding,
   Probes,
   Recipe,
+  ReportedTraining,
   ScoreResult,
-  TrainResult,
 } from '../../grader/contract.ts';
 import { measureModel } from '../../grader/engine/model/measure-model.ts';
 import { recipeFindings } from '../../grader/findings/recipe/index.ts';
@@ -20,7 +20,7 @@ import { golden } from '../report/golden.ts';
 interface Run {
   readonly problem: string;
   readonly recipe: Recipe;
-  readonly training: Pick<TrainResult, 'history' | 'stoppedBy' | 'gradedEpoch'>;
+  readonly training: Pick<ReportedTraining, 'history' | 'stoppedBy' | 'gradedEpoch' | 'insides'>;
   readonly score: ScoreResult;
   readonly probes?: Probes;
   readonly parts: DataParts;
@@ -48,7 +48,8 @@ function findingsOf({
   const use = { kind: 'training', batch: recipe.fit.batch_size } as const;
   const { model } = measureModel({ model: recipe.model, problem, use });
   const ofRecipe = recipeFindings(recipe, model, problem);
-  return withRunFindings(ofRecipe, { problem, recipe, training, score, probes, parts });
+  const facts = { problem, recipe, training: { ...training, model }, score, probes, parts };
+  return withRunFindings(ofRecipe, facts);
 }
 
 function idsOf(findings: readonly Finding[]): readonly string[] {
@@ -64,7 +65,7 @@ test.each(faulty)('$name: its rule speaks, and no other', ({ name, findings }) =
 
 test('each rule of a run has two runs of which it speaks', () => {
   const ids = faulty.map(({ name }) => name.replace(/-\d$/, ''));
-  expect(new Set(ids).size).toBe(23);
+  expect(new Set(ids).size).toBe(27);
   expect(ids.filter((id) => ids.filter((other) => other === id).length !== 2)).toEqual([]);
 });
 

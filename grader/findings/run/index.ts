@@ -2,6 +2,8 @@ import type { Finding, FindingId } from '../../contract.ts';
 import { belowConstant } from './below-constant.ts';
 import { classIgnored } from './class-ignored.ts';
 import { classImbalance } from './class-imbalance.ts';
+import { deadUnits } from './dead-units.ts';
+import { explodingGradients } from './exploding-gradients.ts';
 import { learningRateTooHigh } from './learning-rate-too-high.ts';
 import { learningRateTooLow } from './learning-rate-too-low.ts';
 import { exactRowsOnly, seesLaterSteps, sharedRows } from './leaks.ts';
@@ -14,6 +16,7 @@ import { augmentationTooStrong, augmentationTooWeak, memorisesPictures } from '.
 import type { RunFacts } from './run-facts.ts';
 import { shiftBySegment } from './shift-by-segment.ts';
 import { stoppedTooEarly } from './stopped-too-early.ts';
+import { unscaledInputs, unscaledTargets } from './unscaled.ts';
 import { validationTooGood } from './validation-too-good.ts';
 import { validationTooSmall } from './validation-too-small.ts';
 import { offByAConstant, repeatsTheLastValue, towardsTheMean } from './values.ts';
@@ -22,9 +25,13 @@ import { wrongTokenizer } from './wrong-tokenizer.ts';
 /** In the order in which they matter. */
 const rules = [
   notFinite,
+  unscaledInputs,
+  unscaledTargets,
+  explodingGradients,
   learnsNothing,
   learningRateTooHigh,
   learningRateTooLow,
+  deadUnits,
   oneAnswer,
   belowConstant,
   wrongTokenizer,
@@ -68,6 +75,14 @@ const ofTheRecipe: readonly FindingId[] = [
   'learning-rate-too-high',
   'learning-rate-too-low',
   'learns-nothing',
+  'exploding-gradients',
+  'dead-units',
+];
+
+const ofItsRate: readonly FindingId[] = [
+  ...ofTheScore,
+  ...ofTheCurve,
+  ...(['learning-rate-too-high', 'learns-nothing', 'dead-units', 'one-answer'] as const),
 ];
 
 /** What a finding already explains, and is not said again. */
@@ -77,16 +92,26 @@ const explained: { readonly [Id in FindingId]?: readonly FindingId[] } = {
   'activated-logits': ofTheRecipe,
   'logits-as-probabilities': ofTheRecipe,
   'activation-against-loss': ofTheRecipe,
-  'limited-output': ['learns-nothing', 'towards-the-mean'],
+  'limited-output': ['learns-nothing', 'dead-units', 'towards-the-mean'],
   'rescaled-twice': ofTheRecipe,
   'another-reading': ['one-answer', ...ofTheScore],
   'mean-of-the-window': ['one-answer', ...ofTheScore],
   'look-ahead': [...ofTheCurve, 'validation-too-good', 'sees-later-steps'],
   'sees-later-steps': [...ofTheCurve, 'validation-too-good'],
-  'not-finite': [...ofTheScore, ...ofTheCurve, 'learning-rate-too-high'],
+  'unscaled-inputs': [...ofTheRecipe, 'one-answer'],
+  'unscaled-targets': [...ofTheRecipe, 'one-answer'],
+  'not-finite': [
+    ...ofTheScore,
+    ...ofTheCurve,
+    'learning-rate-too-high',
+    'exploding-gradients',
+    'dead-units',
+  ],
+  'exploding-gradients': ofItsRate,
   'learns-nothing': [...ofTheScore, ...ofTheCurve, 'one-answer'],
-  'learning-rate-too-high': [...ofTheScore, ...ofTheCurve, 'one-answer', 'learns-nothing'],
+  'learning-rate-too-high': ofItsRate,
   'learning-rate-too-low': [...ofTheScore, ...ofTheCurve, 'one-answer'],
+  'dead-units': [...ofTheScore, 'learns-nothing', 'one-answer'],
   'one-answer': [...ofTheScore, ...ofTheCurve],
   'below-constant': ofTheScore,
   'validation-too-small': [...ofTheCurve, 'validation-too-good', 'shift-by-segment'],

@@ -10,7 +10,10 @@ import type {
 export interface RunFacts extends Pick<GradeReport, 'recipe'> {
   readonly problem: Pick<GradeReport['problem'], 'task' | 'metric' | 'classes'>;
   /** Null where a model was graded as it came. */
-  readonly training: Pick<ReportedTraining, 'history' | 'stoppedBy' | 'gradedEpoch'> | null;
+  readonly training: Pick<
+    ReportedTraining,
+    'model' | 'history' | 'stoppedBy' | 'gradedEpoch' | 'insides'
+  > | null;
   readonly score: ScoreResult;
   readonly probes: Probes | undefined;
   /** Undefined in older reports. */
