@@ -177,6 +177,24 @@ test('a value that is not finite is a gap in the chart and a word in the table',
   expect(svgs(html).join('')).not.toMatch(/NaN|Infinity|null/);
 });
 
+test('the best epoch by validation is marked beside the graded one, each curve by its own', () => {
+  // The loss was best in the epoch that was graded.
+  const text = visibleText(renderHtml(golden('regression')));
+  expect(text.match(/best by validation: epoch \d+/g)).toEqual(['best by validation: epoch 58']);
+});
+
+test('the norm of the gradients is shown where it was measured', () => {
+  const epoch = { seconds: 1, learningRate: 0.1, logs: { loss: 1 } };
+  const one = { ...epoch, epoch: 1, gradientNorm: { mean: 2, largest: 3 } };
+  const beyond = { ...epoch, epoch: 2, gradientNorm: { mean: Infinity, largest: Infinity } };
+  const html = renderHtml(withHistory([one, beyond]));
+  expect(html).toContain('norm of the gradients, logarithmic by epoch.');
+  expect(html).toContain(
+    'Largest: from 3 to 3, lowest 3, highest 3; 1 epoch without a finite value.',
+  );
+  expect(renderHtml(withHistory([{ ...epoch, epoch: 1 }]))).not.toContain('norm of the gradients');
+});
+
 test('a report read back from JSON, where NaN is null, renders as well', () => {
   const report = withHistory([{ epoch: 1, seconds: 1, learningRate: 0.1, logs: { loss: NaN } }]);
   const read = JSON.parse(JSON.stringify(report)) as GradeReport;

@@ -18,6 +18,10 @@ interface CurveChart {
   readonly epochs: readonly number[];
   readonly curves: readonly Curve[];
   readonly gradedEpoch: number | null;
+  /** Where another is the best by the validation part. */
+  readonly bestEpoch?: number | null;
+  /** Left out: where a linear axis would hide the later epochs. */
+  readonly isLog?: boolean;
 }
 
 /** True where a linear axis would press the later epochs into one line. */
@@ -27,10 +31,10 @@ export function needsLogScale(curves: readonly Curve[]): boolean {
   return lowest > 0 && Math.max(...values) / lowest > 30;
 }
 
-/** Values by epoch, with a dashed line at the epoch whose weights were graded. */
+/** Values by epoch, with dashed lines at the epoch whose weights were graded and at the best one. */
 export function learningCurves(chart: CurveChart): string {
   const { epochs, curves } = chart;
-  const isLog = needsLogScale(curves);
+  const { isLog = needsLogScale(curves) } = chart;
   const first = epochs[0] ?? 1;
   const last = epochs.at(-1) ?? first;
   const isSingle = first === last;
@@ -62,7 +66,7 @@ export function learningCurves(chart: CurveChart): string {
         showSymbol: epochs.length <= 30,
         itemStyle: { color: curve.colour },
         lineStyle: { color: curve.colour, width: 2, type: curve.isDashed ? [5, 4] : 'solid' },
-        ...(index === 0 ? gradedLine(chart.gradedEpoch) : {}),
+        ...(index === 0 ? epochLines(chart) : {}),
       })),
     },
   });
@@ -81,15 +85,19 @@ function linearAxis(curves: readonly Curve[]): object {
   return { ...chartAxis('', { formatter }), type: 'value', ...limits };
 }
 
-function gradedLine(epoch: number | null): object {
-  if (epoch === null) return {};
+function epochLines({ gradedEpoch, bestEpoch = null }: CurveChart): object {
+  const lines = [
+    ...(gradedEpoch === null ? [] : [{ xAxis: gradedEpoch }]),
+    ...(bestEpoch === null ? [] : [{ xAxis: bestEpoch, lineStyle: { color: palette.orange } }]),
+  ];
+  if (lines.length === 0) return {};
   return {
     markLine: {
       silent: true,
       symbol: 'none',
       label: { show: false },
       lineStyle: { color: palette.muted, type: [3, 3], width: 1 },
-      data: [{ xAxis: epoch }],
+      data: lines,
     },
   };
 }

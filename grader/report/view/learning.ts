@@ -1,3 +1,4 @@
+import { isTrainingMetric, trainingMetric } from '../../metrics/training.ts';
 import type { ReportedEpoch, ReportedTraining } from '../../contract.ts';
 import { learningCurves, needsLogScale } from '../charts/learning-curves.ts';
 import type { Curve } from '../charts/learning-curves.ts';
@@ -35,7 +36,11 @@ export function learningView(
     figures:
       history.length === 0
         ? []
-        : [...charted.map(curveFigure(run, words)), ...rateFigure(run, words)],
+        : [
+            ...charted.map(curveFigure(run, words)),
+            ...rateFigure(run, words),
+            ...normFigure(run, words),
+          ],
     columns: [
       words.epoch,
       ...names.map((name) => shortened(name, 40)),
@@ -60,7 +65,10 @@ export function logNames(history: readonly ReportedEpoch[]): string[] {
 }
 
 export function logOf(record: ReportedEpoch | undefined, name: string): number | null {
-  const value = record && Object.hasOwn(record.logs, name) ? record.logs[name] : undefined;
+  return finite(record && Object.hasOwn(record.logs, name) ? record.logs[name] : undefined);
+}
+
+function finite(value: number | null | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
@@ -74,12 +82,15 @@ function curveFigure({ training, fate }: TrainingRun, words: TrainingWords) {
       ...(hasValidation ? [{ colour: palette.orange, values: values(`val_${name}`) }] : []),
     ];
     const title = titleOf(shortened(name, 40), curves, words);
+    const best = bestEpoch(history, name);
+    const isOther = best !== null && best !== training.gradedEpoch;
     return {
       title,
       legend: [
         { mark: 'blue', text: words.trainingPart },
         ...(hasValidation ? [{ mark: 'orange', text: words.validationPart }] : []),
         { mark: 'dashed', text: words[`${fate}Line`](training.gradedEpoch) },
+        ...(isOther ? [{ mark: 'orange dashed', text: words.bestLine(best) }] : []),
       ],
       label: [
         words.spokenChart(title),
@@ -93,10 +104,61 @@ function curveFigure({ training, fate }: TrainingRun, words: TrainingWords) {
         epochs: history.map((record) => record.epoch),
         curves,
         gradedEpoch: training.gradedEpoch,
+        bestEpoch: isOther ? best : null,
       }),
       narrowSvg: '',
     };
   };
+}
+
+/** By a curve of the validation part; null where it has none, or nobody knows which way it is better. */
+function bestEpoch(history: readonly ReportedEpoch[], name: string): number | null {
+  const isHigher = isTrainingMetric(name) && trainingMetric(name).better === 'higher';
+  if (name !== 'loss' && !isTrainingMetric(name)) return null;
+  const known = history.flatMap((record) => {
+    const value = logOf(record, `val_${name}`);
+    return value === null ? [] : [{ epoch: record.epoch, error: isHigher ? -value : value }];
+  });
+  if (known.length === 0) return null;
+  return known.reduce((best, each) => (each.error < best.error ? each : best)).epoch;
+}
+
+/** The norm of the gradients, where it was measured. */
+function normFigure({ training, fate }: TrainingRun, words: TrainingWords): Figure[] {
+  const { history, gradedEpoch } = training;
+  const norms = (of: 'mean' | 'largest') =>
+    history.map(({ gradientNorm }) => finite(gradientNorm?.[of]));
+  const [mean, largest] = [norms('mean'), norms('largest')];
+  if (mean.every((value) => value === null)) return [];
+  const curves = [
+    { colour: palette.blue, values: mean, name: words.meanNorm },
+    // With few steps an epoch only one is measured.
+    ...(largest.every((value, at) => value === mean[at])
+      ? []
+      : [{ colour: palette.orange, values: largest, name: words.largestNorm }]),
+  ];
+  const isLog = [...mean, ...largest].every((value) => value === null || value > 0);
+  const title = isLog ? words.logarithmic(words.gradientNorm) : words.gradientNorm;
+  return [
+    {
+      title,
+      legend: [
+        ...curves.map(({ name }, at) => ({ mark: at === 0 ? 'blue' : 'orange', text: name })),
+        { mark: 'dashed', text: words[`${fate}Line`](gradedEpoch) },
+      ],
+      label: [
+        words.spokenChart(title),
+        ...curves.map(({ name, values }) => spoken(name, values, words)),
+      ].join(' '),
+      svg: learningCurves({
+        id: 'curve-norm',
+        epochName: words.epoch,
+        epochs: history.map((record) => record.epoch),
+        ...{ curves, gradedEpoch, isLog },
+      }),
+      narrowSvg: '',
+    },
+  ];
 }
 
 function rateFigure({ training, fate }: TrainingRun, words: TrainingWords): Figure[] {
