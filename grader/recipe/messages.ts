@@ -99,7 +99,8 @@ function wrongClass(path: string, error: ErrorObject): string {
   }
   const like = typeof given === 'string' ? nearest(given, known) : null;
   const hint = like === null ? '' : ` Nearest: ${like}.`;
-  return `${path}/class_name must be ${list(known)}, got ${show(given)}.${hint}`;
+  const came = given === undefined ? 'and is missing' : `got ${show(given)}`;
+  return `${path}/class_name must be ${list(known)}, ${came}.${hint}`;
 }
 
 function itemCount(path: string, error: ErrorObject): string {

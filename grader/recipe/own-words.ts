@@ -11,7 +11,7 @@ import { nearest } from './names.ts';
 import { keyOf, type OptionTable } from './option.ts';
 import { optimizerTable, scheduleTable } from './optimizers.ts';
 import { regularizerTable } from './regularizers.ts';
-import { suggestion, typeWords } from './suggestion.ts';
+import { madeByName, suggestion, typeWords } from './suggestion.ts';
 import { show } from '../text/show.ts';
 
 const groups: Readonly<Record<string, ClassTable>> = {
@@ -87,7 +87,9 @@ function phraseOf(error: ErrorObject): string {
     case 'enum':
       return `is ${show(error.data)}, which is not known`;
     case 'discriminator':
-      return `is ${show(params['tagValue'])}, which is not known`;
+      return params['tagValue'] === undefined
+        ? `must be ${madeByName}${got}`
+        : `is ${show(params['tagValue'])}, which is not known`;
     case 'type':
       return `must be ${typeWords(error)}${got}`;
     case 'minItems':

@@ -10,6 +10,9 @@ const words: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
+/** What stands for an object of a Keras class. */
+export const madeByName = 'a name in quotes, or what a function of "grader" makes';
+
 /** What a value must be by the schema that refuses its type. */
 export function typeWords(error: ErrorObject): string {
   const { discriminator } = (error.parentSchema ?? {}) as { discriminator?: object };
@@ -17,7 +20,7 @@ export function typeWords(error: ErrorObject): string {
   const types = typesOf(error).map((type) => {
     if (type === 'array' && axes > 0) return `a whole number, or a list of ${axes}`;
     if (type !== 'object' || !discriminator) return words[type] ?? type;
-    return 'a name in quotes, or what a function of "grader" makes';
+    return madeByName;
   });
   return types.join(' or ');
 }
