@@ -1,6 +1,6 @@
 import { fileDigest } from '../files/digest.ts';
 import { stat } from 'node:fs/promises';
-import type { Submission } from '../contract.ts';
+import type { ProblemDefinition, Submission } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { givesLogits } from '../recipe/loss-facts.ts';
 import { normaliseRecipe } from '../recipe/normalise.ts';
@@ -15,6 +15,8 @@ interface SubmissionOptions extends OpenContext {
   readonly retrain?: boolean;
   /** The recipe by which it is trained; null or left out: the file's own settings. */
   readonly recipe?: string | null;
+  /** What it is for: a recipe with mistakes is told at once what would not fit either. */
+  readonly problem?: ProblemDefinition;
 }
 
 /**
@@ -35,8 +37,12 @@ export async function openSubmission(
   if (opened.kind === 'recipe') {
     if (options.recipe) throw notForRecipes(file);
     const { recipe, notes } = await placing(
-      { path: file, hasModel: true },
-      () => normaliseRecipe(opened.document, opened.format),
+      { path: file, hasModel: true, problem: options.problem ?? null },
+      () =>
+        normaliseRecipe(opened.document, {
+          format: opened.format,
+          problem: options.problem ?? null,
+        }),
       options.signal,
     );
     const remarks =
@@ -61,12 +67,15 @@ export async function openSubmission(
   };
 }
 
-async function openFile(file: string, context: OpenContext): Promise<OpenedDocument | OpenedModel> {
+async function openFile(
+  file: string,
+  context: SubmissionOptions,
+): Promise<OpenedDocument | OpenedModel> {
   await checkIsFile(file);
   const format = await findFormat(file);
   const { size } = await stat(file);
   return placing(
-    { path: file, hasModel: true },
+    { path: file, hasModel: true, problem: context.problem ?? null },
     () => format.open({ path: file, size }, context),
     context.signal,
   );

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { ProblemDefinition } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { maxRecipeBytes } from '../recipe/limits.ts';
 import { readText } from '../recipe/read-text.ts';
@@ -18,6 +19,8 @@ interface RecipeFile {
   readonly path: string;
   /** False where it trains the model of another file. */
   readonly hasModel: boolean;
+  /** What it is for, where that is known. */
+  readonly problem?: ProblemDefinition | null;
 }
 
 /** Does some work on a recipe; what fails in it is thrown with places in the recipe's file. */
@@ -38,7 +41,7 @@ export async function placing<Result>(
  * and where the places cannot be found, the failure as it is.
  */
 async function withPlaces(
-  { path, hasModel }: RecipeFile,
+  { path, hasModel, problem = null }: RecipeFile,
   error: GraderError,
   signal?: AbortSignal,
 ): Promise<GraderError> {
@@ -50,7 +53,7 @@ async function withPlaces(
   const { size } = await stat(path);
   const limit = format === 'recipe-json' ? maxRecipeBytes : recipeLimits.sourceBytes;
   const text = await readText({ path, size }, limit);
-  return placeMistakes({ name: basename(path), text, format }, error, signal);
+  return placeMistakes({ name: basename(path), text, format, problem }, error, signal);
 }
 
 /** Which kind of recipe a refused file is; null for what is none, and for what is no text. */
@@ -69,6 +72,7 @@ interface RecipeText {
   readonly name: string;
   readonly text: string;
   readonly format: RecipeFormat;
+  readonly problem: ProblemDefinition | null;
 }
 
 /** As many are told; who has more begins with these. */
@@ -82,7 +86,7 @@ async function placeMistakes(
   const isJson = file.format === 'recipe-json';
   const diagnosis = await diagnose(file.text, isJson ? 'diagnose-json' : 'diagnose', { signal });
   if (diagnosis === null) return error;
-  const found = isJson ? inJson(diagnosis, error) : inModule(diagnosis, error);
+  const found = isJson ? inJson(diagnosis, error) : inModule(diagnosis, error, file.problem);
   const told = withoutRepeats(found);
   if (told.length === 0) return error;
   const { fault, code, help } = error.failure;
@@ -102,9 +106,13 @@ function inJson(diagnosis: Diagnosis, error: GraderError): readonly PlacedMistak
 }
 
 /** What the recipe did wrong as it ran, and what is wrong with what it described all the same. */
-function inModule(diagnosis: Diagnosis, error: GraderError): readonly PlacedMistake[] {
+function inModule(
+  diagnosis: Diagnosis,
+  error: GraderError,
+  problem: ProblemDefinition | null,
+): readonly PlacedMistake[] {
   const isClean = diagnosis.mistakes.length === 0;
-  const mistakes = isClean ? mistakesOf(error) : documentMistakes(diagnosis);
+  const mistakes = isClean ? mistakesOf(error) : documentMistakes(diagnosis, problem);
   return [
     ...diagnosis.mistakes,
     ...mistakes.map((mistake) => ({ message: mistake.own, at: placeOf(diagnosis, mistake) })),
@@ -119,10 +127,13 @@ function isOfMistakes(error: GraderError): error is InvalidRecipe | DoesNotFit {
   return error instanceof InvalidRecipe || error instanceof DoesNotFit;
 }
 
-function documentMistakes({ document, isWhole }: Diagnosis): readonly Mistake[] {
+function documentMistakes(
+  { document, isWhole }: Diagnosis,
+  problem: ProblemDefinition | null,
+): readonly Mistake[] {
   if (document === undefined) return [];
   try {
-    normaliseRecipe(document);
+    normaliseRecipe(document, { problem });
     return [];
   } catch (error) {
     if (!(error instanceof GraderError)) throw error;

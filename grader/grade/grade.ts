@@ -182,6 +182,7 @@ async function open(grading: Grading): Promise<Submission> {
     scratch: scratchOf(request),
     retrain: request.retrain,
     recipe: request.recipe,
+    problem: definition,
     signal: request.interrupt,
     log: (line: string) => listener.onLog?.(line),
   };

@@ -69,9 +69,9 @@ export async function inspectFile(
     const format = await findFormat(file);
     const [id, ...others] = format.ids;
     if (id && others.length === 0) found.kind = kindOf(id);
-    const source = { path: file, scratch, signal };
+    const source = { path: file, scratch, signal, problem: problem ?? null };
     const model = await placing(
-      { path: file, hasModel: true },
+      { path: file, hasModel: true, problem: problem ?? null },
       () => readInto(found, format, source),
       signal,
     );
@@ -114,6 +114,7 @@ interface Source {
   readonly path: string;
   readonly scratch: string;
   readonly signal: AbortSignal | undefined;
+  readonly problem: ProblemDefinition | null;
 }
 
 interface Read {
@@ -127,12 +128,12 @@ interface Read {
 async function readInto(
   found: Found,
   format: SubmissionFormat,
-  { path, scratch, signal }: Source,
+  { path, scratch, signal, problem }: Source,
 ): Promise<Read> {
   const opened = await format.open({ path, size: found.bytes }, { scratch, signal });
   found.kind = kindOf(opened.format);
   if (opened.kind === 'recipe') {
-    const { recipe, notes } = normaliseRecipe(opened.document, opened.format);
+    const { recipe, notes } = normaliseRecipe(opened.document, { format: opened.format, problem });
     found.compile = recipe.compile;
     found.notes = [...opened.notes, ...notes];
     return { model: recipe.model, weights: null, recipe };

@@ -21,7 +21,7 @@ export class DoesNotFit extends GraderError {
       message: misfits.map(({ message }) => message).join('\n'),
       ...(helps.length > 0 && { help: helps.join('\n') }),
     });
-    this.mistakes = misfits.map(asMistake);
+    this.mistakes = misfits.map(mistakeOfMisfit);
   }
 }
 
@@ -30,7 +30,8 @@ export function throwMisfits([first, ...others]: readonly Misfit[]): void {
   if (first) throw new DoesNotFit([first, ...others]);
 }
 
-function asMistake({ path, message, help }: Misfit): Mistake {
+/** A misfit as one of a recipe's mistakes. */
+export function mistakeOfMisfit({ path, message, help }: Misfit): Mistake {
   const told = help === undefined ? message : `${message} ${help}`;
   return { path, on: 'value', rule: 'meaning', message: told, own: told };
 }

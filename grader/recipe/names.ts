@@ -50,6 +50,11 @@ export function nearest(name: string, candidates: readonly string[]): string | n
   return best && best.distance <= Math.max(1, name.length / 3) ? best.candidate : null;
 }
 
+/** Whether two names are told apart by no more than a slip of the hand. */
+export function isSlip(name: string, other: string): boolean {
+  return editDistance(bare(name), bare(other)) <= 2;
+}
+
 function bare(name: string): string {
   return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import type { KerasObject, Recipe } from '../contract.ts';
+import type { KerasObject, ProblemDefinition, Recipe } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import {
   augmentationOptions,
@@ -13,6 +13,8 @@ import { compileOptions, fitOptions } from './fit.ts';
 import { isKerasObject, isObject } from './keras-class.ts';
 import { describeErrors } from './messages.ts';
 import { InvalidRecipe, mistakeOf, mistakeOfSchema, type Mistake } from './mistake.ts';
+import { mistakeOfMisfit, type Misfit } from './misfit.ts';
+import { recipeMisfits } from './for-problem.ts';
 import { repair } from './repair.ts';
 import { maxRecipeBytes, modelLayers, recipeLayers } from './limits.ts';
 import { readOptions, type DocumentOrigin } from './option.ts';
@@ -32,6 +34,8 @@ interface DocumentKind {
   readonly help: string;
   /** Brings a message to the words of whoever made the document. */
   readonly word: (problem: string, model: unknown) => string;
+  /** What of a recipe with mistakes would not do without them either. */
+  readonly misfits?: (recipe: Recipe) => readonly Misfit[];
 }
 
 /** How a recipe was written. */
@@ -59,15 +63,23 @@ const modelKind: DocumentKind = {
 
 /**
  * Makes a recipe of any document: brings spellings to Keras's, fills in Keras's defaults, checks every
- * value. Throws a `GraderError` with fault `candidate` that lists what is wrong, or `limit`.
+ * value. Throws a `GraderError` with fault `candidate` that lists what is wrong, what does not fit the
+ * problem among it, or `limit`. A sound recipe is not compared with the problem.
  */
 export function normaliseRecipe(
   document: unknown,
-  format: RecipeFormat = 'recipe-module',
+  { format = 'recipe-module', problem = null }: NormaliseOptions = {},
 ): Normalised {
   // JSON may be what a grading left of a model file that it trained anew.
   const origin = format === 'recipe-json' ? 'file' : 'recipe';
-  return normalise(document, { ...recipeKind, origin });
+  const misfits = (recipe: Recipe) => (problem === null ? [] : recipeMisfits(recipe, problem));
+  return normalise(document, { ...recipeKind, origin, misfits });
+}
+
+interface NormaliseOptions {
+  readonly format?: RecipeFormat;
+  /** What the recipe is for, where that is known. */
+  readonly problem?: ProblemDefinition | null;
 }
 
 /**
@@ -130,9 +142,12 @@ function normalise(document: unknown, kind: DocumentKind): Normalised {
   });
   const mistakes = schemaMistakes(draft, validate).map(inWords);
   if (!validate(draft)) throw new InvalidRecipe(mistakes, kind);
-  const rest = meaningMistakes(draft).filter(({ path }) => !isWithin(path, mistakes));
-  const all = [...mistakes, ...rest.map(inWords)];
-  if (all.length > 0) throw new InvalidRecipe(all, kind);
+  const outside = ({ path }: Mistake) => !isWithin(path, mistakes);
+  const all = [...mistakes, ...meaningMistakes(draft).filter(outside).map(inWords)];
+  if (all.length > 0) {
+    const misfits = (kind.misfits?.(draft) ?? []).map(mistakeOfMisfit);
+    throw new InvalidRecipe([...all, ...misfits.filter(outside)], kind);
+  }
   const augmentation = draft.augmentation && settleAugmentation(draft.augmentation, notes);
   const fit = { ...draft.fit, callbacks: withoutFiles(draft.fit.callbacks, notes) };
   return { recipe: { ...draft, fit, augmentation }, notes };

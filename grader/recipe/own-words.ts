@@ -47,6 +47,13 @@ export function subjectOf(document: unknown, path: string): string {
   return call === '' || rest === '' ? call || rest || 'The recipe' : `${call}: ${rest}`;
 }
 
+/** The same of an option that holds an object and not what its call is asked for. */
+function optionAt(document: unknown, path: string): string {
+  const end = path.lastIndexOf('/');
+  const around = subjectOf(document, path.slice(0, end));
+  return `${around}${around.includes(': ') ? '.' : ': '}${camelCase(path.slice(end + 1))}`;
+}
+
 /** Of a class by its Keras name: what a recipe calls it. */
 function classOf(name: string): { readonly call: string; readonly options: OptionTable } | null {
   for (const [group, table] of Object.entries(groups)) {
@@ -70,7 +77,8 @@ function camelCase(name: string): string {
 export function ownSentence(error: ErrorObject, document: unknown): string {
   const { description } = (error.parentSchema ?? {}) as { description?: string };
   const reason = description === undefined ? '' : ` (${description})`;
-  const subject = subjectOf(document, error.instancePath);
+  const isAlone = error.keyword === 'type' && isKerasObject(error.data);
+  const subject = (isAlone ? optionAt : subjectOf)(document, error.instancePath);
   return `${subject} ${phraseOf(error)}${reason}${endOf(error)}`;
 }
 

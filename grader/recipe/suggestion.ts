@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { isKerasObject } from './keras-class.ts';
 
 const words: Readonly<Record<string, string>> = {
   integer: 'a whole number',
@@ -68,6 +69,7 @@ function asType(type: string, given: unknown, quote: string): string | null {
     case 'array':
       if (typeof given === 'number') return `[${given}]`;
       if (Number.isFinite(number)) return `[${number}]`;
+      if (isKerasObject(given)) return 'it in brackets, [ ]';
       return typeof given === 'string' ? `[${quote}${given.slice(0, 60)}${quote}]` : null;
     case 'object':
       return typeof only === 'string' && others.length === 0

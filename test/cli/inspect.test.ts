@@ -141,6 +141,23 @@ test('--problem tells all that keeps a recipe from it, with places, as a grading
   expect(unknown.exitCode).toBe(2);
 });
 
+test('a recipe with mistakes is told at once what would not fit without them either', async () => {
+  const cwd = temporaryFolder();
+  const text = module(1, 'sparseCategoricalCrossentropy').replace('epochs: 1', "epochs: '1'");
+  writeFileSync(join(cwd, 'a.ts'), text);
+  const inspected = await runGrader(['inspect', 'a.ts', '--problem', 'regression'], { cwd });
+  const [, refused = ''] = inspected.stdout.split('Refused. ');
+  expect(refused).toContain('a.ts has 3 mistakes.');
+  expect(refused).toContain('compile.loss is SparseCategorical');
+  expect(refused).toContain('fit: epochs must be a whole number');
+  expect(refused).toContain('The recipe has fit.classWeight,');
+  const graded = await runGrader(['grade', 'regression', 'a.ts', '--out', 'out'], { cwd });
+  expect(graded.stdout).toContain(refused.trim());
+  // Without a problem there is nothing to fit.
+  const alone = await runGrader(['inspect', 'a.ts'], { cwd });
+  expect(alone.stdout).not.toContain('compile.loss');
+});
+
 test('a layer that is called on several lengths has the shape of its first call', async () => {
   const cwd = temporaryFolder();
   const on = (name: string, call = 0) => [[name, call, 0, {}]];

@@ -113,6 +113,27 @@ test.each([
   expect(await messageOf('a.ts', text)).toContain(expected);
 });
 
+test('objects that are none of Keras, or stand for a list, are told as what they are', async () => {
+  const message = await messageOf(
+    'a.ts',
+    `${imports}
+export default defineRecipe({
+  model: sequential([layers.dense({ units: 1, inputShape: [9] })]),
+  compile: { optimizer: { name: 'adam', lr: 1 }, loss: 'mse' },
+  fit: { epochs: 1, validation_data: null, callbacks: callbacks.earlyStopping() },
+});
+`,
+  );
+  expect(message).toContain('a.ts has 3 mistakes.');
+  expect(message).toContain(
+    'compile: optimizer must be a name in quotes, or what a function of "grader" makes, got {"name":"adam","lr":1}. Allowed: sgd,',
+  );
+  expect(message).toContain('fit has no option "validation_data".');
+  expect(message).toContain(
+    'fit: callbacks must be a list, got an object. Write it in brackets, [ ].',
+  );
+});
+
 test('a recipe as JSON has its mistakes at their lines', async () => {
   const layer = '{"class_name": "Dense", "config": {"units": "1", "batch_input_shape": [null, 9]}}';
   const message = await messageOf(

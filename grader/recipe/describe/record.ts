@@ -1,4 +1,4 @@
-import { nearest } from '../names.ts';
+import { isSlip, nearest } from '../names.ts';
 import type { OptionTable } from '../option.ts';
 import { keyOf } from '../option.ts';
 import { isObject } from '../keras-class.ts';
@@ -73,5 +73,6 @@ function findKey(
   mistaken(message, { of, key: name, on: 'key' });
   const meant = like === null ? undefined : table[like];
   // Its value is looked at as well.
-  return isListening() && like !== null && meant ? keyOf(like, meant) : null;
+  const isMeant = like !== null && isSlip(like, name);
+  return isListening() && isMeant && meant ? keyOf(like, meant) : null;
 }
