@@ -84,7 +84,8 @@ export function ownSentence(error: ErrorObject, document: unknown): string {
 
 function phraseOf(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
-  const got = `, got ${show(error.data)}`;
+  const own = isKerasObject(error.data) ? classOf(error.data.class_name) : null;
+  const got = `, got ${own ? `one ${own.call}` : show(error.data)}`;
   switch (error.keyword) {
     case 'required':
       return `needs the option "${camelCase(String(params['missingProperty']))}"`;

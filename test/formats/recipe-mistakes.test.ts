@@ -130,7 +130,7 @@ export default defineRecipe({
   );
   expect(message).toContain('fit has no option "validation_data".');
   expect(message).toContain(
-    'fit: callbacks must be a list, got an object. Write it in brackets, [ ].',
+    'fit: callbacks must be a list, got one callbacks.earlyStopping. Write it in brackets, [ ].',
   );
 });
 
