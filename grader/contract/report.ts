@@ -70,6 +70,8 @@ export interface GradeReport {
   readonly images: readonly ExampleImage[] | null;
   /** Null where nothing was scored; older reports have none. */
   readonly parts?: DataParts | null;
+  /** Training pictures before and after augmentation; only where there are some, and the problem tells rows. */
+  readonly augmented?: readonly AugmentedPicture[];
   /** What was tried to find answers that leaked; it changes no points. */
   readonly probes?: Probes;
   /** Short trainings at other learning rates; only where they were asked for. They change no points. */
@@ -146,7 +148,7 @@ export interface EarlierScore {
 
 export interface ReportedTraining extends Omit<
   TrainResult,
-  'history' | 'predictions' | 'environment' | 'notes' | 'probes' | 'insides'
+  'history' | 'predictions' | 'environment' | 'notes' | 'probes' | 'insides' | 'augmented'
 > {
   readonly history: readonly ReportedEpoch[];
   /** Null where there was no time to look; older reports have none. */
@@ -165,6 +167,19 @@ export interface Evaluation extends ModelFileFacts {
   readonly model: ModelSummary;
   readonly predictSeconds: NotNegative;
 }
+
+/** A training picture as it is and as the model got it. */
+export interface AugmentedPicture {
+  /** Of the training part. */
+  readonly row: Count;
+  /** A PNG as a data URL, made by the grader as all are. */
+  readonly before: OwnPicture;
+  /** Each from other random numbers. */
+  readonly after: readonly OwnPicture[];
+}
+
+/** @pattern ^data:image/png;base64,[A-Za-z0-9+/=]+$ */
+export type OwnPicture = string;
 
 export interface ExampleImage {
   readonly row: Count;

@@ -158,6 +158,19 @@ export type Execution =
     }
   | { readonly mode: 'eager'; readonly reason: string };
 
+/** A few training pictures, and what the augmentation of a recipe makes of each. */
+export interface AugmentationSample {
+  /** Of the training part. */
+  readonly rows: readonly Count[];
+  /** How often each was augmented. */
+  readonly draws: Count;
+  readonly height: Count;
+  readonly width: Count;
+  readonly channels: 1 | 3;
+  /** Bytes [rows, 1 + draws, height, width, channels] in base64: each row as it is, then as it was augmented. */
+  readonly pixels: string;
+}
+
 export interface TrainResult {
   readonly model: ModelSummary;
   readonly history: readonly EpochRecord[];
@@ -172,6 +185,8 @@ export interface TrainResult {
   readonly probes: ModelProbes;
   /** Null where there was no time to look. */
   readonly insides: Insides | null;
+  /** Null where nothing is augmented, or inputs are no pictures. */
+  readonly augmented: AugmentationSample | null;
 }
 
 /** What the layers of a trained model are given and give, on some rows of the training part. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readArray } from '../array-file.ts';
-import type { Execution, TrainJob, TrainProgress, TrainResult } from '../contract.ts';
+import type { AugmentationSample, TrainJob, TrainProgress, TrainResult } from '../contract.ts';
 import { deriveSeed, seededRandom } from '../random.ts';
 import { buildModel } from './model/build-model.ts';
 import { environmentOf } from './tensorflow/environment.ts';
@@ -12,6 +12,7 @@ import { gpuUnusable, notRepeatable } from './tensorflow/gpu-errors.ts';
 import { loadTensorFlow, type NativeTensorFlow } from './tensorflow/native.ts';
 import { makeTrainer, type ChosenTrainer } from './train/make-trainer.ts';
 import { saveModel } from './model/save-model.ts';
+import { previewAugmentation } from './train/preview-augmentation.ts';
 import { seedPurposes } from './train/seed-purposes.ts';
 import type { Model } from './model/model.ts';
 import { Throttle } from '../throttle.ts';
@@ -48,7 +49,11 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
   const end = started + job.trainingSeconds * 1000;
   const fitting = performance.now();
   const deadline = end - kept * 1000;
-  const { fitted, execution } = await fitModel({ native, model, deadline }, job, controls);
+  const { fitted, execution, augmented } = await fitModel(
+    { native, model, deadline },
+    job,
+    controls,
+  );
   const trainSeconds = (performance.now() - fitting) / 1000;
   checkFitted(fitted, { seconds: job.trainingSeconds, kept });
   await mkdir(job.directory, { recursive: true });
@@ -72,7 +77,7 @@ export async function train(job: TrainJob, controls: TrainControls): Promise<Tra
     trainSeconds,
     predictSeconds,
     environment: { ...environmentOf(native, job.plan), execution },
-    ...{ probes, insides },
+    ...{ probes, insides, augmented },
     notes: [...executionNotes(execution), ...notesOf(fitted, job.recipe)],
   };
 }
@@ -87,9 +92,9 @@ async function fitModel(
   on: { native: NativeTensorFlow; model: Model; deadline: number },
   job: TrainJob,
   controls: TrainControls,
-): Promise<{ fitted: FitResult; execution: Execution }> {
+): Promise<Pick<OpenTrainer, 'execution' | 'augmented'> & { fitted: FitResult }> {
   const { onProgress, stop } = controls;
-  const { trainer, execution, rows, close } = await openTrainer(on, job, controls);
+  const { trainer, execution, rows, augmented, close } = await openTrainer(on, job, controls);
   const throttle = new Throttle(100);
   try {
     const fitted = await fit({
@@ -108,7 +113,7 @@ async function fitModel(
       },
       onEpoch: (record) => onProgress({ type: 'epoch', record }),
     });
-    return { fitted, execution };
+    return { fitted, execution, augmented };
   } catch (error) {
     throw notRepeatable(error) ?? error;
   } finally {
@@ -118,6 +123,7 @@ async function fitModel(
 
 interface OpenTrainer extends ChosenTrainer {
   readonly rows: RowSplit;
+  readonly augmented: AugmentationSample | null;
   readonly close: () => Promise<void>;
 }
 
@@ -146,10 +152,16 @@ async function openTrainer(
     ...{ rows, seed },
   };
   const { trainer, execution } = makeTrainer(native, settings, { ...job.plan, ...job.room });
+  const { augmentation } = recipe;
+  const [reader] = training.part.inputs;
+  const augmented =
+    augmentation && reader
+      ? await previewAugmentation(reader, { rows: rows.training, augmentation, seed })
+      : null;
   const files = [training.stored, validation.stored].filter(isStreamed);
   const close = async () => {
     trainer.dispose();
     await Promise.all(files.map((file) => file.close()));
   };
-  return { trainer, execution, rows, close };
+  return { trainer, execution, rows, augmented, close };
 }

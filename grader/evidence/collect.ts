@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type {
+  AugmentationSample,
+  AugmentedPicture,
   DescribedRows,
   ExampleImage,
   HeldOutExamples,
@@ -8,6 +10,7 @@ import type {
   ProblemDefinition,
   Scored,
 } from '../contract.ts';
+import { augmentedPictures } from './augmented-pictures.ts';
 import { confusionImages } from './confusion-images.ts';
 import { type Ranked, rowsFile, worstExamples } from './examples.ts';
 import { withRows } from './input-rows.ts';
@@ -15,6 +18,8 @@ import { rowsTable } from './rows-table.ts';
 
 export interface Evidence {
   readonly images: readonly ExampleImage[] | null;
+  /** Left out where nothing was augmented. */
+  readonly augmented?: readonly AugmentedPicture[];
   readonly examples: HeldOutExamples | null;
   /** Every row as CSV. */
   readonly table: { readonly name: string; readonly text: string } | null;
@@ -30,12 +35,14 @@ interface Prepared {
 interface Job extends Pick<Ranked, 'vocabulary'> {
   readonly problem: Pick<ProblemDefinition, 'task' | 'vocabulary' | 'classes'>;
   readonly scored: Scored;
+  /** Null where nothing was trained, or augmented. */
+  readonly augmented: AugmentationSample | null;
 }
 
-/** What a report shows of single held-out rows; nothing where the scorer gave totals alone. */
+/** What a report shows of single rows; nothing where the scorer gave totals alone. */
 export async function collectEvidence(
   { data, heldOut, described }: Prepared,
-  { problem, scored, vocabulary }: Job,
+  { problem, scored, vocabulary, augmented }: Job,
 ): Promise<Evidence> {
   const { ranked, score } = scored;
   if (!ranked) return { images: null, examples: null, table: null };
@@ -44,6 +51,7 @@ export async function collectEvidence(
     described: await readDescribed(described),
   };
   return withRows(data.heldOut.inputs, async (rows) => ({
+    ...(augmented ? { augmented: augmentedPictures(augmented) } : {}),
     images: await confusionImages(score, rows, data.decoding),
     examples: await worstExamples(source, rows),
     table: { name: rowsFile, text: await rowsTable(source, rows, problem.classes) },

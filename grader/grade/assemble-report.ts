@@ -52,6 +52,7 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
     },
     images: outcome.images ?? null,
     parts: outcome.parts ?? null,
+    ...(outcome.augmented ? { augmented: outcome.augmented } : {}),
     ...(probes ? { probes } : {}),
     ...(outcome.sweep ? { sweep: outcome.sweep } : {}),
     ...(outcome.seeds ? { seeds: outcome.seeds } : {}),

@@ -103,11 +103,13 @@ async function runStages(grading: Grading): Promise<void> {
     ...{ vocabulary: work.vocabulary, ranked: scored.ranked },
   });
   outcome.findings = withRunFindings(outcome.findings, runFactsOf(grading, score));
-  const { images, examples, table } = await collectEvidence(prepared, {
+  const { images, augmented, examples, table } = await collectEvidence(prepared, {
     ...{ problem: definition, scored, vocabulary: work.vocabulary },
+    augmented: outcome.training?.augmented ?? null,
   });
   if (table) await writeResult(request.directory, table);
   outcome.images = images;
+  if (augmented) outcome.augmented = augmented;
   outcome.examples = examples;
   if (request.explain) {
     const { explain } = await import('./explain.ts');

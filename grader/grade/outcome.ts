@@ -1,4 +1,5 @@
 import type {
+  AugmentedPicture,
   DataParts,
   DataSource,
   EvaluateResult,
@@ -40,6 +41,7 @@ export interface Outcome {
   /** Of a model that was graded as it came; a training has its own. */
   environment?: EvaluateResult['environment'];
   score?: ScoreResult;
+  augmented?: readonly AugmentedPicture[];
   images?: readonly ExampleImage[] | null;
   examples?: HeldOutExamples | null;
   explanation?: Explanation;

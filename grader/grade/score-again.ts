@@ -71,7 +71,7 @@ export async function scoreAgain(request: ScoreAgainRequest): Promise<Graded> {
   }
   const { score, ranked } = scored;
   const about = { problem: problem.definition, vocabulary: vocabularyIn(stored.report, problem) };
-  const evidence = await collectEvidence(prepared, { ...about, scored });
+  const evidence = await collectEvidence(prepared, { ...about, scored, augmented: null });
   const parts = await partsOf(prepared, { ...about, ranked, recipe: stored.report.recipe });
   const report = reportOf({ stored, problem, profile, evidence, parts, score, startedAt });
   return write(report, { predictions, table: evidence.table }, request);

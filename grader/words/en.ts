@@ -547,6 +547,16 @@ export const english = {
       `Histogram of predicted minus actual: most rows, ${fullest}, around ${centre}; ${tooLow} of ${rows} predictions are too low.`,
   },
 
+  augmented: {
+    title: 'What augmentation made of the pictures',
+    lead: 'Pictures of the training part, each as it is and then as the model got it, from random numbers other than those of the training.',
+    standardised:
+      'What the model got was standardised as well: it is shown from its darkest value to its lightest.',
+    columns: { row: 'Row', before: 'As it is', after: 'Augmented' },
+    before: (row: number) => `training row ${row} as it is`,
+    after: (row: number, at: number) => `training row ${row}, augmented, number ${at}`,
+  },
+
   model: {
     title: 'Model',
     parameters: 'Parameters',

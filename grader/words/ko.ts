@@ -524,6 +524,16 @@ export const korean: Words = {
       `예측값에서 실제 값을 뺀 오차의 히스토그램. ${centre} 부근에 ${fullest}개로 가장 많으며, 예측 ${rows}개 가운데 ${tooLow}개가 실제보다 낮음.`,
   },
 
+  augmented: {
+    title: '증강된 이미지',
+    lead: '훈련 세트의 이미지를 원래대로, 그리고 모델이 실제로 받은 모습으로 보여 줍니다. 훈련에 쓰인 난수와는 다른 난수로 만들었습니다.',
+    standardised:
+      '모델이 받은 이미지는 표준화도 되었으므로 가장 어두운 값부터 가장 밝은 값까지 늘려 보여 줍니다.',
+    columns: { row: '행', before: '원래 이미지', after: '증강된 이미지' },
+    before: (row) => `훈련 세트 ${row}행의 원래 이미지`,
+    after: (row, at) => `훈련 세트 ${row}행의 증강된 이미지 ${at}`,
+  },
+
   model: {
     title: '모델',
     parameters: '파라미터',

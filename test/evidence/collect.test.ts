@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeArray } from '../../grader/array-file.ts';
 import type {
+  AugmentationSample,
   DescribedRows,
   NdArray,
   RankedRows,
@@ -10,6 +11,7 @@ import type {
   Task,
 } from '../../grader/contract.ts';
 import { collectEvidence } from '../../grader/evidence/collect.ts';
+import { seededRandom } from '../../grader/random.ts';
 import { golden } from '../report/golden.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -100,8 +102,39 @@ test('no more than fifty rows are shown, and all are in the table', async () => 
 test('where totals alone are disclosed there is nothing', async () => {
   const inputs = floats([3, 2], [1, 2, 3, 4, 5, 6]);
   const nothing = { images: null, examples: null, table: null };
-  expect(await evidence({ task: 'regression', inputs }, null)).toEqual(nothing);
+  expect(await evidence({ task: 'regression', inputs, augmented: sampleOf(8) }, null)).toEqual(
+    nothing,
+  );
 });
+
+test('augmented pictures are shown before and after, as many rows as are small together', async () => {
+  const inputs = floats([3, 2], [1, 2, 3, 4, 5, 6]);
+  const { augmented } = await evidence({ task: 'regression', inputs, augmented: sampleOf(8) });
+  expect(augmented?.map(({ row, after }) => [row, after.length])).toEqual([
+    [7, 2],
+    [9, 2],
+    [11, 2],
+  ]);
+  expect(augmented?.[0]?.before).toMatch(/^data:image\/png;base64,/);
+  const large = await evidence({ task: 'regression', inputs, augmented: sampleOf(112) });
+  expect(large.augmented?.map(({ row }) => row)).toEqual([7, 9]);
+});
+
+test('a sample of another size than it says is shown as none', async () => {
+  const inputs = floats([3, 2], [1, 2, 3, 4, 5, 6]);
+  const augmented = { ...sampleOf(8), height: 9 };
+  expect((await evidence({ task: 'regression', inputs, augmented })).augmented).toEqual([]);
+});
+
+/** Three rows of noise, each augmented twice. */
+function sampleOf(side: number): AugmentationSample {
+  const random = seededRandom(1);
+  const bytes = Buffer.from(
+    Array.from({ length: 3 * 3 * side * side }, () => Math.floor(256 * random())),
+  );
+  const size = { height: side, width: side, channels: 1 } as const;
+  return { rows: [7, 9, 11], draws: 2, ...size, pixels: bytes.toString('base64') };
+}
 
 interface Job {
   readonly task: Task;
@@ -110,6 +143,7 @@ interface Job {
   readonly classes?: readonly string[];
   readonly described?: DescribedRows | null;
   readonly vocabulary?: number | null;
+  readonly augmented?: AugmentationSample;
 }
 
 async function evidence(job: Job, rows: RankedRows | null = ranked) {
@@ -133,6 +167,7 @@ async function evidence(job: Job, rows: RankedRows | null = ranked) {
       },
       scored: { score: golden('regression').score as ScoreResult, ranked: rows },
       vocabulary: job.vocabulary ?? null,
+      augmented: job.augmented ?? null,
     },
   );
 }

@@ -15,7 +15,14 @@ const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
     'Each class',
     ...['Model', 'Recipe'],
   ],
-  'image-augmentation': ['Sample data', 'Training', 'Classes', 'Most frequent errors', 'Recipe'],
+  'image-augmentation': [
+    'Sample data',
+    'Training',
+    'What augmentation made',
+    'Classes',
+    'Most frequent errors',
+    'Recipe',
+  ],
   sarcasm: ['Sample data', 'Passed', 'Borderline', 'Training', 'Classes', 'Recipe'],
   regression: [
     ...['Passed', 'Result against the thresholds', 'Training', 'Predictions', 'Model', 'Recipe'],
@@ -157,6 +164,19 @@ test('a picture whose address is no PNG of ours is left out', () => {
   const report = golden('fashion-mnist');
   const images = [{ row: 1, actual: 4, predicted: 6, dataUrl: 'data:text/html;base64,AAAA' }];
   expect(renderHtml({ ...report, images })).not.toContain('text/html;base64');
+});
+
+test('training pictures are shown as they are and augmented, and only those that are ours', () => {
+  const report = golden('image-augmentation');
+  const [first] = report.augmented ?? [];
+  if (!first) throw new Error('the golden report has no augmented pictures');
+  const html = renderHtml(report);
+  expect(html.match(/training row \d+ as it is/g)).toHaveLength(4);
+  expect(html.match(/training row \d+, augmented, number \d/g)).toHaveLength(16);
+  const foreign = { ...first, after: ['data:text/html;base64,AAAA'] };
+  const without = renderHtml({ ...report, augmented: [foreign] });
+  expect(without).not.toContain('text/html;base64');
+  expect(without).not.toContain('What augmentation made');
 });
 
 test('a history of no epoch is said, without a chart', () => {

@@ -108,11 +108,24 @@ const insides = {
   },
 } as const;
 
+const size = { ...count, maximum: 1000 } as const;
+
+const augmented = {
+  type: ['object', 'null'],
+  required: ['rows', 'draws', 'height', 'width', 'channels', 'pixels'],
+  additionalProperties: false,
+  properties: {
+    rows: { type: 'array', maxItems: 100, items: count },
+    ...{ draws: size, height: size, width: size, channels: { enum: [1, 3] } },
+    pixels: { type: 'string', maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]*=*$' },
+  },
+} as const;
+
 const trainResult = {
   type: 'object',
   required: [
     ...['model', 'history', 'stoppedBy', 'gradedEpoch', 'predictions', 'trainSeconds'],
-    ...['predictSeconds', 'environment', 'notes', 'probes', 'insides'],
+    ...['predictSeconds', 'environment', 'notes', 'probes', 'insides', 'augmented'],
   ],
   properties: {
     model: { type: 'object' },
@@ -130,7 +143,7 @@ const trainResult = {
       properties: { ...environment, execution },
     },
     notes: { type: 'array', maxItems: 1000, items: text },
-    ...{ probes, insides },
+    ...{ probes, insides, augmented },
   },
 } as const;
 

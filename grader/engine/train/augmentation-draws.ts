@@ -17,9 +17,9 @@ export class AugmentationDraws {
   readonly options: Augmentation;
   private readonly random: Random;
 
-  private constructor(options: Augmentation, seed: number) {
+  constructor(options: Augmentation, seed: number, purpose: number = seedPurposes.augmentation) {
     this.options = options;
-    this.random = seededRandom(deriveSeed(seed, seedPurposes.augmentation));
+    this.random = seededRandom(deriveSeed(seed, purpose));
   }
 
   static of(options: Augmentation | null, seed: number): AugmentationDraws | null {

@@ -1,6 +1,7 @@
 import type { GradeReport, ScoreResult } from '../../contract.ts';
 import { count, metricFormat, utc } from '../../text/numbers.ts';
 import { paragraph, paragraphs, shortened } from '../../text/printable.ts';
+import { augmentedView } from './augmented.ts';
 import { classificationView } from './classification.ts';
 import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
@@ -63,6 +64,7 @@ export function pageView(report: GradeReport, words: Words): object {
     seeds: seedsView(report, words),
     sweep: sweepView(report, words),
     learning: training && learningView({ training, isGraded: score !== null }, words),
+    augmented: augmentedView(report, words),
     classification:
       details?.kind === 'classification'
         ? classificationView({ details, images: report.images, examples: report.examples }, words)

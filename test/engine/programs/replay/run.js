@@ -46,7 +46,7 @@ export async function train(task, make) {
   const settings = await settingsOf(task);
   const { model, recipe, rows } = settings;
   const before = valuesOf(model);
-  const trainer = make(settings);
+  const trainer = await make(settings);
   const logs = [];
   const norms = [];
   let names = [];
