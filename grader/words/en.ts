@@ -717,6 +717,9 @@ export const english = {
     rate: 'Learning rate',
     loss: 'Loss',
     notFinite: 'not finite',
+    own: (rate: string) => `the recipe's rate, ${rate}`,
+    spoken: (loss: string, rate: string) =>
+      `Chart of the loss by learning rate: the lowest, ${loss}, at ${rate}.`,
     meaning:
       'About a hundred steps at each constant rate, after the grading and without the callbacks; loss of the last epoch. It changes no points.',
   },

@@ -688,6 +688,9 @@ export const korean: Words = {
     rate: '학습률',
     loss: '손실',
     notFinite: '유한하지 않음',
+    own: (rate) => `레시피의 학습률 ${rate}`,
+    spoken: (loss, rate) =>
+      `학습률에 따른 손실 그래프. 학습률 ${rate}에서 ${withJosa(loss, '으로/로')} 가장 낮음.`,
     meaning:
       '채점이 끝난 뒤 콜백 없이 각 학습률로 약 100스텝씩 학습했을 때 마지막 에포크의 손실입니다. 점수는 바뀌지 않습니다.',
   },

@@ -9,7 +9,7 @@ import { type Language, languages } from '../../grader/words/words.ts';
 import { isFull } from '../support/full.ts';
 import { startBrowser, testInBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf.ts';
-import { comparisonOf, golden, goldenNames, withLayers } from './golden.ts';
+import { comparisonOf, golden, goldenNames, withLayers, withSeedsAndSweep } from './golden.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,6 +33,7 @@ const pages: Readonly<Record<string, (language: Language) => string>> = {
   ...Object.fromEntries(
     goldenNames.map((name) => [name, (language: Language) => renderHtml(golden(name), language)]),
   ),
+  'seeds and sweep': (language) => renderHtml(withSeedsAndSweep(), language),
   'branching model': (language) => renderHtml(branching, language),
   comparison: (language) => renderComparison(comparisonOf('regression'), language),
   'comparison of classes': (language) => renderComparison(comparisonOf('sarcasm'), language),
@@ -86,6 +87,58 @@ testInBrowser.each(reports)(
     });
   },
 );
+
+testInBrowser(
+  'the held-out examples are sorted and filtered by the one script that the policy names',
+  async () => {
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      const refused: string[] = [];
+      page.on('console', (message) => refused.push(message.text()));
+      await page.setContent(renderHtml(golden('fashion-mnist')));
+      const rows = page.locator('table.rows tbody tr');
+      const numbers = () => rows.locator('td:nth-child(1)').allInnerTexts();
+      const names = (column: number) =>
+        rows.locator(`visible=true >> td:nth-child(${column}) bdi`).allInnerTexts();
+      const heading = (title: string) =>
+        page.getByRole('columnheader', { name: title }).getByRole('button');
+      const asMade = (await numbers()).map(Number);
+      await heading('Row').click();
+      expect((await numbers()).map(Number)).toEqual(asMade.toSorted((a, b) => a - b));
+      await heading('Row').click();
+      expect((await numbers()).map(Number)).toEqual(asMade.toSorted((a, b) => b - a));
+      await heading('Actual').focus();
+      await page.keyboard.press('Enter');
+      const actual = await names(3);
+      expect(actual).toEqual(actual.toSorted((a, b) => a.localeCompare(b)));
+      expect(await page.locator('[aria-sort]').allInnerTexts()).toEqual([
+        expect.stringContaining('Actual'),
+      ]);
+      const wanted = actual.at(-1) ?? '';
+      await page.locator('.tools select').first().selectOption(wanted);
+      const chosen = actual.filter((name) => name === wanted);
+      expect(chosen.length).toBeLessThan(actual.length);
+      expect(await names(3)).toEqual(chosen);
+      expect(await page.locator('.tools output').innerText()).toContain(`${chosen.length} / 50`);
+      await page.getByRole('searchbox').fill('no such words');
+      expect(await names(3)).toEqual([]);
+      expect(refused).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  },
+);
+
+testInBrowser('a pointer on a curve is told its epoch and value, without script', async () => {
+  const look = { javaScriptEnabled: false };
+  await withPage(renderHtml(golden('fashion-mnist')), look, async (page) => {
+    const mark = page.locator('figure svg circle:has(title)').first();
+    await mark.scrollIntoViewIfNeeded();
+    await mark.hover();
+    expect(await page.locator('svg circle:hover title').textContent()).toMatch(/^epoch 1: 0\.\d+$/);
+  });
+});
 
 /** Charts that a printed page may cut in two: A4 between margins is 1,040 pixels high. */
 const splitFigures = `[...document.querySelectorAll('figure, .hero, .failure')]

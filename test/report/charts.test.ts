@@ -121,6 +121,19 @@ test('a picture has no style sheet, event, address or fixed size', () => {
   expect(svg).toMatch(/^<svg aria-hidden="true" focusable="false" viewBox="0 0 460 270">/);
 });
 
+test('the values of a curve are read by resting on its points; of many, some', () => {
+  const titles = (svg: string) => [...svg.matchAll(/<title>([^<]*)</g)].map(([, text]) => text);
+  const svg = curves([0.9, null, 0.4]);
+  expect(titles(svg)).toEqual(['epoch 1: 0.9', 'epoch 3: 0.4']);
+  const [first = NaN, last = NaN] = [...svg.matchAll(/<circle cx="([\d.]+)"/g)].map(([, x]) =>
+    Number(x),
+  );
+  expect(first).toBeLessThan(last);
+  expect(titles(curves(Array.from({ length: 1000 }, (_, at) => at))).length).toBeLessThanOrEqual(
+    300,
+  );
+});
+
 test('text in a chart is escaped', () => {
   const svg = predictedActual({
     id: 's',

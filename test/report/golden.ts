@@ -47,3 +47,32 @@ export function withLayers(layers: readonly LayerSummary[]): GradeReport {
   const { model } = report.training;
   return { ...report, training: { ...report.training, model: { ...model, layers } } };
 }
+
+/** A sample report as if it had been trained by several seeds, one of which failed, and swept. */
+export function withSeedsAndSweep(): GradeReport {
+  const report = golden('sunspots');
+  const { score, environment } = report;
+  if (!score) throw new Error('the golden report has no score');
+  const run = { points: score.points, epochs: 10, trainSeconds: 2, failure: null };
+  const values = [score.value, 1.1 * score.value, 0.9 * score.value];
+  const runs = values.map((value, at) => ({ ...run, seed: environment.seed + at, value }));
+  const failed = {
+    ...run,
+    seed: environment.seed + 3,
+    value: null,
+    points: 0,
+    failure: 'limit',
+  } as const;
+  const losses = [0.21, 0.14, 0.093, 0.091, 0.098, 0.125, 0.25, null, null];
+  return {
+    ...report,
+    seeds: { asked: 4, runs: [...runs, failed] },
+    sweep: {
+      ...{ own: 0.01, taken: 0.001, verdict: 'too-high' },
+      runs: losses.map((loss, at) => ({
+        rate: Number((1e-4 * 10 ** (at / 2)).toPrecision(2)),
+        loss,
+      })),
+    },
+  };
+}

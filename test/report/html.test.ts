@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { GradeReport } from '../../grader/contract.ts';
 import { renderHtml } from '../../grader/report/html.ts';
-import { golden, goldenNames } from './golden.ts';
+import { golden, goldenNames, withSeedsAndSweep } from './golden.ts';
 
 const always = ['Grade report', 'Data and run'];
 const sections: Record<(typeof goldenNames)[number], readonly string[]> = {
@@ -164,6 +164,26 @@ test('a picture whose address is no PNG of ours is left out', () => {
   const report = golden('fashion-mnist');
   const images = [{ row: 1, actual: 4, predicted: 6, dataUrl: 'data:text/html;base64,AAAA' }];
   expect(renderHtml({ ...report, images })).not.toContain('text/html;base64');
+});
+
+test('seeds are dots on the scale of the thresholds, the graded one filled; a failed one is none', () => {
+  const html = renderHtml(withSeedsAndSweep());
+  const [scale = ''] = /<div class='scale of-seeds'[^]*?<table/.exec(html) ?? [];
+  const places = [...scale.matchAll(/class='marker (other)?' style='left: ([\d.]+)%'/g)];
+  expect(places.map(([, other]) => other)).toEqual([undefined, 'other', 'other']);
+  const [graded = NaN, worse = NaN, better = NaN] = places.map(([, , place]) => Number(place));
+  expect([worse, graded, better]).toEqual([worse, graded, better].toSorted((a, b) => a - b));
+  expect(renderHtml(golden('sunspots'))).not.toContain("class='scale of-seeds'");
+});
+
+test('a sweep is a curve of what is a number; fewer than two losses are only told', () => {
+  const report = withSeedsAndSweep();
+  const html = renderHtml(report);
+  expect(html.match(/<title>Learning rate [\d.e-]+: [\d.]+<\/title>/g)).toHaveLength(7);
+  expect(html).toContain('Chart of the loss by learning rate: the lowest, 0.091, at 0.0032.');
+  const runs = report.sweep?.runs.slice(6) ?? [];
+  const sweep = report.sweep && { ...report.sweep, runs };
+  expect(renderHtml({ ...report, ...(sweep ? { sweep } : {}) })).not.toContain('Chart of the loss');
 });
 
 test('training pictures are shown as they are and augmented, and only those that are ours', () => {

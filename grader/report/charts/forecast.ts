@@ -1,3 +1,4 @@
+import { significant } from '../../text/numbers.ts';
 import { palette } from './palette.ts';
 import { roundAxis } from './round-step.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
@@ -31,6 +32,10 @@ export function forecastChart({ id, width, labels, actual, predicted }: Forecast
     id,
     width,
     height: isWide ? 320 : 300,
+    hover: labels.map((label, row) => ({
+      at: [row, predicted[row] ?? NaN],
+      text: `${label}: ${significant(actual[row] ?? NaN)} → ${significant(predicted[row] ?? NaN)}`,
+    })),
     option: {
       grid: plotArea(isWide ? 24 : 48),
       xAxis: {

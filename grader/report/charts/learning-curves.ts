@@ -42,6 +42,13 @@ export function learningCurves(chart: CurveChart): string {
     id: chart.id,
     width: 460,
     height: 270,
+    hover: curves.flatMap(({ values }) =>
+      epochs.flatMap((epoch, row) => {
+        const value = values[row] ?? null;
+        const text = `${chart.epochName} ${epoch}: ${significant(value ?? NaN)}`;
+        return value === null ? [] : [{ at: [epoch, value] as const, text }];
+      }),
+    ),
     option: {
       grid: plotArea(),
       xAxis: {
@@ -73,7 +80,7 @@ export function learningCurves(chart: CurveChart): string {
 }
 
 // echarts writes small powers of ten with all their zeros, and not exactly.
-const logAxis = {
+export const logAxis = {
   ...chartAxis('', { formatter: (value) => significant(value, 2) }),
   ...{ type: 'log', scale: true },
 };

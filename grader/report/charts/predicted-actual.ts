@@ -1,3 +1,4 @@
+import { significant } from '../../text/numbers.ts';
 import { palette } from './palette.ts';
 import { chartAxis, plotArea, renderChart } from './render-chart.ts';
 import { roundAxis } from './round-step.ts';
@@ -18,6 +19,10 @@ export function predictedActual({ id, actual, predicted, names }: Pairs): string
     id,
     width: 460,
     height: 380,
+    hover: actual.map((value, row) => ({
+      at: [value, predicted[row] ?? NaN],
+      text: `${ofActual}: ${significant(value)}, ${ofPredicted}: ${significant(predicted[row] ?? NaN)}`,
+    })),
     option: {
       grid: plotArea(),
       xAxis: {

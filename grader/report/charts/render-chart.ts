@@ -1,3 +1,4 @@
+import Handlebars from 'handlebars';
 // One file with all of ECharts loads in an eighth of the time that its many modules take.
 import { init, type EChartsCoreOption } from 'echarts/dist/echarts.esm.min.mjs';
 import { palette } from './palette.ts';
@@ -8,14 +9,32 @@ interface Chart {
   readonly width: number;
   readonly height: number;
   readonly option: EChartsCoreOption;
+  /** Texts that a browser shows where the pointer rests on these places of the axes. */
+  readonly hover?: readonly Hover[];
 }
 
+interface Hover {
+  readonly at: readonly [x: number, y: number];
+  readonly text: string;
+}
+
+/** Of so many places one can be met with a pointer. */
+const hoversShown = 300;
+
 /** Draws a chart as an SVG element for a page: no script, style sheet, event or address in it. */
-export function renderChart({ id, width, height, option }: Chart): string {
+export function renderChart({ id, width, height, option, hover = [] }: Chart): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...option });
-    return plain(chart.renderToSVGString(), id);
+    const svg = plain(chart.renderToSVGString(), id);
+    const every = Math.ceil(hover.length / hoversShown);
+    const marks = hover.flatMap(({ at, text }, place) => {
+      if (place % every !== 0) return [];
+      const [x = 0, y = 0] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [...at]);
+      const title = `<title>${Handlebars.escapeExpression(text)}</title>`;
+      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="6" fill="transparent">${title}</circle>`;
+    });
+    return svg.replace(/<\/svg>$/, `${marks.join('')}</svg>`);
   } finally {
     chart.dispose();
   }

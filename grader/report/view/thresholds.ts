@@ -52,11 +52,7 @@ export function thresholdsView(report: Graded, words: Words): ThresholdsView {
       chance: percent(chanceOf(score, bar.points)),
       isPassMark: bar.points === problem.passMark,
     })),
-    zones: [0, 1, 2, 3, 4, 5].map((points) => ({
-      points,
-      earned: points <= score.points && points > 0,
-      bar: barOf(score.bars, points, format),
-    })),
+    zones: zonesOf(report),
     value: place(score.value).toFixed(2),
     whisker: { left: left.toFixed(2), width: (Math.max(...ends) - left).toFixed(2) },
     baseline: place(score.constantBaseline).toFixed(2),
@@ -69,6 +65,16 @@ export function thresholdsView(report: Graded, words: Words): ThresholdsView {
     next: nextStep(report, words),
     closeCall: closeCall(report, words),
   };
+}
+
+/** Six zones, of as many points, from the bar at which each begins. */
+export function zonesOf({ score, profile }: Graded): readonly Zone[] {
+  const format = metricFormat(profile, score.value);
+  return [0, 1, 2, 3, 4, 5].map((points) => ({
+    points,
+    earned: points <= score.points && points > 0,
+    bar: barOf(score.bars, points, format),
+  }));
 }
 
 /** How a bar of this report is reached. */
@@ -126,7 +132,7 @@ function barOf(
  * Percent along the scale. Every zone is equally wide, whatever its span, so that close bars stay legible;
  * inside a zone the scale is linear. The outer zones end at the baseline and at the best the metric can be.
  */
-function scalePlace({ score, problem }: Graded): (value: number) => number {
+export function scalePlace({ score, problem }: Graded): (value: number) => number {
   const sign = problem.metric.better === 'lower' ? -1 : 1;
   const bars = [...score.bars].sort((a, b) => a.points - b.points).map((bar) => sign * bar.value);
   const lowest = bars[0] ?? 0;
