@@ -1,9 +1,10 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Bar, ProblemDefinition } from '../grader/contract.ts';
 import { isClassification, tasks } from '../grader/contract/task.ts';
 import { GraderError } from '../grader/errors.ts';
+import type { Texts } from '../grader/text/translate.ts';
 import { isMetricFor, metricIds, metricOf, type Better } from '../grader/metrics/metric.ts';
 
 /**
@@ -18,7 +19,21 @@ export function loadDefinition(directory: string): ProblemDefinition {
   if (complaint !== null) throw broken(file, complaint);
   const { id, unit } = document.metric;
   const { name, better } = metricOf(id);
-  return { ...document, metric: { id, name, unit, better } };
+  const texts = textsIn(directory);
+  return { ...document, metric: { id, name, unit, better }, ...(texts && { texts }) };
+}
+
+/** Of `problem.ko.json` and the like; null where there is none. */
+function textsIn(directory: string): ProblemDefinition['texts'] | null {
+  const names = readdirSync(directory).filter((each) => /^problem\.[a-z]{2,3}\.json$/.test(each));
+  if (names.length === 0) return null;
+  const read = names.sort().map((each): [string, Texts] => {
+    const path = join(directory, each);
+    const document = readJson(path);
+    if (!isTexts(document)) throw broken(path, describe(isTexts.errors?.[0], document));
+    return [each.split('.')[1] ?? '', document];
+  });
+  return Object.fromEntries(read);
 }
 
 /** As it stands in the file: what a metric is called and which way it goes, its table knows. */
@@ -124,6 +139,8 @@ function object(properties: Readonly<Record<string, unknown>>): object {
 function list(items: object, minItems = 1, maxItems?: number): object {
   return { type: 'array', items, minItems, ...(maxItems === undefined ? {} : { maxItems }) };
 }
+
+const isTexts = new Ajv().compile<Texts>({ type: 'object', additionalProperties: text });
 
 const shape = list({ type: ['integer', 'null'], minimum: 1 });
 const profile = object({

@@ -11,7 +11,7 @@ export function printAttempts(
   screen: Screen,
   words: Words,
 ): void {
-  for (const group of groupsOf(attempts)) {
+  for (const group of groupsOf(attempts, words)) {
     screen.print('');
     screen.print(screen.style('bold', group.name));
     const { date, points, interval, seed, folder } = words.history.columns;
@@ -29,12 +29,16 @@ interface Group {
   readonly attempts: FoundAttempt[];
 }
 
-function groupsOf(attempts: readonly FoundAttempt[]): readonly Group[] {
+function groupsOf(attempts: readonly FoundAttempt[], words: Words): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const each of attempts) {
     const { problem, submission } = each.attempt;
     const name = `${shortened(problem.id, 60)}: ${shortened(submission.file)}`;
-    const group = groups.get(name) ?? { name, metric: problem.metric.name, attempts: [] };
+    const group = groups.get(name) ?? {
+      name,
+      metric: words.metricName(problem.metric.name),
+      attempts: [],
+    };
     group.attempts.push(each);
     groups.set(name, group);
   }

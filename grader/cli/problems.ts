@@ -3,6 +3,7 @@ import { readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import type { CliContext } from './context.ts';
+import { translate } from '../text/translate.ts';
 import type { Words } from '../words/en.ts';
 import { languages } from '../words/words.ts';
 import { addLanguageOption, type LanguageFlag } from './language-option.ts';
@@ -18,14 +19,14 @@ interface Flags extends ProblemsFlag {
   readonly json?: boolean;
 }
 
-type ShowFlags = Flags & LanguageFlag;
+type ListFlags = Flags & LanguageFlag;
 
 export function registerProblems(program: Command, context: CliContext): void {
   const command = program
     .command('problems')
     .description('list the problems')
     .option('--json', 'print the definitions as JSON');
-  addProblemsOption(command).action((flags: Flags) => list(flags, context));
+  addLanguageOption(addProblemsOption(command)).action((flags: ListFlags) => list(flags, context));
 }
 
 export function registerShow(program: Command, { screen }: CliContext): void {
@@ -34,7 +35,7 @@ export function registerShow(program: Command, { screen }: CliContext): void {
     .description('print the statement of a problem and its thresholds')
     .argument('<problem>', 'which problem: see `grader problems`')
     .option('--json', 'print the definition as JSON');
-  addLanguageOption(addProblemsOption(command)).action(async (id: string, flags: ShowFlags) => {
+  addLanguageOption(addProblemsOption(command)).action(async (id: string, flags: ListFlags) => {
     const problem = problemNamed(id, flags);
     if (flags.json) {
       screen.print(JSON.stringify(problem.definition, null, 2));
@@ -47,7 +48,7 @@ export function registerShow(program: Command, { screen }: CliContext): void {
   });
 }
 
-function list(flags: Flags, context: CliContext): void {
+function list(flags: ListFlags, context: CliContext): void {
   const { screen } = context;
   const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
   if (flags.json) {
@@ -55,8 +56,9 @@ function list(flags: Flags, context: CliContext): void {
     return;
   }
   const width = Math.max(...definitions.map(({ id }) => id.length));
-  for (const { id, category, summary } of definitions) {
-    screen.print(`${category}  ${screen.style('bold', id.padEnd(width))}  ${summary}`);
+  for (const { id, category, summary, texts } of definitions) {
+    const about = translate(summary, texts?.[flags.lang] ?? {});
+    screen.print(`${category}  ${screen.style('bold', id.padEnd(width))}  ${about}`);
   }
 }
 

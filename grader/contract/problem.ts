@@ -104,6 +104,11 @@ export interface ProblemDefinition {
   readonly disclosure?: Disclosure;
   /** True where `data.ts` can generate a sample set. */
   readonly sample: boolean;
+  /**
+   * Its texts in other languages, by the code of each and the English text: `problem.ko.json` beside it, which may
+   * be left out.
+   */
+  readonly texts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** How stored inputs become what the model sees, applied in this order. */

@@ -28,7 +28,7 @@ export interface GradeReport {
   readonly finishedAt: string;
   readonly problem: Pick<
     ProblemDefinition,
-    'id' | 'version' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes'
+    'id' | 'version' | 'title' | 'category' | 'task' | 'metric' | 'passMark' | 'classes' | 'texts'
   >;
   readonly profile: ReportedProfile;
   readonly submission: {

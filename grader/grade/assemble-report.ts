@@ -63,9 +63,9 @@ export function assembleReport(request: Asked, outcome: Outcome): GradeReport {
 
 /** What a report says of its problem. */
 export function problemOf(definition: ProblemDefinition): GradeReport['problem'] {
-  const { id, version, title, category, task, metric, passMark, classes } = definition;
+  const { id, version, title, category, task, metric, passMark, classes, texts } = definition;
   const known = { id, version, title, category, task, metric, passMark };
-  return { ...known, ...(classes ? { classes } : {}) };
+  return { ...known, ...(classes ? { classes } : {}), ...(texts ? { texts } : {}) };
 }
 
 /** A report of what was not graded, as by a profile that the problem lacks, has the strict one. */

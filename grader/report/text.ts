@@ -1,6 +1,7 @@
 import type { Finding, GradeReport, ScoreResult } from '../contract.ts';
 import { metricFormat } from '../text/numbers.ts';
 import { paragraph, paragraphs, shortened } from '../text/printable.ts';
+import { inLanguage } from './in-language.ts';
 import { closingTheGap } from './closing-the-gap.ts';
 import { findingWords } from './view/finding-words.ts';
 import { evaluationSummary } from './view/evaluation.ts';
@@ -22,7 +23,8 @@ interface TextStyle {
 }
 
 /** A report as a few lines for a terminal; colours come from the given style alone. */
-export function renderText(report: GradeReport, screen: TextStyle, words: Words): string[] {
+export function renderText(written: GradeReport, screen: TextStyle, words: Words): string[] {
+  const report = inLanguage(written, words);
   const { failure, score } = report;
   const verdict = verdictWords(report, words);
   const lines: string[] = [];

@@ -9,7 +9,10 @@ import type {
   Unpaired,
   Verdict,
 } from '../contract.ts';
+import type { Texts } from '../text/translate.ts';
 import { count, percent, plural, rateOf, significant as n } from '../text/numbers.ts';
+
+const asWritten: Texts = {};
 
 const findings: FindingWords = {
   'one-softmax-unit': ({ activation, value, isClassification }) => [
@@ -273,6 +276,8 @@ const findings: FindingWords = {
 export const english = {
   /** BCP 47. */
   tag: 'en',
+  /** What the grader notes, by its English words; the others stay English. */
+  notes: asWritten,
 
   page: {
     kicker: (category: number) => `Grade report · category ${category}`,

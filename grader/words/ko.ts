@@ -1,6 +1,7 @@
 import type { metrics, MetricId } from '../metrics/metric.ts';
 import type { FindingFigures } from '../contract.ts';
 import { count, percent, rateOf, significant as n } from '../text/numbers.ts';
+import type { Texts } from '../text/translate.ts';
 import type { FindingWords, Words } from './en.ts';
 import { withJosa } from './with-josa.ts';
 
@@ -15,6 +16,51 @@ const verdictTitles: Words['verdict']['titles'] = {
   'grader-fault': '채점하지 못함: 채점기의 오류',
   'wrong-usage': '채점하지 못함: 잘못된 명령',
   interrupted: '채점하지 못함: 중단됨',
+};
+
+/** `{name}` stands for what differs. */
+const notes: Texts = {
+  'bubblewrap with namespaces, limits, seccomp':
+    '네임스페이스, 자원 제한, seccomp을 적용한 bubblewrap',
+  'bubblewrap with namespaces, limits, no seccomp filter on {arch}':
+    '네임스페이스와 자원 제한을 적용한 bubblewrap({arch}용 seccomp 필터 없음)',
+  'recipes run in an interpreter without host objects, each child with {limits}; no jail: {reason}':
+    '레시피는 호스트 객체가 없는 인터프리터에서 읽고 자식 프로세스마다 제한을 둡니다({limits}). jail을 쓰지 못한 까닭: {reason}',
+  'The time limit ended the training in epoch {next} of {epochs}. The weights of epoch {graded} were graded.':
+    '제한 시간이 되어 {epochs}에포크 가운데 {next}번째 에포크에서 학습을 끝냈습니다. 에포크 {graded}의 가중치로 채점했습니다.',
+  'Interrupted in epoch {next} of {epochs}. The weights of epoch {graded} were graded.':
+    '{epochs}에포크 가운데 {next}번째 에포크에서 중단되었습니다. 에포크 {graded}의 가중치로 채점했습니다.',
+  'The loss was not a finite number at step {step} of epoch {next}, with {rate}. A lower learning rate, clipnorm, or another activation in the last layer often helps. The weights of epoch {graded} were graded.':
+    '에포크 {next}의 {step}번째 스텝에서 손실이 유한한 수가 아니게 되었습니다({rate}). 학습률을 낮추거나, clipnorm을 쓰거나, 마지막 층의 활성화 함수를 바꾸면 대개 나아집니다. 에포크 {graded}의 가중치로 채점했습니다.',
+  'the learning rate {rate}': '학습률 {rate}',
+  'Training ran op by op, which is slower than as one graph: {reason}.':
+    '학습을 하나의 그래프가 아니라 연산 하나하나로 실행하여 더 느렸습니다: {reason}.',
+  'The model takes inputs of shape {shape}: the inputs of {id}, {usual}, are given to it in that form.':
+    '모델의 입력 모양이 {shape}이므로, {id} 문제의 입력(모양 {usual})을 그 모양으로 바꾸어 넣었습니다.',
+  'The model gives outputs of shape {shape}: {description}.':
+    '모델의 출력 모양은 {shape}입니다: {description}.',
+  'Word ids below {count} are given to the model; other words are 1, <OOV>.':
+    '{count}보다 작은 단어 번호를 모델에 넣었습니다. 다른 단어는 1(<OOV>)입니다.',
+  "The model's Embedding has {size} entries: word ids below {count} are given to it; other words are 1, <OOV>.":
+    '모델의 Embedding 크기는 {size}입니다. {count}보다 작은 단어 번호를 넣었으며, 다른 단어는 1(<OOV>)입니다.',
+  'The loss in the file takes logits, so the outputs are logits: they become probabilities before they are scored.':
+    '파일의 손실 함수가 로짓을 받으므로 출력을 로짓으로 보고, 확률로 바꾼 뒤 채점했습니다.',
+  'The file has no loss and the last layer no activation, so the outputs are taken as logits: they become probabilities before they are scored.':
+    '파일에 손실 함수가 없고 마지막 층에 활성화 함수가 없어 출력을 로짓으로 보고, 확률로 바꾼 뒤 채점했습니다.',
+  'The file has no weights: its architecture is trained anew by {recipe}.':
+    '파일에 가중치가 없어, 그 구조를 {recipe} 레시피로 새로 학습했습니다.',
+  'The weights of the file are left out: its architecture is trained anew by {recipe}.':
+    '파일의 가중치는 쓰지 않고, 그 구조를 {recipe} 레시피로 새로 학습했습니다.',
+  'vocabulary is ignored: {id} has no text.':
+    'vocabulary는 쓰이지 않습니다. {id} 문제에는 텍스트가 없습니다.',
+  'compile.metrics has {name}, which counts right classes; the target of {id} is a number, so it says nothing.':
+    'compile.metrics의 {name} 지표는 맞힌 클래스를 셉니다. {id} 문제의 정답은 수이므로 아무것도 알려 주지 않습니다.',
+  'The batch size {size} of the input shape is ignored: fit.batch_size counts.':
+    '입력 모양의 배치 크기 {size} 대신 fit.batch_size를 따릅니다.',
+  'The dtype {dtype} is ignored: models are trained in float32.':
+    'dtype {dtype} 대신 float32로 학습합니다.',
+  'Other learning rates were not tried: {reason}': '다른 학습률은 시도하지 못했습니다: {reason}',
+  'There is no explanation: {reason}.': '모델이 무엇을 보았는지 알아내지 못했습니다: {reason}.',
 };
 
 const findings: FindingWords = {
@@ -274,6 +320,7 @@ const findings: FindingWords = {
 
 export const korean: Words = {
   tag: 'ko',
+  notes,
 
   page: {
     kicker: (category) => `채점 보고서 · 영역 ${category}`,

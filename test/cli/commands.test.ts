@@ -81,6 +81,8 @@ test('problems and show give the definitions as JSON and the statement as text',
   );
   expect(stdout).toContain('strict   mean absolute error <=  5: 0.04  4: 0.045');
   expect(stdout).toContain('Pass mark: 3 of 5');
+  const korean = await runGrader(['problems', '--lang', 'ko'], { cwd });
+  expect(korean.stdout).toMatch(/^5 +sunspots +지난 30개월의 태양 흑점 수로/m);
 });
 
 test('exported arrays are NumPy files with their shape in the header', async () => {

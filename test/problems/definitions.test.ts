@@ -63,6 +63,21 @@ function broken(change: (definition: Record<string, never>) => unknown): Failure
   return failure;
 }
 
+test('a package has its texts in other languages, or leaves them out', () => {
+  const directory = join(temporaryFolder(), 'sunspots');
+  mkdirSync(directory);
+  const source = join(findProblem('sunspots').directory, 'problem.json');
+  writeFileSync(join(directory, 'problem.json'), readFileSync(source));
+  expect(loadDefinition(directory)).not.toHaveProperty('texts');
+  const file = join(directory, 'problem.ko.json');
+  writeFileSync(file, '{"Sunspots": "태양 흑점"}');
+  expect(loadDefinition(directory).texts).toEqual({ ko: { Sunspots: '태양 흑점' } });
+  writeFileSync(file, '{"Sunspots": 5}');
+  const failure = failureOf(() => loadDefinition(directory));
+  expect(failure).toMatchObject({ fault: 'package', code: 'problem-json' });
+  expect(failure.message).toBe(`${file}: /Sunspots must be string, got 5.`);
+});
+
 const set = (path: string, value: unknown) => (definition: Record<string, never>) => {
   const keys = path.split('/');
   const last = keys.pop() ?? '';

@@ -1,6 +1,7 @@
 import type { Attempt, ClassScores, Comparison } from '../../contract.ts';
 import { count, duration, fixed, metricFormat, utc } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
+import { translate } from '../../text/translate.ts';
 import type { Words } from '../../words/en.ts';
 import { changeView, type ChangeView } from './changes.ts';
 import { curvesOfTwo } from './curves-of-two.ts';
@@ -29,7 +30,8 @@ export function comparisonView(comparison: Comparison, words: Words): Comparison
   const { then, now, changes } = comparison;
   const pair: Pair = [then.attempt, now.attempt];
   const texts = words.comparison;
-  const problem = shortened(now.attempt.problem.title);
+  const { title, texts: own } = now.attempt.problem;
+  const problem = shortened(translate(title, own?.[words.tag] ?? {}));
   return {
     ...{ lang: words.tag, words, problem, kicker: texts.kicker },
     title: texts.pageTitle(problem),

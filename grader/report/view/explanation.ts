@@ -48,19 +48,20 @@ export function explanationView(report: GradeReport, words: Words): ExplanationV
   const { of } = explanation;
   const text = words.explanation;
   const asked = text.asked(count(explanation.predictions), significant(explanation.seconds, 2));
-  if ('features' in of) return { ...ofFeatures(of, report, text), asked, rows: [] };
+  if ('features' in of) return { ...ofFeatures(of, report, words), asked, rows: [] };
   const how = of.kind === 'occlusion' ? text.occlusion : text.leftOutWords;
   const rows = of.rows.map((row) => ofRow(row, { of, report, text }));
   return { how, asked, rows, features: [], columns: [], leftOut: '' };
 }
 
-function ofFeatures(of: PermutedFeatures, { problem, profile }: GradeReport, text: Text) {
+function ofFeatures(of: PermutedFeatures, { problem, profile }: GradeReport, words: Words) {
+  const text = words.explanation;
   const sign = metricOf(problem.metric.id).better === 'lower' ? 1 : -1;
   const format = metricFormat(profile);
   const worse = ({ value }: { readonly value: number }) => sign * (value - of.value);
   const sorted = [...of.features].sort((one, other) => worse(other) - worse(one));
   const most = Math.max(...sorted.map(worse), 0) || 1;
-  const name = shortened(problem.metric.name, 40);
+  const name = words.metricName(shortened(problem.metric.name, 40));
   const isLag = of.kind === 'permuted-lags';
   return {
     how: isLag ? text.permutedLags(count(of.rows)) : text.permutedFeatures(count(of.rows)),

@@ -3,6 +3,7 @@ import { count, metricFormat, utc } from '../../text/numbers.ts';
 import { paragraph, paragraphs, shortened } from '../../text/printable.ts';
 import { augmentedView } from './augmented.ts';
 import { classificationView } from './classification.ts';
+import { inLanguage } from '../in-language.ts';
 import { closingTheGap } from '../closing-the-gap.ts';
 import { evaluationView } from './evaluation.ts';
 import { examplesView } from './examples.ts';
@@ -24,7 +25,8 @@ import { verdictWords } from './verdict.ts';
 import type { Words } from '../../words/en.ts';
 
 /** Everything that the template shows, as text and numbers ready to print. */
-export function pageView(report: GradeReport, words: Words): object {
+export function pageView(written: GradeReport, words: Words): object {
+  const report = inLanguage(written, words);
   const { score, failure, training, evaluation } = report;
   const model = training?.model ?? evaluation?.model;
   const verdict = verdictWords(report, words);
@@ -47,7 +49,7 @@ export function pageView(report: GradeReport, words: Words): object {
       isPassMark: pip === report.problem.passMark,
     })),
     profile: words.verdict.profile(shortened(report.profile.id), report.problem.passMark),
-    profileSource: paragraph(report.profile.source),
+    profileSource: marked(report.profile.source, written.profile.source, words),
     isSample: report.data?.sample ?? false,
     failure: failure && {
       title: words.verdict[failure.fault === 'interrupted' ? 'whatHappened' : 'whatWentWrong'],
@@ -57,7 +59,7 @@ export function pageView(report: GradeReport, words: Words): object {
       help: paragraph(failure.help ?? ''),
     },
     findings: findingsView(report.findings, words),
-    notes: report.notes.map(paragraph),
+    notes: report.notes.map((note, at) => marked(note, written.notes[at], words)),
     lastAttempt: lastAttemptView(report, words),
     scoredBefore: scoredBeforeView(report, words),
     metric: score && metricView({ ...report, score }, words),
@@ -80,6 +82,11 @@ export function pageView(report: GradeReport, words: Words): object {
     probes: probesView(report, words),
     run: runFacts(report, words),
   };
+}
+
+/** What no catalogue has stays English, and a screen reader is told so. */
+function marked(text: string, english: string | undefined, { tag }: Words) {
+  return { text: paragraph(text), lang: text === english ? 'en' : tag };
 }
 
 function metricView(report: GradeReport & { readonly score: ScoreResult }, words: Words) {
