@@ -61,7 +61,9 @@ function koreanText(html: string): string {
 
 function foreignWords(report: GradeReport): readonly string[] {
   const own = ownNames(report);
-  const words = latinWords(koreanText(renderHtml(report, 'ko')));
+  // Names that a diagram has cut.
+  const cut = /\w+…\w*/g;
+  const words = latinWords(koreanText(renderHtml(report, 'ko')).replace(cut, ''));
   return [...new Set(words)].filter((word) => !names.has(word) && !own.has(word));
 }
 
