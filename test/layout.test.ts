@@ -76,6 +76,14 @@ test('only the engine imports TF.js, only processes are run by execa, only cli w
   expect(offences).toEqual([]);
 });
 
+test('a grading starts without what draws charts and what encodes events', () => {
+  const loaded = [...loadedWith('grader/cli/grade.ts'), ...loadedWith('grader/api.ts')];
+  expect(loaded).toContain('grader/grade/grade.ts');
+  expect(loaded.filter((file) => /^grader\/(?:report\/charts|tensorboard)\//.test(file))).toEqual(
+    [],
+  );
+});
+
 test('casts past the type checker stand in the room of the binding alone, each with its reason', () => {
   const cast = /\bas (?:unknown as|never|any)\b|eslint-disable|@ts-(?:expect-error|ignore|nocheck)/;
   const found = [...sourceFiles('grader'), ...sourceFiles('problems')]
@@ -221,6 +229,16 @@ function roomOf(file: string): string {
   if (top === 'problems') return rest.length > 0 ? 'problems/<name>' : top;
   const depth = name === 'engine' && rest.length > 1 ? 3 : 2;
   return file.split('/').slice(0, depth).join('/');
+}
+
+/** What a command loads as it starts, beside what it asks for later. */
+function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const text = readFileSync(join(packageRoot, file), 'utf8');
+  const statics = text.matchAll(/^(?:import|export)(?! type)[^;]*? from '(\.[^']+)';$/gm);
+  for (const [, path = ''] of statics) loadedWith(normalize(join(dirname(file), path)), loaded);
+  return loaded;
 }
 
 function importsOf(file: string): string[] {

@@ -7,7 +7,6 @@ import { openLog } from '../results/log-file.ts';
 import { resultDirectory } from '../results/result-directory.ts';
 import { loadReport, writeResults } from '../results/write-results.ts';
 import { requireJail } from '../sandbox/isolation.ts';
-import { openBoard } from '../tensorboard/board.ts';
 import type { Language } from '../words/words.ts';
 import { grade } from './grade.ts';
 import { joinListeners } from './listeners.ts';
@@ -45,7 +44,7 @@ export async function gradeToFolder(
   if (request.requireIsolation === 'jail') await requireJail();
   await checkIsFile(file);
   if (recipe !== null) await checkIsFile(recipe);
-  const board = request.tensorboard === null ? null : openBoard(request.tensorboard);
+  const board = request.tensorboard === null ? null : await openBoard(request.tensorboard);
   // Before its folder is cleared for this one.
   const earlier = await findLastAttempt({ ...request, problem: problem.definition, out });
   const { path, giveBack } = await resultDirectory(
@@ -80,6 +79,11 @@ async function gradeInto(
   await log.end();
   await writeResults(directory, report, request.language);
   return report;
+}
+
+/** What encodes events takes a while to load, and few ask for it. */
+async function openBoard(folder: string) {
+  return (await import('../tensorboard/board.ts')).openBoard(folder);
 }
 
 /** The charting library takes long to load; while a model trains or predicts there is time. */

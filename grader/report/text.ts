@@ -8,7 +8,7 @@ import { evaluationSummary } from './view/evaluation.ts';
 import { lastAttemptLines } from './view/last-attempt.ts';
 import { scoredBeforeLine } from './view/scored-before.ts';
 import { seedsLine } from './view/seeds.ts';
-import { sweepLine } from './view/sweep.ts';
+import { sweepLine } from './view/sweep-line.ts';
 import { trainingSummary } from './view/training-summary.ts';
 import { closeCall, nextStep, relation } from './view/thresholds.ts';
 import { verdictWords } from './view/verdict.ts';

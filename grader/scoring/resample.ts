@@ -9,17 +9,24 @@ interface Resampled {
   readonly value: (drawn: Int32Array) => number;
 }
 
-/** Metrics that are means of rows are quick; of the others there are as many resamples as take a moment. */
+/** As many resamples as take a moment: metrics that are means of rows are quick. */
 export function resampledValue(id: MetricId, rows: Rows): Resampled {
   const { ofRow, value } = metricOf(id);
   if (ofRow) {
     const ofRows = Float64Array.from(ofEachRow(rows, ofRow));
-    return { resamples: 2000, value: (drawn) => meanOf(ofRows, drawn) };
+    return {
+      resamples: within([500, 2000], 1e7 / ofRows.length),
+      value: (drawn) => meanOf(ofRows, drawn),
+    };
   }
   return {
-    resamples: Math.max(100, Math.min(1000, Math.round(5e5 / rows.actual.length))),
+    resamples: within([100, 1000], 5e5 / rows.actual.length),
     value: (drawn) => value(picked(rows, drawn)),
   };
+}
+
+function within([least, most]: readonly [number, number], count: number): number {
+  return Math.max(least, Math.min(most, Math.round(count)));
 }
 
 interface Drawn {

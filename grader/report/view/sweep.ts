@@ -2,6 +2,7 @@ import type { GradeReport, RateSweep } from '../../contract.ts';
 import { lossByRate } from '../charts/loss-by-rate.ts';
 import { significant } from '../../text/numbers.ts';
 import type { Figure } from './figure.ts';
+import { sweepLine } from './sweep-line.ts';
 import type { Words } from '../../words/en.ts';
 
 interface SweepView {
@@ -44,11 +45,4 @@ function figureOf({ runs, own }: RateSweep, { sweep: words }: Words): Figure | n
     svg: lossByRate({ points, own, names: words }),
     narrowSvg: '',
   };
-}
-
-/** The verdict in a sentence; empty where there is none. */
-export function sweepLine({ sweep }: GradeReport, words: Words): string {
-  if (!sweep) return '';
-  const { own, taken, verdict } = sweep;
-  return words.sweep.lead(verdict, significant(own, 3), significant(taken, 3));
 }
