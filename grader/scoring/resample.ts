@@ -66,9 +66,13 @@ function meanOf(ofRows: Float64Array, drawn: Int32Array): number {
 /** Row numbers, in blocks that go around. */
 function draw(drawn: Int32Array, block: number, random: Random): Int32Array {
   const count = drawn.length;
-  for (let at = 0, row = 0; at < count; at++) {
-    row = at % block === 0 ? Math.floor(random() * count) : (row + 1) % count;
-    drawn[at] = row;
+  for (let from = 0; from < count; from += block) {
+    let row = Math.floor(random() * count);
+    const to = Math.min(from + block, count);
+    for (let at = from; at < to; at++) {
+      drawn[at] = row;
+      row = row + 1 === count ? 0 : row + 1;
+    }
   }
   return drawn;
 }
