@@ -1,6 +1,6 @@
 import type { EpochRecord, GradeReport } from '../contract.ts';
 import { plural } from '../text/numbers.ts';
-import { shortened } from '../text/printable.ts';
+import { paragraph, shortened } from '../text/printable.ts';
 import { stageNames } from './stage-names.ts';
 import type { GradeListener } from './listener.ts';
 
@@ -51,6 +51,8 @@ function epochLine({ epoch, learningRate, logs }: EpochRecord, epochs: number): 
 
 function outcome({ verdict, points, failure }: GradeReport): string {
   const scored = points === null ? '' : `, ${points}/5`;
-  const why = failure ? `: ${failure.code}, ${shortened(failure.message, 900)}` : '';
+  // Further lines stand deeper than anything else does.
+  const message = paragraph(failure?.message ?? '').replace(/\n/g, `\n${' '.repeat(14)}`);
+  const why = failure ? `: ${failure.code}, ${message}` : '';
   return `Verdict: ${verdict}${scored}${why}`;
 }

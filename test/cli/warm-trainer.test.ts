@@ -43,8 +43,9 @@ test('a refused submission ends the trainer that waited, without a word of it', 
   expect(stderr).toBe('');
   // Nothing that a program printed, which would come after a bar.
   const log = readFileSync(join(cwd, 'out/log.txt'), 'utf8');
-  expect(log).not.toContain('|');
+  expect(log).not.toMatch(/^ {11}\|/m);
   expect(log).toContain('Verdict: invalid-submission, 0/5: wrong-output-shape');
+  expect(log).toMatch(/^ {16}3 \| {3}model: /m);
   expect(await processesWith(cwd)).toEqual([]);
 });
 
