@@ -84,6 +84,11 @@ export function utc(time: string): string {
     : time;
 }
 
+/** A difference: with a plus where it is more than nothing. */
+export function signed(value: number, format: (value: number) => string): string {
+  return value > 0 ? `+${format(value)}` : format(value);
+}
+
 export function plural(amount: number, noun: string): string {
   return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import type { Attempt, ClassScores, Comparison } from '../../contract.ts';
-import { count, duration, fixed, metricFormat, utc } from '../../text/numbers.ts';
+import { count, duration, fixed, metricFormat, signed, utc } from '../../text/numbers.ts';
 import { shortened } from '../../text/printable.ts';
 import { translate } from '../../text/translate.ts';
 import type { Words } from '../../words/en.ts';
@@ -71,11 +71,10 @@ function byErrors({ then, now }: Pick<Comparison, 'then' | 'now'>, words: Words)
   const value = after.value - before.value;
   const error = Math.hypot(after.standardError, before.standardError);
   const format = metricFormat(now.attempt.profile);
-  const sign = (number: number) => (number > 0 ? `+${format(number)}` : format(number));
   return words.comparison.byErrors({
-    value: sign(value),
-    low: sign(value - 1.96 * error),
-    high: sign(value + 1.96 * error),
+    value: signed(value, format),
+    low: signed(value - 1.96 * error, format),
+    high: signed(value + 1.96 * error, format),
   });
 }
 
@@ -131,7 +130,7 @@ function classTable([then, now]: Pair, words: Words): PlainTable | null {
   const [before, after] = [classesOf(then), classesOf(now)];
   const names = (classes: readonly ClassScores[]) => classes.map(({ name }) => name).join('\n');
   if (after.length === 0 || names(before) !== names(after)) return null;
-  const sign = (value: number) => (value > 0 ? `+${fixed(value, 3)}` : fixed(value, 3));
+  const format = (value: number) => fixed(value, 3);
   return {
     title: words.comparison.classes,
     columns: [
@@ -144,7 +143,7 @@ function classTable([then, now]: Pair, words: Words): PlainTable | null {
       const was = before[at]?.recall ?? NaN;
       return {
         isUsed: false,
-        cells: [shortened(name, 60), fixed(was, 3), fixed(recall, 3), sign(recall - was)],
+        cells: [shortened(name, 60), format(was), format(recall), signed(recall - was, format)],
       };
     }),
   };

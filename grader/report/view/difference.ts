@@ -1,5 +1,5 @@
 import type { Difference, GradeReport } from '../../contract.ts';
-import { fixed, metricFormat, percent } from '../../text/numbers.ts';
+import { fixed, metricFormat, percent, signed } from '../../text/numbers.ts';
 import type { Words } from '../../words/en.ts';
 
 /** Whether a difference is more than chance: whether the interval leaves out none at all. */
@@ -21,12 +21,11 @@ export function differenceSentence(
   const { value, low, high, better } = difference;
   if (value === 0 && low === 0 && high === 0) return words.since.equal(fixed(rows, 0));
   const format = metricFormat(profile);
-  const sign = (number: number) => (number > 0 ? `+${format(number)}` : format(number));
   const isBetter = problem.metric.better === 'lower' ? value < 0 : value > 0;
   return words.since.difference({
-    value: sign(value),
-    low: sign(low),
-    high: sign(high),
+    value: signed(value, format),
+    low: signed(low, format),
+    high: signed(high, format),
     rows: fixed(rows, 0),
     trend: isBeyondChance(difference) ? (isBetter ? 'better' : 'worse') : 'unsure',
     share: percent(better),
