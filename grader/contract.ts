@@ -17,3 +17,4 @@ export type * from './contract/faults.ts';
 export type * from './contract/findings.ts';
 export type * from './contract/report.ts';
 export type * from './contract/attempt.ts';
+export type * from './contract/hand-in.ts';
