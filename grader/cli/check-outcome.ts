@@ -1,6 +1,7 @@
 import type { GradeReport } from '../contract.ts';
+import type { Candidate, Roster } from '../contract/hand-in.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
-import type { Outcomes, Ungraded } from '../report/export-format.ts';
+import type { GradedSubmission, Outcomes, Ungraded } from '../report/export-format.ts';
 import { shortened } from '../text/printable.ts';
 import type { BrokenEntry, LeftOut } from './check-entries.ts';
 import { printTable } from './check-table.ts';
@@ -10,9 +11,12 @@ import type { Screen } from './screen.ts';
 
 /** All that came of a check. */
 export interface Checked {
-  readonly reports: readonly GradeReport[];
+  readonly graded: readonly GradedSubmission[];
   readonly broken: readonly BrokenEntry[];
   readonly leftOut: readonly LeftOut[];
+  readonly absent: readonly Candidate[];
+  readonly roster: Roster | null;
+  readonly problems: readonly GradeReport['problem'][];
 }
 
 /** Said before anything is graded, since that may take hours. */
@@ -38,7 +42,8 @@ export function printChecked(
   { minPoints, json, lang }: Shown,
   screen: Screen,
 ): void {
-  const { reports, broken, leftOut } = checked;
+  const { broken, leftOut } = checked;
+  const reports = checked.graded.map(({ report }) => report);
   if (json) {
     screen.print(JSON.stringify({ reports, notGraded: [...broken, ...leftOut] }, null, 2));
     return;
@@ -60,17 +65,20 @@ function countOf(leftOut: readonly LeftOut[], { terminal }: Words): string {
 }
 
 /** The same for the formats of other programs. */
-export function outcomesOf({ reports, broken, leftOut }: Checked, minPoints: number): Outcomes {
+export function outcomesOf(
+  { broken, leftOut, ...checked }: Checked,
+  { minPoints, results }: Pick<Outcomes, 'minPoints' | 'results'>,
+): Outcomes {
   const ungraded = [
     ...broken.map(({ problem, name, failure }): Ungraded => {
       const { code, message } = failure;
       const outcome = rowOfFailure(failure).points === null ? 'error' : 'failure';
-      return { problem, name, outcome, code, message };
+      return { problem, name, handIn: null, outcome, code, message };
     }),
     ...leftOut.map(({ problem, name, reason, isMissed }): Ungraded => {
       const outcome = isMissed ? 'failure' : 'skipped';
-      return { problem, name, outcome, code: 'not-graded', message: reason };
+      return { problem, name, handIn: null, outcome, code: 'not-graded', message: reason };
     }),
   ];
-  return { reports, minPoints, ungraded };
+  return { ...checked, minPoints, results, ungraded };
 }

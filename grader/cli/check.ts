@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { cacheRoot } from '../cache.ts';
-import type { GradeReport } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { GraderError, toFailure } from '../errors.ts';
-import { assembleReport } from '../grade/assemble-report.ts';
+import { assembleReport, problemOf } from '../grade/assemble-report.ts';
+import type { Graded } from '../grade/grade-to-folder.ts';
 import { packageRoot } from '../package-root.ts';
+import type { GradedSubmission } from '../report/export-format.ts';
+import { resultsFolder } from '../results/result-directory.ts';
 import { shortened } from '../text/printable.ts';
 import {
   findEntries,
@@ -22,7 +24,7 @@ import type { CliContext } from './context.ts';
 import { languages } from '../words/words.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
-import { writeExports } from './exports.ts';
+import { checkExports, writeExports } from './exports.ts';
 import { addGradeOptions, gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
 import { pointsNumber, upTo64 } from './numbers.ts';
 import { problemsOf } from './problems-option.ts';
@@ -69,6 +71,7 @@ Exit codes:
 
 async function check(directory: string, options: CheckOptions, context: CliContext): Promise<void> {
   const { screen } = context;
+  checkExports(options, null);
   const problems = problemsOf(options);
   const boards = options.tensorboard === undefined ? [] : [resolve(options.tensorboard)];
   const own = [resolve(options.out ?? 'results'), cacheRoot(), ...boards];
@@ -78,20 +81,29 @@ async function check(directory: string, options: CheckOptions, context: CliConte
   if (found.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);
   const { whole, broken } = withoutBroken(found.entries);
   for (const { failure } of broken) explain(new GraderError(failure), screen);
-  const { reports, unbegun } = await gradeAll(whole, options, context);
-  const checked = { reports, broken, leftOut: [...found.leftOut, ...unbegun] };
+  const { graded, unbegun } = await gradeAll(whole, options, context);
+  const ofClass = new Set(whole.map(({ problem }) => problem));
+  const checked = {
+    ...{ graded, broken, leftOut: [...found.leftOut, ...unbegun] },
+    ...{ absent: [], roster: null },
+    problems: Array.from(ofClass, ({ definition }) => problemOf(definition)),
+  };
   printChecked(checked, options, screen);
-  const outcomes = [...reports, ...broken.map(({ failure }) => outcomeOf(failure))];
+  const outcomes = [
+    ...graded.map(({ report }) => report),
+    ...broken.map(({ failure }) => outcomeOf(failure)),
+  ];
   const { minPoints } = options;
   const code = exitCodeOfCheck(outcomes, { minPoints, isAnyMissed });
   context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
   // Last, since it may fail: by then everything is told.
-  await writeExports(options, outcomesOf(checked, minPoints));
+  const results = options.out ?? resultsFolder;
+  await writeExports(options, outcomesOf(checked, { minPoints, results }));
 }
 
-interface Graded {
+interface GradedEntries {
   /** In the order of the entries, whichever was done first. */
-  readonly reports: readonly GradeReport[];
+  readonly graded: readonly GradedSubmission[];
   /** What an interrupt came before. */
   readonly unbegun: readonly LeftOut[];
 }
@@ -100,13 +112,13 @@ async function gradeAll(
   entries: readonly CheckEntry[],
   options: CheckOptions,
   context: CliContext,
-): Promise<Graded> {
+): Promise<GradedEntries> {
   const { jobs } = options;
   let toCome = entries.length;
   const trainers = new WarmTrainers(() => toCome);
   const threads = options.threads ?? defaultThreads(availableParallelism() / jobs);
   const shared = shareScreen(context.screen);
-  const found: GradeReport[][] = entries.map(() => []);
+  const found: GradedSubmission[][] = entries.map(() => []);
   try {
     await sideBySide(entries, { jobs, signal: context.signal }, async (entry, index) => {
       toCome -= 1;
@@ -122,7 +134,7 @@ async function gradeAll(
       ? [{ name, problem: problem.definition.id, reason: 'interrupted before it', isMissed: false }]
       : [],
   );
-  return { reports: found.flat(), unbegun };
+  return { graded: found.flat(), unbegun };
 }
 
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */
@@ -130,18 +142,23 @@ async function gradeEntry(
   entry: CheckEntry,
   options: EntryOptions,
   context: CliContext,
-): Promise<GradeReport> {
+): Promise<GradedSubmission> {
   const startedAt = new Date();
+  const { name } = entry;
   try {
-    return await gradeWhole(entry, options, context);
+    const { report, directory } = await gradeWhole(entry, options, context);
+    const results = options.out ?? resultsFolder;
+    const reportFile = relative(results, join(directory, 'report.html')).replaceAll(sep, '/');
+    return { report, name, handIn: null, reportFile };
   } catch (error) {
     explain(error, context.screen);
     const { profile, seed = null } = options;
     const failure = toFailure(error);
-    return assembleReport(
+    const report = assembleReport(
       { ...entry, profile, seed },
       { startedAt, notes: [], findings: [], failure },
     );
+    return { report, name, handIn: null, reportFile: null };
   }
 }
 
@@ -151,7 +168,7 @@ async function gradeWhole(
   { problem, file, name, folder }: CheckEntry,
   { trainers, ...options }: EntryOptions,
   context: CliContext,
-): Promise<GradeReport> {
+): Promise<Graded> {
   const { screen } = context;
   const heading = screen.style('bold', `${problem.definition.id}: ${shortened(name, 300)}`);
   screen.note(heading);
@@ -167,9 +184,9 @@ async function gradeWhole(
     },
     context,
   );
-  if (options.json) return graded.report;
+  if (options.json) return graded;
   // Beside others, what the heading belongs to has long scrolled away.
   if (options.jobs > 1) screen.print(`\n${heading}`);
   printOutcome(graded, options, context);
-  return graded.report;
+  return graded;
 }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Outcomes } from '../report/export-format.ts';
+import type { Roster } from '../contract/hand-in.ts';
+import { writeWhole } from '../files/atomic.ts';
+import type { Graded } from '../grade/grade-to-folder.ts';
+import type { ExportFormat, Outcomes } from '../report/export-format.ts';
 import { exportFormats } from '../report/export-formats.ts';
 import { resultNotWritten } from '../results/result-directory.ts';
 
@@ -15,20 +18,61 @@ export function addExportOptions(command: Command): Command {
   return command;
 }
 
-/** Writes what was asked for. Throws fault `machine` where a file cannot be written. */
+/** Throws fault `usage` where something is asked for that cannot be written with this roster. */
+export function checkExports(flags: ExportFlags, roster: Roster | null): void {
+  for (const { format } of askedFor(flags)) format.check?.(roster);
+}
+
+/**
+ * Writes what was asked for, each file whole or not at all; what keeps one from being written is thrown
+ * when the others are. Throws fault `machine` where a file cannot be written, and what `render` throws.
+ */
 export async function writeExports(flags: ExportFlags, outcomes: Outcomes): Promise<void> {
-  const files: Readonly<Record<string, string | undefined>> = flags;
-  for (const [name, { render }] of Object.entries(exportFormats)) {
-    const file = files[name];
-    if (file !== undefined) await writeAsked(file, render(outcomes));
+  const failures: unknown[] = [];
+  for (const { file, format } of askedFor(flags)) {
+    try {
+      await writeAsked(file, await format.render(outcomes));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+interface Asked {
+  readonly file: string;
+  readonly format: ExportFormat;
+}
+
+function askedFor(flags: ExportFlags): Asked[] {
+  const files: Readonly<Record<string, string | undefined>> = flags;
+  return Object.entries<ExportFormat>(exportFormats).flatMap(([name, format]) => {
+    const file = files[name];
+    return file === undefined ? [] : [{ file, format }];
+  });
+}
+
+/** What came of a single grading. */
+export function outcomesOfOne({ report, directory }: Graded): Outcomes {
+  const { file } = report.submission;
+  return {
+    graded: [{ report, name: file, handIn: null, reportFile: 'report.html' }],
+    ...{ ungraded: [], absent: [], roster: null },
+    problems: [report.problem],
+    minPoints: report.problem.passMark,
+    results: directory,
+  };
 }
 
 /** Writes a file that a flag names, with its folder. Throws fault `machine` where it cannot be. */
-export async function writeAsked(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-    .then(() => writeFile(file, text))
-    .catch((cause: unknown) => {
-      throw resultNotWritten(file, cause);
-    });
+export async function writeAsked(file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const known = await stat(file).catch(() => null);
+    // What is no file, such as /dev/stdout, is not replaced.
+    if (known && !known.isFile() && !known.isDirectory()) await writeFile(file, content);
+    else await writeWhole(file, content);
+  } catch (cause) {
+    throw resultNotWritten(file, cause);
+  }
 }

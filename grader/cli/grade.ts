@@ -8,7 +8,7 @@ import { renderText } from '../report/text.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { addExportOptions, writeExports, type ExportFlags } from './exports.ts';
+import { addExportOptions, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
 import {
@@ -63,8 +63,7 @@ export function registerGrade(program: Command, context: CliContext): void {
     if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
     else printOutcome(graded, options, context);
     context.exit(exitCodeOf(graded.report));
-    const minPoints = graded.report.problem.passMark;
-    await writeExports(options, { reports: [graded.report], ungraded: [], minPoints });
+    await writeExports(options, outcomesOfOne(graded));
   });
 }
 

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { scoreAgain } from '../grade/score-again.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { addExportOptions, writeExports, type ExportFlags } from './exports.ts';
+import { addExportOptions, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { printOutcome } from './grade.ts';
 import { addLanguageOption, type LanguageFlag } from './language-option.ts';
 import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
@@ -51,6 +51,5 @@ async function score(result: string, options: ScoreOptions, context: CliContext)
   if (options.json) screen.print(JSON.stringify(report, null, 2));
   else printOutcome(graded, options, context);
   context.exit(exitCodeOf(report));
-  const minPoints = report.problem.passMark;
-  await writeExports(options, { reports: [report], ungraded: [], minPoints });
+  await writeExports(options, outcomesOfOne(graded));
 }

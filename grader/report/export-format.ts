@@ -1,8 +1,21 @@
 import type { GradeReport } from '../contract.ts';
+import type { Candidate, HandIn, Roster } from '../contract/hand-in.ts';
 import { rowOf } from '../contract/verdicts.ts';
+
+/** A submission that has a report. */
+export interface GradedSubmission {
+  readonly report: GradeReport;
+  /** Its path from the checked folder, by the names that it came with, also where names are hidden. */
+  readonly name: string;
+  /** Null where it was graded by itself. */
+  readonly handIn: HandIn | null;
+  /** Its `report.html`, from the folder of results; null where none was written. */
+  readonly reportFile: string | null;
+}
 
 /** What was not graded at all, so that it has no report. */
 export interface Ungraded {
+  readonly handIn: HandIn | null;
   /** Null where it is of no problem. */
   readonly problem: string | null;
   readonly name: string;
@@ -14,18 +27,28 @@ export interface Ungraded {
 
 /** What came of one grading or of several. */
 export interface Outcomes {
-  readonly reports: readonly GradeReport[];
+  readonly graded: readonly GradedSubmission[];
   readonly ungraded: readonly Ungraded[];
+  /** On the roster, and handed in nothing. */
+  readonly absent: readonly Candidate[];
+  /** Null where none was given. */
+  readonly roster: Roster | null;
+  /** Those of the class. */
+  readonly problems: readonly GradeReport['problem'][];
   /** Points that each is to reach. */
   readonly minPoints: number;
+  /** The folder of results, as a path. */
+  readonly results: string;
 }
 
 /** What other programs read of an outcome: one file, which `--NAME FILE` of a command asks for. */
 export interface ExportFormat {
   /** What the option does, for `--help`. */
   readonly help: string;
-  /** The file's text. Throws a `GraderError` for what the format has no word for. */
-  readonly render: (outcomes: Outcomes) => string;
+  /** Throws fault `usage`, before anything is graded, where it cannot be written with this roster. */
+  readonly check?: (roster: Roster | null) => void;
+  /** The file's content. Throws a `GraderError` for what the format has no word for. */
+  readonly render: (outcomes: Outcomes) => string | Promise<Uint8Array>;
 }
 
 export type Outcome = 'passed' | 'failure' | 'error' | 'skipped';

@@ -10,12 +10,13 @@ import { english } from '../words/en.ts';
  * fields: https://gradescope-autograders.readthedocs.io/en/latest/specs/. Throws fault `machine` where a
  * submission was not judged: a test without a score would be 0 points there.
  */
-export const gradescope: ExportFormat = {
+export const gradescope = {
   help: "write the outcome as Gradescope's results.json",
   render,
-};
+} as const satisfies ExportFormat;
 
-function render({ reports, minPoints, ungraded }: Outcomes): string {
+function render({ graded, minPoints, ungraded }: Outcomes): string {
+  const reports = graded.map(({ report }) => report);
   const unjudged = [
     ...reports.filter((report) => report.points === null).map(nameOf),
     ...ungraded.filter(({ outcome }) => outcome === 'error').map(({ name }) => name),

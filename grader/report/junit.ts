@@ -11,9 +11,13 @@ import { verdictWords } from './view/verdict.ts';
 import { english } from '../words/en.ts';
 
 /** JUnit XML, which CI systems show: one test case for each submission. */
-export const junit: ExportFormat = { help: 'write the outcome as JUnit XML', render };
+export const junit = {
+  help: 'write the outcome as JUnit XML',
+  render,
+} as const satisfies ExportFormat;
 
-function render({ reports, minPoints, ungraded }: Outcomes): string {
+function render({ graded, minPoints, ungraded }: Outcomes): string {
+  const reports = graded.map(({ report }) => report);
   const cases = [
     ...reports.map((report) => testCase(report, minPoints)),
     ...ungraded.map(ungradedCase),

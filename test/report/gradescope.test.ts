@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { gradescope } from '../../grader/report/gradescope.ts';
-import { golden } from './golden.ts';
+import type { Outcomes } from '../../grader/report/export-format.ts';
+import { gradedAs, outcomesWith } from './outcomes.ts';
 
 const text = { type: 'string' } as const;
 const visibility = { enum: ['hidden', 'after_due_date', 'after_published', 'visible'] } as const;
@@ -42,13 +43,12 @@ const documented = object(
 );
 const isDocumented = new Ajv({ allowUnionTypes: true }).compile(documented);
 
-function rendered(outcomes: Partial<Parameters<typeof gradescope.render>[0]>): unknown {
-  const text = gradescope.render({ reports: [], ungraded: [], minPoints: 3, ...outcomes });
-  return JSON.parse(text);
+function rendered(outcomes: Partial<Outcomes>): unknown {
+  return JSON.parse(gradescope.render(outcomesWith({ minPoints: 3, ...outcomes })));
 }
 
 test('scores, what is told and the metric stand in fields that Gradescope knows', () => {
-  const results = rendered({ reports: [golden('regression'), golden('invalid')] });
+  const results = rendered({ graded: [gradedAs('regression'), gradedAs('invalid')] });
   expect(isDocumented(results) || isDocumented.errors).toBe(true);
   expect(results).toMatchObject({
     tests: [
@@ -60,7 +60,7 @@ test('scores, what is told and the metric stand in fields that Gradescope knows'
 });
 
 test('what may be a submission and was not graded has 0 points, what is none has no test', () => {
-  const one = { problem: null, code: 'not-graded', message: 'no name of a problem' };
+  const one = { problem: null, handIn: null, code: 'not-graded', message: 'no name of a problem' };
   const missed = { ...one, name: 'anna\u001b.h5', outcome: 'failure' } as const;
   const skipped = { ...one, name: 'README.md', outcome: 'skipped' } as const;
   const results = rendered({ ungraded: [missed, skipped] });
@@ -70,5 +70,5 @@ test('what may be a submission and was not graded has 0 points, what is none has
 });
 
 test('a submission that was not judged keeps the file from being written', () => {
-  expect(() => rendered({ reports: [golden('interrupted')] })).toThrow('could not be judged');
+  expect(() => rendered({ graded: [gradedAs('interrupted')] })).toThrow('could not be judged');
 });
