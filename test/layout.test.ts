@@ -84,6 +84,17 @@ test('a grading starts without what draws charts and what encodes events', () =>
   );
 });
 
+test('the help of a command loads nothing of what the command does', () => {
+  const loaded = [...loadedWith('grader/cli/main.ts')];
+  const called = sourceFiles('grader/cli/commands');
+  expect(loaded).toEqual(expect.arrayContaining(called));
+  const actions = called.map((file) => file.replace('/commands/', '/'));
+  expect(loaded.filter((file) => actions.includes(file))).toEqual([]);
+  const rooms = new Set(loaded.map(roomOf).filter((room) => !isOpen(room)));
+  const light = ['cache.ts', 'cli', 'metrics', 'report', 'results'];
+  expect([...rooms].sort()).toEqual(light.map((name) => `grader/${name}`));
+});
+
 test('casts past the type checker stand in the room of the binding alone, each with its reason', () => {
   const cast = /\bas (?:unknown as|never|any)\b|eslint-disable|@ts-(?:expect-error|ignore|nocheck)/;
   const found = [...sourceFiles('grader'), ...sourceFiles('problems')]

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { cacheRoot } from '../cache.ts';
@@ -8,9 +7,8 @@ import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { GraderError, toFailure } from '../errors.ts';
 import { assembleReport, problemOf } from '../grade/assemble-report.ts';
 import type { Graded } from '../grade/grade-to-folder.ts';
-import { packageRoot } from '../package-root.ts';
 import type { GradedSubmission } from '../report/export-format.ts';
-import { resultsFolder } from '../results/result-directory.ts';
+import { resultsFolder } from '../results/results-folder.ts';
 import { shortened } from '../text/printable.ts';
 import {
   findEntries,
@@ -25,51 +23,22 @@ import { languages } from '../words/words.ts';
 import { explain } from './explain.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { checkExports, writeExports } from './exports.ts';
-import { addGradeOptions, gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
-import { pointsNumber, upTo64 } from './numbers.ts';
+import { gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
 import { problemsOf } from './problems-option.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
 
-interface CheckOptions extends GradeOptions {
+export interface CheckOptions extends GradeOptions {
   readonly minPoints: number;
   readonly jobs: number;
 }
 
-export function registerCheck(program: Command, context: CliContext): void {
-  const command = program
-    .command('check')
-    .summary('grade every submission of a folder, for CI')
-    .description(
-      'Grades every submission of a folder and of its folders, such as one for each student. Its ' +
-        "problem is in its file's name (sunspots.ts, anna_123_sunspots-v2.h5) or in that of a folder " +
-        'that it lies in (sunspots/anna.keras). What is not graded is named with the reason.',
-    )
-    .argument('[dir]', 'the folder (default: the reference solutions)')
-    .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
-    .option(
-      '--jobs <n>',
-      'submissions at once; the cores are shared among them unless --threads says otherwise. ' +
-        'Each takes 0.5 to 1 GB of memory, large models more',
-      upTo64,
-      1,
-    )
-    .option('--out <dir>', 'where the results go, a folder each (default: results/)')
-    .option('--json', 'print {"reports": [...], "notGraded": [...]} on stdout')
-    .addHelpText('after', exitCodes);
-  addGradeOptions(command).action((directory: string | undefined, options: CheckOptions) =>
-    check(directory ?? join(packageRoot, 'solutions'), options, context),
-  );
-}
-
-const exitCodes = `
-Exit codes:
-  0 each has reached the points
-  1 one has not, is refused, or may be a submission and is not graded
-  2 wrong usage      5 a problem package at fault
-  130 interrupted    6 machine or grader at fault`;
-
-async function check(directory: string, options: CheckOptions, context: CliContext): Promise<void> {
+/** Grades every submission of a folder, prints the outcomes and sets the exit code. */
+export async function check(
+  directory: string,
+  options: CheckOptions,
+  context: CliContext,
+): Promise<void> {
   const { screen } = context;
   checkExports(options, null);
   const problems = problemsOf(options);

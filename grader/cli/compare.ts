@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { Comparison } from '../contract.ts';
 import { compareResults } from '../grade/compare.ts';
 import { changeLine } from '../report/view/changes.ts';
@@ -9,35 +8,17 @@ import { languages } from '../words/words.ts';
 import { attemptFacts } from './attempt-facts.ts';
 import type { CliContext } from './context.ts';
 import { writeAsked } from './exports.ts';
-import { addLanguageOption, type LanguageFlag } from './language-option.ts';
-import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
+import type { LanguageFlag } from './language-option.ts';
+import { problemNamed, type ProblemsFlag } from './problems-option.ts';
 import { followPreparation } from './progress.ts';
 import type { Screen } from './screen.ts';
 
-interface CompareFlags extends ProblemsFlag, LanguageFlag {
+export interface CompareFlags extends ProblemsFlag, LanguageFlag {
   readonly html?: string;
   readonly json?: true;
 }
 
-export function registerCompare(program: Command, context: CliContext): void {
-  const command = program
-    .command('compare')
-    .summary('two results of a problem beside each other: metric, recipe, curves')
-    .description(
-      'Says what differs between two attempts and whether the second is better beyond chance, by the ' +
-        'answers of both to the same held-out rows. Nothing is trained.',
-    )
-    .argument('<first>', 'a result folder, or its report.json')
-    .argument('<second>', 'the one to compare with it')
-    .option('--html <file>', 'write a page with the curves of both over each other')
-    .option('--json', 'print {"first", "second", "difference", "unpaired", "changes"} on stdout');
-  addProblemsOption(addLanguageOption(command)).action(
-    (first: string, second: string, flags: CompareFlags) =>
-      compare([first, second], flags, context),
-  );
-}
-
-async function compare(
+export async function compare(
   [then, now]: readonly [string, string],
   flags: CompareFlags,
   { screen, signal }: CliContext,

@@ -1,5 +1,3 @@
-import type { Command } from 'commander';
-import { resolve } from 'node:path';
 import type { Failure, Problem } from '../contract.ts';
 import { downloadLine, type ResolveOptions, resolveDataset } from '../datasets/resolve.ts';
 import { datasetStatus } from '../datasets/status.ts';
@@ -11,50 +9,20 @@ import { runPrepare } from '../prepare/start.ts';
 import { showShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
-import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
+import { problemNamed, type ProblemsFlag } from './problems-option.ts';
 import type { Screen } from './screen.ts';
 
-interface Flags extends ProblemsFlag {
+export interface DataFlags extends ProblemsFlag {
   readonly json?: true;
 }
 
-export function registerData(program: Command, context: CliContext): void {
-  const data = program.command('data').description('fetch, verify, find and export data sets');
-  const ofSeveral = (name: string, description: string) =>
-    addProblemsOption(
-      data
-        .command(name)
-        .description(description)
-        .argument('[problem...]')
-        .option('--json', 'print the result as JSON'),
-    );
-  ofSeveral('fetch', 'bring data sets to this machine: those of the problems named, or all').action(
-    (ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: false }, context),
-  );
-  ofSeveral('verify', 'check every file by its SHA-256; downloads nothing').action(
-    (ids: string[], flags: Flags) => resolveAll({ ids, flags, offline: true }, context),
-  );
-  ofSeveral('where', 'print the folders of the data sets; downloads nothing').action(
-    (ids: string[], flags: Flags) => showPlaces(ids, flags, context),
-  );
-  const exporting = data
-    .command('export')
-    .description('write the training and validation arrays of a problem as NumPy files')
-    .argument('<problem>')
-    .argument('<directory>')
-    .option('--sample', 'take the generated sample set');
-  addProblemsOption(exporting).action((id: string, directory: string, flags: ExportFlags) =>
-    exportProblem({ id, directory: resolve(directory), flags }, context),
-  );
-}
-
-interface ExportFlags extends ProblemsFlag {
+export interface ExportFlags extends ProblemsFlag {
   readonly sample?: true;
 }
 
 interface ResolveRequest {
   readonly ids: readonly string[];
-  readonly flags: Flags;
+  readonly flags: DataFlags;
   readonly offline: boolean;
 }
 
@@ -66,7 +34,7 @@ interface Outcome {
   readonly failure: Failure | null;
 }
 
-async function resolveAll(request: ResolveRequest, context: CliContext): Promise<void> {
+export async function resolveAll(request: ResolveRequest, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const outcomes: Outcome[] = [];
   for (const problem of named(request.ids, request.flags, context)) {
@@ -108,9 +76,9 @@ function showOutcome({ problem, dataset, variant, files, failure }: Outcome, scr
   if (failure.help !== undefined) screen.note(failure.help);
 }
 
-async function showPlaces(
+export async function showPlaces(
   ids: readonly string[],
-  flags: Flags,
+  flags: DataFlags,
   context: CliContext,
 ): Promise<void> {
   const { screen } = context;
@@ -135,7 +103,7 @@ interface ExportRequest {
   readonly flags: ExportFlags;
 }
 
-async function exportProblem(request: ExportRequest, context: CliContext): Promise<void> {
+export async function exportProblem(request: ExportRequest, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const problem = problemNamed(request.id, request.flags);
   const prepared = await runPrepare(

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProblems } from '../../problems/index.ts';
@@ -28,21 +27,12 @@ interface Check {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-export function registerDoctor(program: Command, context: CliContext): void {
-  program
-    .command('doctor')
-    .description('say what this machine has for grading, and what it lacks; downloads nothing')
-    .option('--verify', "read every byte of TensorFlow's programs and compare hashes")
-    .option('--json', 'print the findings as JSON')
-    .action((flags: Flags) => doctor(flags, context));
-}
-
-interface Flags {
+export interface DoctorFlags {
   readonly json?: true;
   readonly verify?: true;
 }
 
-async function doctor(flags: Flags, context: CliContext): Promise<void> {
+export async function doctor(flags: DoctorFlags, context: CliContext): Promise<void> {
   const { screen, signal } = context;
   const checks = [checkGrader(), checkNode()];
   const { engine, probe, check } = await checkEngine(signal);

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Roster } from '../contract/hand-in.ts';
@@ -10,13 +9,6 @@ import { resultNotWritten } from '../results/result-directory.ts';
 
 /** Files by the names of their formats. */
 export type ExportFlags = { readonly [Name in keyof typeof exportFormats]?: string };
-
-export function addExportOptions(command: Command): Command {
-  for (const [name, { help }] of Object.entries(exportFormats)) {
-    command.option(`--${name} <file>`, help);
-  }
-  return command;
-}
 
 /** Throws fault `usage` where something is asked for that cannot be written with this roster. */
 export function checkExports(flags: ExportFlags, roster: Roster | null): void {

@@ -1,4 +1,3 @@
-import { Option, type Command } from 'commander';
 import { join, relative } from 'node:path';
 import type { Problem } from '../contract.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
@@ -8,15 +7,9 @@ import { renderText } from '../report/text.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { addExportOptions, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
-import { addLanguageOption, type LanguageFlag } from './language-option.ts';
-import { positiveNumber, upTo64, wholeNumber } from './numbers.ts';
-import {
-  addProblemsOption,
-  problemNamed,
-  problemsOf,
-  type ProblemsFlag,
-} from './problems-option.ts';
+import { outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
+import type { LanguageFlag } from './language-option.ts';
+import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
 import { showProgress } from './progress.ts';
 
 export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
@@ -38,87 +31,21 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly requireIsolation?: 'jail' | 'interpreter';
 }
 
-export function registerGrade(program: Command, context: CliContext): void {
-  const command = program
-    .command('grade')
-    .summary('score and report one submission, trained where it needs training')
-    .description(
-      'Scores a submission 0 to 5 on held-out data and writes a report. A model file is graded with ' +
-        'the weights it has; a recipe is trained first.',
-    )
-    .argument('<problem>', 'which problem: see `grader problems`')
-    .argument(
-      '<file>',
-      'the submission: a model (.keras, .h5, model.json) or a recipe (.ts, .js, .json)',
-    )
-    .option('--recipe <file>', "train a model file's architecture by this recipe")
-    .option('--out <dir>', 'where the results go (default: a new folder in results/)')
-    .option('--json', 'print the report as JSON on stdout');
-  addGradeOptions(command).action(async (id: string, file: string, options: GradeOptions) => {
-    const problem = problemNamed(id, options);
-    const trainers = new WarmTrainers();
-    const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>
-      trainers.end(),
-    );
-    if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
-    else printOutcome(graded, options, context);
-    context.exit(exitCodeOf(graded.report));
-    await writeExports(options, outcomesOfOne(graded));
-  });
-}
-
-/** The options that `grade` and `check` share. */
-export function addGradeOptions(command: Command): Command {
-  return addExportOptions(addLanguageOption(addProblemsOption(command)))
-    .addOption(
-      new Option('--profile <name>', 'which thresholds count')
-        .choices(['strict', 'exam'])
-        .default('strict'),
-    )
-    .option(
-      '--seed <n>',
-      "seed of weights, shuffles and dropout (default: the recipe's, else 1)",
-      wholeNumber,
-    )
-    .option(
-      '--seeds <n>',
-      'train by so many seeds, grade the median and show how far they lie apart; the time limit ' +
-        'is that of each training',
-      upTo64,
-    )
-    .option(
-      '--sweep',
-      'try other learning rates afterwards, by nine short trainings; changes no points',
-    )
-    .option('--retrain', "train a model file's architecture anew, with its compile settings")
-    .option('--explain', 'show what the model looked at, asked when the score stands: up to 10 s')
-    .option('--sample', 'generated sample data instead of the real data set')
-    .option(
-      '--time-limit <s>',
-      "seconds of training, or of predictions alone (default: the problem's limit)",
-      positiveNumber,
-    )
-    .option(
-      '--threads <n>',
-      "threads of TensorFlow, 1 to 64 (default: the job's share of the cores, at most 8)",
-      upTo64,
-    )
-    .addOption(
-      new Option('--device <name>', 'where to train; auto: on a GPU what is faster there')
-        .choices(['auto', 'cpu', 'gpu'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--require-isolation <level>',
-        'grade only where submissions are held so far: `grader doctor` says what this machine has',
-      ).choices(['jail', 'interpreter']),
-    )
-    .option(
-      '--tensorboard <dir>',
-      'write curves, graph and hyperparameters for TensorBoard; of a model that is not trained, its score',
-    )
-    .option('--libtensorflow <dir>', 'use the TensorFlow library in this folder');
+/** Grades one submission, prints the outcome and sets the exit code. */
+export async function grade(
+  { problem: id, file }: { readonly problem: string; readonly file: string },
+  options: GradeOptions,
+  context: CliContext,
+): Promise<void> {
+  const problem = problemNamed(id, options);
+  const trainers = new WarmTrainers();
+  const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>
+    trainers.end(),
+  );
+  if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
+  else printOutcome(graded, options, context);
+  context.exit(exitCodeOf(graded.report));
+  await writeExports(options, outcomesOfOne(graded));
 }
 
 interface GradeCall {

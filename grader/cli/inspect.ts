@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { KerasObject } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import { checkIsFile } from '../formats/find-format.ts';
@@ -10,36 +9,28 @@ import { fileSize } from '../text/bytes.ts';
 import { summaryShape } from '../text/shape.ts';
 import type { CliContext } from './context.ts';
 import { wholeProblems } from './problems.ts';
-import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
+import { problemNamed, type ProblemsFlag } from './problems-option.ts';
 import type { Screen } from './screen.ts';
 
-interface Flags extends ProblemsFlag {
+export interface InspectFlags extends ProblemsFlag {
   readonly problem?: string;
   readonly json?: boolean;
 }
 
-export function registerInspect(program: Command, context: CliContext): void {
-  const command = program
-    .command('inspect')
-    .summary('tell what is in a submission, and all its mistakes')
-    .description(
-      'Tells what is in a model file or a recipe: format, layers, sizes, which problems it fits, and all ' +
-        'that it would be refused for, with places. Trains nothing and runs nothing of a model file; a recipe ' +
-        '(.ts, .js) is read in the sandbox in which a grading reads it. Exit code 0: readable, 3 or 4: refused.',
-    )
-    .argument('<file>', 'a model (.h5, .keras, .json) or a recipe (.ts, .js, .json)')
-    .option('--problem <id>', 'whether it can be graded by this problem, and why not')
-    .option('--json', 'print what was found as JSON on stdout');
-  addProblemsOption(command).action(async (file: string, flags: Flags) => {
-    await checkIsFile(file);
-    const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
-    const problem = flags.problem && { problem: problemNamed(flags.problem, flags).definition };
-    const options = { ...problem, signal: context.signal };
-    const found = await inspectFile(file, definitions, options);
-    if (flags.json) context.screen.print(JSON.stringify(found, null, 2));
-    else printInspection(found, context.screen);
-    if (found.failure) context.exit(rowOfFailure(found.failure).exitCode);
-  });
+/** Tells what is in a file; the exit code says whether it can be read. */
+export async function inspect(
+  file: string,
+  flags: InspectFlags,
+  context: CliContext,
+): Promise<void> {
+  await checkIsFile(file);
+  const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
+  const problem = flags.problem && { problem: problemNamed(flags.problem, flags).definition };
+  const options = { ...problem, signal: context.signal };
+  const found = await inspectFile(file, definitions, options);
+  if (flags.json) context.screen.print(JSON.stringify(found, null, 2));
+  else printInspection(found, context.screen);
+  if (found.failure) context.exit(rowOfFailure(found.failure).exitCode);
 }
 
 function printInspection(found: Inspection, screen: Screen): void {

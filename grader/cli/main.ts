@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { rowOf } from '../contract/verdicts.ts';
 import { checkCache, makeCache } from '../cache.ts';
 import { graderVersion } from '../package-root.ts';
+import { commands } from './commands/commands.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { createScreen, type Screen } from './screen.ts';
@@ -11,8 +12,7 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
   let code = 0;
   const context: CliContext = { screen, ...interrupts(screen), exit: (value) => (code = value) };
   try {
-    const program = await createProgram(argv[2], context);
-    await program.parseAsync(argv);
+    await createProgram(context).parseAsync(argv);
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return explain(error, screen);
@@ -21,25 +21,7 @@ async function main(argv: readonly string[], screen: Screen): Promise<number> {
   }
 }
 
-/** Each command's module by itself: together they take longer to load than most of them run. */
-const commands: Record<string, () => Promise<(program: Command, context: CliContext) => void>> = {
-  grade: async () => (await import('./grade.ts')).registerGrade,
-  score: async () => (await import('./score.ts')).registerScore,
-  check: async () => (await import('./check.ts')).registerCheck,
-  compare: async () => (await import('./compare.ts')).registerCompare,
-  history: async () => (await import('./history.ts')).registerHistory,
-  inspect: async () => (await import('./inspect.ts')).registerInspect,
-  problems: async () => (await import('./problems.ts')).registerProblems,
-  show: async () => (await import('./problems.ts')).registerShow,
-  start: async () => (await import('./start.ts')).registerStart,
-  data: async () => (await import('./data.ts')).registerData,
-  setup: async () => (await import('./setup.ts')).registerSetup,
-  doctor: async () => (await import('./doctor.ts')).registerDoctor,
-  selftest: async () => (await import('./selftest.ts')).registerSelftest,
-};
-
-/** Knows the command that is named, or all for help and for an error that lists them. */
-async function createProgram(name: string | undefined, context: CliContext): Promise<Command> {
+function createProgram(context: CliContext): Command {
   const program = new Command('grader')
     .description('Grades exam-style deep-learning problems with TensorFlow, 0 to 5 points each.')
     .version(graderVersion)
@@ -47,11 +29,7 @@ async function createProgram(name: string | undefined, context: CliContext): Pro
     .exitOverride()
     .addHelpText('after', epilogue)
     .hook('preAction', (_, action) => openCache(topName(action)));
-  const named = Object.keys(commands).filter((each) => each === name);
-  for (const each of named.length > 0 ? named : Object.keys(commands)) {
-    const register = await commands[each]?.();
-    register?.(program, context);
-  }
+  for (const register of commands) register(program, context);
   return program;
 }
 

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { readProblems } from '../../problems/index.ts';
 import type { Problem, Profile } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
@@ -6,49 +5,17 @@ import type { CliContext } from './context.ts';
 import { translate } from '../text/translate.ts';
 import type { Words } from '../words/en.ts';
 import { languages } from '../words/words.ts';
-import { addLanguageOption, type LanguageFlag } from './language-option.ts';
+import type { LanguageFlag } from './language-option.ts';
 import { packageText } from './package-text.ts';
-import {
-  addProblemsOption,
-  problemNamed,
-  problemsOf,
-  type ProblemsFlag,
-} from './problems-option.ts';
+import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
 
 interface Flags extends ProblemsFlag {
   readonly json?: boolean;
 }
 
-type ListFlags = Flags & LanguageFlag;
+export type ListFlags = Flags & LanguageFlag;
 
-export function registerProblems(program: Command, context: CliContext): void {
-  const command = program
-    .command('problems')
-    .description('list the problems')
-    .option('--json', 'print the definitions as JSON');
-  addLanguageOption(addProblemsOption(command)).action((flags: ListFlags) => list(flags, context));
-}
-
-export function registerShow(program: Command, { screen }: CliContext): void {
-  const command = program
-    .command('show')
-    .description('print the statement of a problem and its thresholds')
-    .argument('<problem>', 'which problem: see `grader problems`')
-    .option('--json', 'print the definition as JSON');
-  addLanguageOption(addProblemsOption(command)).action(async (id: string, flags: ListFlags) => {
-    const problem = problemNamed(id, flags);
-    if (flags.json) {
-      screen.print(JSON.stringify(problem.definition, null, 2));
-      return;
-    }
-    const statement = await packageText(problem, 'statement.md', flags.lang);
-    screen.print(statement.trimEnd());
-    screen.print('');
-    for (const line of thresholds(problem, languages[flags.lang])) screen.print(line);
-  });
-}
-
-function list(flags: ListFlags, context: CliContext): void {
+export function listProblems(flags: ListFlags, context: CliContext): void {
   const { screen } = context;
   const definitions = wholeProblems(flags, context).map(({ definition }) => definition);
   if (flags.json) {
@@ -60,6 +27,22 @@ function list(flags: ListFlags, context: CliContext): void {
     const about = translate(summary, texts?.[flags.lang] ?? {});
     screen.print(`${category}  ${screen.style('bold', id.padEnd(width))}  ${about}`);
   }
+}
+
+export async function showProblem(
+  id: string,
+  flags: ListFlags,
+  { screen }: CliContext,
+): Promise<void> {
+  const problem = problemNamed(id, flags);
+  if (flags.json) {
+    screen.print(JSON.stringify(problem.definition, null, 2));
+    return;
+  }
+  const statement = await packageText(problem, 'statement.md', flags.lang);
+  screen.print(statement.trimEnd());
+  screen.print('');
+  for (const line of thresholds(problem, languages[flags.lang])) screen.print(line);
 }
 
 /** The packages that are in order; the others are told and decide the exit code. */

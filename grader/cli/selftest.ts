@@ -1,17 +1,15 @@
-import type { Command } from 'commander';
 import type { Attack, AttackResult } from '../attacks/attack.ts';
 import { makeCorpus } from '../attacks/corpus.ts';
 import { GraderError, toFailure } from '../errors.ts';
 import { findIsolation, type Isolation } from '../sandbox/isolation.ts';
 import type { CliContext } from './context.ts';
-import { upTo64 } from './numbers.ts';
 import type { Screen } from './screen.ts';
 import { sideBySide } from './side-by-side.ts';
 
 const interrupted = 130;
 const somethingIsOpen = 6;
 
-interface Flags {
+export interface SelftestFlags {
   readonly attacks?: true;
   readonly only?: readonly string[];
   readonly jobs: number;
@@ -27,28 +25,10 @@ interface Outcome extends AttackResult {
   readonly seconds: number;
 }
 
-export function registerSelftest(program: Command, context: CliContext): void {
-  const command = program
-    .command('selftest')
-    .summary('attack this grader on this machine, and say what held')
-    .description(
-      'Does to this grader, on this machine, what hostile recipes and model files would, and says for ' +
-        'each attack what held it. Exit code 0: all that should hold held, 6: something did not.',
-    )
-    .option('--attacks', 'run the attacks; it takes a few minutes')
-    .option(
-      '--only <text...>',
-      'those alone whose kind and name, "recipe: loop", hold one of these',
-    )
-    .option('--jobs <n>', 'attacks at once', upTo64, 2)
-    .option('--json', 'print the outcomes as JSON on stdout');
-  command.action(async (flags: Flags) => {
-    if (flags.attacks) await selftest(flags, context);
-    else context.screen.print(command.helpInformation());
-  });
-}
-
-async function selftest({ only = [''], jobs, json }: Flags, context: CliContext): Promise<void> {
+export async function selftest(
+  { only = [''], jobs, json }: SelftestFlags,
+  context: CliContext,
+): Promise<void> {
   const { screen, signal } = context;
   const isolation = await findIsolation();
   const corpus = makeCorpus();

@@ -1,27 +1,14 @@
-import { Option, type Command } from 'commander';
 import type { Engine, SetupListener } from '../setup/engine.ts';
 import { ensureEngine, healEngine } from '../setup/ensure-engine.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
-interface SetupFlags {
+export interface SetupFlags {
   readonly libtensorflow?: string;
   readonly cpu?: true;
   readonly gpu?: true;
   readonly force?: true;
   readonly json?: true;
-}
-
-export function registerSetup(program: Command, context: CliContext): void {
-  program
-    .command('setup')
-    .description('bring TensorFlow and compile the binding (also done by the first grading)')
-    .option('--libtensorflow <dir>', "a folder with TensorFlow's C library and headers")
-    .addOption(new Option('--cpu', 'the build without CUDA').conflicts('gpu'))
-    .addOption(new Option('--gpu', 'the build with CUDA, about 5 GB'))
-    .option('--force', 'make the engine anew')
-    .option('--json', 'print the result as JSON')
-    .action((flags: SetupFlags) => setup(flags, context));
 }
 
 /** Shows the setup's progress: a rewritten line on a terminal, else a line now and then. */
@@ -42,7 +29,7 @@ export function setupListener(screen: Screen): SetupListener {
 
 const quietMilliseconds = 10_000;
 
-async function setup(flags: SetupFlags, { screen, signal }: CliContext): Promise<void> {
+export async function setup(flags: SetupFlags, { screen, signal }: CliContext): Promise<void> {
   const device = flags.cpu ? 'cpu' : flags.gpu ? 'gpu' : 'auto';
   const { libtensorflow, force } = flags;
   const options = { libtensorflow, force, device, signal } as const;

@@ -1,29 +1,31 @@
-import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { GraderError } from '../errors.ts';
 import type { CliContext } from './context.ts';
 import { languages } from '../words/words.ts';
-import { addLanguageOption, type LanguageFlag } from './language-option.ts';
+import type { LanguageFlag } from './language-option.ts';
 import { packageText } from './package-text.ts';
-import { addProblemsOption, problemNamed, type ProblemsFlag } from './problems-option.ts';
+import { problemNamed, type ProblemsFlag } from './problems-option.ts';
 
-export function registerStart(program: Command, { screen }: CliContext): void {
-  const command = program
-    .command('start')
-    .description('write a recipe to start from')
-    .argument('<problem>', 'which problem: see `grader problems`')
-    .argument('[file]', 'where to write it (default: <problem>.ts)');
-  addLanguageOption(addProblemsOption(command)).action(
-    async (name: string, file: string | undefined, flag: ProblemsFlag & LanguageFlag) => {
-      const problem = problemNamed(name, flag);
-      const { id } = problem.definition;
-      const target = file ?? `${id}.ts`;
-      await writeStarter(await packageText(problem, 'starter.ts', flag.lang), target);
-      const option = flag.problems === undefined ? '' : ` --problems ${flag.problems}`;
-      const grade = `grader grade ${id} ${target}${option}`;
-      screen.print(languages[flag.lang].terminal.started(target, grade));
-    },
-  );
+export type StartFlags = ProblemsFlag & LanguageFlag;
+
+interface Wanted {
+  readonly problem: string;
+  readonly file: string | undefined;
+}
+
+/** Writes a problem's starter, and says how it is graded. */
+export async function start(
+  wanted: Wanted,
+  flags: StartFlags,
+  { screen }: CliContext,
+): Promise<void> {
+  const problem = problemNamed(wanted.problem, flags);
+  const { id } = problem.definition;
+  const target = wanted.file ?? `${id}.ts`;
+  await writeStarter(await packageText(problem, 'starter.ts', flags.lang), target);
+  const option = flags.problems === undefined ? '' : ` --problems ${flags.problems}`;
+  const grade = `grader grade ${id} ${target}${option}`;
+  screen.print(languages[flags.lang].terminal.started(target, grade));
 }
 
 async function writeStarter(text: string, target: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ArrayFile, Attempt, ProblemDefinition } from '../contract.ts';
-import { folderStem, resultsFolder } from '../results/result-directory.ts';
+import { folderStem } from '../results/result-directory.ts';
+import { resultsFolder } from '../results/results-folder.ts';
 import { readAttempt } from './read-attempt.ts';
 import { findPredictions } from './stored-predictions.ts';
 

@@ -3,6 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { GraderError } from '../errors.ts';
 import { isUnfinished, removeUnfinished } from '../files/atomic.ts';
 import { claimFile, claimFolder, claimLock, type Claim, type HeldFolder } from '../files/claim.ts';
+import { resultsFolder } from './results-folder.ts';
 
 /** A folder that no other grading writes in until it is given back. */
 interface ResultDirectory {
@@ -110,9 +111,6 @@ async function removeEarlier(directory: string, submission: string): Promise<voi
     },
   );
 }
-
-/** Where new folders are made. */
-export const resultsFolder = 'results';
 
 /** What the names of new folders for a submission begin with; the time follows. */
 export function folderStem(problemId: string, submission: string): string {

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.ts';
+import type { CheckOptions } from '../check.ts';
+import type { CliContext } from '../context.ts';
+import { pointsNumber, upTo64 } from '../numbers.ts';
+import { addGradeOptions } from './grade-options.ts';
+
+export function registerCheck(program: Command, context: CliContext): void {
+  const command = program
+    .command('check')
+    .summary('grade every submission of a folder, for CI')
+    .description(
+      'Grades every submission of a folder and of its folders, such as one for each student. Its ' +
+        "problem is in its file's name (sunspots.ts, anna_123_sunspots-v2.h5) or in that of a folder " +
+        'that it lies in (sunspots/anna.keras). What is not graded is named with the reason.',
+    )
+    .argument('[dir]', 'the folder (default: the reference solutions)')
+    .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
+    .option(
+      '--jobs <n>',
+      'submissions at once; the cores are shared among them unless --threads says otherwise. ' +
+        'Each takes 0.5 to 1 GB of memory, large models more',
+      upTo64,
+      1,
+    )
+    .option('--out <dir>', 'where the results go, a folder each (default: results/)')
+    .option('--json', 'print {"reports": [...], "notGraded": [...]} on stdout')
+    .addHelpText('after', exitCodes);
+  addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) =>
+    (await import('../check.ts')).check(
+      directory ?? join(packageRoot, 'solutions'),
+      options,
+      context,
+    ),
+  );
+}
+
+const exitCodes = `
+Exit codes:
+  0 each has reached the points
+  1 one has not, is refused, or may be a submission and is not graded
+  2 wrong usage      5 a problem package at fault
+  130 interrupted    6 machine or grader at fault`;

@@ -1,0 +1,2 @@
+/** Where new result folders are made. */
+export const resultsFolder = 'results';
