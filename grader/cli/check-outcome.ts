@@ -3,7 +3,7 @@ import type { Candidate, Roster } from '../contract/hand-in.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
 import type { GradedSubmission, Outcomes, Ungraded } from '../report/export-format.ts';
 import { shortened } from '../text/printable.ts';
-import type { BrokenEntry, LeftOut } from './check-entries.ts';
+import type { BrokenEntry, LeftOut } from '../classes/entries.ts';
 import { printTable } from './check-table.ts';
 import type { Words } from '../words/en.ts';
 import { languages, type Language } from '../words/words.ts';
@@ -21,10 +21,17 @@ export interface Checked {
 
 /** Said before anything is graded, since that may take hours. */
 export function tellLeftOut(
-  leftOut: readonly LeftOut[],
+  {
+    leftOut,
+    ignored,
+  }: { readonly leftOut: readonly LeftOut[]; readonly ignored: readonly string[] },
   screen: Screen,
   { terminal }: Words,
 ): void {
+  if (ignored.length > 0) {
+    const named = ignored.slice(0, mostNamed).map((name) => shortened(name, 60));
+    screen.note(terminal.ignored(named.join(', '), ignored.length - named.length));
+  }
   for (const { name, reason } of leftOut) {
     screen.note(terminal.notGraded(shortened(name, 120), reason));
   }
@@ -49,7 +56,10 @@ export function printChecked(
     return;
   }
   const words = languages[lang];
-  printTable(reports, broken, { minPoints, screen, words });
+  const refused = leftOut.flatMap((item) =>
+    item.failure === null ? [] : [{ ...item, failure: item.failure }],
+  );
+  printTable(reports, [...broken, ...refused], { minPoints, screen, words });
   if (leftOut.length > 0) screen.print(countOf(leftOut, words));
 }
 
@@ -70,14 +80,15 @@ export function outcomesOf(
   { minPoints, results }: Pick<Outcomes, 'minPoints' | 'results'>,
 ): Outcomes {
   const ungraded = [
-    ...broken.map(({ problem, name, failure }): Ungraded => {
+    ...broken.map(({ problem, name, failure, handIn }): Ungraded => {
       const { code, message } = failure;
       const outcome = rowOfFailure(failure).points === null ? 'error' : 'failure';
-      return { problem, name, handIn: null, outcome, code, message };
+      return { problem, name, handIn, outcome, code, message };
     }),
-    ...leftOut.map(({ problem, name, reason, isMissed }): Ungraded => {
+    ...leftOut.map(({ problem, name, reason, isMissed, failure, handIn }): Ungraded => {
       const outcome = isMissed ? 'failure' : 'skipped';
-      return { problem, name, handIn: null, outcome, code: 'not-graded', message: reason };
+      const { code, message } = failure ?? { code: 'not-graded', message: reason };
+      return { problem, name, handIn, outcome, code, message };
     }),
   ];
   return { ...checked, minPoints, results, ungraded };

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
-import type { GradeReport } from '../contract.ts';
+import type { Failure, GradeReport } from '../contract.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
+import { columnsOf } from '../text/columns.ts';
 import { shortened } from '../text/printable.ts';
-import type { BrokenEntry } from './check-entries.ts';
 import type { Words } from '../words/en.ts';
 import type { Screen } from './screen.ts';
 
@@ -11,6 +11,13 @@ interface Row {
   readonly isReached: boolean;
   readonly points: number | null;
   readonly outcome: string;
+}
+
+/** What has no report. */
+interface Unreported {
+  readonly problem: string | null;
+  readonly name: string;
+  readonly failure: Failure;
 }
 
 interface Shown {
@@ -22,18 +29,18 @@ interface Shown {
 /** One line for each submission: its points, and its metric or why there is none. */
 export function printTable(
   reports: readonly GradeReport[],
-  broken: readonly BrokenEntry[],
+  unreported: readonly Unreported[],
   { minPoints, screen, words }: Shown,
 ): void {
   const rows = [
     ...reports.map((report) => rowOfReport(report, minPoints, words)),
-    ...broken.map((entry) => rowOf(entry, words)),
+    ...unreported.map((entry) => rowOf(entry, words)),
   ];
-  const width = Math.max(...rows.map(({ label }) => label.length), 0);
+  const width = Math.max(...rows.map(({ label }) => columnsOf(label)), 0);
   screen.print('');
   for (const { label, isReached, points, outcome } of rows) {
     const mark = screen.style(isReached ? 'green' : 'red', `${points ?? '-'}/5`);
-    screen.print(`${label.padEnd(width)}  ${mark}  ${outcome}`);
+    screen.print(`${label}${' '.repeat(width - columnsOf(label))}  ${mark}  ${outcome}`);
   }
 }
 
@@ -50,9 +57,11 @@ function rowOfReport(report: GradeReport, minPoints: number, words: Words): Row 
   };
 }
 
-function rowOf({ problem, name, failure }: BrokenEntry, words: Words): Row {
-  const outcome = words.verdictInTable(rowOfFailure(failure).id);
-  return { label: labelOf(problem, name), isReached: false, points: null, outcome };
+function rowOf({ problem, name, failure }: Unreported, words: Words): Row {
+  const { id, points } = rowOfFailure(failure);
+  const label = problem === null ? shortened(name, 60) : labelOf(problem, name);
+  const isZero = points === 0;
+  return { label, isReached: false, points: isZero ? 0 : null, outcome: words.verdictInTable(id) };
 }
 
 /** The problem, and the submission where its name is another. */

@@ -661,6 +661,8 @@ export const english = {
     passMark: (points: number) => `Pass mark: ${points} of 5`,
     started: (file: string, command: string) => `Wrote ${file}. Edit it, then: ${command}`,
     notGraded: (name: string, reason: string) => `not graded: ${name}: ${reason}`,
+    ignored: (names: string, more: number) =>
+      `passed over, as tools and systems leave them everywhere: ${names}${more > 0 ? ` and ${more} more` : ''}`,
     notGradedCount: (count: number) => `Not graded: ${count}`,
     maybeSubmissions: (names: string, more: number) =>
       `, of which may be submissions: ${names}${more > 0 ? ` and ${more} more` : ''}`,

@@ -677,6 +677,8 @@ export const korean: Words = {
     passMark: (points) => `합격선: 5점 만점에 ${points}점`,
     started: (file, command) => `${file} 파일을 만들었습니다. 고친 뒤 실행하세요: ${command}`,
     notGraded: (name, reason) => `채점하지 않음: ${name}: ${reason}`,
+    ignored: (names: string, more: number) =>
+      `도구나 시스템이 남긴 파일이라 건너뜁니다: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
     notGradedCount: (count) => `채점하지 않은 파일: ${count}개`,
     maybeSubmissions: (names, more) =>
       `, 그중 제출물일 수 있는 것: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,

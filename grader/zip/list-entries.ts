@@ -100,7 +100,8 @@ const fileKind = 0o170000;
 const plainFile = 0o100000;
 const folder = 0o040000;
 
-function checkEntry(entry: Entry, fileBytes: number, bounds: ZipBounds): void {
+/** Throws a `ZipFault` for an entry that no honest archive has, or that is beyond the bounds. */
+export function checkEntry(entry: Entry, fileBytes: number, bounds: ZipBounds): void {
   const { compressedSize, uncompressedSize, compressionMethod, fileName } = entry;
   const name = `the entry "${clean(fileName, 80)}"`;
   const kind = modeOf(entry) & fileKind;
@@ -133,8 +134,8 @@ function checkName(fileName: string, name: string, { maxNameLength = Infinity }:
   }
 }
 
-/** Entries that share bytes unpack to far more than the archive holds. */
-function checkApart(entries: readonly ZipEntry[]): void {
+/** Throws a `ZipFault` for entries that share bytes: they unpack to far more than the archive holds. */
+export function checkApart(entries: readonly ZipEntry[]): void {
   const inOrder = entries.toSorted((one, other) => one.headerStart - other.headerStart);
   inOrder.forEach(({ name, start, packedBytes }, index) => {
     const next = inOrder[index + 1];
@@ -144,8 +145,11 @@ function checkApart(entries: readonly ZipEntry[]): void {
   });
 }
 
-/** The lengths of the name and of the extra field may differ from those in the directory. */
-async function placeOf(zip: ZipFile, entry: Entry): Promise<ZipEntry> {
+/**
+ * Where an entry's bytes lie; the lengths of the name and of the extra field may differ from those in the
+ * directory. Throws a `ZipFault` where it is damaged.
+ */
+export async function placeOf(zip: ZipFile, entry: Entry): Promise<ZipEntry> {
   const { fileName: name } = entry;
   const header = await zip.readLocalFileHeaderPromise(entry).catch((cause: unknown) => {
     const words = clean(wordsOf(cause));

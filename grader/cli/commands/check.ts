@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
-import type { CheckOptions } from '../check.ts';
+import type { CheckOptions } from '../check-grading.ts';
 import type { CliContext } from '../context.ts';
 import { pointsNumber, upTo64 } from '../numbers.ts';
 import { addGradeOptions } from './grade-options.ts';
@@ -15,7 +15,11 @@ export function registerCheck(program: Command, context: CliContext): void {
         "problem is in its file's name (sunspots.ts, anna_123_sunspots-v2.h5) or in that of a folder " +
         'that it lies in (sunspots/anna.keras). What is not graded is named with the reason.',
     )
-    .argument('[dir]', 'the folder (default: the reference solutions)')
+    .argument(
+      '[dir]',
+      "the folder, or a learning platform's download as it is, also the .zip itself (default: the reference solutions)",
+    )
+    .option('--problem <id>', 'the problem of every file whose name says none')
     .option('--min-points <n>', 'how many points each must reach', pointsNumber, 5)
     .option(
       '--jobs <n>',

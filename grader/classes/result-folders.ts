@@ -20,9 +20,16 @@ export function resultFolders(): (problem: string, parts: readonly string[]) => 
 
 /** What a shell, a web server and every file system take as it is. */
 function folderName(problem: string, path: string): string {
-  const plain = path.replace(/[^\p{L}\p{M}\p{N}._]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const plain = path
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   const named = keyOf(plain).includes(problem) ? plain : `${problem}-${plain}`;
-  return Array.from(named).slice(0, longest).join('');
+  const characters = Array.from(named);
+  // The person stands first, the problem last.
+  return characters.length <= longest
+    ? named
+    : [...characters.slice(0, longest - 25), '-', ...characters.slice(-24)].join('');
 }
 
 function keyOf(name: string): string {
