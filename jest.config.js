@@ -31,7 +31,7 @@ export default {
     ],
   },
   // A hang, on the slowest and busiest machine; no test asks how fast it is.
-  testTimeout: 600_000,
+  testTimeout: 2_400_000,
   maxWorkers: 2,
   globalSetup: '<rootDir>/test/support/global-setup.js',
 };

@@ -20,7 +20,7 @@ function consumer(): string {
 async function run(cwd: string, text: string) {
   writeFileSync(join(cwd, 'program.mjs'), text);
   const { exitCode, stdout, stderr } = await execa(process.execPath, ['program.mjs'], {
-    ...{ cwd, reject: false, stdin: 'ignore', timeout: 600_000 },
+    ...{ cwd, reject: false, stdin: 'ignore', timeout: 1_800_000 },
   });
   return { exitCode, stderr, lines: stdout.split('\n') };
 }

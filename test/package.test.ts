@@ -13,7 +13,7 @@ import { chosen } from './support/full.ts';
 let cwd = '';
 const run = (file: string, words: readonly string[]) =>
   execa(file, words, {
-    ...{ cwd, reject: false, stdin: 'ignore', timeout: 600_000, all: true },
+    ...{ cwd, reject: false, stdin: 'ignore', timeout: 1_800_000, all: true },
     env: { NODE_OPTIONS: '', LC_ALL: 'C.UTF-8' },
   });
 

@@ -18,7 +18,7 @@ async function startTraining(cwd: string) {
     cwd,
     reject: false,
     stdin: 'ignore',
-    timeout: 600_000,
+    timeout: 1_800_000,
     // Not killed where a busy machine takes more than execa's five seconds to end it.
     forceKillAfterDelay: false,
   });
@@ -88,7 +88,7 @@ test('a recipe’s process ends by its own limits where the grader is stopped', 
   const left = () => recipes.filter((pid) => commandOf(pid) !== '');
   try {
     // Its limit is 12 s.
-    for (let attempt = 0; attempt < 600 && left().length > 0; attempt++) {
+    for (let attempt = 0; attempt < 6000 && left().length > 0; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(left()).toEqual([]);
@@ -100,7 +100,7 @@ test('a recipe’s process ends by its own limits where the grader is stopped', 
 
 /** The processes below this one that have a text in their command line, once there are some. */
 async function waitForTree(pid: number | undefined, text: string): Promise<number[]> {
-  for (let attempt = 0; attempt < 1200; attempt++) {
+  for (let attempt = 0; attempt < 12_000; attempt++) {
     const found = processTree(pid ?? 0).filter((each) => commandOf(each).includes(text));
     if (found.length > 0) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

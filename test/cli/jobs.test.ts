@@ -86,7 +86,7 @@ test('Ctrl-C ends all jobs, keeps what was done and starts nothing new', async (
   }
   const words = ['check', '.', '--jobs', '2', '--out', 'out', '--junit', 'junit.xml'];
   const child = execa(process.execPath, [join(packageRoot, 'grader/launch.js'), ...words], {
-    ...{ cwd, env, reject: false, stdin: 'ignore', timeout: 600_000 },
+    ...{ cwd, env, reject: false, stdin: 'ignore', timeout: 1_800_000 },
   });
   const seen = new Set<string>();
   for await (const line of createInterface({ input: child.stderr })) {

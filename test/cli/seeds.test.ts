@@ -86,7 +86,7 @@ test('Ctrl-C leaves the seeds that are done', async () => {
   const program = join(packageRoot, 'grader/launch.js');
   const words = ['grade', 'regression', linear, '--seeds', '64', '--out', 'out'];
   const child = execa(process.execPath, [program, ...words], {
-    ...{ cwd, reject: false, stdin: 'ignore', timeout: 600_000, forceKillAfterDelay: false },
+    ...{ cwd, reject: false, stdin: 'ignore', timeout: 1_800_000, forceKillAfterDelay: false },
   });
   for await (const line of createInterface({ input: child.stderr })) {
     if (line.startsWith('Seed 2: ')) break;

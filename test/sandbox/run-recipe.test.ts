@@ -88,7 +88,9 @@ test.each([
 test('a recipe that never ends is stopped, and the time is said', async () => {
   const refused = await failure('forever.ts', { limits: { timeSeconds: 1 } });
   expect(refused).toMatchObject({ fault: 'limit', code: 'recipe-time' });
-  expect(refused.message).toMatch(/^forever\.ts was stopped after 1\.\d s; a recipe may take 1 s/);
+  expect(refused.message).toMatch(
+    /^forever\.ts was stopped after \d+\.\d s; a recipe may take 1 s/,
+  );
 });
 
 test.each(['greedy.ts', 'heap.ts'])(

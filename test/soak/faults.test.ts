@@ -36,7 +36,7 @@ interface Setting {
 function run({ cwd, args, before = [], env = {} }: Setting) {
   const [file = '', ...words] = [...before, process.execPath, launcher, ...args];
   return execa(file, words, {
-    ...{ cwd, reject: false, stdin: 'ignore', extendEnv: false, timeout: 600_000 },
+    ...{ cwd, reject: false, stdin: 'ignore', extendEnv: false, timeout: 1_800_000 },
     env: { PATH: process.env['PATH'] ?? '', NO_COLOR: '1', ...env },
   });
 }
@@ -120,7 +120,7 @@ test.each(isLong ? [...few, '>&-', '2>&-', '<&-', '| head -c 1'] : few)(
     const env = { GRADER_CACHE: cacheWithEngine(cwd) };
     const script = `"$0" "$1" grade regression ${recipe} --out out ${redirection}; true`;
     const { stderr } = await execa('bash', ['-c', script, process.execPath, launcher], {
-      ...{ cwd, env, reject: false, timeout: 600_000 },
+      ...{ cwd, env, reject: false, timeout: 1_800_000 },
     });
     expect(stderr).not.toMatch(/at \S+ \(|Error: write/);
     expect(reportIn(join(cwd, 'out'))).toMatchObject({ failure: null });

@@ -64,7 +64,7 @@ function isWhole(out: string): boolean {
 
 /** Until a result's first file is written, and up to 60 ms more. */
 async function untilWriting(out: string): Promise<void> {
-  for await (const { filename } of watch(out, { signal: AbortSignal.timeout(20_000) })) {
+  for await (const { filename } of watch(out, { signal: AbortSignal.timeout(600_000) })) {
     if (/^\.re(cipe|port)\./.test(filename ?? '')) break;
   }
   await pause(Math.random() * 60);

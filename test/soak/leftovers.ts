@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { processesWith } from '../../grader/process/find-processes.ts';
 import { usedBy } from '../../grader/process/tree.ts';
 
-/** Milliseconds until no process has this folder in its command line; null after a minute. */
+/** Milliseconds until no process has this folder in its command line; null after ten minutes. */
 export async function untilGone(folder: string): Promise<number | null> {
   const start = performance.now();
-  while (performance.now() - start < 60_000) {
+  while (performance.now() - start < 600_000) {
     if (processesWith(folder).length === 0) return Math.round(performance.now() - start);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -61,8 +61,11 @@ export function sendAll(bytes: Buffer, etag = '"one"'): Answer {
   };
 }
 
-/** Promises all, sends this many bytes and breaks the connection; later requests go to `then`. */
-export function cutOffAfter(bytes: number, then: Answer): Answer {
+/**
+ * Promises all, sends this many bytes and breaks the connection once they have come; later requests go to
+ * `then`.
+ */
+export function cutOffAfter(bytes: number, hasCome: () => boolean, then: Answer): Answer {
   let wasCut = false;
   return (request, response) => {
     if (wasCut) {
@@ -71,6 +74,16 @@ export function cutOffAfter(bytes: number, then: Answer): Answer {
     }
     wasCut = true;
     response.writeHead(200, { 'content-length': content.length, etag: '"one"' });
-    response.write(content.subarray(0, bytes), () => setTimeout(() => response.destroy(), 50));
+    response.write(content.subarray(0, bytes));
+    destroyOnce(hasCome, response);
   };
+}
+
+/** What has not come when a connection breaks would be lost. */
+function destroyOnce(hasCome: () => boolean, response: ServerResponse): void {
+  const timer = setInterval(() => {
+    if (!hasCome()) return;
+    clearInterval(timer);
+    response.destroy();
+  }, 10);
 }

@@ -16,9 +16,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits up to a minute for these processes to end. */
+/** Waits up to ten minutes for these processes to end. */
 export async function areGone(pids: readonly number[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let attempt = 0; attempt < 6000; attempt++) {
     if (!pids.some(isAlive)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -32,12 +32,12 @@ export async function processesWith(text: string): Promise<string[]> {
 }
 
 /**
- * Waits up to a minute until as many of Node's processes as wanted have this text in their command
+ * Waits up to ten minutes until as many of Node's processes as wanted have this text in their command
  * line; where none is wanted, nothing around them may be left either.
  */
 export async function waitForProcesses(text: string, count: number): Promise<string[]> {
   let found: string[] = [];
-  for (let attempt = 0; attempt < 1200; attempt++) {
+  for (let attempt = 0; attempt < 12_000; attempt++) {
     const all = await processesWith(text);
     found = count === 0 ? all : all.filter((line) => /^\s*\d+ \S*node /.test(line));
     if (found.length === count) break;

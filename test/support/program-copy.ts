@@ -41,7 +41,13 @@ export function copyProgram(folder: string): ProgramCopy {
       const { exitCode, stdout, stderr } = await execa(
         process.execPath,
         [join(root, 'grader/launch.js'), ...words],
-        { cwd: folder, env: { ...own, ...env }, reject: false, stdin: 'ignore', timeout: 600_000 },
+        {
+          cwd: folder,
+          env: { ...own, ...env },
+          reject: false,
+          stdin: 'ignore',
+          timeout: 1_800_000,
+        },
       );
       return { exitCode, stdout, stderr };
     },

@@ -35,7 +35,7 @@ export async function runGrader(
       env: { LC_ALL: 'C.UTF-8', ...options.env },
       reject: false,
       stdin: 'ignore',
-      timeout: 600_000,
+      timeout: 1_800_000,
     },
   );
   return { exitCode, stdout, stderr };
