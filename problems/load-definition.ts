@@ -47,8 +47,7 @@ export function isTextsName(name: string): boolean {
   return /^problem\.[a-z]{2,3}\.json$/.test(name);
 }
 
-/** Throws fault `package` where the file cannot be read or is no JSON. */
-export function readDocument(file: string): unknown {
+function readDocument(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -40,7 +40,7 @@ function topName(command: Command): string {
 }
 
 /** Those that take programs or data out of the cache, and those of them that put some in. */
-const cacheReaders = ['grade', 'score', 'compare', 'check', 'data', 'setup', 'doctor'];
+const cacheReaders = ['grade', 'score', 'compare', 'check', 'problem', 'data', 'setup', 'doctor'];
 const cacheWriters = cacheReaders.filter((each) => each !== 'doctor');
 
 function openCache(command: string): void {

@@ -1,4 +1,5 @@
 import { readProblems } from '../../problems/index.ts';
+import { fillStatement } from '../authoring/fill-statement.ts';
 import type { Problem, Profile } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import type { CliContext } from './context.ts';
@@ -40,9 +41,10 @@ export async function showProblem(
     return;
   }
   const statement = await packageText(problem, 'statement.md', flags.lang);
-  screen.print(statement.trimEnd());
+  const words = languages[flags.lang];
+  screen.print(fillStatement(statement, problem.definition, words).trimEnd());
   screen.print('');
-  for (const line of thresholds(problem, languages[flags.lang])) screen.print(line);
+  for (const line of thresholds(problem, words)) screen.print(line);
 }
 
 /** The packages that are in order; the others are told and decide the exit code. */

@@ -7,3 +7,10 @@ export type Task = (typeof tasks)[number];
 export function isClassification(task: Task): boolean {
   return task === 'multiclass' || task === 'binary';
 }
+
+/** Other words for tasks, and their own. */
+export const taskNames: Readonly<Record<string, Task>> = {
+  ...Object.fromEntries(tasks.map((task) => [task, task])),
+  classification: 'multiclass',
+  sequence: 'forecast',
+};

@@ -18,20 +18,28 @@ type PartName = (typeof partNames)[number];
 export type AnyData = ProblemData<NdArray | LazyArray>;
 
 /**
- * What is wrong with the data that a package returned, by its own contract; null when it is right.
+ * All that is wrong with the data that a package returned, by its own contract.
  * The values of lazy inputs are not seen here; `checkedBlocks` does that.
  */
-export function complaintAbout(definition: ProblemDefinition, data: AnyData): string | null {
-  for (const part of partNames) {
-    const absent = absence(data, part);
-    if (absent !== null) return absent;
-    const complaint =
-      inputComplaint(definition, data[part].inputs, data.decoding) ??
-      targetComplaint(definition, data[part], part) ??
-      lengthComplaint(data[part]);
-    if (complaint !== null) return `${part} ${complaint}`;
-  }
-  return descriptionComplaint(data);
+export function complaintsAbout(definition: ProblemDefinition, data: AnyData): readonly string[] {
+  const complaints = partNames.flatMap((part) => complaintsOfPart(definition, data, part));
+  const isRead = partNames.every((part) => absence(data, part) === null);
+  const ofRows = isRead ? descriptionComplaint(data) : null;
+  return [...new Set([...complaints, ...(ofRows === null ? [] : [ofRows])])];
+}
+
+function complaintsOfPart(
+  definition: ProblemDefinition,
+  data: AnyData,
+  part: PartName,
+): readonly string[] {
+  const absent = absence(data, part);
+  if (absent !== null) return [absent];
+  return [
+    inputComplaint(definition, data[part].inputs, data.decoding),
+    targetComplaint(definition, data[part], part),
+    lengthComplaint(data[part]),
+  ].flatMap((complaint) => (complaint === null ? [] : [`${part} ${complaint}`]));
 }
 
 /** A list of what a row is for people must have each row. */

@@ -1,7 +1,7 @@
 import { countValues } from '../array-file.ts';
 import type { LazyArray, NdArray, Problem, Split } from '../contract.ts';
 import { GraderError } from '../errors.ts';
-import { type AnyData, complaintAbout } from './check-data.ts';
+import { type AnyData, complaintsAbout } from './check-data.ts';
 import { checkedBlocks } from './check-values.ts';
 import { packageFault } from './package-fault.ts';
 
@@ -15,14 +15,14 @@ export async function checkedData(
   tell: (text: string) => void,
 ): Promise<AnyData> {
   let data: AnyData;
-  let complaint: string | null;
+  let complaints: readonly string[];
   try {
     data = await make();
-    complaint = complaintAbout(problem.definition, data);
+    complaints = complaintsAbout(problem.definition, data);
   } catch (error) {
     throw failing(problem, error);
   }
-  if (complaint !== null) throw wrongData(problem, complaint);
+  if (complaints.length > 0) throw wrongData(problem, complaints.join('; '));
   const checked = (part: 'training' | 'validation' | 'heldOut') => ({
     ...data[part],
     inputs: checkedInputs(data[part], { problem, name: `${part} inputs`, tell }),

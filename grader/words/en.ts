@@ -644,6 +644,12 @@ export const english = {
     units: { hours: ' h', minutes: ' min', seconds: ' s' },
   },
 
+  /** What a problem's statement has of its `problem.json`. */
+  statement: {
+    points: 'points',
+    limits: (seconds: string, parameters: string, layers: string, mebibytes: string) =>
+      `training takes at most ${seconds} s; a model has at most ${parameters} parameters and ${layers} layers, and one batch may need ${mebibytes} MiB`,
+  },
   terminal: {
     sample: 'Sample data: generated, not the real data set. This is no grade.',
     score: (points: number) => `Score ${points}/5`,

@@ -661,6 +661,11 @@ export const korean: Words = {
     units: { hours: '시간', minutes: '분', seconds: '초' },
   },
 
+  statement: {
+    points: '점수',
+    limits: (seconds, parameters, layers, mebibytes) =>
+      `학습 시간은 최대 ${seconds}초입니다. 모델의 파라미터는 최대 ${parameters}개, 층은 최대 ${layers}개이며, 배치 하나에 메모리를 최대 ${mebibytes} MiB까지 쓸 수 있습니다`,
+  },
   terminal: {
     sample: '연습용 데이터: 실제 데이터 세트가 아니라 생성한 데이터입니다. 성적이 아닙니다.',
     score: (points) => `점수 ${points}/5`,

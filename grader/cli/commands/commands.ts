@@ -7,6 +7,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerGrade } from './grade.ts';
 import { registerHistory } from './history.ts';
 import { registerInspect } from './inspect.ts';
+import { registerProblem } from './problem.ts';
 import { registerProblems, registerShow } from './problems.ts';
 import { registerScore } from './score.ts';
 import { registerSelftest } from './selftest.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((program: Command, context: CliContext) => void
   registerCompare,
   registerHistory,
   registerInspect,
+  registerProblem,
   registerProblems,
   registerShow,
   registerStart,
