@@ -1,6 +1,7 @@
 import type { GradeReport } from '../contract.ts';
 import type { Candidate, Roster } from '../contract/hand-in.ts';
 import { rowOfFailure } from '../contract/verdicts.ts';
+import { isBorderline } from '../report/borderline.ts';
 import type { GradedSubmission, Outcomes, Ungraded } from '../report/export-format.ts';
 import { shortened } from '../text/printable.ts';
 import type { BrokenEntry, LeftOut } from '../classes/entries.ts';
@@ -61,6 +62,8 @@ export function printChecked(
   );
   printTable(reports, [...broken, ...refused], { minPoints, screen, words });
   if (leftOut.length > 0) screen.print(countOf(leftOut, words));
+  const near = reports.filter((report) => isBorderline(report, minPoints));
+  if (near.length > 0) screen.print(borderline(near, minPoints, words));
 }
 
 /** As many names as a line has room for. */
@@ -72,6 +75,11 @@ function countOf(leftOut: readonly LeftOut[], { terminal }: Words): string {
   if (missed.length === 0) return count;
   const named = missed.slice(0, mostNamed).map(({ name }) => shortened(name, 60));
   return count + terminal.maybeSubmissions(named.join(', '), missed.length - named.length);
+}
+
+function borderline(near: readonly GradeReport[], minPoints: number, { terminal }: Words): string {
+  const named = near.slice(0, mostNamed).map(({ submission }) => shortened(submission.file, 60));
+  return terminal.borderline(named.join(', '), near.length - named.length, minPoints);
 }
 
 /** The same for the formats of other programs. */

@@ -14,6 +14,7 @@ import type { CliContext } from './context.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { explain } from './explain.ts';
 import { checkExports, writeExports } from './exports.ts';
+import { tellGithub } from './github.ts';
 import { problemNamed, problemsOf } from './problems-option.ts';
 
 /** Grades every submission of a folder, prints the outcomes and sets the exit code. */
@@ -69,5 +70,7 @@ async function gradeClass(
   context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
   // Last, since it may fail: by then everything is told.
   const results = options.out ?? resultsFolder;
-  await writeExports(options, outcomesOf(checked, { minPoints, results }));
+  const told = outcomesOf(checked, { minPoints, results });
+  await tellGithub(told, options, screen);
+  await writeExports(options, told);
 }

@@ -8,6 +8,7 @@ import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
+import { tellGithub } from './github.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
 import { showProgress } from './progress.ts';
@@ -45,7 +46,9 @@ export async function grade(
   if (options.json) context.screen.print(JSON.stringify(graded.report, null, 2));
   else printOutcome(graded, options, context);
   context.exit(exitCodeOf(graded.report));
-  await writeExports(options, outcomesOfOne(graded));
+  const outcomes = outcomesOfOne(graded);
+  await tellGithub(outcomes, options, context.screen);
+  await writeExports(options, outcomes);
 }
 
 interface GradeCall {

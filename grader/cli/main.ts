@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { rowOf } from '../contract/verdicts.ts';
 import { checkCache, makeCache } from '../cache.ts';
 import { graderVersion } from '../package-root.ts';
+import { printable } from '../text/printable.ts';
 import { commands } from './commands/commands.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
@@ -27,6 +28,8 @@ function createProgram(context: CliContext): Command {
     .version(graderVersion)
     .showHelpAfterError('Run with --help for usage.')
     .exitOverride()
+    // What was typed may be a candidate's file name.
+    .configureOutput({ writeErr: (text) => context.screen.note(printable(text.trimEnd(), true)) })
     .addHelpText('after', epilogue)
     .hook('preAction', (_, action) => openCache(topName(action)));
   for (const register of commands) register(program, context);

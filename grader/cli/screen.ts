@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { withoutCommands } from '../text/printable.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -12,6 +13,8 @@ export interface Screen {
   print(line: string): void;
   /** A finished line on stderr: progress, warnings, errors. */
   note(line: string): void;
+  /** A command to the CI system, on stderr; its text is escaped already. */
+  command(line: string): void;
   /** Rewrites one status line on stderr; on something that is no terminal it does nothing. */
   status(line: string): void;
 }
@@ -41,21 +44,16 @@ export function createScreen(
       clear();
       stderr.write(`${withoutCommands(line)}\n`);
     },
+    command(line) {
+      clear();
+      stderr.write(`${line}\n`);
+    },
     status(line) {
       if (!isTty) return;
-      stderr.write(`\r\x1b[2K${line.slice(0, width - 1)}`);
+      stderr.write(`\r\x1b[2K${withoutCommands(line).slice(0, width - 1)}`);
       statusShown = line !== '';
     },
   };
-}
-
-/**
- * CI systems take commands from a log: GitHub's `::error::` at the start of a line, Azure's `##vso[` and
- * TeamCity's `##teamcity[` anywhere. A file's name or a recipe's message may be one. The escapes are
- * JSON's, so that a JSON text stays the same value.
- */
-function withoutCommands(text: string): string {
-  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1\\u003a').replace(/#(?=#\w*\[)/g, '\\u0023');
 }
 
 /** NO_COLOR and FORCE_COLOR as their own pages define them: set and not empty. */

@@ -1,6 +1,6 @@
 import type { EpochRecord, GradeReport } from '../contract.ts';
 import { plural } from '../text/numbers.ts';
-import { paragraph, shortened } from '../text/printable.ts';
+import { paragraph, shortened, withoutCommands } from '../text/printable.ts';
 import { stageNames } from './stage-names.ts';
 import type { GradeListener } from './listener.ts';
 
@@ -12,11 +12,13 @@ interface RunLog {
 
 /**
  * The whole run, a line for each thing that happens: seconds since the grading began, then what it was.
- * What the submission's code and TensorFlow print comes after a bar, as it came.
+ * What the submission's code and TensorFlow print comes after a bar, as it came but for what a CI system
+ * would take for a command where the file is printed.
  */
-export function runLog(write: (line: string) => void): RunLog {
+export function runLog(writeLine: (line: string) => void): RunLog {
   const started = performance.now();
   let last = '';
+  const write = (line: string) => writeLine(withoutCommands(line));
   const tell = (text: string) => {
     if (text === last) return;
     last = text;

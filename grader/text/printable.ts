@@ -18,7 +18,19 @@ export function printable(text: string, multiline = false): string {
   );
 }
 
-/** The same, cut in the middle to at most `length` characters. */
+/**
+ * CI systems take commands from a log, and from a file that is printed into one: GitHub's `::error::` at
+ * the start of a line, after what .NET takes for blanks, and `##[error]`, Azure's `##vso[` and TeamCity's
+ * `##teamcity[` anywhere. A file's name or a recipe's message may be one. Lines end at a carriage return
+ * as well. The escapes are JSON's, so that a JSON text stays the same value.
+ */
+export function withoutCommands(text: string): string {
+  return text
+    .replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, '$1\\u003a')
+    .replace(/#(?=#\w*\[)/g, '\\u0023');
+}
+
+/** Printable, cut in the middle to at most `length` characters. */
 export function shortened(text: string, length = 120): string {
   const characters = Array.from(printable(text));
   if (characters.length <= length) return characters.join('');

@@ -672,6 +672,20 @@ export const english = {
     notGradedCount: (count: number) => `Not graded: ${count}`,
     maybeSubmissions: (names: string, more: number) =>
       `, of which may be submissions: ${names}${more > 0 ? ` and ${more} more` : ''}`,
+    borderline: (names: string, more: number, points: number) =>
+      `Borderline at ${plural(points, 'point')}: ${names}${more > 0 ? ` and ${more} more` : ''}. Another processor, number of threads or seed may decide otherwise; --seeds 5 shows how far a recipe scatters.`,
+  },
+
+  /** In a job of GitHub Actions: annotations and the summary of a step. */
+  github: {
+    title: (reached: number, all: number, points: number) =>
+      `${reached} of ${plural(all, 'submission')} reached ${plural(points, 'point')}`,
+    columns: ['Submission', 'Problem', 'Points', 'Outcome'] as readonly string[],
+    borderline: 'borderline',
+    more: (count: number) =>
+      `${count} more; the log and the summary of this step have all of them.`,
+    cut: (count: number) =>
+      `${plural(count, 'more submission')}: this page has no room for them, the results have.`,
   },
 
   history: {

@@ -687,6 +687,18 @@ export const korean: Words = {
     notGradedCount: (count) => `채점하지 않은 파일: ${count}개`,
     maybeSubmissions: (names, more) =>
       `, 그중 제출물일 수 있는 것: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
+    borderline: (names, more, points) =>
+      `${points}점 경계선: ${names}${more > 0 ? ` 외 ${more}개` : ''}. 프로세서, 스레드 수, 시드가 다르면 결과가 달라질 수 있습니다. --seeds 5로 레시피의 점수가 얼마나 흩어지는지 볼 수 있습니다.`,
+  },
+
+  github: {
+    title: (reached, all, points) =>
+      `제출물 ${all}개 가운데 ${reached}개가 ${points}점에 도달했습니다`,
+    columns: ['제출물', '문제', '점수', '결과'],
+    borderline: '경계선',
+    more: (count) => `${count}개가 더 있습니다. 모두 로그와 이 단계의 요약에 있습니다.`,
+    cut: (count) =>
+      `제출물 ${count}개는 이 페이지에 자리가 없어 뺐습니다. 결과 파일에는 모두 있습니다.`,
   },
 
   history: {

@@ -115,7 +115,7 @@ export function closeCall({ score }: Graded, words: Words): string {
 }
 
 /** How often resamples of the held-out rows earn these points, or more. */
-function chanceOf({ certainty }: ScoreResult, points: number): number {
+export function chanceOf({ certainty }: ScoreResult, points: number): number {
   return certainty.points.slice(points).reduce((sum, share) => sum + share, 0);
 }
 
