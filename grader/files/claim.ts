@@ -39,7 +39,7 @@ export async function claimFolder(
   // Two that find a claim of a dead process must not both take its place.
   const release = await takeLock({ lockfile: join(folder, claimLock), staleMilliseconds: 5_000 });
   try {
-    const held = await readHolder(path);
+    const held = await holderOf(folder);
     if (held) return held;
     const claim: Claim = {
       ...ownMark(),
@@ -73,7 +73,9 @@ function removeKept(): void {
   for (const path of kept) rmSync(path, { force: true });
 }
 
-async function readHolder(path: string): Promise<HeldFolder | null> {
+/** Who works in a folder; null where nobody does any more. */
+export async function holderOf(folder: string): Promise<HeldFolder | null> {
+  const path = join(folder, claimFile);
   const status = await stat(path).catch(() => null);
   if (!status) return null;
   const isSilent = Date.now() - status.mtimeMs > silentMilliseconds;

@@ -25,11 +25,16 @@ export function temporaryFolder(kind: string, parent = tmpdir()): string {
 
 const swept = new Set<string>();
 
+/** Whether a folder of this name was made by `temporaryFolder`. */
+export function isTemporary(name: string): boolean {
+  return named.test(name) || unnamed.test(name);
+}
+
 /** Removes the folders of processes that are gone; those of others and of other users stay. */
 export async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
     const path = join(parent, name);
-    if ((named.test(name) || unnamed.test(name)) && (await isAbandoned(name, path))) {
+    if (isTemporary(name) && (await isAbandoned(name, path))) {
       await rm(path, { recursive: true, force: true }).catch(() => {
         // Another run sweeps as well.
       });
@@ -37,7 +42,8 @@ export async function sweep(parent: string): Promise<void> {
   }
 }
 
-async function isAbandoned(name: string, path: string): Promise<boolean> {
+/** Whether the process that a temporary folder is named after is gone. */
+export async function isAbandoned(name: string, path: string): Promise<boolean> {
   const [, place = '', pid = '', started = ''] = named.exec(name) ?? [];
   const state = place === '' ? 'unknown' : stateOf({ place, pid: Number(pid), started });
   if (state === 'running') return false;

@@ -78,12 +78,18 @@ const resultFiles = [
 
 const logFile = 'log.txt';
 
+const traces = [logFile, claimFile, claimLock];
+const isTrace = (name: string) =>
+  traces.includes(name) || isUnfinished(name, [...traces, ...resultFiles]);
+const isOwn = (name: string) => isTrace(name) || resultFiles.includes(name);
+
+/** Whether a folder with these names in it holds a result and nothing else. */
+export function isResult(present: readonly string[]): boolean {
+  return present.includes('report.json') && present.every(isOwn);
+}
+
 /** Throws unless a folder is empty, holds a result, or what a killed grading has left. */
 function refuseStrange(path: string, present: readonly string[]): void {
-  const traces = [logFile, claimFile, claimLock];
-  const isTrace = (name: string) =>
-    traces.includes(name) || isUnfinished(name, [...traces, ...resultFiles]);
-  const isOwn = (name: string) => isTrace(name) || resultFiles.includes(name);
   // A model or a recipe alone may be the user's.
   const isCutShort = present.some(isTrace) && present.every(isOwn);
   if (present.length === 0 || present.includes('report.json') || isCutShort) return;

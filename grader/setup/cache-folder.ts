@@ -78,11 +78,12 @@ async function sweepTemporary(): Promise<void> {
   for (const name of await readdir(enginesFolder())) {
     if (!name.startsWith(temporaryPrefix)) continue;
     const path = join(enginesFolder(), name);
-    if (!(await isInUse(path))) await remove(path);
+    if (!(await isBeingMade(path))) await remove(path);
   }
 }
 
-async function isInUse(path: string): Promise<boolean> {
+/** Whether a setup that still runs makes an engine here. */
+export async function isBeingMade(path: string): Promise<boolean> {
   const owner = Number(basename(path).split('-')[1]);
   // This process holds the lock and has made nothing yet: its id was another's before.
   if (!Number.isInteger(owner) || owner === process.pid || !isAlive(owner)) return false;

@@ -45,6 +45,13 @@ export async function ensureEngine(
   }
 }
 
+/** The names of the folders of this version's engines, for any device of this platform. */
+export function engineKeys(): readonly string[] {
+  const devices = ['cpu', 'gpu'] as const;
+  const sources = devices.flatMap((device) => [wheelSource(device), archiveSource(device)]);
+  return sources.flatMap((source) => (source ? [source.key] : []));
+}
+
 /** The engine that `ensureEngine` would take from the cache, or null; makes nothing. */
 export async function findEngine(options: EngineOptions): Promise<Engine | null> {
   return firstCached(await planSources(options));

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
+import { registerCache } from './cache.ts';
 import { registerCheck } from './check.ts';
 import { registerCompare } from './compare.ts';
 import { registerData } from './data.ts';
@@ -31,6 +32,7 @@ export const commands: readonly ((program: Command, context: CliContext) => void
   registerStart,
   registerData,
   registerSetup,
+  registerCache,
   registerDoctor,
   registerSelftest,
 ];
