@@ -1,8 +1,10 @@
+import { classroom50 } from './classroom50.ts';
+import { csv } from './class-csv.ts';
 import type { ExportFormat } from './export-format.ts';
 import { gradescope } from './gradescope.ts';
 import { junit } from './junit.ts';
 
 /** By the options of `grader grade` and `grader check` that ask for them. */
-export const exportFormats = { junit, gradescope } as const satisfies Readonly<
+export const exportFormats = { junit, csv, gradescope, classroom50 } as const satisfies Readonly<
   Record<string, ExportFormat>
 >;

@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
 import type { GradeReport } from '../contract.ts';
 import { printable } from '../text/printable.ts';
+import { pathOf } from './class-csv.ts';
 import {
   outcomeOf,
   type ExportFormat,
+  type GradedSubmission,
   type Outcome,
   type Outcomes,
   type Ungraded,
@@ -10,64 +13,113 @@ import {
 import { verdictWords } from './view/verdict.ts';
 import { english } from '../words/en.ts';
 
-/** JUnit XML, which CI systems show: one test case for each submission. */
+/**
+ * JUnit XML as GitLab, Jenkins and GitHub's actions read it: one test case for each submission, with the path of
+ * its report. What the candidate does wrong is a failure; only what is the package's, the grader's or the
+ * machine's fault is an error.
+ */
 export const junit = {
   help: 'write the outcome as JUnit XML',
   render,
 } as const satisfies ExportFormat;
 
-function render({ graded, minPoints, ungraded }: Outcomes): string {
-  const reports = graded.map(({ report }) => report);
+interface Case {
+  readonly problem: string;
+  readonly file: string;
+  readonly outcome: Outcome;
+  /** In words, in one line and in all; empty of what has passed. */
+  readonly message: string;
+  readonly text: string;
+  readonly type: string;
+  readonly seconds: number;
+  readonly report: string | null;
+}
+
+function render({ graded, minPoints, ungraded, results }: Outcomes): string {
   const cases = [
-    ...reports.map((report) => testCase(report, minPoints)),
+    ...graded.map((submission) => gradedCase(submission, minPoints, results)),
     ...ungraded.map(ungradedCase),
   ];
-  const outcomes = [
-    ...reports.map((report) => outcomeOf(report, minPoints)),
-    ...ungraded.map(({ outcome }) => outcome),
-  ];
-  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
-  const counts = `failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+  const begun = graded.map(({ report }) => report.startedAt).sort()[0] ?? new Date().toISOString();
+  const counts = countsOf(cases);
+  const suite = `name="grader" ${counts} timestamp="${begun.slice(0, 19)}" hostname="${escape(hostname())}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites><testsuite name="grader" tests="${cases.length}" ${counts}>`,
-    ...cases,
-    '</testsuite></testsuites>',
+    `<testsuites name="grader" ${counts}>`,
+    `<testsuite ${suite}>`,
+    ...cases.map(testCase),
+    '</testsuite>',
+    '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(report: GradeReport, minPoints: number): string {
-  const { problem, submission, startedAt, finishedAt } = report;
-  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
-  const name = `${escape(problem.id)}: ${escape(submission.file)}`;
-  const head = `<testcase classname="${escape(problem.id)}" name="${name}" time="${seconds.toFixed(3)}"`;
-  const body = element(report, minPoints);
-  return body === '' ? `${head}/>` : `${head}>${body}</testcase>`;
+function countsOf(cases: readonly Case[]): string {
+  const count = (wanted: Outcome) => cases.filter(({ outcome }) => outcome === wanted).length;
+  const time = cases.reduce((total, { seconds }) => total + seconds, 0);
+  return [
+    `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`,
+    `skipped="${count('skipped')}" time="${time.toFixed(3)}"`,
+  ].join(' ');
 }
 
-function ungradedCase({ problem, name, outcome, code, message }: Ungraded): string {
-  const suite = escape(problem ?? 'not graded');
-  const type = outcome === 'skipped' ? '' : ` type="${escape(code)}"`;
-  const body = `<${outcome}${type} message="${escape(message)}"/>`;
-  return `<testcase classname="${suite}" name="${suite}: ${escape(name)}" time="0.000">${body}</testcase>`;
+function gradedCase(
+  { report, reportFile }: GradedSubmission,
+  minPoints: number,
+  results: string,
+): Case {
+  const { problem, submission, startedAt, finishedAt, failure } = report;
+  const message = messageOf(report, minPoints);
+  return {
+    problem: problem.id,
+    file: submission.file,
+    outcome: outcomeOf(report, minPoints),
+    message,
+    text: [message, failure?.help ?? ''].filter((each) => each !== '').join('\n'),
+    type: failure?.code ?? 'points',
+    seconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
+    report: reportFile === null ? null : pathOf(results, reportFile),
+  };
 }
 
-function element(report: GradeReport, minPoints: number): string {
+function ungradedCase({ problem, name, outcome, code, message }: Ungraded): Case {
+  const shown = { message, text: message, type: code, seconds: 0, report: null };
+  return { problem: problem ?? 'not graded', file: name, outcome, ...shown };
+}
+
+function messageOf(report: GradeReport, minPoints: number): string {
   const { failure, points, score, problem } = report;
   const outcome = outcomeOf(report, minPoints);
   if (outcome === 'passed') return '';
-  if (outcome === 'skipped')
-    return `<skipped message="${escape(verdictWords(report, english).title)}"/>`;
-  if (failure) {
-    return `<${outcome} type="${escape(failure.code)}" message="${escape(failure.message)}"/>`;
-  }
+  if (outcome === 'skipped') return verdictWords(report, english).title;
+  if (failure) return failure.message;
   const value = score ? ` (${problem.metric.name} ${score.value})` : '';
-  const message = `${points ?? 0} of 5 points, ${minPoints} asked for${value}`;
-  return `<failure type="points" message="${escape(message)}"/>`;
+  return `${points ?? 0} of 5 points, ${minPoints} asked for${value}`;
 }
 
-/** For an attribute. XML 1.0 has no place for two characters that `printable` leaves, escaped or not. */
+function testCase(each: Case): string {
+  const { problem, file, seconds, report } = each;
+  const name = `${escape(problem)}: ${escape(file)}`;
+  return [
+    `<testcase classname="${escape(problem)}" name="${name}" time="${seconds.toFixed(3)}">`,
+    ...(report === null
+      ? []
+      : [`<properties><property name="report" value="${escape(report)}"/></properties>`]),
+    ...element(each),
+    // https://docs.gitlab.com/ci/testing/unit_test_reports and Jenkins's JUnit Attachments read the mark.
+    ...(report === null ? [] : [`<system-out>[[ATTACHMENT|${escape(report)}]]</system-out>`]),
+    '</testcase>',
+  ].join('');
+}
+
+function element({ outcome, type, message, text }: Case): string[] {
+  if (outcome === 'passed') return [];
+  const short = `message="${escape(message)}"`;
+  if (outcome === 'skipped') return [`<skipped ${short}/>`];
+  return [`<${outcome} ${short} type="${escape(type)}">${escape(text)}</${outcome}>`];
+}
+
+/** For an attribute or a text. XML 1.0 has no place for two characters that `printable` leaves, escaped or not. */
 function escape(text: string): string {
   return printable(text, true)
     .replace(/[\ufffe\uffff]/g, '')
