@@ -7,7 +7,7 @@ import { renderText } from '../report/text.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
+import { checkExports, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { tellGithub } from './github.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
@@ -38,6 +38,7 @@ export async function grade(
   options: GradeOptions,
   context: CliContext,
 ): Promise<void> {
+  checkExports(options, null);
   const problem = problemNamed(id, options);
   const trainers = new WarmTrainers();
   const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>

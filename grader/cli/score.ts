@@ -1,7 +1,7 @@
 import { scoreAgain } from '../grade/score-again.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
+import { checkExports, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { printOutcome } from './grade.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, type ProblemsFlag } from './problems-option.ts';
@@ -19,6 +19,7 @@ export async function score(
   options: ScoreOptions,
   context: CliContext,
 ): Promise<void> {
+  checkExports(options, null);
   const { screen, signal } = context;
   const graded = await scoreAgain({
     ...{ result, signal },
