@@ -1,10 +1,15 @@
-import type { Engine, SetupListener } from '../setup/engine.ts';
+import { graderVersion } from '../package-root.ts';
+import { bindingVersion, type Engine, type SetupListener } from '../setup/engine.ts';
 import { ensureEngine, healEngine } from '../setup/ensure-engine.ts';
+import { cacheKey } from '../setup/platform.ts';
 import type { CliContext } from './context.ts';
 import type { Screen } from './screen.ts';
 
 export interface SetupFlags {
   readonly libtensorflow?: string;
+  readonly wheel?: string;
+  readonly offline?: true;
+  readonly cacheKey?: true;
   readonly cpu?: true;
   readonly gpu?: true;
   readonly force?: true;
@@ -31,8 +36,12 @@ const quietMilliseconds = 10_000;
 
 export async function setup(flags: SetupFlags, { screen, signal }: CliContext): Promise<void> {
   const device = flags.cpu ? 'cpu' : flags.gpu ? 'gpu' : 'auto';
-  const { libtensorflow, force } = flags;
-  const options = { libtensorflow, force, device, signal } as const;
+  if (flags.cacheKey) {
+    screen.print(cacheKey(graderVersion, flags.gpu ? 'gpu' : 'cpu', bindingVersion()));
+    return;
+  }
+  const { libtensorflow, wheel, offline, force } = flags;
+  const options = { libtensorflow, wheel, offline, force, device, signal } as const;
   const listener = setupListener(screen);
   const found = await ensureEngine(options, listener);
   // What was made just now is whole.

@@ -1,5 +1,6 @@
 import type { Failure } from '../contract.ts';
 import { GraderError } from '../errors.ts';
+import { proxyHelp } from './proxy.ts';
 
 /** How far a transfer came, in bytes of the whole file. */
 interface TransferState {
@@ -23,7 +24,11 @@ export function timedOut(url: string, seconds: number): GraderError {
 
 export function unreachable(url: string, cause: unknown): GraderError {
   const message = `${url} cannot be reached: ${reasonOf(cause)}.`;
-  return failed({ code: 'download-unreachable', message }, cause);
+  const help = proxyHelp();
+  return failed(
+    { code: 'download-unreachable', message, ...(help === undefined ? {} : { help }) },
+    cause,
+  );
 }
 
 export function badStatus(url: string, answer: string): GraderError {
@@ -54,10 +59,12 @@ function failed(failure: Omit<Failure, 'fault'>, cause?: unknown): GraderError {
   return new GraderError({ fault: 'machine', ...failure }, { cause });
 }
 
-/** Node's fetch says only "fetch failed"; the reason is in the cause. */
+/** fetch says only "fetch failed"; the reason is in the innermost cause. */
 function reasonOf(error: unknown): string {
-  const { cause = error } = error as { readonly cause?: unknown };
+  let cause = error as { readonly cause?: unknown };
+  while (typeof cause.cause === 'object' && cause.cause !== null) cause = cause.cause;
   // A refusal by every address of a host has a code but no message.
   const { message, code } = cause as Partial<NodeJS.ErrnoException>;
-  return message || code || String(cause);
+  const told = message || code || 'no reason is given';
+  return told.replace(/^Proxy response \((\d+)\).*/, 'the proxy answers with HTTP $1');
 }

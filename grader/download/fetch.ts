@@ -20,6 +20,8 @@ import {
   wrongBytes,
   wrongLength,
 } from './fetch-failures.ts';
+import { isOffline, offlineFailure } from './offline.ts';
+import { ask as askServer, type Answer } from './proxy.ts';
 
 interface FetchRequest {
   readonly url: string;
@@ -40,6 +42,12 @@ const maxResumes = 3;
  * are right. Throws a `GraderError` with fault `machine` and one code for each kind of failure.
  */
 export async function fetchFile(request: FetchRequest): Promise<void> {
+  if (isOffline()) {
+    throw offlineFailure({
+      message: `${request.url} is not fetched: GRADER_OFFLINE is set.`,
+      help: `Put the file there yourself: ${request.path}\nIts SHA-256 is ${request.sha256}.`,
+    });
+  }
   await mkdir(dirname(request.path), { recursive: true });
   for (let resumes = 0; ; resumes++) {
     const before = await partSize(request);
@@ -135,7 +143,7 @@ function idleSeconds(): number {
   });
 }
 
-async function ask(request: FetchRequest, received: number, idle: IdleTimer): Promise<Response> {
+async function ask(request: FetchRequest, received: number, idle: IdleTimer): Promise<Answer> {
   // A decoded body would have another length and another hash.
   const headers: Record<string, string> = { 'accept-encoding': 'identity' };
   if (received > 0) {
@@ -144,14 +152,15 @@ async function ask(request: FetchRequest, received: number, idle: IdleTimer): Pr
     if (validator !== '') headers['if-range'] = validator;
   }
   try {
-    return await fetch(request.url, { headers, signal: idle.signal });
+    return await askServer(request.url, { headers, signal: idle.signal });
   } catch (error) {
+    if (error instanceof GraderError) throw error;
     throw stopped(request, idle) ?? unreachable(request.url, error);
   }
 }
 
 /** Where the body starts in the file: 0 when the server sends it all again. */
-function checkHeaders(request: FetchRequest, response: Response, received: number): number {
+function checkHeaders(request: FetchRequest, response: Answer, received: number): number {
   const { status, headers } = response;
   if (status !== 200 && status !== 206) throw badStatus(request.url, `HTTP ${status}`);
   const start = status === 206 ? received : 0;
@@ -166,13 +175,13 @@ function checkHeaders(request: FetchRequest, response: Response, received: numbe
   return start;
 }
 
-function announcedLength(response: Response): number | null {
+function announcedLength(response: Answer): number | null {
   const length = response.headers.get('content-length');
   return length === null || response.headers.has('content-encoding') ? null : Number(length);
 }
 
 interface Body {
-  readonly response: Response;
+  readonly response: Answer;
   readonly start: number;
   readonly idle: IdleTimer;
 }
@@ -188,7 +197,7 @@ async function save(request: FetchRequest, { response, start, idle }: Body): Pro
   try {
     for await (const chunk of response.body ?? []) {
       idle.restart();
-      received += await append(request, file, chunk as Uint8Array);
+      received += await append(request, file, chunk);
       if (total !== null && received > total) break;
       request.onProgress?.(received, total);
     }

@@ -20,6 +20,7 @@ export function archiveSource(device: Device): Source | null {
     name: `the official TensorFlow ${archive.version} archive (${url})`,
     key: engineKey(archive.version, device, bindingVersion()),
     gpu: device === 'gpu',
+    isLocal: false,
     async provide({ directory, scratch, listener, signal }) {
       await requireSpace(2e9);
       const path = join(scratch, basename(archive.path));

@@ -25,6 +25,7 @@ export async function directorySource(path: string): Promise<Source> {
     name: `the folder ${library.directory}`,
     key: `directory-${hash}-${process.platform}-${process.arch}`,
     gpu: false,
+    isLocal: true,
     provide: () => Promise.resolve(library),
   };
 }

@@ -27,6 +27,10 @@ export interface EngineOptions {
   readonly libtensorflow?: string | undefined;
   /** `auto` takes the CUDA build where an NVIDIA GPU is seen. */
   readonly device?: Device | 'auto' | undefined;
+  /** The wheel of this machine's platform as a file, so that pip fetches none. */
+  readonly wheel?: string | undefined;
+  /** Fetches nothing; `GRADER_OFFLINE` forbids it as well. */
+  readonly offline?: boolean | undefined;
   /** Makes the engine anew where the cache has one. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isOffline } from '../download/offline.ts';
 import { GraderError, throwIfAborted, toFailure } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { enginesFolder, moveIntoPlace, withEnginesLock, withTemporary } from './cache-folder.ts';
@@ -8,10 +9,11 @@ import { directorySource } from './directory-source.ts';
 import { intactEngine, isDamaged } from './check-engine.ts';
 import type { Engine, EngineOptions, SetupListener } from './engine.ts';
 import { seesNvidiaGpu } from './nvidia.ts';
+import { nothingFetched } from './offline.ts';
 import { refuseWindows } from './platform.ts';
 import { buildEngine, repairEngine } from './build-engine.ts';
 import type { Source, SourceWork } from './source.ts';
-import { wheelSource } from './wheel-source.ts';
+import { namedWheel, wheelSource } from './wheel-source.ts';
 
 /**
  * The engine of this machine: from the cache, else made from the first source that works. Throws a
@@ -29,10 +31,11 @@ export async function ensureEngine(
     if (found) return found;
     // Before anything is fetched: without a compiler the download would be for nothing.
     const compiler = await findCompiler(signal);
+    const offline = options.offline === true || isOffline();
     return await withEnginesLock(
       async () => {
         const made = options.force ? null : await firstCached(sources);
-        const tools = { compiler, listener, signal };
+        const tools = { compiler, listener, signal, offline };
         const mended = made ?? (options.force ? null : await mendFirst(sources, tools));
         return mended ?? (await makeFromFirst(sources, tools));
       },
@@ -73,6 +76,8 @@ interface Tools {
   readonly compiler: Compiler;
   readonly listener: SetupListener;
   readonly signal: AbortSignal | undefined;
+  /** Nothing may be fetched. */
+  readonly offline: boolean;
 }
 
 /** A folder that was named is meant: nothing else is tried where it fails. */
@@ -80,6 +85,7 @@ async function planSources(options: EngineOptions): Promise<readonly Source[]> {
   refuseWindows();
   const named = options.libtensorflow ?? process.env['GRADER_LIBTENSORFLOW'];
   if (named) return [await directorySource(named)];
+  if (options.wheel !== undefined) return [await namedWheel(options.wheel)];
   const cpu = [wheelSource('cpu'), archiveSource('cpu')];
   const gpu = [wheelSource('gpu'), archiveSource('gpu')];
   const device = options.device ?? 'auto';
@@ -116,7 +122,9 @@ async function mendFirst(sources: readonly Source[], tools: Tools): Promise<Engi
 
 async function makeFromFirst(sources: readonly Source[], tools: Tools): Promise<Engine> {
   const attempts: string[] = [];
-  for (const source of sources) {
+  const usable = sources.filter(({ isLocal }) => isLocal || !tools.offline);
+  if (usable.length === 0) throw nothingFetched(sources);
+  for (const source of usable) {
     try {
       return await make(source, tools);
     } catch (error) {

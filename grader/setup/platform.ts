@@ -131,6 +131,15 @@ export function engineKey(version: string, device: Device, binding: string): str
   return `tensorflow-${version}-${device}-${process.platform}-${process.arch}-tfjs-${binding}`;
 }
 
+/**
+ * Names what a CI system may keep of `setup`: the same for the same grader, TensorFlow, platform and Node
+ * ABI, and nothing else.
+ */
+export function cacheKey(grader: string, device: Device, binding: string): string {
+  const engine = engineKey(tensorflowVersion, device, binding);
+  return `grader-${grader}-${engine}-node-abi-${process.versions.modules}`;
+}
+
 function classic(system: string, sha256: string): ArchiveChoice {
   const version = '2.9.1';
   return {

@@ -12,6 +12,8 @@ export interface Source {
   /** Folder name in the cache. */
   readonly key: string;
   readonly gpu: boolean;
+  /** True where nothing is fetched. */
+  readonly isLocal: boolean;
   /** Brings library and headers, below `work.directory` or where they already lie. */
   provide(work: SourceWork): Promise<Library>;
 }

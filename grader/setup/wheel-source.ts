@@ -1,6 +1,7 @@
 import { readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GraderError } from '../errors.ts';
+import { GraderError, usageError } from '../errors.ts';
+import { fileDigest } from '../files/digest.ts';
 import { requireSpace } from './cache-folder.ts';
 import { bindingVersion, type Device } from './engine.ts';
 import { cudaTags, cudaWheels } from './cuda-wheels.ts';
@@ -21,6 +22,7 @@ export function wheelSource(device: Device): Source | null {
     name: `the ${title} wheel (${wheel.package}) by pip`,
     key: engineKey(tensorflowVersion, device, bindingVersion()),
     gpu: device === 'gpu',
+    isLocal: false,
     async provide(work) {
       const pip = await requirePip(work.signal);
       await requireSpace(device === 'gpu' ? 8e9 : 1.3e9);
@@ -31,6 +33,35 @@ export function wheelSource(device: Device): Source | null {
       const metadata = await readWheelMetadata(path);
       await unpackAndDelete(work, { path, title, isWanted: isLibraryOrHeader });
       if (device === 'gpu') await addCuda(work, pip, cudaPackages(metadata));
+      return requireLibrary(work.directory);
+    },
+  };
+}
+
+/** A wheel that the user names, of the build without CUDA. Throws a `usage` error for any other file. */
+export async function namedWheel(path: string): Promise<Source> {
+  const wheel = platformChoices().wheels.cpu;
+  const sha256 = await fileDigest(path).catch(() => null);
+  if (!wheel || sha256 !== wheel.sha256) {
+    const found = sha256 === null ? 'cannot be read' : `has SHA-256 ${sha256}`;
+    const expected = wheel ? `, expected ${wheel.sha256}` : '';
+    throw usageError(
+      'wheel-unknown',
+      `--wheel ${path} ${found}${expected}.`,
+      wheel
+        ? `It must be the wheel of ${wheel.package} ${tensorflowVersion} for ${wheel.tags.join(', ')}.`
+        : `No wheel of TensorFlow ${tensorflowVersion} is built for this platform.`,
+    );
+  }
+  const title = `TensorFlow ${tensorflowVersion}`;
+  return {
+    kind: 'wheel',
+    name: `the wheel ${path}`,
+    key: engineKey(tensorflowVersion, 'cpu', bindingVersion()),
+    ...{ gpu: false, isLocal: true },
+    async provide(work) {
+      await requireSpace(1e9);
+      await unpack(work, { path, title, isWanted: isLibraryOrHeader });
       return requireLibrary(work.directory);
     },
   };
@@ -67,10 +98,18 @@ function fetchWheel(work: SourceWork, request: FetchRequest): Promise<string> {
   );
 }
 
-async function unpackAndDelete(
-  work: SourceWork,
-  wheel: { path: string; title: string; isWanted: (name: string) => boolean },
-): Promise<void> {
+interface WheelFile {
+  readonly path: string;
+  readonly title: string;
+  readonly isWanted: (name: string) => boolean;
+}
+
+async function unpackAndDelete(work: SourceWork, wheel: WheelFile): Promise<void> {
+  await unpack(work, wheel);
+  await rm(wheel.path);
+}
+
+async function unpack(work: SourceWork, wheel: WheelFile): Promise<void> {
   const { directory, listener, signal } = work;
   const verbs = ['unpacking', 'unpacked'] as const;
   await runStage({ id: 'unpack', verbs, title: wheel.title }, listener, (onProgress) =>
@@ -83,7 +122,6 @@ async function unpackAndDelete(
       signal,
     }),
   );
-  await rm(wheel.path);
 }
 
 /** One at a time, so that no more than one wheel lies beside what was unpacked. */
