@@ -23,12 +23,12 @@ const fillers = {
   thresholds,
   passMark: ({ passMark }) => String(passMark),
   limits: ({ limits }, words) =>
-    words.statement.limits(
-      count(limits.trainingSeconds),
-      count(limits.parameters),
-      count(limits.layers),
-      count(limits.activationMegabytes),
-    ),
+    words.statement.limits({
+      seconds: count(limits.trainingSeconds),
+      parameters: count(limits.parameters),
+      layers: count(limits.layers),
+      mebibytes: count(limits.activationMegabytes),
+    }),
 } as const satisfies Readonly<Record<string, Filler>>;
 
 export const fillerNames: readonly string[] = Object.keys(fillers);

@@ -273,6 +273,14 @@ const findings: FindingWords = {
  * come as they are to be shown unless a plural hangs on them. A language is one file of this shape; the
  * compiler checks that it has every entry.
  */
+/** Each written out. */
+interface StatedLimits {
+  readonly seconds: string;
+  readonly parameters: string;
+  readonly layers: string;
+  readonly mebibytes: string;
+}
+
 export const english = {
   /** BCP 47. */
   tag: 'en',
@@ -647,7 +655,7 @@ export const english = {
   /** What a problem's statement has of its `problem.json`. */
   statement: {
     points: 'points',
-    limits: (seconds: string, parameters: string, layers: string, mebibytes: string) =>
+    limits: ({ seconds, parameters, layers, mebibytes }: StatedLimits) =>
       `training takes at most ${seconds} s; a model has at most ${parameters} parameters and ${layers} layers, and one batch may need ${mebibytes} MiB`,
   },
   terminal: {

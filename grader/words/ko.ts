@@ -663,7 +663,7 @@ export const korean: Words = {
 
   statement: {
     points: '점수',
-    limits: (seconds, parameters, layers, mebibytes) =>
+    limits: ({ seconds, parameters, layers, mebibytes }) =>
       `학습 시간은 최대 ${seconds}초입니다. 모델의 파라미터는 최대 ${parameters}개, 층은 최대 ${layers}개이며, 배치 하나에 메모리를 최대 ${mebibytes} MiB까지 쓸 수 있습니다`,
   },
   terminal: {
