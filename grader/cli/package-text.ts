@@ -11,7 +11,7 @@ import type { Language } from '../words/words.ts';
  */
 export async function packageText(
   { directory }: Problem,
-  name: 'statement.md' | 'starter.ts',
+  name: 'statement.md' | 'starter.ts' | 'starter.py',
   language: Language,
 ): Promise<string> {
   const own = join(directory, name.replace('.', `.${language}.`));

@@ -673,7 +673,10 @@ export const english = {
     scoreAlone: 'TensorBoard has the score alone: a model that is not trained has no curves.',
     pointsByProfile: 'Points by profile:',
     passMark: (points: number) => `Pass mark: ${points} of 5`,
-    started: (file: string, command: string) => `Wrote ${file}. Edit it, then: ${command}`,
+    started: (file: string, commands: readonly string[]) =>
+      commands.length === 1
+        ? `Wrote ${file}. Edit it, then: ${commands.join('')}`
+        : [`Wrote ${file}. Edit it, then:`, ...commands.map((each) => `  ${each}`)].join('\n'),
     notGraded: (name: string, reason: string) => `not graded: ${name}: ${reason}`,
     ignored: (names: string, more: number) =>
       `passed over, as tools and systems leave them everywhere: ${names}${more > 0 ? ` and ${more} more` : ''}`,

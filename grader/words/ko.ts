@@ -680,7 +680,13 @@ export const korean: Words = {
     scoreAlone: 'TensorBoard에는 점수만 있습니다. 학습하지 않은 모델에는 학습 곡선이 없습니다.',
     pointsByProfile: '프로필별 점수 기준:',
     passMark: (points) => `합격선: 5점 만점에 ${points}점`,
-    started: (file, command) => `${file} 파일을 만들었습니다. 고친 뒤 실행하세요: ${command}`,
+    started: (file, commands) =>
+      commands.length === 1
+        ? `${file} 파일을 만들었습니다. 고친 뒤 실행하세요: ${commands.join('')}`
+        : [
+            `${file} 파일을 만들었습니다. 고친 뒤 차례로 실행하세요.`,
+            ...commands.map((each) => `  ${each}`),
+          ].join('\n'),
     notGraded: (name, reason) => `채점하지 않음: ${name}: ${reason}`,
     ignored: (names: string, more: number) =>
       `도구나 시스템이 남긴 파일이라 건너뜁니다: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
