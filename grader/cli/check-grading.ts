@@ -9,6 +9,7 @@ import type { Graded } from '../grade/grade-to-folder.ts';
 import type { GradedSubmission } from '../report/export-format.ts';
 import { resultsFolder } from '../results/results-folder.ts';
 import { shortened } from '../text/printable.ts';
+import { interruptedBefore } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
@@ -52,9 +53,10 @@ export async function gradeAll(
   }
   const unbegun = entries.flatMap(({ name, problem, handIn }, index): LeftOut[] => {
     if (found[index]?.length !== 0) return [];
-    const reason = 'interrupted before it';
     const { id } = problem.definition;
-    return [{ name, problem: id, reason, isMissed: false, failure: null, handIn }];
+    return [
+      { name, problem: id, reason: interruptedBefore, isMissed: false, failure: null, handIn },
+    ];
   });
   return { graded: found.flat(), unbegun };
 }

@@ -20,6 +20,9 @@ export interface Checked {
   readonly problems: readonly GradeReport['problem'][];
 }
 
+/** Of what an interrupt came before. */
+export const interruptedBefore = 'interrupted before it';
+
 /** Said before anything is graded, since that may take hours. */
 export function tellLeftOut(
   {
@@ -95,7 +98,8 @@ export function outcomesOf(
     }),
     ...leftOut.map(({ problem, name, reason, isMissed, failure, handIn }): Ungraded => {
       const outcome = isMissed ? 'failure' : 'skipped';
-      const { code, message } = failure ?? { code: 'not-graded', message: reason };
+      const why = reason === interruptedBefore ? 'interrupted' : 'not-graded';
+      const { code, message } = failure ?? { code: why, message: reason };
       return { problem, name, handIn, outcome, code, message };
     }),
   ];

@@ -13,6 +13,7 @@ import { outcomesOf, printChecked, tellLeftOut } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { explain } from './explain.ts';
+import { writeClassIndex } from './class-index.ts';
 import { checkExports, writeExports } from './exports.ts';
 import { tellGithub } from './github.ts';
 import { problemNamed, problemsOf } from './problems-option.ts';
@@ -72,5 +73,9 @@ async function gradeClass(
   const results = options.out ?? resultsFolder;
   const told = outcomesOf(checked, { minPoints, results });
   await tellGithub(told, options, screen);
+  if (graded.length > 0) {
+    const path = await writeClassIndex(told, { problems: [...ofClass], language: options.lang });
+    if (!options.json) screen.print(`${languages[options.lang].classPage.file} ${path}`);
+  }
   await writeExports(options, told);
 }

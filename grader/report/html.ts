@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import type { Comparison, GradeReport } from '../contract.ts';
 import { packageRoot } from '../package-root.ts';
 import { type Language, languages } from '../words/words.ts';
+import type { Hint } from './class-hints.ts';
+import type { Outcomes } from './export-format.ts';
+import { classPageView } from './view/class-page.ts';
 import { comparisonView } from './view/comparison.ts';
 import { pageView } from './view/page.ts';
 
@@ -25,9 +28,20 @@ export function renderComparison(comparison: Comparison, language: Language = 'e
   return pages.comparison({ ...comparisonView(comparison, languages[language]), scriptHash: '' });
 }
 
+/** A class over its reports, which lie beside it, as such a page. */
+export function renderClass(
+  outcomes: Outcomes,
+  hints: readonly Hint[],
+  language: Language = 'en',
+): string {
+  pages ??= compile();
+  return pages.class({ ...classPageView(outcomes, hints, languages[language]), scriptHash: '' });
+}
+
 interface Pages {
   readonly report: Handlebars.TemplateDelegate;
   readonly comparison: Handlebars.TemplateDelegate;
+  readonly class: Handlebars.TemplateDelegate;
   readonly script: string;
   /** As a content security policy names it. */
   readonly scriptHash: string;
@@ -49,6 +63,7 @@ function compile(): Pages {
   return {
     report: environment.compile('{{> page}}', { strict: true }),
     comparison: environment.compile('{{> comparison}}', { strict: true }),
+    class: environment.compile('{{> class}}', { strict: true }),
     script,
     scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
   };

@@ -9,6 +9,7 @@ import type {
   Unpaired,
   Verdict,
 } from '../contract.ts';
+import type { HintKind } from '../contract/hints.ts';
 import type { Texts } from '../text/translate.ts';
 import { count, percent, plural, rateOf, significant as n } from '../text/numbers.ts';
 
@@ -430,6 +431,53 @@ export const english = {
   },
 
   /** Two attempts that someone has named. */
+  classPage: {
+    /** In the terminal, before its path. */
+    file: 'Class:',
+    kicker: 'Class',
+    title: 'Results of a class',
+    overview: 'Overview',
+    candidates: 'candidates',
+    submissions: 'submissions',
+    unjudged: 'not judged',
+    late: 'late',
+    absent: 'handed in nothing',
+    points: 'Points of each problem',
+    byPoints: (candidates: string, mean: string) =>
+      `candidates by the points of their best submission: ${candidates}, ${mean} points on average`,
+    distributionLabel: (problem: string, counts: readonly number[]) =>
+      `${problem}: ${counts.map((of, points) => `${plural(of, 'candidate')} with ${plural(points, 'point')}`).join(', ')}`,
+    hardest: (problem: string, mean: string) =>
+      `The hardest problem was ${problem}, with ${mean} points on average.`,
+    everybody: 'Candidates',
+    tableCaption: 'Points, each with its report, the best first',
+    candidate: 'candidate',
+    lateMark: 'late',
+    absentMark: 'handed in nothing',
+    notJudged: 'Not graded',
+    commonFindings: 'Most common findings',
+    ofSubmissions: (some: number, all: number) => `${count(some)} of ${plural(all, 'submission')}:`,
+    findingsExample: 'The figures are those of one of them.',
+    lookAt: 'Look at these',
+    noGuilt:
+      'These are alike. That is a hint of where to look, not that anyone has copied: small models and known recipes coincide.',
+    alike: {
+      'same-file': 'the same file, byte for byte:',
+      'same-predictions': 'other files with the same weights, by their predictions:',
+      'same-recipe': 'the same recipe, up to the names of layers:',
+      'near-recipe': 'the same recipe, up to names, seeds and epochs:',
+    } satisfies Readonly<Record<HintKind, string>>,
+    ownTitle: 'The own files of the problems',
+    own: {
+      starter: (kind: HintKind): string =>
+        kind === 'same-file' ? 'the starter as it is:' : 'the recipe of the starter:',
+      solution: (kind: HintKind): string =>
+        kind === 'same-file'
+          ? 'the reference solution as it is:'
+          : 'the recipe of the reference solution:',
+    },
+  },
+
   comparison: {
     kicker: 'Two attempts',
     pageTitle: (problem: string) => `${problem}: two attempts`,

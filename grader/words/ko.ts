@@ -445,6 +445,47 @@ export const korean: Words = {
       '여기서 우연이란 홀드아웃 데이터를 뽑을 때의 우연을 말합니다. 시드가 달라도 결과는 움직이며, 얼마나 움직이는지는 여러 시드로 학습해 보아야 알 수 있습니다.',
   },
 
+  classPage: {
+    file: '학급:',
+    kicker: '학급',
+    title: '학급 채점 결과',
+    overview: '요약',
+    candidates: '응시자',
+    submissions: '제출물',
+    unjudged: '채점하지 못함',
+    late: '늦은 제출',
+    absent: '미제출',
+    points: '문제별 점수',
+    byPoints: (candidates, mean) =>
+      `가장 좋은 제출의 점수별 응시자 수: ${candidates}명, 평균 ${mean}점`,
+    distributionLabel: (problem, counts) =>
+      `${problem}: ${counts.map((of, points) => `${points}점 ${count(of)}명`).join(', ')}`,
+    hardest: (problem, mean) => `가장 어려운 문제: ${problem}, 평균 ${mean}점입니다.`,
+    everybody: '응시자별 결과',
+    tableCaption: '점수와 보고서, 가장 좋은 것부터',
+    candidate: '응시자',
+    lateMark: '늦음',
+    absentMark: '미제출',
+    notJudged: '채점하지 않은 것',
+    commonFindings: '가장 흔한 문제점',
+    ofSubmissions: (some, all) => `제출물 ${count(all)}개 가운데 ${count(some)}개:`,
+    findingsExample: '수치는 그 가운데 하나의 것입니다.',
+    lookAt: '살펴볼 것',
+    noGuilt:
+      '서로 닮은 제출물입니다. 어디를 볼지 알려 줄 뿐이고 베꼈다는 뜻은 아닙니다. 작은 모델이나 널리 알려진 레시피는 우연히 같을 수 있습니다.',
+    alike: {
+      'same-file': '한 바이트도 다르지 않은 파일:',
+      'same-predictions': '파일은 다르지만 예측값으로 보아 가중치가 같음:',
+      'same-recipe': '층의 이름만 빼고 같은 레시피:',
+      'near-recipe': '이름, 시드, 에포크만 빼고 같은 레시피:',
+    },
+    ownTitle: '문제에 딸린 파일',
+    own: {
+      starter: (kind) => (kind === 'same-file' ? '시작 파일 그대로:' : '시작 파일의 레시피:'),
+      solution: (kind) => (kind === 'same-file' ? '모범 답안 그대로:' : '모범 답안의 레시피:'),
+    },
+  },
+
   comparison: {
     kicker: '두 결과 비교',
     pageTitle: (problem) => `${problem}: 두 결과 비교`,

@@ -4,11 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { packageRoot } from '../../grader/package-root.ts';
-import { renderComparison, renderHtml } from '../../grader/report/html.ts';
+import { renderClass, renderComparison, renderHtml } from '../../grader/report/html.ts';
 import { type Language, languages } from '../../grader/words/words.ts';
 import { isFull } from '../support/full.ts';
 import { startBrowser, testInBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf.ts';
+import { classOfMany } from './class-of-many.ts';
 import { comparisonOf, golden, goldenNames, withLayers, withSeedsAndSweep } from './golden.ts';
 
 let browser: Browser;
@@ -29,12 +30,14 @@ const branching = withLayers(
   })),
 );
 
+const many = classOfMany();
 const pages: Readonly<Record<string, (language: Language) => string>> = {
   ...Object.fromEntries(
     goldenNames.map((name) => [name, (language: Language) => renderHtml(golden(name), language)]),
   ),
   'seeds and sweep': (language) => renderHtml(withSeedsAndSweep(), language),
   'branching model': (language) => renderHtml(branching, language),
+  class: (language) => renderClass(many.outcomes, many.hints, language),
   comparison: (language) => renderComparison(comparisonOf('regression'), language),
   'comparison of classes': (language) => renderComparison(comparisonOf('sarcasm'), language),
 };
