@@ -116,7 +116,7 @@ function element({ outcome, type, message, text }: Case): string[] {
   if (outcome === 'passed') return [];
   const short = `message="${escape(message)}"`;
   if (outcome === 'skipped') return [`<skipped ${short}/>`];
-  return [`<${outcome} ${short} type="${escape(type)}">${escape(text)}</${outcome}>`];
+  return [`<${outcome} type="${escape(type)}" ${short}>${escape(text)}</${outcome}>`];
 }
 
 /** For an attribute or a text. XML 1.0 has no place for two characters that `printable` leaves, escaped or not. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
 import { checkReport } from '../../grader/report/schema.ts';
@@ -64,10 +64,27 @@ test('JUnit XML is well-formed whatever the files are called', async () => {
   for (const control of ['\x07', '\x1b']) expect(stdout + stderr).not.toContain(control);
   const file = join(cwd, 'reports/junit.xml');
   const xml = readFileSync(file, 'utf8');
-  expect(xml).toContain('<testsuite name="grader" tests="4" failures="4" errors="0" skipped="0">');
+  expect(xml).toContain('<testsuites name="grader" tests="4" failures="4" errors="0" skipped="0"');
   expect(xml).toContain("regression: regression/a &amp; &lt;b&gt; &quot;c&quot; 'd'.ts");
   expect(xml).toContain('ünï 模型.ts');
   expect(await parsesAsXml(file)).toBe(true);
+});
+
+test('one run gives a table, an archive of reports and a page with links to them', async () => {
+  const cwd = folderWithLine();
+  writeFileSync(join(cwd, 'regression-2.ts'), 'throw 1');
+  const args = ['check', '.', '--out', 'out', '--csv', 'class.csv', '--zip', 'reports.zip'];
+  const { stdout } = await runGrader([...args, '--moodle', 'never.csv'], { cwd });
+  expect(stdout).toBe('');
+  const { stdout: told } = await runGrader(args, { cwd });
+  expect(told).toContain('Class: out/index.html');
+  const table = readFileSync(join(cwd, 'class.csv'), 'utf8');
+  expect(table.trimEnd().split('\r\n')).toHaveLength(3);
+  expect(readFileSync(join(cwd, 'reports.zip')).includes('regression-report.html')).toBe(true);
+  const page = readFileSync(join(cwd, 'out/index.html'), 'utf8');
+  const links = [...page.matchAll(/href='([^']+)'/g)].map(([, link = '']) => link);
+  expect(links).toHaveLength(2);
+  for (const link of links) expect(existsSync(join(cwd, 'out', link))).toBe(true);
 });
 
 test('a JUnit file that cannot be written hides no outcome', async () => {
@@ -121,4 +138,5 @@ test('what was graded is in the JUnit file, and so is what could not be', async 
   expect(xml).toContain('tests="2" failures="0" errors="1"');
   expect(xml).toContain('regression: regression.ts');
   expect(xml).toContain('<error type="results-not-written"');
+  expect(xml).toContain('[[ATTACHMENT|out/regression/report.html]]');
 });
