@@ -1,14 +1,19 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { GraderError } from '../errors.ts';
-import { compileAddon, type Compiler } from './compiler.ts';
+import { temporaryFolder } from '../files/temporary.ts';
+import { compileObjects, linkAddon, type Compiler } from './compiler.ts';
 import { damagedFiles, engineFiles, stampFiles } from './engine-files.ts';
 import { addonName, readEngineManifest, sizeOf, writeManifest, type Manifest } from './engine.ts';
 import { findLibrary, type Library } from './find-library.ts';
 import { probeEngine, type Probe } from './start.ts';
 import { runStage, type Source, type SourceWork } from './source.ts';
 
-type BuildWork = Omit<SourceWork, 'scratch'> & { readonly compiler: Compiler };
+interface BuildWork extends Omit<SourceWork, 'scratch' | 'onHeaders'> {
+  readonly compiler: Compiler;
+  /** Where the binding is being compiled already. */
+  readonly objects?: Promise<readonly string[]> | undefined;
+}
 
 /** Compiles the addon, tries it, and only then writes the manifest that makes the folder an engine. */
 export async function buildEngine(
@@ -74,9 +79,21 @@ async function compile(library: Library, addon: string, work: BuildWork): Promis
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
   const inside = relativeInside(dirname(addon), library.directory);
   const libraryPath = inside === null ? library.directory : `${origin}/${inside}`;
-  await runStage({ id: 'compile', verbs: ['compiling', 'compiled'], title }, listener, () =>
-    compileAddon({ compiler, library, libraryPath, addon, signal }),
-  );
+  const folder = temporaryFolder('compile');
+  try {
+    await runStage(
+      { id: 'compile', verbs: ['compiling', 'compiled'], title },
+      listener,
+      async () => {
+        const { headers } = library;
+        const objects = await (work.objects ??
+          compileObjects({ compiler, headers, folder, signal }));
+        await linkAddon({ compiler, objects, library, libraryPath, addon, signal });
+      },
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function tryOut(addon: string, { listener, signal }: BuildWork): Promise<Probe> {

@@ -36,8 +36,52 @@ function ownCompiler(words: string): Compiler {
   return [program.includes('/') ? resolve(program) : program, ...rest];
 }
 
-interface AddonOptions {
+interface ObjectsOptions {
   readonly compiler: Compiler;
+  /** TensorFlow's; the library itself need not be there yet. */
+  readonly headers: string;
+  /** Where the object files go. */
+  readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Compiles tfjs-node's binding, its files side by side, and answers the object files. N-API only, so one
+ * addon serves every Node version. Throws a `GraderError` with the compiler's last lines.
+ */
+export async function compileObjects(options: ObjectsOptions): Promise<readonly string[]> {
+  const { compiler, headers, folder, signal } = options;
+  const binding = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const nodeApi = dirname(require.resolve('node-api-headers/package.json'));
+  const names = (await readdir(join(binding, 'binding'))).filter((name) => name.endsWith('.cc'));
+  const failed = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const compile = async (name: string) => {
+    const object = join(folder, `${name}.o`);
+    const words = [
+      ...['-std=c++17', '-O2', '-fPIC', '-w', '-DNAPI_VERSION=8'],
+      ...[join(nodeApi, 'include'), headers, binding].map((path) => `-I${path}`),
+      ...['-c', join(binding, 'binding', name), '-o', object],
+    ];
+    await runCompiler([...compiler, ...words], either);
+    return object;
+  };
+  const all = names.sort().map((name) => compile(name));
+  try {
+    return await Promise.all(all);
+  } catch (error) {
+    // None writes any more when the caller removes the folder.
+    failed.abort();
+    await Promise.allSettled(all);
+    throw error;
+  }
+}
+
+const require = createRequire(import.meta.url);
+
+interface LinkOptions {
+  readonly compiler: Compiler;
+  readonly objects: readonly string[];
   readonly library: Library;
   /** Where the running addon looks for the library: absolute, or relative to the addon. */
   readonly libraryPath: string;
@@ -46,35 +90,30 @@ interface AddonOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Compiles tfjs-node's binding. Throws a `GraderError` with the compiler's last lines. */
-export async function compileAddon(options: AddonOptions): Promise<void> {
-  const command = [...options.compiler, ...(await compilerArguments(options))];
-  const result = await runProgram(command, { signal: options.signal });
+/** Makes the addon of its object files. Throws as `compileObjects` does. */
+export async function linkAddon(options: LinkOptions): Promise<void> {
+  const { compiler, objects, library, libraryPath, addon, signal } = options;
+  const words = [
+    ...(process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
+    ...objects,
+    ...[library.main, library.framework].map((name) => join(library.directory, name)),
+    // `-Wl,` would split a path at its commas.
+    ...['-Xlinker', '-rpath', '-Xlinker', libraryPath],
+    ...['-o', addon],
+  ];
+  await runCompiler([...compiler, ...words], signal);
+}
+
+async function runCompiler(
+  command: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const result = await runProgram(command, { signal });
   if (result.ok) return;
   throw new GraderError({
     fault: 'machine',
     code: 'compile-failed',
-    message: `${basename(options.compiler[0] ?? '')} could not compile the TensorFlow binding (${result.ending}):\n${lastLines(result.output, 12)}`,
+    message: `${basename(command[0] ?? '')} could not compile the TensorFlow binding (${result.ending}):\n${lastLines(result.output, 12)}`,
     help: 'The compiler must understand C++17 (g++ 8, clang 7 or later) and be able to link.',
   });
-}
-
-const require = createRequire(import.meta.url);
-
-/** N-API only, so one call suffices and one addon serves every Node version. */
-async function compilerArguments(options: AddonOptions): Promise<string[]> {
-  const binding = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const nodeApi = dirname(require.resolve('node-api-headers/package.json'));
-  const sources = (await readdir(join(binding, 'binding'))).filter((name) => name.endsWith('.cc'));
-  const { library } = options;
-  return [
-    ...['-std=c++17', '-O2', '-fPIC', '-w', '-DNAPI_VERSION=8'],
-    ...(process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
-    ...[join(nodeApi, 'include'), library.headers, binding].map((path) => `-I${path}`),
-    ...sources.sort().map((name) => join(binding, 'binding', name)),
-    ...[library.main, library.framework].map((name) => join(library.directory, name)),
-    // `-Wl,` would split a path at its commas.
-    ...['-Xlinker', '-rpath', '-Xlinker', options.libraryPath],
-    ...['-o', options.addon],
-  ];
 }

@@ -4,7 +4,7 @@ import { isOffline } from '../download/offline.ts';
 import { GraderError, throwIfAborted, toFailure } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { enginesFolder, moveIntoPlace, withEnginesLock, withTemporary } from './cache-folder.ts';
-import { findCompiler, type Compiler } from './compiler.ts';
+import { compileObjects, findCompiler, type Compiler } from './compiler.ts';
 import { directorySource } from './directory-source.ts';
 import { intactEngine, isDamaged } from './check-engine.ts';
 import type { Engine, EngineOptions, SetupListener } from './engine.ts';
@@ -12,7 +12,7 @@ import { seesNvidiaGpu } from './nvidia.ts';
 import { nothingFetched } from './offline.ts';
 import { refuseWindows } from './platform.ts';
 import { buildEngine, repairEngine } from './build-engine.ts';
-import type { Source, SourceWork } from './source.ts';
+import type { Source } from './source.ts';
 import { namedWheel, wheelSource } from './wheel-source.ts';
 
 /**
@@ -152,12 +152,37 @@ async function make(source: Source, tools: Tools): Promise<Engine> {
     const scratch = join(temporary, 'scratch');
     await mkdir(directory);
     await mkdir(scratch);
-    const work: SourceWork = { directory, scratch, listener: tools.listener, signal: tools.signal };
-    const library = await source.provide(work);
-    await buildEngine(library, source, { ...work, compiler: tools.compiler });
+    const { compiler, listener } = tools;
+    const early = compileEarly(scratch, tools);
+    const work = { directory, scratch, listener, signal: tools.signal };
+    try {
+      const library = await source.provide({ ...work, onHeaders: early.start });
+      await buildEngine(library, source, { ...work, compiler, objects: early.objects() });
+    } finally {
+      await early.stop();
+    }
     await moveIntoPlace(directory, target);
     const engine = await intactEngine(target);
     if (!engine) throw new Error(`${target} is incomplete after it was made.`);
     return { ...engine, source: source.kind };
   });
+}
+
+/** Compiling that begins with the headers, beside what is unpacked; stopped where that fails. */
+function compileEarly(folder: string, { compiler, signal }: Tools) {
+  const stopped = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stopped.signal]) : stopped.signal;
+  let objects: Promise<readonly string[]> | undefined;
+  return {
+    start: (headers: string) => {
+      objects = compileObjects({ compiler, headers, folder, signal: either });
+      // Whoever awaits it hears of a failure.
+      objects.catch(() => undefined);
+    },
+    objects: () => objects,
+    stop: async () => {
+      stopped.abort();
+      await objects?.catch(() => undefined);
+    },
+  };
 }

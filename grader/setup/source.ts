@@ -25,6 +25,8 @@ export interface SourceWork {
   readonly scratch: string;
   readonly listener: SetupListener;
   readonly signal?: AbortSignal | undefined;
+  /** Called where TensorFlow's headers lie and the library is still to come. */
+  readonly onHeaders: (headers: string) => void;
 }
 
 /** Tells the listener when a stage begins, how far it is and, at its end, how long it took. */

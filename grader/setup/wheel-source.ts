@@ -31,7 +31,8 @@ export function wheelSource(device: Device): Source | null {
         ...{ pip, title, requirement, sha256: [wheel.sha256] },
       });
       const metadata = await readWheelMetadata(path);
-      await unpackAndDelete(work, { path, title, isWanted: isLibraryOrHeader });
+      await unpackTensorflow(work, { path, title });
+      await rm(path);
       if (device === 'gpu') await addCuda(work, pip, cudaPackages(metadata));
       return requireLibrary(work.directory);
     },
@@ -61,7 +62,7 @@ export async function namedWheel(path: string): Promise<Source> {
     ...{ gpu: false, isLocal: true },
     async provide(work) {
       await requireSpace(1e9);
-      await unpack(work, { path, title, isWanted: isLibraryOrHeader });
+      await unpackTensorflow(work, { path, title });
       return requireLibrary(work.directory);
     },
   };
@@ -124,6 +125,16 @@ async function unpack(work: SourceWork, wheel: WheelFile): Promise<void> {
   );
 }
 
+/** The headers first: the binding is compiled by them while the library, a hundred times as large, follows. */
+export async function unpackTensorflow(
+  work: SourceWork,
+  wheel: { path: string; title: string },
+): Promise<void> {
+  await unpack(work, { ...wheel, title: `the headers of ${wheel.title}`, isWanted: isHeader });
+  work.onHeaders(join(work.directory, 'tensorflow', 'include'));
+  await unpack(work, { ...wheel, isWanted: isLibrary });
+}
+
 /** One at a time, so that no more than one wheel lies beside what was unpacked. */
 async function addCuda(work: SourceWork, pip: Pip, packages: readonly string[]): Promise<void> {
   for (const title of packages) {
@@ -156,12 +167,15 @@ export async function linkSolver(directory: string): Promise<void> {
   }
 }
 
-function isLibraryOrHeader(name: string): boolean {
-  const library = /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/;
-  // Most of the wheel's headers are for C++ ops; the C API reaches only these folders.
+function isLibrary(name: string): boolean {
+  return /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/.test(name);
+}
+
+/** Most of the wheel's headers are for C++ ops; the C API reaches only these folders. */
+function isHeader(name: string): boolean {
   const header =
     /^tensorflow\/include\/(tensorflow\/c|tensorflow\/core\/platform|(.+\/)?tsl\/(c|platform))\/.*\.h$/;
-  return library.test(name) || header.test(name);
+  return header.test(name);
 }
 
 /** The libraries that TensorFlow opens, where its own search path expects them, and XLA's tools. */

@@ -1,13 +1,15 @@
 import { expect, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
 import { mkdir, readFile, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { compileObjects } from '../../grader/setup/compiler.ts';
 import { cudaPackages } from '../../grader/setup/nvidia.ts';
 import { unpackArchive } from '../../grader/setup/unpack-archive.ts';
 import { readWheelMetadata, unpackWheel } from '../../grader/setup/unpack-wheel.ts';
-import { linkSolver } from '../../grader/setup/wheel-source.ts';
+import { linkSolver, unpackTensorflow } from '../../grader/setup/wheel-source.ts';
 import { tarOf, zipOf, type TarEntry, type ZipEntry } from './archives.ts';
-import { withFolder } from './run-grader.ts';
+import { withFolder, writePrograms } from './run-grader.ts';
 
 const text = (content: string) => Buffer.from(content);
 
@@ -48,6 +50,53 @@ test.each<[string, ZipEntry, RegExp]>([
   await withFolder(async (folder) => {
     await expect(unpack(folder, [entry])).rejects.toThrow(reason);
     expect(await readdir(folder)).not.toContain('x');
+  });
+});
+
+test("a wheel's headers are told of before its library is unpacked", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, 'tensorflow.whl');
+    const entries = [
+      { name: 'tensorflow/libtensorflow_cc.so.2', content: text('library') },
+      { name: 'tensorflow/include/tensorflow/c/c_api.h', content: text('header') },
+      { name: 'tensorflow/include/absl/base.h', content: text('not needed') },
+    ];
+    await writeFile(path, zipOf(entries));
+    const work = {
+      ...{ directory: join(folder, 'out'), scratch: folder, listener: () => undefined },
+      headers: '',
+      present: [''],
+      onHeaders(headers: string) {
+        this.headers = headers;
+        this.present = readdirSync(join(folder, 'out', 'tensorflow'), { recursive: true }).map(
+          String,
+        );
+      },
+    };
+    await unpackTensorflow(work, { path, title: 'TensorFlow' });
+    expect(work.headers).toBe(join(folder, 'out/tensorflow/include'));
+    expect(work.present).toContain('include/tensorflow/c/c_api.h');
+    expect(work.present).not.toContain('libtensorflow_cc.so.2');
+    expect(await filesIn(folder)).toEqual([
+      'tensorflow/include/tensorflow/c/c_api.h',
+      'tensorflow/libtensorflow_cc.so.2',
+    ]);
+  });
+});
+
+test('where one file does not compile the other compilers are ended', async () => {
+  await withFolder(async (folder) => {
+    const pids = join(folder, 'pids');
+    const compiler = `case "$*" in *tfjs_binding.cc*) while [ ! -s ${pids} ]; do :; done; echo broken; exit 1;; esac
+echo $$ > ${pids}
+exec /bin/sleep 600`;
+    const bin = await writePrograms(join(folder, 'bin'), { 'c++': compiler });
+    const compiling = compileObjects({
+      ...{ compiler: [join(bin, 'c++')], headers: folder, folder },
+    });
+    await expect(compiling).rejects.toThrow(/could not compile .*\nbroken$/);
+    const [pid = ''] = (await readFile(pids, 'utf8')).split('\n');
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
   });
 });
 
