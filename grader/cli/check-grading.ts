@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import type { CheckEntry, LeftOut } from '../classes/entries.ts';
+import type { Pace } from '../classes/pace.ts';
+import { gradedAsKey, keptReport, noteGradedAs } from '../classes/resume.ts';
 import { defaultThreads } from '../engine/process/threads.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { toFailure } from '../errors.ts';
@@ -9,71 +11,87 @@ import type { Graded } from '../grade/grade-to-folder.ts';
 import type { GradedSubmission } from '../report/export-format.ts';
 import { resultsFolder } from '../results/results-folder.ts';
 import { shortened } from '../text/printable.ts';
+import { languages } from '../words/words.ts';
+import type { CheckOptions } from './check-options.ts';
 import { interruptedBefore } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
-import { gradeOnScreen, printOutcome, type GradeOptions } from './grade.ts';
+import { gradeOnScreen, printOutcome } from './grade.ts';
 import { shareScreen } from './shared-screen.ts';
 import { sideBySide } from './side-by-side.ts';
-
-export interface CheckOptions extends GradeOptions {
-  readonly minPoints: number;
-  readonly jobs: number;
-  readonly problem?: string;
-}
 
 interface GradedEntries {
   /** In the order of the entries, whichever was done first. */
   readonly graded: readonly GradedSubmission[];
-  /** What an interrupt came before. */
+  /** What an interrupt or the end of the time came before. */
   readonly unbegun: readonly LeftOut[];
+}
+
+interface Time {
+  readonly pace: Pace;
+  /** When nothing begins any more that would not end before, in milliseconds of `performance`; else infinite. */
+  readonly end: number;
 }
 
 /** Grades submissions, some at once. */
 export async function gradeAll(
   entries: readonly CheckEntry[],
-  options: CheckOptions,
+  options: CheckOptions & Time,
   context: CliContext,
 ): Promise<GradedEntries> {
-  const { jobs } = options;
-  let toCome = entries.length;
-  const trainers = new WarmTrainers(() => toCome);
+  const { jobs, pace, end } = options;
+  const words = languages[options.lang].terminal.class;
+  const waiting = new Set(entries);
+  const trainers = new WarmTrainers(() => waiting.size);
   const threads = options.threads ?? defaultThreads(availableParallelism() / jobs);
   const shared = shareScreen(context.screen);
   const found: GradedSubmission[][] = entries.map(() => []);
+  const late = new Set<CheckEntry>();
   try {
     await sideBySide(entries, { jobs, signal: context.signal }, async (entry, index) => {
-      toCome -= 1;
+      waiting.delete(entry);
+      if (performance.now() + 1000 * pace.of(entry) > end) {
+        late.add(entry);
+        return;
+      }
       const own = jobs === 1 ? context : { ...context, screen: shared(entry.folder) };
-      const settings = { ...options, threads, trainers };
-      found[index] = [await gradeEntry(entry, settings, own)];
+      const { isKept, ...graded } = await gradeEntry(entry, { ...options, threads, trainers }, own);
+      found[index] = [graded];
+      if (!isKept) pace.learn(graded.report);
+      const done = found.filter((each) => each.length > 0).length;
+      const left = pace.ofAll([...waiting], jobs);
+      if (waiting.size > 0) context.screen.note(words.progress(done, entries.length, left));
     });
   } finally {
     trainers.end();
   }
-  const unbegun = entries.flatMap(({ name, problem, handIn }, index): LeftOut[] => {
+  const unbegun = entries.flatMap((entry, index): LeftOut[] => {
     if (found[index]?.length !== 0) return [];
+    const { name, problem, handIn } = entry;
+    const reason = late.has(entry) ? words.noTime : interruptedBefore;
     const { id } = problem.definition;
-    return [
-      { name, problem: id, reason: interruptedBefore, isMissed: false, failure: null, handIn },
-    ];
+    return [{ name, problem: id, reason, isMissed: false, failure: null, handIn }];
   });
   return { graded: found.flat(), unbegun };
 }
 
+type Result = GradedSubmission & { readonly isKept: boolean };
+
 /** Whatever keeps one submission from being graded stands in its report; the others go on. */
 async function gradeEntry(
   entry: CheckEntry,
-  options: EntryOptions,
+  asked: EntryOptions,
   context: CliContext,
-): Promise<GradedSubmission> {
+): Promise<Result> {
   const startedAt = new Date();
-  const { name, handIn } = entry;
+  const { name, handIn, problem } = entry;
+  const hasProfile = Object.hasOwn(problem.definition.profiles, asked.profile);
+  const options = { ...asked, profile: hasProfile ? asked.profile : ('strict' as const) };
   try {
-    const { report, directory } = await gradeWhole(entry, options, context);
+    const { report, directory, isKept } = await gradeOnce(entry, options, context);
     const results = options.out ?? resultsFolder;
     const reportFile = relative(results, join(directory, 'report.html')).replaceAll(sep, '/');
-    return { report, name, handIn, reportFile };
+    return { report, name, handIn, reportFile, isKept };
   } catch (error) {
     explain(error, context.screen);
     const { profile, seed = null } = options;
@@ -82,11 +100,43 @@ async function gradeEntry(
       { ...entry, profile, seed },
       { startedAt, notes: [], findings: [], failure },
     );
-    return { report, name, handIn, reportFile: null };
+    return { report, name, handIn, reportFile: null, isKept: false };
   }
 }
 
-type EntryOptions = CheckOptions & { readonly trainers: WarmTrainers };
+type EntryOptions = CheckOptions & { readonly threads: number; readonly trainers: WarmTrainers };
+
+/** Keeps what an earlier run has graded; notes in the result what it depends on. */
+async function gradeOnce(
+  entry: CheckEntry,
+  options: EntryOptions,
+  context: CliContext,
+): Promise<Graded & { readonly isKept: boolean }> {
+  const { out, recipe, lang } = options;
+  if (out === undefined) {
+    return { ...(await gradeWhole(entry, options, context)), isKept: false };
+  }
+  const { profile, seed, seeds, sweep, sample, threads, timeLimit, device } = options;
+  const { libtensorflow, retrain, explain: explained, requireIsolation } = options;
+  const key = await gradedAsKey({
+    ...{ file: entry.file, name: entry.name, problem: entry.problem.definition },
+    settings: {
+      ...{ profile, seed, seeds, sweep, sample, threads, timeLimit, device, libtensorflow },
+      ...{ retrain, explained, requireIsolation, lang },
+    },
+    settingFiles: recipe === undefined ? [] : [recipe],
+  });
+  const directory = join(out, entry.folder);
+  const report = options.resume ? await keptReport(directory, key) : null;
+  if (report !== null) {
+    const { class: words } = languages[lang].terminal;
+    context.screen.note(words.kept(shortened(entry.name, 120)));
+    return { report, directory, isKept: true };
+  }
+  const graded = await gradeWhole(entry, options, context);
+  await noteGradedAs(directory, key);
+  return { ...graded, isKept: false };
+}
 
 async function gradeWhole(
   { problem, file, name, folder }: CheckEntry,

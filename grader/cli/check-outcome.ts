@@ -17,6 +17,8 @@ export interface Checked {
   readonly leftOut: readonly LeftOut[];
   readonly absent: readonly Candidate[];
   readonly roster: Roster | null;
+  /** Submissions of nobody on the roster. */
+  readonly strangers: readonly string[];
   readonly problems: readonly GradeReport['problem'][];
 }
 
@@ -56,7 +58,13 @@ export function printChecked(
   const { broken, leftOut } = checked;
   const reports = checked.graded.map(({ report }) => report);
   if (json) {
-    screen.print(JSON.stringify({ reports, notGraded: [...broken, ...leftOut] }, null, 2));
+    const handIns = checked.graded.map(({ name, report: { problem }, handIn, reportFile }) => ({
+      ...{ name, problem: problem.id, ...handIn, reportFile },
+    }));
+    const { absent, strangers: notOnRoster } = checked;
+    const notGraded = [...broken, ...leftOut];
+    const all = { reports, notGraded, handIns, absent, notOnRoster };
+    screen.print(JSON.stringify(all, null, 2));
     return;
   }
   const words = languages[lang];
@@ -65,6 +73,10 @@ export function printChecked(
   );
   printTable(reports, [...broken, ...refused], { minPoints, screen, words });
   if (leftOut.length > 0) screen.print(countOf(leftOut, words));
+  const { absent, roster } = checked;
+  const names = absent.slice(0, mostNamed).map(({ name }) => shortened(name, 60));
+  const rest = absent.length > names.length ? ', …' : '';
+  if (roster) screen.print(words.terminal.class.absent(absent.length, names.join(', ') + rest));
   const near = reports.filter((report) => isBorderline(report, minPoints));
   if (near.length > 0) screen.print(borderline(near, minPoints, words));
 }
@@ -87,7 +99,7 @@ function borderline(near: readonly GradeReport[], minPoints: number, { terminal 
 
 /** The same for the formats of other programs. */
 export function outcomesOf(
-  { broken, leftOut, ...checked }: Checked,
+  { broken, leftOut, graded, absent, roster, problems }: Checked,
   { minPoints, results }: Pick<Outcomes, 'minPoints' | 'results'>,
 ): Outcomes {
   const ungraded = [
@@ -103,5 +115,5 @@ export function outcomesOf(
       return { problem, name, handIn, outcome, code, message };
     }),
   ];
-  return { ...checked, minPoints, results, ungraded };
+  return { graded, absent, roster, problems, minPoints, results, ungraded };
 }

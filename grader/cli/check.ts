@@ -2,13 +2,22 @@ import { resolve } from 'node:path';
 import { problemName } from '../../problems/load-problems.ts';
 import { cacheRoot } from '../cache.ts';
 import { refuseEmpty, withoutBroken } from '../classes/entries.ts';
-import { openClass, type OpenedClass } from '../classes/open-class.ts';
+import { arrange, type Arranged } from '../classes/arrange.ts';
+import { readDeadline } from '../classes/deadline.ts';
+import { openClass } from '../classes/open-class.ts';
+import { Pace } from '../classes/pace.ts';
+import { readRoster } from '../classes/roster.ts';
+import { readBudget } from '../classes/time-budget.ts';
+import type { Roster } from '../contract/hand-in.ts';
 import { rowOf } from '../contract/verdicts.ts';
-import { GraderError } from '../errors.ts';
+import { GraderError, usageError } from '../errors.ts';
 import { problemOf } from '../grade/assemble-report.ts';
+import { findAttempts } from '../history/attempts.ts';
 import { resultsFolder } from '../results/results-folder.ts';
 import { languages } from '../words/words.ts';
-import { gradeAll, type CheckOptions } from './check-grading.ts';
+import { gradeAll } from './check-grading.ts';
+import type { CheckOptions } from './check-options.ts';
+import { tellClass, tellHowToGoOn, tellPlan } from './check-telling.ts';
 import { outcomesOf, printChecked, tellLeftOut } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
@@ -24,7 +33,14 @@ export async function check(
   options: CheckOptions,
   context: CliContext,
 ): Promise<void> {
-  checkExports(options, null);
+  const roster = options.roster === undefined ? null : readRoster(options.roster);
+  const deadline = options.deadline === undefined ? null : readDeadline(options.deadline);
+  const seconds = options.timeBudget === undefined ? Infinity : readBudget(options.timeBudget);
+  const time = { pace: new Pace(), end: performance.now() + 1000 * seconds };
+  checkExports(options, roster);
+  if (options.resume && options.out === undefined) {
+    throw usageError('resume', '--resume needs the folder of the results: --out DIR.');
+  }
   const problems = problemsOf(options);
   const boards = options.tensorboard === undefined ? [] : [resolve(options.tensorboard)];
   const { problem } = options;
@@ -38,26 +54,35 @@ export async function check(
   try {
     const isAnyMissed = opened.leftOut.some(({ isMissed }) => isMissed);
     if (opened.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);
-    await gradeClass(opened, options, context);
+    const arranged = arrange(opened, { roster, deadline });
+    const { screen } = context;
+    const words = languages[options.lang];
+    tellLeftOut({ ...arranged, ignored: opened.ignored }, screen, words);
+    tellClass(arranged, { ...options, deadline: deadline, isArchive: opened.isArchive }, screen);
+    await gradeClass({ ...arranged, roster }, { ...options, ...time }, context);
   } finally {
     opened.close();
   }
 }
 
+type ClassFound = Arranged & { readonly roster: Roster | null };
+
 async function gradeClass(
-  { entries, leftOut, ignored }: OpenedClass,
-  options: CheckOptions,
+  { entries, leftOut, ...found }: ClassFound,
+  options: CheckOptions & Parameters<typeof gradeAll>[1],
   context: CliContext,
 ): Promise<void> {
   const { screen } = context;
-  tellLeftOut({ leftOut, ignored }, screen, languages[options.lang]);
   const { whole, broken } = withoutBroken(entries);
   for (const { failure } of broken) explain(new GraderError(failure), screen);
+  const results = options.out ?? resultsFolder;
+  for (const { attempt } of (await findAttempts(results, null)).attempts)
+    options.pace.learn(attempt);
+  tellPlan(whole, options, screen);
   const { graded, unbegun } = await gradeAll(whole, options, context);
   const ofClass = new Set(whole.map(({ problem }) => problem));
   const checked = {
-    ...{ graded, broken, leftOut: [...leftOut, ...unbegun] },
-    ...{ absent: [], roster: null },
+    ...{ graded, broken, leftOut: [...leftOut, ...unbegun], ...found },
     problems: Array.from(ofClass, ({ definition }) => problemOf(definition)),
   };
   printChecked(checked, options, screen);
@@ -66,11 +91,11 @@ async function gradeClass(
     ...broken.map(({ failure }) => outcomeOf(failure)),
   ];
   const { minPoints } = options;
-  const isAnyMissed = leftOut.some(({ isMissed }) => isMissed);
+  const isAnyMissed = unbegun.length > 0 || leftOut.some(({ isMissed }) => isMissed);
   const code = exitCodeOfCheck(outcomes, { minPoints, isAnyMissed });
   context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
+  if (context.signal.aborted) tellHowToGoOn(options, screen);
   // Last, since it may fail: by then everything is told.
-  const results = options.out ?? resultsFolder;
   const told = outcomesOf(checked, { minPoints, results });
   await tellGithub(told, options, screen);
   if (graded.length > 0) {

@@ -70,9 +70,12 @@ function nameOf({ pid, host, since, about }: Claim): string {
   return `the grading of ${about} (process ${pid} on ${host}, since ${since})`;
 }
 
+/** What a result of a class depends on. */
+export const gradedAsFile = 'graded-as.json';
+
 /** What a grading leaves; a later one that ends early must not stand beside an earlier one's model. */
 const resultFiles = [
-  ...['.scratch', 'held-out.csv', 'model', 'predictions.f32', 'recipe.json'],
+  ...[gradedAsFile, '.scratch', 'held-out.csv', 'model', 'predictions.f32', 'recipe.json'],
   ...['report.html', 'report.json'],
 ];
 

@@ -728,6 +728,38 @@ export const english = {
     notGraded: (name: string, reason: string) => `not graded: ${name}: ${reason}`,
     ignored: (names: string, more: number) =>
       `passed over, as tools and systems leave them everywhere: ${names}${more > 0 ? ` and ${more} more` : ''}`,
+    class: {
+      plan: (submissions: number, candidates: number, seconds: number) =>
+        `${plural(submissions, 'submission')}${candidates > 0 ? ` of ${plural(candidates, 'candidate')}` : ''}, ${about(seconds)}`,
+      progress: (done: number, of: number, seconds: number) =>
+        `${done} of ${of}, ${about(seconds)} left`,
+      kept: (name: string) => `kept from an earlier run: ${name}`,
+      noTime: 'it did not fit into the time budget',
+      interrupted: 'interrupted before it',
+      absent: (count: number, names: string) =>
+        count === 0
+          ? 'On the roster, all have handed in.'
+          : `On the roster, handed in nothing: ${count} (${names})`,
+      strangers: (count: number, names: string) => `Not on the roster: ${count} (${names})`,
+      undecided: (name: string, among: string) =>
+        `${name} may be of several on the roster (${among}); it is taken for none of them.`,
+      deadline: (time: string, isLocal: boolean) =>
+        `Deadline: ${time}${isLocal ? ', by the time zone of this machine' : ''}`,
+      timesOf: {
+        canvas: "Late is what Canvas has marked LATE, by Canvas's own date.",
+        archive: 'When something came is told by the times in the archive.',
+        files:
+          'When something came is told by the times of the files on this disk; a program that unpacks a download may have set others.',
+        none: 'All files have the time of their download: when they came is not known.',
+      },
+      late: (count: number, names: string) =>
+        count === 0 ? 'None is known to have come late.' : `Late: ${count} (${names})`,
+      strictInstead: (problem: string, profile: string) =>
+        `${problem} has no profile "${profile}": its strict one counts.`,
+      nothingToResume:
+        'What is done stays in results/. To be able to go on, name a folder: --out DIR.',
+      goOn: (command: string) => `Go on with: ${command}`,
+    },
     notGradedCount: (count: number) => `Not graded: ${count}`,
     maybeSubmissions: (names: string, more: number) =>
       `, of which may be submissions: ${names}${more > 0 ? ` and ${more} more` : ''}`,
@@ -1123,4 +1155,11 @@ interface SpokenResiduals {
   readonly centre: string;
   readonly tooLow: string;
   readonly rows: string;
+}
+
+/** A time that will pass, as far as it is known. */
+function about(seconds: number): string {
+  if (seconds < 90) return `about ${Math.max(1, Math.ceil(seconds))} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `about ${minutes} min` : `about ${Math.ceil(minutes / 60)} h`;
 }

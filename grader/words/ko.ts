@@ -731,6 +731,36 @@ export const korean: Words = {
     notGraded: (name, reason) => `채점하지 않음: ${name}: ${reason}`,
     ignored: (names: string, more: number) =>
       `도구나 시스템이 남긴 파일이라 건너뜁니다: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
+    class: {
+      plan: (submissions, candidates, seconds) =>
+        `제출물 ${submissions}개${candidates > 0 ? `, 응시자 ${candidates}명` : ''}, ${about(seconds)}`,
+      progress: (done, of, seconds) => `${of}개 중 ${done}개 완료, ${about(seconds)} 남음`,
+      kept: (name) => `이전 채점 결과를 그대로 씁니다: ${name}`,
+      noTime: '시간 예산 안에 채점할 수 없습니다',
+      interrupted: '채점하기 전에 중단되었습니다',
+      absent: (count, names) =>
+        count === 0
+          ? '명단의 모든 응시자가 제출했습니다.'
+          : `명단에 있으나 제출하지 않음: ${count}명 (${names})`,
+      strangers: (count, names) => `명단에 없음: ${count}개 (${names})`,
+      undecided: (name, among) =>
+        `${name}: 명단의 여러 사람일 수 있어(${among}) 누구의 것으로도 보지 않습니다.`,
+      deadline: (time, isLocal) => `마감: ${time}${isLocal ? ' (이 컴퓨터의 시간대)' : ''}`,
+      timesOf: {
+        canvas: '늦은 제출은 Canvas가 자체 마감으로 LATE라고 표시한 것입니다.',
+        archive: '제출 시각은 압축 파일에 적힌 시각입니다.',
+        files:
+          '제출 시각은 이 디스크에 있는 파일의 시각입니다. 압축을 푼 프로그램이 다른 시각으로 바꾸었을 수 있습니다.',
+        none: '모든 파일의 시각이 내려받은 때와 같아 제출 시각을 알 수 없습니다.',
+      },
+      late: (count, names) =>
+        count === 0 ? '늦은 것으로 확인된 제출물이 없습니다.' : `늦은 제출: ${count}개 (${names})`,
+      strictInstead: (problem, profile) =>
+        `${problem} 문제에는 "${profile}" 프로필이 없어 strict 프로필로 채점합니다.`,
+      nothingToResume:
+        '채점한 결과는 results/에 남아 있습니다. 이어서 채점하려면 폴더를 지정하십시오: --out DIR.',
+      goOn: (command) => `이어서 채점: ${command}`,
+    },
     notGradedCount: (count) => `채점하지 않은 파일: ${count}개`,
     maybeSubmissions: (names, more) =>
       `, 그중 제출물일 수 있는 것: ${names}${more > 0 ? ` 외 ${more}개` : ''}`,
@@ -1019,4 +1049,10 @@ function tokenizerOf({ isRefitted, marksUnknown, isPaddedBefore }: Reading): str
 /** Of a metric by its English name; another name stays as it is. */
 function metricName(name: string): string {
   return Object.entries(metricNames).find(([english]) => english === name)?.[1] ?? name;
+}
+
+function about(seconds: number): string {
+  if (seconds < 90) return `약 ${Math.max(1, Math.ceil(seconds))}초`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `약 ${minutes}분` : `약 ${Math.ceil(minutes / 60)}시간`;
 }

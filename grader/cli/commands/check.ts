@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
-import type { CheckOptions } from '../check-grading.ts';
+import type { CheckOptions } from '../check-options.ts';
 import type { CliContext } from '../context.ts';
 import { pointsNumber, upTo64 } from '../numbers.ts';
 import { addGradeOptions } from './grade-options.ts';
@@ -29,7 +29,26 @@ export function registerCheck(program: Command, context: CliContext): void {
       1,
     )
     .option('--out <dir>', 'where the results go, a folder each (default: results/)')
-    .option('--json', 'print {"reports": [...], "notGraded": [...]} on stdout')
+    .option(
+      '--roster <csv>',
+      "who was to hand in: Canvas's gradebook, Moodle's grading worksheet, or a list with names, ids or addresses",
+    )
+    .option(
+      '--deadline <time>',
+      'flag what came later: 2026-11-30T18:00+09:00, or without a zone in local time',
+    )
+    .option(
+      '--time-budget <time>',
+      'begin nothing that would not end within 5400 (seconds), 90m or 2h; what does not fit is named',
+    )
+    .option(
+      '--resume',
+      'with --out: keep whole results there of the same file, problem and settings',
+    )
+    .option(
+      '--json',
+      'print {"reports": [...], "notGraded": [...], "handIns": [...], "absent": [...], "notOnRoster": [...]} on stdout',
+    )
     .addHelpText('after', exitCodes);
   addGradeOptions(command).action(async (directory: string | undefined, options: CheckOptions) =>
     (await import('../check.ts')).check(
@@ -43,6 +62,6 @@ export function registerCheck(program: Command, context: CliContext): void {
 const exitCodes = `
 Exit codes:
   0 each has reached the points
-  1 one has not, is refused, or may be a submission and is not graded
+  1 one has not, is refused, may be a submission and is not graded, or did not fit into the time
   2 wrong usage      5 a problem package at fault
   130 interrupted    6 machine or grader at fault`;
