@@ -28,7 +28,7 @@ export function readDeadline(text: string): Deadline {
   );
 }
 
-export interface Arrival {
+interface Arrival {
   /** When the file was changed, in milliseconds since 1970. */
   readonly changedAt: number;
   /** Canvas's own mark; null where there is none. */

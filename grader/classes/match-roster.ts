@@ -7,7 +7,7 @@ interface Named {
   readonly rest: string;
 }
 
-export type Match =
+type Match =
   | { readonly candidate: Candidate }
   /** Several are possible, or none. */
   | { readonly candidate: null; readonly among: readonly Candidate[] };

@@ -19,7 +19,7 @@ interface ClassRequest {
   readonly signal: AbortSignal;
 }
 
-export interface OpenedClass extends ReturnType<typeof findEntries> {
+interface OpenedClass extends ReturnType<typeof findEntries> {
   /** Whether times are those that an archive tells. */
   readonly isArchive: boolean;
   /** Removes what was unpacked. */

@@ -36,9 +36,11 @@ export class Pace {
   /** Seconds that one will take, about. */
   of({ problem, file }: Timed): number {
     const isRecipe = isTrained(file);
+    const { trainingSeconds } = problem.definition.limits;
+    const guess = isRecipe ? shareOfLimit * trainingSeconds : modelSeconds;
     const seen = this.seen.get(kindOf(problemName(problem), isRecipe));
-    if (seen) return seen.seconds / seen.count;
-    return isRecipe ? shareOfLimit * problem.definition.limits.trainingSeconds : modelSeconds;
+    // One that is refused at once tells little of the others: the guess counts as one more.
+    return ((seen?.seconds ?? 0) + guess) / ((seen?.count ?? 0) + 1);
   }
 
   /** Seconds that all of them will take, some at once. */

@@ -13,7 +13,7 @@ import { resultsFolder } from '../results/results-folder.ts';
 import { shortened } from '../text/printable.ts';
 import { languages } from '../words/words.ts';
 import type { CheckOptions } from './check-options.ts';
-import { interruptedBefore } from './check-outcome.ts';
+import { interruptedBefore, outOfTime } from './check-outcome.ts';
 import type { CliContext } from './context.ts';
 import { explain } from './explain.ts';
 import { gradeOnScreen, printOutcome } from './grade.ts';
@@ -68,7 +68,7 @@ export async function gradeAll(
   const unbegun = entries.flatMap((entry, index): LeftOut[] => {
     if (found[index]?.length !== 0) return [];
     const { name, problem, handIn } = entry;
-    const reason = late.has(entry) ? words.noTime : interruptedBefore;
+    const reason = late.has(entry) ? outOfTime : interruptedBefore;
     const { id } = problem.definition;
     return [{ name, problem: id, reason, isMissed: false, failure: null, handIn }];
   });

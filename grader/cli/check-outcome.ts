@@ -24,6 +24,13 @@ export interface Checked {
 
 /** Of what an interrupt came before. */
 export const interruptedBefore = 'interrupted before it';
+export const outOfTime = 'it did not fit into the time budget';
+
+/** Codes for other programs. */
+const codes = new Map([
+  [interruptedBefore, 'interrupted'],
+  [outOfTime, 'time-budget'],
+]);
 
 /** Said before anything is graded, since that may take hours. */
 export function tellLeftOut(
@@ -110,7 +117,7 @@ export function outcomesOf(
     }),
     ...leftOut.map(({ problem, name, reason, isMissed, failure, handIn }): Ungraded => {
       const outcome = isMissed ? 'failure' : 'skipped';
-      const why = reason === interruptedBefore ? 'interrupted' : 'not-graded';
+      const why = codes.get(reason) ?? 'not-graded';
       const { code, message } = failure ?? { code: why, message: reason };
       return { problem, name, handIn, outcome, code, message };
     }),

@@ -80,6 +80,7 @@ async function gradeClass(
     options.pace.learn(attempt);
   tellPlan(whole, options, screen);
   const { graded, unbegun } = await gradeAll(whole, options, context);
+  tellLeftOut({ leftOut: unbegun, ignored: [] }, screen, languages[options.lang]);
   const ofClass = new Set(whole.map(({ problem }) => problem));
   const checked = {
     ...{ graded, broken, leftOut: [...leftOut, ...unbegun], ...found },

@@ -309,7 +309,6 @@ export const english = {
       'machine-fault': 'Not graded: machine at fault',
       'grader-fault': 'Not graded: grader at fault',
       'wrong-usage': 'Not graded: wrong usage',
-      interrupted: 'Not graded: interrupted',
     } satisfies Record<Verdict, string>,
     /** It was stopped, and what there was by then was scored for whoever wants to know. */
     cutShort: 'Interrupted: the score does not count',
@@ -320,7 +319,6 @@ export const english = {
       package: 'The problem package is at fault. The submission is not judged.',
       machine: 'This machine is at fault. The submission is not judged.',
       grader: 'The grader is at fault. The submission is not judged.',
-      interrupted: 'Nobody is at fault: the run was stopped. The submission is not judged.',
     } satisfies Record<Fault, string>,
     score: 'Score:',
     whatHappened: 'What happened',
@@ -734,8 +732,6 @@ export const english = {
       progress: (done: number, of: number, seconds: number) =>
         `${done} of ${of}, ${about(seconds)} left`,
       kept: (name: string) => `kept from an earlier run: ${name}`,
-      noTime: 'it did not fit into the time budget',
-      interrupted: 'interrupted before it',
       absent: (count: number, names: string) =>
         count === 0
           ? 'On the roster, all have handed in.'

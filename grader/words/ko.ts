@@ -341,7 +341,6 @@ export const korean: Words = {
       package: '문제 패키지에 잘못이 있습니다. 제출물은 평가하지 않았습니다.',
       machine: '이 컴퓨터에 문제가 있습니다. 제출물은 평가하지 않았습니다.',
       grader: '채점기에 잘못이 있습니다. 제출물은 평가하지 않았습니다.',
-      interrupted: '누구의 잘못도 아닙니다. 실행이 중단되어 제출물을 평가하지 않았습니다.',
     },
     score: '점수:',
     whatHappened: '무슨 일이 있었나',
@@ -736,8 +735,6 @@ export const korean: Words = {
         `제출물 ${submissions}개${candidates > 0 ? `, 응시자 ${candidates}명` : ''}, ${about(seconds)}`,
       progress: (done, of, seconds) => `${of}개 중 ${done}개 완료, ${about(seconds)} 남음`,
       kept: (name) => `이전 채점 결과를 그대로 씁니다: ${name}`,
-      noTime: '시간 예산 안에 채점할 수 없습니다',
-      interrupted: '채점하기 전에 중단되었습니다',
       absent: (count, names) =>
         count === 0
           ? '명단의 모든 응시자가 제출했습니다.'
