@@ -309,6 +309,7 @@ export const english = {
       'machine-fault': 'Not graded: machine at fault',
       'grader-fault': 'Not graded: grader at fault',
       'wrong-usage': 'Not graded: wrong usage',
+      interrupted: 'Not graded: interrupted',
     } satisfies Record<Verdict, string>,
     /** It was stopped, and what there was by then was scored for whoever wants to know. */
     cutShort: 'Interrupted: the score does not count',
@@ -319,6 +320,7 @@ export const english = {
       package: 'The problem package is at fault. The submission is not judged.',
       machine: 'This machine is at fault. The submission is not judged.',
       grader: 'The grader is at fault. The submission is not judged.',
+      interrupted: 'Nobody is at fault: the run was stopped. The submission is not judged.',
     } satisfies Record<Fault, string>,
     score: 'Score:',
     whatHappened: 'What happened',
