@@ -49,7 +49,7 @@ test('a submission is known whatever a platform, a browser or its author made of
   );
   expect(left).toEqual([]);
   expect(exitCode).toBe(1);
-  const folders = readdirSync(join(cwd, 'out'));
+  const folders = foldersIn(join(cwd, 'out'));
   expect(folders).toHaveLength(graded.length);
   expect(folders).toEqual(
     expect.arrayContaining(['sunspots-1', 'anna-sunspots', 'sunspots-anna', 'fashion-mnist-2']),
@@ -157,7 +157,7 @@ test('two submissions of one problem are graded under names of their own', async
   hand(cwd, 'anna/sunspots.ts', 'anna/sunspots.js', 'anna/Sunspots.ts', 'anna-sunspots.ts');
   const { graded } = await check(cwd);
   expect(graded).toHaveLength(4);
-  const folders = readdirSync(join(cwd, 'out'));
+  const folders = foldersIn(join(cwd, 'out'));
   expect(new Set(folders.map((name) => name.toLowerCase())).size).toBe(4);
   const names = folders.map((folder) => {
     const text = readFileSync(join(cwd, 'out', folder, 'report.json'), 'utf8');
@@ -165,6 +165,11 @@ test('two submissions of one problem are graded under names of their own', async
   });
   expect(names.sort()).toEqual(graded.map((name) => name.replace('sunspots: ', '')).sort());
 });
+
+/** Without the page over the class. */
+function foldersIn(results: string): string[] {
+  return readdirSync(results).filter((name) => name !== 'index.html');
+}
 
 test('earlier results are no submissions', async () => {
   const cwd = temporaryFolder();
@@ -179,6 +184,7 @@ test('earlier results are no submissions', async () => {
     { cwd },
   );
   expect((JSON.parse(elsewhere.stdout) as CheckJson).notGraded).toMatchObject([
+    { name: 'out/index.html', reason: 'its name is that of no problem', isMissed: false },
     { name: 'out/regression', reason: 'the result of an earlier grading', isMissed: false },
   ]);
   expect(elsewhere.exitCode).toBe(0);
@@ -189,5 +195,5 @@ test('the folder of one problem may be given by itself', async () => {
   hand(cwd, 'anna.ts', 'bob/mine.ts');
   const { graded } = await check(cwd);
   expect(graded).toEqual(['sunspots: anna.ts', 'sunspots: bob/mine.ts']);
-  expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['sunspots-anna', 'sunspots-bob-mine']);
+  expect(foldersIn(join(cwd, 'out')).sort()).toEqual(['sunspots-anna', 'sunspots-bob-mine']);
 });

@@ -41,7 +41,7 @@ test('a refused submission counts as one with too few points, and each has a res
   const failures = reports.flatMap(({ failure }) => (failure ? [failure.fault] : []));
   expect(failures.sort()).toEqual(['candidate', 'limit']);
   expect(readdirSync(join(cwd, 'out')).sort()).toEqual([
-    ...['regression', 'regression-invalid', 'regression-large'],
+    ...['index.html', 'regression', 'regression-invalid', 'regression-large'],
   ]);
 });
 
