@@ -79,7 +79,9 @@ export async function pruneCache(flags: PruneFlags, context: CliContext): Promis
     printJson(facts, screen);
   } else {
     for (const { path, message } of failed) {
-      screen.note(`${screen.style('red', 'error')} ${shortened(path, 300)}: ${message}`);
+      screen.note(
+        `${screen.style('red', 'error')} ${shortened(path, 300)} cannot be removed: ${message}`,
+      );
     }
     const verb = dryRun ? 'Would free' : 'Freed';
     screen.print(`${verb} ${fileSize(sum(removed))} (${removed.length} of ${stored.length}).`);

@@ -1,9 +1,18 @@
 import { expect, test } from '@jest/globals';
-import { chownSync, existsSync, lstatSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ownMark } from '../../grader/files/process-mark.ts';
 import { engineKeys } from '../../grader/setup/ensure-engine.ts';
+import { asRoot, isRoot, testWith } from '../support/needs.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -135,8 +144,6 @@ test('links are not followed, and what they name stays', async () => {
   expect(lstatSync(join(cache, 'datasets/linked')).isSymbolicLink()).toBe(true);
 });
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-
 asRoot('what belongs to another user stays, and is named with the user', async () => {
   const { cache, run } = madeUp();
   chownSync(join(cache, 'prepared/sunspots-0123456789abcdef'), 12_345, 12_345);
@@ -144,6 +151,19 @@ asRoot('what belongs to another user stays, and is named with the user', async (
   expect((await run('prune', '--all', '--json')).removed).not.toContain(
     'sunspots-0123456789abcdef',
   );
+});
+
+const asUser = testWith('a user who is not root', !isRoot);
+
+asUser('what cannot be removed is named, and the exit code says so', async () => {
+  const { cache, run } = madeUp();
+  chmodSync(cache, 0o555);
+  const { exitCode, facts, removed } = await run('prune', '--json');
+  chmodSync(cache, 0o755);
+  expect(exitCode).toBe(6);
+  expect(removed).not.toContain('sunspots-0123456789abcdef');
+  expect(facts?.failed.map(({ message }) => message).join('\n')).toContain('EACCES');
+  expect(existsSync(join(cache, 'prepared/sunspots-0123456789abcdef'))).toBe(true);
 });
 
 test('an empty cache has nothing to show, and an odd age is a misuse', async () => {
