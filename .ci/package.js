@@ -59,7 +59,7 @@ function packed(manifest) {
   const compiled = (types) => types.replace(/^\.\/(.*)\.ts$/, './dist/$1.d.ts');
   const exports = Object.entries(manifest.exports).map(([name, each]) => [
     name,
-    { ...each, types: compiled(each.types) },
+    typeof each === 'string' ? each : { ...each, types: compiled(each.types) },
   ]);
   const ofCheckout = ['private', 'scripts', 'devDependencies', 'files'];
   const kept = Object.entries(manifest).filter(([key]) => !ofCheckout.includes(key));

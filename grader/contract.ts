@@ -18,3 +18,4 @@ export type * from './contract/findings.ts';
 export type * from './contract/report.ts';
 export type * from './contract/attempt.ts';
 export type * from './contract/hand-in.ts';
+export type * from './contract/progress.ts';

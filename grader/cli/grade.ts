@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Problem } from '../contract.ts';
 import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { folderRequest } from '../grade/folder-request.ts';
@@ -11,6 +11,7 @@ import { checkExports, outcomesOfOne, writeExports, type ExportFlags } from './e
 import { tellGithub } from './github.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
+import { progressEvents } from './progress-events.ts';
 import { showProgress } from './progress.ts';
 
 export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
@@ -25,6 +26,7 @@ export interface GradeOptions extends ProblemsFlag, ExportFlags, LanguageFlag {
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly libtensorflow?: string;
   readonly json?: boolean;
+  readonly progress: 'text' | 'json';
   readonly retrain?: boolean;
   readonly explain?: boolean;
   readonly recipe?: string;
@@ -69,9 +71,14 @@ export function gradeOnScreen(
 ): Promise<Graded> {
   const asked = { ...options, language: options.lang };
   const request = folderRequest({ ...call, others: problemsOf(options), interrupt, kill }, asked);
-  return gradeToFolder(request, [showProgress(screen, languages[options.lang])]).finally(() =>
-    screen.status(''),
-  );
+  const follower =
+    options.progress === 'json'
+      ? progressEvents(screen, {
+          problem: call.problem.definition.id,
+          submission: call.name ?? basename(call.file),
+        })
+      : showProgress(screen, languages[options.lang]);
+  return gradeToFolder(request, [follower]).finally(() => screen.status(''));
 }
 
 export function printOutcome(

@@ -31,7 +31,10 @@ function createProgram(context: CliContext): Command {
     // What was typed may be a candidate's file name.
     .configureOutput({ writeErr: (text) => context.screen.note(printable(text.trimEnd(), true)) })
     .addHelpText('after', epilogue)
-    .hook('preAction', (_, action) => openCache(topName(action)));
+    .hook('preAction', (_, action) => {
+      if (action.opts()['progress'] === 'json') context.screen.speakJson();
+      openCache(topName(action));
+    });
   for (const register of commands) register(program, context);
   return program;
 }

@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import { withoutCommands } from '../text/printable.ts';
+import { stripVTControlCharacters } from 'node:util';
+import type { ProgressEvent } from '../contract/progress.ts';
+import { jsonLine, withoutCommands } from '../text/printable.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -15,6 +17,10 @@ export interface Screen {
   note(line: string): void;
   /** A command to the CI system, on stderr; its text is escaped already. */
   command(line: string): void;
+  /** From here on every line on stderr is a JSON object: what is noted is the event `message`. */
+  speakJson(): void;
+  /** A line on stderr where JSON is spoken; else nothing. */
+  event(event: ProgressEvent): void;
   /** Rewrites one status line on stderr; on something that is no terminal it does nothing. */
   status(line: string): void;
 }
@@ -28,6 +34,10 @@ export function createScreen(
   const colours = wantsColours(isTty && stdout.isTTY, environment);
   const width = stderr.columns || 80;
   let statusShown = false;
+  let speaksJson = false;
+  const event = (fields: ProgressEvent) => {
+    if (speaksJson) stderr.write(`${jsonLine(fields)}\n`);
+  };
   const clear = () => {
     if (statusShown) stderr.write('\r\x1b[2K');
     statusShown = false;
@@ -40,16 +50,24 @@ export function createScreen(
       clear();
       stdout.write(`${withoutCommands(line)}\n`);
     },
+    speakJson: () => (speaksJson = true),
+    event,
     note(line) {
+      if (speaksJson) {
+        const text = stripVTControlCharacters(line);
+        event({ event: 'message', time: new Date().toISOString(), text });
+        return;
+      }
       clear();
       stderr.write(`${withoutCommands(line)}\n`);
     },
     command(line) {
+      if (speaksJson) return;
       clear();
       stderr.write(`${line}\n`);
     },
     status(line) {
-      if (!isTty) return;
+      if (!isTty || speaksJson) return;
       stderr.write(`\r\x1b[2K${withoutCommands(line).slice(0, width - 1)}`);
       statusShown = line !== '';
     },

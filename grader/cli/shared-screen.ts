@@ -16,6 +16,8 @@ export function shareScreen(screen: Screen): (label: string) => Screen {
     width: screen.width,
     style: (style, text) => screen.style(style, text),
     print: (line) => screen.print(line),
+    speakJson: () => screen.speakJson(),
+    event: (event) => screen.event(event),
     command: (line) => screen.command(line),
     note(line) {
       screen.note(`${label}: ${line}`);

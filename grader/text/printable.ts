@@ -30,6 +30,16 @@ export function withoutCommands(text: string): string {
     .replace(/#(?=#\w*\[)/g, '\\u0023');
 }
 
+/** A value as JSON in one line that is safe to show: what `printable` shows as a code is JSON's escape of itself. */
+export function jsonLine(value: unknown): string {
+  return withoutCommands(JSON.stringify(value)).replace(unsafe, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
+
 /** Printable, cut in the middle to at most `length` characters. */
 export function shortened(text: string, length = 120): string {
   const characters = Array.from(printable(text));

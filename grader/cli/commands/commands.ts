@@ -10,6 +10,7 @@ import { registerHistory } from './history.ts';
 import { registerInspect } from './inspect.ts';
 import { registerProblem } from './problem.ts';
 import { registerProblems, registerShow } from './problems.ts';
+import { registerSchema } from './schema.ts';
 import { registerScore } from './score.ts';
 import { registerSelftest } from './selftest.ts';
 import { registerSetup } from './setup.ts';
@@ -35,4 +36,5 @@ export const commands: readonly ((program: Command, context: CliContext) => void
   registerCache,
   registerDoctor,
   registerSelftest,
+  registerSchema,
 ];

@@ -55,5 +55,10 @@ export function addGradeOptions(command: Command): Command {
       '--tensorboard <dir>',
       'write curves, graph and hyperparameters for TensorBoard; of a model that is not trained, its score',
     )
+    .addOption(
+      new Option('--progress <form>', 'what stderr says: lines for people, or a JSON object a line')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
     .option('--libtensorflow <dir>', 'use the TensorFlow library in this folder');
 }
