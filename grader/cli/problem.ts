@@ -49,6 +49,6 @@ export async function validateProblem(
   if (isBroken) context.exit(rowOf('package-fault').exitCode);
 }
 
-function printJson(format: string, found: object, screen: Screen): void {
+export function printJson(format: string, found: object, screen: Screen): void {
   screen.print(JSON.stringify({ format, version: 1, ...found }, null, 2));
 }

@@ -81,7 +81,7 @@ async function writeInto(folder: string, { id, task, files }: NewProblem): Promi
   const definition = JSON.stringify(firstDefinition(id, task, listed), null, 2);
   const fills = textFills(task, names[0] ?? '');
   const texts: Record<string, string> = {
-    'problem.json': `${definition}\n`,
+    'problem.json': `${compact(definition)}\n`,
     'data.ts': await template(task === 'forecast' ? 'series.data.ts' : 'rows.data.ts', fills),
     'statement.md': await template('statement.md', { classLine: fills.classLine }),
     'starter.ts': await template('starter.ts', fills),
@@ -89,6 +89,14 @@ async function writeInto(folder: string, { id, task, files }: NewProblem): Promi
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   return [...Object.keys(texts), ...names.map((name) => `data/${name}`)];
+}
+
+/** Lists of numbers on one line. */
+function compact(json: string): string {
+  return json.replace(
+    /\[\s+([\d,\s]+?)\s+\]/g,
+    (_, sizes: string) => `[${sizes.replace(/\s+/g, ' ')}]`,
+  );
 }
 
 function madeUpName(task: Task): string {

@@ -25,7 +25,6 @@ export function textFills(task: Task, file: string) {
     units: String(outputUnits(task)),
     flatten: isSeries ? `\n    layers.flatten({ ${shape} }),` : '',
     inputShape: isSeries ? '' : `, ${shape}`,
-    activation: activation === undefined ? '' : `activation: ${activation}, `,
     lastActivation: activation === undefined ? '' : `, activation: ${activation}`,
     classLine: isClassification(task) ? '\n- Classes, by label from 0: {{classes}}.' : '',
     targets: isClassification(task)

@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import { taskNames } from '../../contract/task.ts';
 import type { CliContext } from '../context.ts';
+import { upTo64 } from '../numbers.ts';
 import type { NewFlags, ProblemFlags } from '../problem.ts';
+import type { CalibrateFlags, ReferenceFlags } from '../problem-measures.ts';
 
 export function registerProblem(program: Command, context: CliContext): void {
   const problem = program
@@ -15,6 +17,41 @@ export function registerProblem(program: Command, context: CliContext): void {
   ).action(async (named: string, flags: ProblemFlags) =>
     (await import('../problem.ts')).validateProblem(named, flags, context),
   );
+  registerMeasures(problem, context);
+}
+
+const ofReference = 'a solution that earns five points (default: reference.ts in the package)';
+
+function registerMeasures(problem: Command, context: CliContext): void {
+  onPackage(
+    problem,
+    'test',
+    'ask a package what is known: the same data twice, no points for a constant, few for the starter, five for the reference. Exit code 0: all right, 5: not',
+  )
+    .option('--reference <file>', ofReference)
+    .action(async (named: string, flags: ReferenceFlags) =>
+      (await import('../problem-measures.ts')).testProblem(named, flags, context),
+    );
+  onPackage(
+    problem,
+    'calibrate',
+    'train the reference by several seeds, tell how often each threshold errs, and propose others',
+  )
+    .option('--seeds <n>', 'how many seeds, from 1', upTo64, 5)
+    .option('--reference <file...>', `${ofReference}; of several the weakest decides`)
+    .option('--write', 'write the proposed thresholds into problem.json')
+    .action(async (named: string, flags: CalibrateFlags) =>
+      (await import('../problem-measures.ts')).calibrateProblem(named, flags, context),
+    );
+  onPackage(
+    problem,
+    'mutate',
+    'grade the reference with mistakes in it and in the data: what loses no points, the thresholds do not see. Exit code 5: shuffled labels or a leak are not seen',
+  )
+    .option('--reference <file>', ofReference)
+    .action(async (named: string, flags: ReferenceFlags) =>
+      (await import('../problem-measures.ts')).mutateProblem(named, flags, context),
+    );
 }
 
 /** A command on a package that is named by its folder or its id. */
