@@ -66,5 +66,5 @@ export function standingsOf(outcomes: Outcomes): ReadonlyMap<string, Standing> {
 
 /** Whether it may be a submission, and no README or the like. */
 export function isOpen({ outcome, code }: Ungraded): boolean {
-  return outcome !== 'skipped' || code === 'interrupted';
+  return outcome !== 'skipped' || ['interrupted', 'time-budget'].includes(code);
 }

@@ -50,8 +50,12 @@ test('what may be a submission and was not graded has a row, a README has none',
   const ungraded = [
     { ...one, name: 'model.h5', outcome: 'failure' as const },
     { ...one, name: 'README.md', outcome: 'skipped' as const },
+    { ...one, name: 'late.h5', outcome: 'skipped' as const, code: 'time-budget' },
   ];
-  expect(rowsOf({ ungraded })).toMatchObject([{ candidate: '김안나', verdict: 'not-graded' }]);
+  expect(rowsOf({ ungraded })).toMatchObject([
+    { candidate: '김안나', verdict: 'not-graded' },
+    { candidate: '김안나', verdict: 'time-budget' },
+  ]);
 });
 
 test.each([...hostile, '＝1+1', '@SUM(A1)', '-A1', '+cmd'])('no cell can run: %#', (name) => {
