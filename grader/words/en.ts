@@ -269,11 +269,6 @@ const findings: FindingWords = {
   ],
 };
 
-/**
- * What people read at length, in English: plain texts, and functions where numbers or names go in; numbers
- * come as they are to be shown unless a plural hangs on them. A language is one file of this shape; the
- * compiler checks that it has every entry.
- */
 /** Each written out. */
 interface StatedLimits {
   readonly seconds: string;
@@ -282,6 +277,11 @@ interface StatedLimits {
   readonly mebibytes: string;
 }
 
+/**
+ * What people read at length, in English: plain texts, and functions where numbers or names go in; numbers
+ * come as they are to be shown unless a plural hangs on them. A language is one file of this shape; the
+ * compiler checks that it has every entry.
+ */
 export const english = {
   /** BCP 47. */
   tag: 'en',
