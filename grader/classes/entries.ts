@@ -10,8 +10,10 @@ import { sortFiles, type Sorted } from './sort-files.ts';
 export interface CheckEntry {
   readonly problem: Problem;
   readonly file: string;
-  /** Its path from the checked folder, by which everything names it. */
+  /** By which everything names it: its path from the checked folder, or one without names. */
   readonly name: string;
+  /** Its path from the checked folder. */
+  readonly cameAs: string;
   /** Name of its result folder below `--out`, different for each. */
   readonly folder: string;
   readonly handIn: HandIn;
@@ -108,7 +110,8 @@ function entriesOf(problems: readonly Problem[], sorted: readonly Sorted[]): Che
     sorted.flatMap(({ problem: id, reason, parts, whose, found }) => {
       if (reason !== null || found === null || id !== problemName(problem)) return [];
       return {
-        ...{ problem, file: found.path, name: parts.join('/'), changedAt: found.changedAt },
+        ...{ problem, file: found.path, changedAt: found.changedAt },
+        ...{ name: parts.join('/'), cameAs: parts.join('/') },
         folder: folderOf(id, shortPath(parts, whose)),
         handIn: broughtBy(whose.candidate),
         isMarkedLate: whose.isLate,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
+import { copyNamed } from '../classes/copy-named.ts';
 import type { CheckEntry, LeftOut } from '../classes/entries.ts';
 import type { Pace } from '../classes/pace.ts';
 import { gradedAsKey, keptReport, noteGradedAs } from '../classes/resume.ts';
@@ -84,14 +85,14 @@ async function gradeEntry(
   context: CliContext,
 ): Promise<Result> {
   const startedAt = new Date();
-  const { name, handIn, problem } = entry;
+  const { name, cameAs, handIn, problem } = entry;
   const hasProfile = Object.hasOwn(problem.definition.profiles, asked.profile);
   const options = { ...asked, profile: hasProfile ? asked.profile : ('strict' as const) };
   try {
     const { report, directory, isKept } = await gradeOnce(entry, options, context);
     const results = options.out ?? resultsFolder;
     const reportFile = relative(results, join(directory, 'report.html')).replaceAll(sep, '/');
-    return { report, name, handIn, reportFile, isKept };
+    return { report, name, cameAs, handIn, reportFile, isKept };
   } catch (error) {
     explain(error, context.screen);
     const { profile, seed = null } = options;
@@ -100,7 +101,7 @@ async function gradeEntry(
       { ...entry, profile, seed },
       { startedAt, notes: [], findings: [], failure },
     );
-    return { report, name, handIn, reportFile: null, isKept: false };
+    return { report, name, cameAs, handIn, reportFile: null, isKept: false };
   }
 }
 
@@ -114,7 +115,7 @@ async function gradeOnce(
 ): Promise<Graded & { readonly isKept: boolean }> {
   const { out, recipe, lang } = options;
   if (out === undefined) {
-    return { ...(await gradeWhole(entry, options, context)), isKept: false };
+    return { ...(await gradeHidden(entry, options, context)), isKept: false };
   }
   const { profile, seed, seeds, sweep, sample, threads, timeLimit, device } = options;
   const { libtensorflow, retrain, explain: explained, requireIsolation } = options;
@@ -133,9 +134,20 @@ async function gradeOnce(
     context.screen.note(words.kept(shortened(entry.name, 120)));
     return { report, directory, isKept: true };
   }
-  const graded = await gradeWhole(entry, options, context);
+  const graded = await gradeHidden(entry, options, context);
   await noteGradedAs(directory, key);
   return { ...graded, isKept: false };
+}
+
+/** Where names are hidden, from a copy that has none. */
+async function gradeHidden(
+  entry: CheckEntry,
+  options: EntryOptions,
+  context: CliContext,
+): Promise<Graded> {
+  if (!options.anonymous) return gradeWhole(entry, options, context);
+  const { file, remove } = await copyNamed(entry.file, basename(entry.name));
+  return gradeWhole({ ...entry, file }, options, context).finally(remove);
 }
 
 async function gradeWhole(

@@ -8,4 +8,5 @@ export interface CheckOptions extends GradeOptions {
   readonly deadline?: string;
   readonly timeBudget?: string;
   readonly resume?: boolean;
+  readonly anonymous?: boolean;
 }

@@ -1,13 +1,15 @@
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { problemName } from '../../problems/load-problems.ts';
 import { cacheRoot } from '../cache.ts';
 import { refuseEmpty, withoutBroken } from '../classes/entries.ts';
 import { arrange, type Arranged } from '../classes/arrange.ts';
 import { readDeadline } from '../classes/deadline.ts';
+import { hideNames } from '../classes/hide-names.ts';
 import { openClass } from '../classes/open-class.ts';
 import { Pace } from '../classes/pace.ts';
 import { readRoster } from '../classes/roster.ts';
 import { readBudget } from '../classes/time-budget.ts';
+import { whoIsWhoFile } from '../classes/who-is-who.ts';
 import type { Roster } from '../contract/hand-in.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { GraderError, usageError } from '../errors.ts';
@@ -26,6 +28,7 @@ import { writeClassIndex } from './class-index.ts';
 import { checkExports, writeExports } from './exports.ts';
 import { tellGithub } from './github.ts';
 import { problemNamed, problemsOf } from './problems-option.ts';
+import type { Screen } from './screen.ts';
 
 /** Grades every submission of a folder, prints the outcomes and sets the exit code. */
 export async function check(
@@ -54,18 +57,32 @@ export async function check(
   try {
     const isAnyMissed = opened.leftOut.some(({ isMissed }) => isMissed);
     if (opened.entries.length === 0 && !isAnyMissed) refuseEmpty(directory, problems);
-    const arranged = arrange(opened, { roster, deadline });
     const { screen } = context;
     const words = languages[options.lang];
-    tellLeftOut({ ...arranged, ignored: opened.ignored }, screen, words);
+    const found = { ...arrange(opened, { roster, deadline }), roster, ignored: opened.ignored };
+    const arranged = options.anonymous ? await hidden(found, options, screen) : found;
+    tellLeftOut(arranged, screen, words);
     tellClass(arranged, { ...options, deadline: deadline, isArchive: opened.isArchive }, screen);
-    await gradeClass({ ...arranged, roster }, { ...options, ...time }, context);
+    await gradeClass(arranged, { ...options, ...time }, context);
   } finally {
     opened.close();
   }
 }
 
 type ClassFound = Arranged & { readonly roster: Roster | null };
+type WithIgnored = ClassFound & { readonly ignored: readonly string[] };
+
+/** All of it without names, and where these are. */
+async function hidden(
+  { ignored, ...found }: WithIgnored,
+  { out, lang }: CheckOptions,
+  screen: Screen,
+): Promise<WithIgnored> {
+  const results = out ?? resultsFolder;
+  const without = await hideNames(found, results);
+  screen.note(languages[lang].terminal.class.hidden(join(results, whoIsWhoFile)));
+  return { ...without, ignored: ignored.map((name) => basename(name)) };
+}
 
 async function gradeClass(
   { entries, leftOut, ...found }: ClassFound,

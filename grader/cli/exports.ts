@@ -48,7 +48,7 @@ function askedFor(flags: ExportFlags): Asked[] {
 export function outcomesOfOne({ report, directory }: Graded): Outcomes {
   const { file } = report.submission;
   return {
-    graded: [{ report, name: file, handIn: null, reportFile: 'report.html' }],
+    graded: [{ report, name: file, cameAs: file, handIn: null, reportFile: 'report.html' }],
     ...{ ungraded: [], absent: [], roster: null },
     problems: [report.problem],
     minPoints: report.problem.passMark,

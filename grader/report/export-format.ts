@@ -5,8 +5,10 @@ import { rowOf } from '../contract/verdicts.ts';
 /** A submission that has a report. */
 export interface GradedSubmission {
   readonly report: GradeReport;
-  /** Its path from the checked folder, by the names that it came with, also where names are hidden. */
+  /** By which everything names it: its path from the checked folder, or one without names. */
   readonly name: string;
+  /** Its path from the checked folder, by the names that it came with, also where names are hidden. */
+  readonly cameAs: string;
   /** Null where it was graded by itself. */
   readonly handIn: HandIn | null;
   /** Its `report.html`, from the folder of results; null where none was written. */

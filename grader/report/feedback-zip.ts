@@ -39,9 +39,9 @@ async function render({ graded, results }: Outcomes): Promise<Uint8Array> {
 
 /** No two are the same, also where case does not count. */
 function entryNames(graded: readonly GradedSubmission[]): (submission: GradedSubmission) => string {
-  const folders = graded.map(({ name }) => moodleFolder(name));
+  const folders = graded.map(({ cameAs }) => moodleFolder(cameAs));
   const taken = new Set<string>();
-  return ({ name }) => {
+  return ({ cameAs: name }) => {
     const folder = moodleFolder(name);
     const isAlone = folders.filter((each) => each === folder).length === 1;
     const short = isAlone && folder !== null ? [`${folder}/report.html`] : [];

@@ -739,6 +739,7 @@ export const english = {
           ? 'On the roster, all have handed in.'
           : `On the roster, handed in nothing: ${count} (${names})`,
       strangers: (count: number, names: string) => `Not on the roster: ${count} (${names})`,
+      hidden: (path: string) => `Names are hidden; ${path} says who is who.`,
       undecided: (name: string, among: string) =>
         `${name} may be of several on the roster (${among}); it is taken for none of them.`,
       deadline: (time: string, isLocal: boolean) =>

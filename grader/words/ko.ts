@@ -741,6 +741,7 @@ export const korean: Words = {
           ? '명단의 모든 응시자가 제출했습니다.'
           : `명단에 있으나 제출하지 않음: ${count}명 (${names})`,
       strangers: (count, names) => `명단에 없음: ${count}개 (${names})`,
+      hidden: (path) => `이름을 가립니다. 누가 누구인지는 ${path}에 있습니다.`,
       undecided: (name, among) =>
         `${name}: 명단의 여러 사람일 수 있어(${among}) 누구의 것으로도 보지 않습니다.`,
       deadline: (time, isLocal) => `마감: ${time}${isLocal ? ' (이 컴퓨터의 시간대)' : ''}`,

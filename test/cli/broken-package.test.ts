@@ -123,7 +123,7 @@ test.each<[string, string, string]>([
   [
     'returns targets of another shape',
     changed('data.heldOut.targets.shape = [1, 118];'),
-    'heldOut targets must be of shape [1] a row, got [118].',
+    'heldOut targets must be of shape [1] a row, got [118]; heldOut has 118 inputs but 1 targets.',
   ],
   [
     'leaves out a part',

@@ -96,14 +96,15 @@ test('a JUnit file that cannot be written hides no outcome', async () => {
   expect(stdout).toMatch(/^regression {2}[1-4]\/5 {2}mean squared error/m);
 });
 
-test('a profile that a problem lacks is wrong usage of that problem alone', async () => {
+test('where a problem lacks the profile its strict one counts, which is said', async () => {
   const cwd = folderWithLine();
   writeRecipe(cwd, { fit: 'epoch: 1' }, 'sunspots.ts');
   const args = ['check', '.', '--profile', 'exam', '--json', '--out', 'out'];
-  const { exitCode, stdout } = await runGrader(args, { cwd });
-  expect(exitCode).toBe(2);
+  const { exitCode, stdout, stderr } = await runGrader(args, { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('regression has no profile "exam": its strict one counts.');
   const reports = (JSON.parse(stdout) as CheckJson).reports.map(checkReport);
-  expect(reports.map(({ verdict }) => verdict)).toEqual(['wrong-usage', 'invalid-submission']);
+  expect(reports.map(({ profile }) => profile.id)).toEqual(['strict', 'exam']);
 });
 
 test('a folder without submissions and one that is not there are misuse', async () => {
@@ -115,7 +116,7 @@ test('a folder without submissions and one that is not there are misuse', async 
   );
   const missing = await runGrader(['check', 'nowhere'], { cwd });
   expect(missing.exitCode).toBe(2);
-  expect(missing.stderr).toContain('nowhere cannot be read: ENOENT');
+  expect(missing.stderr).toContain('nowhere cannot be read: there is none.');
 });
 
 /** By Python's parser, where there is a Python; without one the other expectations have to do. */

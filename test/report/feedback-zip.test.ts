@@ -17,7 +17,7 @@ async function namesFor(names: readonly string[]): Promise<string[]> {
     const reportFile = `${at}/report.html`;
     mkdirSync(dirname(join(results, reportFile)), { recursive: true });
     writeFileSync(join(results, reportFile), `<p>${at}</p>`);
-    return { ...gradedAs('regression'), name, reportFile };
+    return { ...gradedAs('regression'), name, cameAs: name, reportFile };
   });
   return list(await zip.render(outcomesWith({ graded, results })));
 }

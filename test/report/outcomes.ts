@@ -12,7 +12,7 @@ export function outcomesWith(known: Partial<Outcomes>): Outcomes {
 export function gradedAs(name: Parameters<typeof golden>[0]): GradedSubmission {
   const report = golden(name);
   const { file } = report.submission;
-  return { report, name: file, handIn: null, reportFile: `${name}/report.html` };
+  return { report, name: file, cameAs: file, handIn: null, reportFile: `${name}/report.html` };
 }
 
 /** What names and messages of strangers may be. */

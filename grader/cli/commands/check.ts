@@ -42,6 +42,10 @@ export function registerCheck(program: Command, context: CliContext): void {
       'begin nothing that would not end within 5400 (seconds), 90m or 2h; what does not fit is named',
     )
     .option(
+      '--anonymous',
+      'hide names, on the screen as in all results; what goes back to a platform (--canvas, --moodle, --zip) has them',
+    )
+    .option(
       '--resume',
       'with --out: keep whole results there of the same file, problem and settings',
     )
