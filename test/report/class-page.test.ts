@@ -25,6 +25,21 @@ test('the hardest problem is that with the fewest points, and of one alone none 
   expect(renderClass(one, hints)).not.toContain('hardest');
 });
 
+test('where several problems have the same average, none is the hardest', () => {
+  const graded = [gradedAs('sunspots'), gradedAs('fashion-mnist')];
+  const points = (each: GradedSubmission, of: number) => ({
+    ...each,
+    report: { ...each.report, points: of },
+  });
+  const page = (of: readonly number[]) => {
+    const all = graded.map((each, index) => points(each, of[index] ?? 0));
+    const problems = all.map(({ report }) => report.problem);
+    return renderClass(outcomesWith({ graded: all, problems }), []);
+  };
+  expect(page([5, 5])).not.toContain('hardest');
+  expect(page([5, 4])).toContain('hardest');
+});
+
 test('a report in a folder of any name is reached by an address that cannot do anything else', () => {
   const graded = [
     { ...gradedAs('regression'), reportFile: `javascript:alert(1)/'><b>/report.html` },

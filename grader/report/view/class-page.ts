@@ -74,7 +74,7 @@ function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
-/** Empty where there is no other to compare with. */
+/** Empty where there is no other to compare with, or several are the hardest as far as is shown. */
 function hardest(
   problems: readonly Problem[],
   grades: readonly ProblemGrade[],
@@ -82,11 +82,11 @@ function hardest(
 ): string {
   const means = problems.flatMap((problem) => {
     const mean = meanOf(bestPoints(problem, grades));
-    return mean === null ? [] : [{ problem, mean }];
+    return mean === null ? [] : [{ problem, mean: mean.toFixed(1) }];
   });
-  const [first, ...others] = means.sort((a, b) => a.mean - b.mean);
-  if (!first || others.length === 0) return '';
-  return words.classPage.hardest(titleOf(first.problem, words), first.mean.toFixed(1));
+  const [first, second] = means.sort((a, b) => Number(a.mean) - Number(b.mean));
+  if (!first || !second || first.mean === second.mean) return '';
+  return words.classPage.hardest(titleOf(first.problem, words), first.mean);
 }
 
 /** As many kinds of findings as are told. */
