@@ -84,7 +84,7 @@ function commentOf({ grades }: Standing, problems: Outcomes['problems']): string
   return problems
     .map(({ id }) => {
       const report = grades.get(id)?.best?.report;
-      if (!report) return `${id}: 0/5`;
+      if (!report) return `${id}: 0/5 (not handed in)`;
       const { score, points, failure, problem } = report;
       const value = score ? ` (${problem.metric.name} ${score.value.toPrecision(4)})` : '';
       // Moodle shows a comment as HTML: what a candidate wrote does not stand in it.
