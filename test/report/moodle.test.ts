@@ -101,7 +101,10 @@ test('several problems share the grade; one that was not handed in has no points
   const problems = [regression.report.problem, gradedAs('sunspots').report.problem];
   const outcomes = outcomesWith({ ...whole, problems, roster: worksheet('en') });
   const [first] = imported(moodle.render(outcomes), 'en');
-  expect(first).toMatchObject({ grade: 30, feedback: expect.stringContaining('; sunspots: 0/5 (not handed in)') });
+  expect(first).toMatchObject({
+    grade: 30,
+    feedback: expect.stringContaining('; sunspots: 0/5 (not handed in)'),
+  });
 });
 
 test('who has something that was not judged keeps the row that came', () => {
