@@ -42,6 +42,7 @@ function textOf(path: string): string {
   }
   if (bytes.length > mostBytes) throw bad(path, 'it is too large for a list of candidates.');
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     throw bad(path, 'it is a spreadsheet or an archive: save it as CSV (UTF-8).');
   }
@@ -56,7 +57,7 @@ function textOf(path: string): string {
 }
 
 function delimiterOf(said: string | null, text: string): Roster['delimiter'] {
-  const head = text.slice(0, text.search(/\r|\n|$/)).replace(/"[^"]*"/g, '');
+  const head = (/[^\r\n]+/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const all = [',', ';', '\t'] as const;
   const counts = all.map((each) => head.split(each).length);
   const most = all[counts.indexOf(Math.max(...counts))] ?? ',';

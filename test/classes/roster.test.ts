@@ -59,6 +59,9 @@ test('other encodings and separators', () => {
   expect(
     names(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name\n철수\n', 'utf16le')])),
   ).toEqual(['철수']);
+  const swapped = Buffer.from('\ufeffname\n철수\n', 'utf16le').swap16();
+  expect(names(swapped)).toEqual(['철수']);
+  expect(names('\r\n\r\nname;email\r\n\r\nAnna;a@x.org\r\n')).toEqual(['Anna']);
   expect(names(Buffer.from('name\n\xb0\xa1\xb3\xaa\n', 'latin1'))).toEqual(['가나']);
 });
 
