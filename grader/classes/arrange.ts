@@ -33,6 +33,7 @@ export function arrange(
 ): Arranged {
   const isTold = tellTimes(entries.filter(({ isMarkedLate }) => isMarkedLate === null));
   const match = roster ? rosterMatcher(roster) : null;
+  /** Keys, also of all whose a submission may be. */
   const present = new Set<string>();
   const strangers: string[] = [];
   const undecided: { name: string; among: readonly Candidate[] }[] = [];
@@ -41,6 +42,7 @@ export function arrange(
     if (match === null) return candidate;
     const found = match({ candidate, rest: restOf(item.name, problem) });
     if (found.candidate === null) {
+      for (const { key } of found.among) present.add(key);
       if (found.among.length > 0) undecided.push({ name: item.name, among: found.among });
       else if ('folder' in item) strangers.push(item.name);
       return candidate;
@@ -60,7 +62,7 @@ export function arrange(
     leftOut: leftOut.map((item) =>
       // Whose folder is empty has handed in nothing.
       item.reason === 'empty'
-        ? item
+        ? withHandIn(item, { ...item.handIn, candidate: null })
         : withHandIn(item, { ...item.handIn, candidate: whose(item, item.problem) }),
     ),
     absent: (roster?.rows ?? []).flatMap(({ candidate }) =>

@@ -28,14 +28,15 @@ export function tellClass(
       screen.note(words.undecided(shortened(name, 80), named(among.map((each) => each.name))));
     }
   }
-  if (deadline === null) return;
   const isMarked = entries.some(({ isMarkedLate }) => isMarkedLate !== null);
-  const source = areTimesTold ? (isArchive ? 'archive' : 'files') : 'none';
-  screen.note(words.deadline(new Date(deadline.at).toISOString(), deadline.isLocal));
-  if (isMarked) screen.note(words.timesOf.canvas);
-  if (!entries.every(({ isMarkedLate }) => isMarkedLate !== null))
-    screen.note(words.timesOf[source]);
   const late = entries.filter(({ handIn }) => handIn.isLate === true);
+  // Canvas's marks tell without a deadline.
+  if (deadline === null && late.length === 0) return;
+  const source = areTimesTold ? (isArchive ? 'archive' : 'files') : 'none';
+  if (deadline) screen.note(words.deadline(new Date(deadline.at).toISOString(), deadline.isLocal));
+  if (isMarked) screen.note(words.timesOf.canvas);
+  if (deadline && !entries.every(({ isMarkedLate }) => isMarkedLate !== null))
+    screen.note(words.timesOf[source]);
   screen.note(words.late(late.length, named(late.map(({ name }) => name))));
 }
 

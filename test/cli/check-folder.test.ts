@@ -30,6 +30,17 @@ async function check(cwd: string, ...words: readonly string[]) {
   return { ...run, graded: graded.sort(), left, notGraded };
 }
 
+test("Canvas's marks tell without a deadline, and who may have handed in is not told absent", async () => {
+  const cwd = temporaryFolder();
+  hand(cwd, 'kimanna_LATE_11_4567_regression.ts', 'leebob_12_4568_regression.ts');
+  writeFileSync(join(cwd, 'roster.csv'), 'name,email\nLee Bob,a@x\nLee Bob,b@x\nPark,c@x\n');
+  const { stderr } = await check(cwd, '--roster', 'roster.csv');
+  expect(stderr).toContain('Late: 1 (kimanna_LATE_11_4567_regression.ts)');
+  expect(stderr).toContain('Late is what Canvas has marked LATE');
+  expect(stderr).toContain('handed in nothing: 1 (Park)');
+  expect(stderr).toContain('it is taken for none of them');
+});
+
 test('a submission is known whatever a platform, a browser or its author made of its name', async () => {
   const cwd = temporaryFolder();
   const names = [

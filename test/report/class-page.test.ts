@@ -40,6 +40,28 @@ test('where several problems have the same average, none is the hardest', () => 
   expect(page([5, 4])).toContain('hardest');
 });
 
+test('who handed in only what is not graded stands among the candidates, and a folder of notes does not', () => {
+  const left = { problem: null, name: 'x', outcome: 'skipped', code: 'not-graded' } as const;
+  const [anna, cho, notes] = [
+    candidate('Anna', { platformId: '7' }),
+    candidate('Cho'),
+    candidate('Notes'),
+  ].map((whose) => ({ ...left, handIn: handedIn(whose), message: 'no problem' }));
+  const roster = {
+    ...({ kind: 'list', header: [], delimiter: ',' } as const),
+    rows: [{ cells: [], candidate: candidate('Cho') }],
+  };
+  const ungraded = [anna, cho, notes].flatMap((each) => each ?? []);
+  const graded = [gradedAs('sunspots')];
+  const absent = [candidate('Dan')];
+  const html = renderClass(outcomesWith({ graded, ungraded, absent, roster }), []);
+  for (const name of ['Anna', 'Cho']) {
+    expect(html).toContain(`<bdi>${name}</bdi><span class='tag'>not judged</span>`);
+  }
+  expect(html).not.toContain('Notes');
+  expect(html).toMatch(/<dt>candidates<\/dt><dd>4<\/dd>/);
+});
+
 test('a report in a folder of any name is reached by an address that cannot do anything else', () => {
   const graded = [
     { ...gradedAs('regression'), reportFile: `javascript:alert(1)/'><b>/report.html` },

@@ -16,13 +16,13 @@ export function classPageView(outcomes: Outcomes, hints: readonly Hint[], words:
   const texts = words.classPage;
   const grades = gradesOf(outcomes);
   const open = ungraded.filter(isOpen);
-  const people = new Set(grades.map(rowKey));
+  const table = standings(outcomes, grades, words);
   const last = graded
     .map(({ report }) => report.finishedAt)
     .sort()
     .at(-1);
   const facts = [
-    [texts.candidates, people.size + absent.length],
+    [texts.candidates, table.rows.length],
     [texts.submissions, graded.length + open.length],
     [texts.unjudged, graded.filter(({ report }) => report.points === null).length + open.length],
     [texts.late, graded.filter(({ handIn }) => handIn?.isLate === true).length],
@@ -34,7 +34,7 @@ export function classPageView(outcomes: Outcomes, hints: readonly Hint[], words:
     figures: problems.map((problem) => distribution(problem, grades, words)),
     hardest: hardest(problems, grades, words),
     findings: commonFindings(graded, words),
-    table: standings(outcomes, grades, words),
+    table,
     open: open.map(({ name, message, handIn }) => ({
       name: shortened(handIn?.candidate?.name ?? '', 60),
       file: shortened(name),
@@ -122,7 +122,24 @@ function nameOf(candidate: Candidate | null, file: string): string {
   return shortened(candidate?.name ?? file, 60);
 }
 
-function standings({ problems, absent }: Outcomes, grades: readonly ProblemGrade[], words: Words) {
+/** Who handed in only what is not graded. A folder of nobody known, such as one of notes, is none. */
+function onlyUngraded(
+  { ungraded, roster }: Outcomes,
+  grades: readonly ProblemGrade[],
+): readonly Candidate[] {
+  const listed = new Set(roster?.rows.map(({ candidate }) => candidate?.key));
+  const graded = new Set(grades.map(({ candidate }) => candidate?.key));
+  const found = ungraded.flatMap((each): [string, Candidate][] => {
+    const candidate = each.handIn?.candidate ?? null;
+    if (candidate === null || graded.has(candidate.key)) return [];
+    const isKnown = candidate.platformId !== null || listed.has(candidate.key);
+    return isKnown || isOpen(each) ? [[candidate.key, candidate]] : [];
+  });
+  return [...new Map(found).values()];
+}
+
+function standings(outcomes: Outcomes, grades: readonly ProblemGrade[], words: Words) {
+  const { problems, absent } = outcomes;
   const rows = new Map<string, ProblemGrade[]>();
   for (const grade of grades) rows.set(rowKey(grade), [...(rows.get(rowKey(grade)) ?? []), grade]);
   const graded = [...rows.values()].map((own) => ({
@@ -135,14 +152,17 @@ function standings({ problems, absent }: Outcomes, grades: readonly ProblemGrade
       ),
     ),
   }));
-  const missing = absent.map(({ name }) => ({
-    name: shortened(name, 60),
-    note: words.classPage.absentMark,
+  const without = (note: string) => (candidate: Candidate) => ({
+    ...{ name: nameOf(candidate, ''), note },
     cells: problems.map(() => ({ links: [] })),
-  }));
+  });
+  const others = onlyUngraded(outcomes, grades).map(without(words.classPage.unjudged));
+  const missing = absent.map(without(words.classPage.absentMark));
   return {
     columns: problems.map((problem) => titleOf(problem, words)),
-    rows: [...graded, ...missing].sort((a, b) => a.name.localeCompare(b.name, words.tag)),
+    rows: [...graded, ...others, ...missing].sort((a, b) =>
+      a.name.localeCompare(b.name, words.tag),
+    ),
   };
 }
 
