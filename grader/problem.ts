@@ -11,5 +11,5 @@ export type {
 export { decodeIdx } from './datasets/idx.ts';
 export { imageRows } from './datasets/image-rows.ts';
 export { listZip } from './datasets/zip.ts';
-export type { ZipEntry } from './zip/list-entries.ts';
+export type { ZipEntry } from './zip/zip-entry.ts';
 export { deriveSeed, seededRandom, type Random } from './random.ts';

@@ -3,7 +3,7 @@ import type { LazyArray } from '../contract.ts';
 import { GraderError } from '../errors.ts';
 import { decodeImage } from './image.ts';
 import { type RgbImage, unreadable } from './rgb-image.ts';
-import type { ZipEntry } from '../zip/list-entries.ts';
+import type { ZipEntry } from '../zip/zip-entry.ts';
 import { readZip, type ZipMember } from './zip.ts';
 
 /**

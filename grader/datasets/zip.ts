@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { listEntries, type ZipBounds, type ZipEntry } from '../zip/list-entries.ts';
+import { listEntries } from '../zip/list-entries.ts';
 import { openBytes } from '../zip/open-bytes.ts';
 import { entryBytes } from '../zip/read-entry.ts';
+import type { ZipBounds, ZipEntry } from '../zip/zip-entry.ts';
 import { ZipFault } from '../zip/zip-fault.ts';
 
 /**

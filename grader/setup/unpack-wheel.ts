@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { GraderError, throwIfAborted } from '../errors.ts';
-import { listEntries, type ZipEntry } from '../zip/list-entries.ts';
+import { listEntries } from '../zip/list-entries.ts';
 import { openBytes } from '../zip/open-bytes.ts';
 import { type ByteReader, entryBytes, readEntry } from '../zip/read-entry.ts';
+import type { ZipEntry } from '../zip/zip-entry.ts';
 import { ZipFault } from '../zip/zip-fault.ts';
 
 interface UnpackRequest {

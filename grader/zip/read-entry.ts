@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { clean } from '../text/show.ts';
-import type { ZipEntry } from './list-entries.ts';
+import type { ZipEntry } from './zip-entry.ts';
 import { wordsOf, ZipFault } from './zip-fault.ts';
 
 /** An archive's bytes. */

@@ -7,7 +7,8 @@ import {
 } from 'yauzl';
 import { fileSize } from '../text/bytes.ts';
 import { clean } from '../text/show.ts';
-import { checkApart, checkEntry, placeOf, type ZipBounds, type ZipEntry } from './list-entries.ts';
+import { checkApart, checkEntry, placeOf } from './check-entry.ts';
+import type { ZipBounds, ZipEntry } from './zip-entry.ts';
 import { wordsOf, ZipFault } from './zip-fault.ts';
 
 interface SurveyBounds extends Omit<ZipBounds, 'accept'> {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { listZip, readZip } from '../../grader/datasets/zip.ts';
-import type { ZipEntry } from '../../grader/zip/list-entries.ts';
+import type { ZipEntry } from '../../grader/zip/zip-entry.ts';
 import { storedZip } from '../support/stored-zip.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

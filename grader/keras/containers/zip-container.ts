@@ -1,6 +1,7 @@
 import { clean } from '../../text/show.ts';
-import { listEntries, type ZipEntry } from '../../zip/list-entries.ts';
+import { listEntries } from '../../zip/list-entries.ts';
 import { entryBytes } from '../../zip/read-entry.ts';
+import type { ZipEntry } from '../../zip/zip-entry.ts';
 import { ZipFault, type ZipFaultKind } from '../../zip/zip-fault.ts';
 import type { GraderError } from '../../errors.ts';
 import type { Container, OpenSetting } from '../container.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ZipEntry } from '../../zip/list-entries.ts';
+import type { ZipEntry } from '../../zip/zip-entry.ts';
 import { readEntry } from '../../zip/read-entry.ts';
 import type { OpenSetting } from '../container.ts';
 import { type ByteSource, type OpenedBytes, openFile } from './byte-source.ts';
