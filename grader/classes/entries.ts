@@ -2,7 +2,7 @@ import { problemName } from '../../problems/load-problems.ts';
 import type { Failure, Problem } from '../contract.ts';
 import type { Candidate, HandIn } from '../contract/hand-in.ts';
 import { toFailure, usageError } from '../errors.ts';
-import type { FilesOfFolder } from './folder-walk.ts';
+import { withoutSubmission, type FilesOfFolder } from './folder-walk.ts';
 import { resultFolders } from './result-folders.ts';
 import { sortFiles, type Sorted } from './sort-files.ts';
 
@@ -138,9 +138,8 @@ function emptyArchives({ archives }: FilesOfFolder, sorted: readonly Sorted[]): 
     const name = archive.join('/');
     const inside = sorted.filter(({ parts }) => parts.join('/').startsWith(`${name}/`));
     if (inside.some(({ reason, failure }) => reason === null || failure !== null)) return [];
-    const reason = 'an archive in which no file is a submission by its name';
-    const message = `${name}: ${reason}.`;
-    const failure = { fault: 'candidate', code: 'archive-without-submission', message } as const;
+    const { code, reason } = withoutSubmission;
+    const failure = { fault: 'candidate', code, message: `${name}: ${reason}.` } as const;
     const [first] = inside;
     const handIn = broughtBy(first?.whose.candidate ?? null);
     return { name, problem: first?.problem ?? null, reason, isMissed: true, failure, handIn };

@@ -149,13 +149,16 @@ class Walk implements FilesOfFolder {
       const { folder, left } = await this.options.open(item.path);
       const real = await realpath(folder);
       this.roots.push(real);
-      this.archives.push(parts);
       const refused = left.map((each) =>
         refusedInside({ ...each, parts: [...parts, ...each.parts] }),
       );
       this.passedOver.push(...refused);
       const entered = { ...item, path: folder, within: [...item.within, real], archive: changedAt };
+      const before = this.files.length + this.passedOver.length;
       await this.through(entered, await entriesOf(folder));
+      const isEmpty = left.length === 0 && this.files.length + this.passedOver.length === before;
+      if (isEmpty) this.passedOver.push(refusedInside({ parts, ...withoutSubmission }));
+      else this.archives.push(parts);
     } catch (error) {
       if (!(error instanceof GraderError) || error.failure.fault !== 'candidate') throw error;
       const { code, message: reason } = error.failure;
@@ -189,6 +192,11 @@ class Walk implements FilesOfFolder {
     this.passedOver.push({ parts, reason, mayBeMissed });
   }
 }
+
+export const withoutSubmission = {
+  code: 'archive-without-submission',
+  reason: 'an archive in which no file is a submission by its name',
+} as const;
 
 /** What the candidate did wrong with an archive, or with a file in one. */
 export function refusedInside({ parts, code, reason: sentence }: LeftInside): PassedOver {

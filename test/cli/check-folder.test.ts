@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../grader/package-root.ts';
 import { runGrader, type CheckJson } from '../support/run-grader.ts';
+import { storedZip } from '../support/stored-zip.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Empty, and so refused at once, which is the quickest way to be graded. */
@@ -39,6 +40,28 @@ test("Canvas's marks tell without a deadline, and who may have handed in is not 
   expect(stderr).toContain('Late is what Canvas has marked LATE');
   expect(stderr).toContain('handed in nothing: 1 (Park)');
   expect(stderr).toContain('it is taken for none of them');
+});
+
+test('an archive with nothing in it is refused, as that of the folder and the problem that it is named after', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'anna'));
+  mkdirSync(join(cwd, 'ben'));
+  const archive = (name: string, entries: readonly string[]) => {
+    const content = new Map(entries.map((entry) => [entry, Buffer.from('')]));
+    writeFileSync(join(cwd, name), storedZip(content));
+  };
+  archive('anna/regression.zip', []);
+  archive('ben/regression.zip', ['__MACOSX/._regression.ts']);
+  const { notGraded, stdout, exitCode } = await check(cwd, '--csv', 'class.csv');
+  expect(stdout).toContain('"reports": []');
+  expect(notGraded.map(({ name, problem }) => [name, problem])).toEqual([
+    ['anna/regression.zip', 'regression'],
+    ['ben/regression.zip', 'regression'],
+  ]);
+  const table = readFileSync(join(cwd, 'class.csv'), 'utf8');
+  expect(table).toMatch(/"anna",.*"archive-without-submission"/);
+  expect(table).toMatch(/"ben",.*"archive-without-submission"/);
+  expect(exitCode).toBe(1);
 });
 
 test('a submission is known whatever a platform, a browser or its author made of its name', async () => {
