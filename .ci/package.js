@@ -34,7 +34,10 @@ const bundled = {
 };
 
 /** Files of the grader itself; the sources are compiled in dist, with their types. */
-const own = ['dist', 'grader', 'problems', 'solutions', 'README.md', 'CHANGELOG.md', 'SECURITY.md'];
+const own = [
+  ...['dist', 'grader', 'problems', 'solutions', 'docs'],
+  ...['README.md', 'CHANGELOG.md', 'SECURITY.md'],
+];
 
 export function stage(target) {
   rmSync(target, { recursive: true, force: true });
