@@ -53,9 +53,10 @@ function pseudonymOf(number: number): string {
 }
 
 async function readEarlier(path: string): Promise<readonly Person[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '[]';
-    throw notRead(path, error.message);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '[]';
+    throw notRead(path, message);
   });
   const persons: unknown = parsed(text);
   if (Array.isArray(persons) && persons.every(isPerson)) return persons;
