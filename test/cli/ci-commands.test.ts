@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resultFoldersIn } from '../support/check-all.ts';
 import { runGrader } from '../support/run-grader.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -63,7 +64,7 @@ test('nothing that a submission says is a command, on the screen or in its log',
   const own = commandsIn(`${run.stdout}\n${run.stderr}`);
   expect(own).toHaveLength(10);
   for (const line of own) expect(line).toMatch(/^::(?:error|warning) title=[^:]*::[^\r\n]*$/);
-  const results = readdirSync(join(cwd, 'out'));
+  const results = resultFoldersIn(join(cwd, 'out'));
   expect(results).toHaveLength(commands.length);
   for (const folder of results) {
     expect(commandsIn(readFileSync(join(cwd, 'out', folder, 'log.txt'), 'utf8'))).toEqual([]);

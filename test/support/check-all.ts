@@ -32,7 +32,7 @@ export async function checkAll(
   const args = ['check', 'in', '--out', 'out', '--min-points', '0', ...words];
   const run = await runGrader(args, { cwd, env });
   const results = new Map(
-    readdirSync(join(cwd, 'out')).map((folder) => {
+    resultFoldersIn(join(cwd, 'out')).map((folder) => {
       const result = resultIn(join(cwd, 'out', folder));
       const { problem, submission } = result.report;
       return [`${problem.id} ${basename(submission.file)}`, result];
@@ -46,6 +46,13 @@ export async function checkAll(
       return found;
     },
   };
+}
+
+/** Names of the folders of results, beside which the page over the class lies. */
+export function resultFoldersIn(out: string): string[] {
+  return readdirSync(out, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? entry.name : [],
+  );
 }
 
 function resultIn(folder: string): CheckedResult {
