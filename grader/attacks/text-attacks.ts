@@ -41,40 +41,49 @@ async function handIn(text: string): Promise<AttackResult> {
     const written = JSON.stringify(text);
     const recipe = `console.log(${written});\nthrow new Error(${written});\n`;
     await writeFile(join(submissions, `${text}.ts`), recipe);
-    const words = ['check', 'in', '--junit', 'junit.xml', '--out', 'out'];
+    const words = ['check', 'in', '--junit', 'junit.xml', '--csv', 'points.csv', '--out', 'out'];
     const { exitCode, stdout, stderr } = await runCli(words, { cwd: folder });
     // Graded, below the points that are asked for.
     if (exitCode !== 1) return open(`exit code ${exitCode}: ${stderr.slice(0, 200)}`);
-    const [result = ''] = await readdir(join(folder, 'out'));
-    const html = await readFile(join(folder, 'out', result, 'report.html'), 'utf8');
-    const log = await readFile(join(folder, 'out', result, 'log.txt'), 'utf8');
-    const junit = await readFile(join(folder, 'junit.xml'), 'utf8');
-    return verdictOf(text, { terminal: `${stdout}\n${stderr}`, log, html, junit });
+    const out = join(folder, 'out');
+    const [result] = (await readdir(out, { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    );
+    if (!result) return open('no result folder');
+    const read = (...path: string[]) => readFile(join(...path), 'utf8');
+    return verdictOf(text, {
+      terminal: `${stdout}\n${stderr}`,
+      log: await read(out, result.name, 'log.txt'),
+      html: await read(out, result.name, 'report.html'),
+      classPage: await read(out, 'index.html'),
+      junit: await read(folder, 'junit.xml'),
+      csv: (await read(folder, 'points.csv')).replaceAll('\r\n', '\n'),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-interface Shown {
-  readonly terminal: string;
-  readonly log: string;
-  readonly html: string;
-  readonly junit: string;
-}
+type Shown = Readonly<Record<'terminal' | 'log' | 'html' | 'classPage' | 'junit' | 'csv', string>>;
 
-function verdictOf(text: string, { terminal, log, html, junit }: Shown): AttackResult {
+function verdictOf(text: string, shownAs: Shown): AttackResult {
+  const { terminal, html, classPage, junit, csv } = shownAs;
   if (commands.test(terminal)) return open(`a command in the output: ${JSON.stringify(terminal)}`);
-  for (const [name, shown] of Object.entries({ terminal, log, junit, html })) {
+  for (const [name, shown] of Object.entries(shownAs)) {
     const found = hidden.exec(shown);
     if (found) return open(`a control character in the ${name}: ${JSON.stringify(found[0])}`);
   }
   const isMarkup = /[<>"&]/.test(text);
   if (isMarkup && html.includes(text)) return open('markup in the report');
+  if (isMarkup && classPage.includes(text)) return open('markup in the page over the class');
   if (isMarkup && junit.includes(text)) return open('markup in JUnit’s XML');
+  if (formula.test(csv)) return open('a formula in a cell of the table');
   return held('it is shown as text');
 }
 
 /** Of GitHub, Azure and TeamCity. */
 const commands = /^\s*::|##\w*\[/m;
+/** A cell that a spreadsheet computes. */
+const formula = /(^|,)"?[=+@-][^\d]/m;
 /** Control characters but for ends of lines and tabs, and those that reorder or hide text. */
 const hidden = /(?![\n\t])[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u;
