@@ -88,7 +88,7 @@ async function compile(library: Library, addon: string, work: BuildWork): Promis
         const { headers } = library;
         const objects = await (work.objects ??
           compileObjects({ compiler, headers, folder, signal }));
-        await linkAddon({ compiler, objects, library, libraryPath, addon, signal });
+        await linkAddon({ compiler, objects, library, folder, libraryPath, addon, signal });
       },
     );
   } finally {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GraderError } from '../errors.ts';
@@ -83,6 +83,8 @@ interface LinkOptions {
   readonly compiler: Compiler;
   readonly objects: readonly string[];
   readonly library: Library;
+  /** For what is made on the way. */
+  readonly folder: string;
   /** Where the running addon looks for the library: absolute, or relative to the addon. */
   readonly libraryPath: string;
   /** Path of the addon to write. */
@@ -92,16 +94,38 @@ interface LinkOptions {
 
 /** Makes the addon of its object files. Throws as `compileObjects` does. */
 export async function linkAddon(options: LinkOptions): Promise<void> {
-  const { compiler, objects, library, libraryPath, addon, signal } = options;
+  const { compiler, objects, libraryPath, addon, signal } = options;
+  const onMac = process.platform === 'darwin';
   const words = [
-    ...(process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
+    ...(onMac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
     ...objects,
-    ...[library.main, library.framework].map((name) => join(library.directory, name)),
+    ...(onMac ? librariesOf(options.library) : await standIns(options)),
     // `-Wl,` would split a path at its commas.
     ...['-Xlinker', '-rpath', '-Xlinker', libraryPath],
     ...['-o', addon],
   ];
   await runCompiler([...compiler, ...words], signal);
+}
+
+function librariesOf({ directory, main, framework }: Library): readonly string[] {
+  return [main, framework].map((name) => join(directory, name));
+}
+
+/**
+ * Empty libraries of TensorFlow's names. GNU ld takes 15 s to read the symbols of the real ones, 0.1 s with
+ * these; what a shared object leaves open is found when it is loaded, which setup then tries.
+ */
+async function standIns({ compiler, library, folder, signal }: LinkOptions): Promise<string[]> {
+  const source = join(folder, 'empty.cc');
+  await writeFile(source, '');
+  const made = [library.main, library.framework].map(async (name) => {
+    const path = join(folder, basename(name));
+    const named = ['-Xlinker', '-soname', '-Xlinker', basename(name)];
+    await runCompiler([...compiler, '-shared', '-nostdlib', ...named, source, '-o', path], signal);
+    return path;
+  });
+  // Nothing in them is called, and they are needed all the same.
+  return ['-Xlinker', '--no-as-needed', ...(await Promise.all(made))];
 }
 
 async function runCompiler(

@@ -30,10 +30,10 @@ export function wheelSource(device: Device): Source | null {
         ...wheel,
         ...{ pip, title, requirement, sha256: [wheel.sha256] },
       });
-      const metadata = await readWheelMetadata(path);
+      const packages = device === 'gpu' ? cudaPackages(await readWheelMetadata(path)) : [];
       await unpackTensorflow(work, { path, title });
       await rm(path);
-      if (device === 'gpu') await addCuda(work, pip, cudaPackages(metadata));
+      if (device === 'gpu') await addCuda(work, pip, packages);
       return requireLibrary(work.directory);
     },
   };

@@ -59,7 +59,7 @@ async function* inflated(
   { name }: ZipEntry,
 ): AsyncGenerator<Uint8Array> {
   // What fails is thrown by the stream that is read.
-  const stream = pipeline(packed, createInflateRaw(), () => undefined);
+  const stream = pipeline(packed, createInflateRaw({ chunkSize: chunkBytes }), () => undefined);
   try {
     for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (cause) {
