@@ -1,5 +1,5 @@
-// Writes grader/report/grade-report.schema.json: the JSON schema of reports, made of the types in
-// grader/contract. What a type cannot say stands there in tags: @minimum, @pattern, @asType integer.
+// Writes the JSON schemas that are made of the types in grader/contract. What a type cannot say stands there in
+// tags: @minimum, @pattern, @asType integer.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
@@ -14,21 +14,31 @@ import {
 import ts from 'typescript';
 
 const root = new URL('../../', import.meta.url);
-const file = fileURLToPath(new URL('grader/report/grade-report.schema.json', root));
 
-export async function reportSchema() {
+/** The type that each is of. */
+const schemas = {
+  'grader/report/grade-report.schema.json': 'GradeReport',
+  'grader/records/signed-record.schema.json': 'SignedRecord',
+};
+
+/** The text of each, by its path. */
+export async function allSchemas() {
   const config = {
     ...DEFAULT_CONFIG,
-    path: fileURLToPath(new URL('grader/contract/report.ts', root)),
+    path: fileURLToPath(new URL('grader/contract.ts', root)),
     tsconfig: fileURLToPath(new URL('tsconfig.json', root)),
-    ...{ type: 'GradeReport', topRef: false, skipTypeCheck: true },
+    ...{ topRef: false, skipTypeCheck: true },
   };
   const program = createProgram(config);
   const keys = keysOfTables(program.getTypeChecker());
   const parser = createParser(program, config, (chain) => chain.addNodeParser(keys));
-  const schema = new SchemaGenerator(program, parser, createFormatter(config), config);
-  const text = JSON.stringify(schema.createSchema('GradeReport'));
-  return format(text, { ...(await resolveConfig(file)), filepath: file });
+  const generator = new SchemaGenerator(program, parser, createFormatter(config), config);
+  const texts = Object.entries(schemas).map(async ([name, type]) => {
+    const file = fileURLToPath(new URL(name, root));
+    const text = JSON.stringify(generator.createSchema(type));
+    return [name, await format(text, { ...(await resolveConfig(file)), filepath: file })];
+  });
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** `keyof typeof table`, whose values are functions and the like that no schema has. */
@@ -49,5 +59,7 @@ function keysOfTables(checker) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(file, await reportSchema());
+  for (const [name, text] of Object.entries(await allSchemas())) {
+    writeFileSync(fileURLToPath(new URL(name, root)), text);
+  }
 }
