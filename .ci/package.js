@@ -53,9 +53,9 @@ export function stage(target) {
   for (const [name, parts] of Object.entries(bundled)) copySubset(name, parts, target);
 }
 
-/** What is compiled. A problem's starter, and a solution, are read as they are. */
+/** What is compiled. A package that is copied to be measured, a starter and a solution are read as they are. */
 function isSource(path) {
-  return path.endsWith('.ts') && /^(?:grader|problems)\//.test(path) && !/\/starter\b/.test(path);
+  return path.endsWith('.ts') && /^(?:grader\/|problems\/[^/]+$)/.test(path);
 }
 
 function packed(manifest) {

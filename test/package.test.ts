@@ -72,6 +72,32 @@ test.each(nodes)('Node %s starts, inspects and grades from the tarball', async (
   expect(existsSync(join(cwd, page))).toBe(true);
 });
 
+test('a package of the grader’s own is measured from the tarball', async () => {
+  const { exitCode, stdout } = await run('npx', [
+    ...['--no-install', 'grader', 'problem', 'test', 'regression'],
+  ]);
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('4 of 4 answers are right')]);
+});
+
+const managers = chosen(['npm@11', 'pnpm@10'], (name) => name === 'pnpm@10');
+
+test.each(managers)('%s installs it as well', async (manager) => {
+  const folder = mkdtempSync(join(tmpdir(), 'grader-manager-'));
+  const there = (words: readonly string[]) =>
+    execa('npx', words, { cwd: folder, reject: false, stdin: 'ignore', timeout: 600_000 });
+  try {
+    writeFileSync(join(folder, 'package.json'), '{}');
+    const word = manager.startsWith('npm') ? 'install' : 'add';
+    const installed = await there(['-y', manager, word, join(cwd, 'grader-0.1.0.tgz')]);
+    expect(installed).toMatchObject({ exitCode: 0 });
+    const model = join(packageRoot, 'test/fixtures/keras/regression.h5');
+    const inspected = await there(['--no-install', 'grader', 'inspect', model]);
+    expect(inspected.stdout).toContain('HDF5');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('the example of the page of the API runs, and its types are those of the package', async () => {
   const page = readFileSync(join(packageRoot, 'docs/api.md'), 'utf8');
   const [, example = ''] = /```js\n([^]+?)```/.exec(page) ?? [];
