@@ -1,4 +1,5 @@
 import type { Candidate, Roster } from '../contract/hand-in.ts';
+import { sharedName } from './whose.ts';
 
 /** What names say of a submission. */
 interface Named {
@@ -29,20 +30,23 @@ export function rosterMatcher({ kind, rows }: Roster): (named: Named) => Match {
   const byName = index(listed, ({ name }) => keysOf(name));
   const byPlainName = index(listed, ({ name }) => keysOf(name).map(withoutAccents));
   return ({ candidate, rest }) => {
-    const said = candidate?.name.normalize('NFC') ?? rest.normalize('NFC');
+    const { name, isShared } = candidate ? sharedName(candidate) : { name: rest, isShared: false };
+    const said = name.normalize('NFC');
     const words = candidate ? [said] : [said, ...said.split(/[\s_.()-]+/)];
     // A group's name stands before that of a person.
     const names = said.split('-').map((_, at, all) => all.slice(at).join('-'));
     const keys = names.map(squashed).filter((each) => each !== '');
+    const [identified] = candidate ? (byId.get(candidate.key) ?? []) : [];
+    if (identified) return { candidate: identified };
     const found = [
-      candidate ? [candidate.key].flatMap((key) => byId.get(key) ?? []) : [],
       words.flatMap((word) => byLogin.get(word.trim().toLowerCase()) ?? []),
       ...keys.map((key) => byName.get(key) ?? []),
       ...keys.map((key) => byPlainName.get(withoutAccents(key)) ?? []),
     ].map((each) => [...new Set(each)]);
     const [first, ...others] = found.find((each) => each.length > 0) ?? [];
     if (first === undefined) return { candidate: null, among: [] };
-    return others.length > 0
+    // Of two who are called the same either may be the one that is listed.
+    return others.length > 0 || isShared
       ? { candidate: null, among: [first, ...others] }
       : { candidate: first };
   };

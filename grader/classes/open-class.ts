@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../contract.ts';
 import { GraderError, usageError } from '../errors.ts';
 import { temporaryFolder } from '../files/temporary.ts';
 import { archiveKind } from './archives/is-archive.ts';
 import { downloadLimits, submissionLimits } from './archives/limits.ts';
 import { openArchive } from './archives/open-archive.ts';
-import { findEntries } from './entries.ts';
+import { findEntries, type LeftOut } from './entries.ts';
 import { filesOf, refusedInside, type FilesOfFolder } from './folder-walk.ts';
 
 interface ClassRequest {
@@ -16,6 +16,8 @@ interface ClassRequest {
   readonly fallback: string | null;
   /** Folders that are left alone, with full paths. */
   readonly skipped: readonly string[];
+  /** Full paths of tables and exports of this command: where they lie in the folder, they are not told. */
+  readonly own: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,12 @@ export async function openClass(request: ClassRequest): Promise<OpenedClass> {
     const isArchive = !isFolder(request.path);
     const files = await (isArchive ? filesOfArchive(request, room) : filesOfFolder(request, room));
     const entries = findEntries(files, { ...request, called });
-    return { ...entries, isArchive, close: () => room.remove() };
+    const own = request.own.map((path) =>
+      relative(resolve(request.path), path).split(sep).join('/'),
+    );
+    const isOwn = ({ name }: LeftOut) => own.some((each) => `${name}/`.startsWith(`${each}/`));
+    const leftOut = entries.leftOut.filter((item) => !isOwn(item));
+    return { ...entries, leftOut, isArchive, close: () => room.remove() };
   } catch (error) {
     room.remove();
     throw error;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { GradeReport, ProblemDefinition } from '../contract.ts';
 import { rowOf } from '../contract/verdicts.ts';
 import { writeWhole } from '../files/atomic.ts';
@@ -41,21 +42,25 @@ async function partsBeside(file: string): Promise<readonly string[]> {
 
 /** Notes in a whole result what it depends on, so that another run may keep it. */
 export async function noteGradedAs(directory: string, key: string): Promise<void> {
-  await writeWhole(join(directory, gradedAsFile), `${JSON.stringify({ key })}\n`);
+  const noted = { key, files: await digestsIn(directory) };
+  await writeWhole(join(directory, gradedAsFile), `${JSON.stringify(noted)}\n`);
+}
+
+/** Of what people and programs read of a result. */
+function digestsIn(directory: string): Promise<string> {
+  return fileDigest(join(directory, 'report.json'), join(directory, 'report.html'));
 }
 
 /**
- * The report of an earlier run where it is whole, of the same key, and judged; else null: then it is graded
- * anew.
+ * The report of an earlier run where it is as it was written, of the same key, and judged; else null: then it is
+ * graded anew.
  */
 export async function keptReport(directory: string, key: string): Promise<GradeReport | null> {
   try {
     const read = async (name: string): Promise<unknown> =>
       JSON.parse(await readFile(join(directory, name), 'utf8'));
     const noted = await read(gradedAsFile);
-    const isSame =
-      typeof noted === 'object' && noted !== null && 'key' in noted && noted.key === key;
-    if (!isSame) return null;
+    if (!isDeepStrictEqual(noted, { key, files: await digestsIn(directory) })) return null;
     const report = checkReport(await read('report.json'));
     return rowOf(report.verdict).points === null ? null : report;
   } catch {

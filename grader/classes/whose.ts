@@ -54,7 +54,7 @@ export function whoseFiles(
   return (path) => {
     const found = candidateOf(path);
     const isShared = found !== null && (names.get(found.name)?.size ?? 0) > 1;
-    const name = isShared ? `${found.name} (${found.platformId ?? 'no number'})` : found?.name;
+    const name = isShared ? `${found.name}${markOf(found)}` : found?.name;
     const platforms = path.map(platformName);
     return {
       candidate: found === null || name === undefined ? null : { ...found, name },
@@ -64,6 +64,22 @@ export function whoseFiles(
       own: path.map((part) => platformName(part)?.own ?? part),
     };
   };
+}
+
+/** After the name of one of several who are called the same. */
+function markOf({ platformId }: Pick<Candidate, 'platformId'>): string {
+  return ` (${platformId ?? 'no number'})`;
+}
+
+/** A name as it came, and whether several have it. */
+export function sharedName(candidate: Candidate): {
+  readonly name: string;
+  readonly isShared: boolean;
+} {
+  const { name } = candidate;
+  const mark = markOf(candidate);
+  const isShared = name.endsWith(mark);
+  return { name: isShared ? name.slice(0, -mark.length) : name, isShared };
 }
 
 function candidate(key: string | null, name: string, platformId: string | null): Candidate {

@@ -40,7 +40,7 @@ export async function gradeAll(
   options: CheckOptions & Time,
   context: CliContext,
 ): Promise<GradedEntries> {
-  const { jobs, pace, end } = options;
+  const { jobs, pace } = options;
   const words = languages[options.lang].terminal.class;
   const waiting = new Set(entries);
   const trainers = new WarmTrainers(() => waiting.size);
@@ -51,12 +51,13 @@ export async function gradeAll(
   try {
     await sideBySide(entries, { jobs, signal: context.signal }, async (entry, index) => {
       waiting.delete(entry);
-      if (performance.now() + 1000 * pace.of(entry) > end) {
+      const own = jobs === 1 ? context : { ...context, screen: shared(entry.folder) };
+      const result = await gradeEntry(entry, { ...options, threads, trainers }, own);
+      if (result === null) {
         late.add(entry);
         return;
       }
-      const own = jobs === 1 ? context : { ...context, screen: shared(entry.folder) };
-      const { isKept, ...graded } = await gradeEntry(entry, { ...options, threads, trainers }, own);
+      const { isKept, ...graded } = result;
       found[index] = [graded];
       if (!isKept) pace.learn(graded.report);
       const done = found.filter((each) => each.length > 0).length;
@@ -78,18 +79,23 @@ export async function gradeAll(
 
 type Result = GradedSubmission & { readonly isKept: boolean };
 
-/** Whatever keeps one submission from being graded stands in its report; the others go on. */
+/**
+ * Whatever keeps one submission from being graded stands in its report; the others go on. Null where it would not
+ * end in time.
+ */
 async function gradeEntry(
   entry: CheckEntry,
   asked: EntryOptions,
   context: CliContext,
-): Promise<Result> {
+): Promise<Result | null> {
   const startedAt = new Date();
   const { name, cameAs, handIn, problem } = entry;
   const hasProfile = Object.hasOwn(problem.definition.profiles, asked.profile);
   const options = { ...asked, profile: hasProfile ? asked.profile : ('strict' as const) };
   try {
-    const { report, directory, isKept } = await gradeOnce(entry, options, context);
+    const once = await gradeOnce(entry, options, context);
+    if (once === null) return null;
+    const { report, directory, isKept } = once;
     const results = options.out ?? resultsFolder;
     const reportFile = relative(results, join(directory, 'report.html')).replaceAll(sep, '/');
     return { report, name, cameAs, handIn, reportFile, isKept };
@@ -105,17 +111,19 @@ async function gradeEntry(
   }
 }
 
-type EntryOptions = CheckOptions & { readonly threads: number; readonly trainers: WarmTrainers };
+type EntryOptions = CheckOptions &
+  Time & { readonly threads: number; readonly trainers: WarmTrainers };
 
-/** Keeps what an earlier run has graded; notes in the result what it depends on. */
+/** Keeps what an earlier run has graded; notes in the result what it depends on. Null where there is no time. */
 async function gradeOnce(
   entry: CheckEntry,
   options: EntryOptions,
   context: CliContext,
-): Promise<Graded & { readonly isKept: boolean }> {
-  const { out, recipe, lang } = options;
+): Promise<(Graded & { readonly isKept: boolean }) | null> {
+  const { out, recipe, lang, pace, end } = options;
+  const isLate = performance.now() + 1000 * pace.of(entry) > end;
   if (out === undefined) {
-    return { ...(await gradeHidden(entry, options, context)), isKept: false };
+    return isLate ? null : { ...(await gradeHidden(entry, options, context)), isKept: false };
   }
   const { profile, seed, seeds, sweep, sample, threads, timeLimit, device } = options;
   const { libtensorflow, retrain, explain: explained, requireIsolation } = options;
@@ -134,6 +142,7 @@ async function gradeOnce(
     context.screen.note(words.kept(shortened(entry.name, 120)));
     return { report, directory, isKept: true };
   }
+  if (isLate) return null;
   const graded = await gradeHidden(entry, options, context);
   await noteGradedAs(directory, key);
   return { ...graded, isKept: false };

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { problemName } from '../../problems/load-problems.ts';
 import { cacheRoot } from '../cache.ts';
-import { refuseEmpty, withoutBroken } from '../classes/entries.ts';
+import { refuseEmpty, withoutBroken, type CheckEntry } from '../classes/entries.ts';
 import { arrange, type Arranged } from '../classes/arrange.ts';
 import { readDeadline } from '../classes/deadline.ts';
 import { hideNames } from '../classes/hide-names.ts';
@@ -15,6 +15,8 @@ import { rowOf } from '../contract/verdicts.ts';
 import { GraderError, usageError } from '../errors.ts';
 import { problemOf } from '../grade/assemble-report.ts';
 import { findAttempts } from '../history/attempts.ts';
+import { unfinishedOf } from '../report/class-grades.ts';
+import { filesOfResult } from '../results/result-directory.ts';
 import { resultsFolder } from '../results/results-folder.ts';
 import { languages } from '../words/words.ts';
 import { gradeAll } from './check-grading.ts';
@@ -25,7 +27,7 @@ import type { CliContext } from './context.ts';
 import { exitCodeOfCheck, outcomeOf } from './exit-code.ts';
 import { explain } from './explain.ts';
 import { writeClassIndex } from './class-index.ts';
-import { checkExports, writeExports } from './exports.ts';
+import { checkExportFiles, checkExports, exportFiles, writeExports } from './exports.ts';
 import { tellGithub } from './github.ts';
 import { problemNamed, problemsOf } from './problems-option.ts';
 import type { Screen } from './screen.ts';
@@ -47,11 +49,14 @@ export async function check(
   const problems = problemsOf(options);
   const boards = options.tensorboard === undefined ? [] : [resolve(options.tensorboard)];
   const { problem } = options;
+  const lists = [options.roster, options.recipe].filter((file) => file !== undefined);
+  const results = options.out ?? resultsFolder;
   const opened = await openClass({
     path: directory,
     problems,
     fallback: problem === undefined ? null : problemName(problemNamed(problem, options)),
-    skipped: [resolve(options.out ?? resultsFolder), cacheRoot(), ...boards],
+    skipped: [resolve(results), cacheRoot(), ...boards],
+    own: [...lists, ...exportFiles(options)].map((file) => resolve(file)),
     signal: context.signal,
   });
   try {
@@ -61,12 +66,22 @@ export async function check(
     const words = languages[options.lang];
     const found = { ...arrange(opened, { roster, deadline }), roster, ignored: opened.ignored };
     const arranged = options.anonymous ? await hidden(found, options, screen) : found;
+    const others = arranged.entries.flatMap((entry) => filesOf(entry, directory, results));
+    const pages = ['index.html', whoIsWhoFile].map((name) => join(results, name));
+    await checkExportFiles(options, [directory, ...lists, ...pages, ...others]);
     tellLeftOut(arranged, screen, words);
     tellClass(arranged, { ...options, deadline: deadline, isArchive: opened.isArchive }, screen);
     await gradeClass(arranged, { ...options, ...time }, context);
   } finally {
     opened.close();
   }
+}
+
+/** Where a submission came from, with the archives around it, and what is written of it. */
+function filesOf({ cameAs, folder }: CheckEntry, directory: string, out: string): string[] {
+  const parts = cameAs.split('/');
+  const around = parts.map((_, at) => join(directory, ...parts.slice(0, at + 1)));
+  return [...around, ...filesOfResult(join(out, folder))];
 }
 
 type ClassFound = Arranged & { readonly roster: Roster | null };
@@ -112,13 +127,23 @@ async function gradeClass(
   const isAnyMissed = unbegun.length > 0 || leftOut.some(({ isMissed }) => isMissed);
   const code = exitCodeOfCheck(outcomes, { minPoints, isAnyMissed });
   context.exit(context.signal.aborted ? rowOf('interrupted').exitCode : code);
-  if (context.signal.aborted) tellHowToGoOn(options, screen);
-  // Last, since it may fail: by then everything is told.
   const told = outcomesOf(checked, { minPoints, results });
-  await tellGithub(told, options, screen);
-  if (graded.length > 0) {
-    const path = await writeClassIndex(told, { problems: [...ofClass], language: options.lang });
-    if (!options.json) screen.print(`${languages[options.lang].classPage.file} ${path}`);
+  const { classPage: words } = languages[options.lang];
+  const left = unfinishedOf(told);
+  if (left > 0) {
+    screen.note(words.partial(left, graded.length + unbegun.length));
+    tellHowToGoOn(options, screen);
   }
-  await writeExports(options, told);
+  // Last, since it may fail: by then everything is told.
+  await tellGithub(told, options, screen);
+  try {
+    if (graded.length > 0) {
+      const path = await writeClassIndex(told, { problems: [...ofClass], language: options.lang });
+      if (!options.json) screen.print(`${words.file} ${path}`);
+    }
+    await writeExports(options, told);
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    explain(error, screen);
+  }
 }

@@ -1,6 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Roster } from '../contract/hand-in.ts';
+import { usageError } from '../errors.ts';
 import { writeWhole } from '../files/atomic.ts';
 import type { Graded } from '../grade/grade-to-folder.ts';
 import type { ExportFormat, Outcomes } from '../report/export-format.ts';
@@ -13,6 +15,43 @@ export type ExportFlags = { readonly [Name in keyof typeof exportFormats]?: stri
 /** Throws fault `usage` where something is asked for that cannot be written with this roster. */
 export function checkExports(flags: ExportFlags, roster: Roster | null): void {
   for (const { format } of askedFor(flags)) format.check?.(roster);
+}
+
+/**
+ * Throws fault `usage` where two files that are asked for are one, and where one is a folder or would replace
+ * something that the grading reads or writes.
+ */
+export async function checkExportFiles(
+  flags: ExportFlags,
+  others: readonly string[],
+): Promise<void> {
+  const taken = new Map(others.map((file) => [realOf(file), 'what this command reads or writes']));
+  for (const { name, file } of askedFor(flags)) {
+    const found = await stat(file).catch(() => null);
+    // Such as /dev/stdout.
+    if (found && !found.isFile() && !found.isDirectory()) continue;
+    const what = found?.isDirectory() ? 'a folder' : taken.get(realOf(file));
+    if (what !== undefined) {
+      throw usageError('export-file', `--${name} ${file} is ${what}.`, 'Name another file.');
+    }
+    taken.set(realOf(file), `the file of --${name}`);
+  }
+}
+
+/** Where a file lies or would lie, whatever links lead there. */
+function realOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    // It is not there yet.
+    const folder = dirname(resolve(file));
+    return join(folder === resolve(file) ? folder : realOf(folder), basename(file));
+  }
+}
+
+/** The files that are asked for. */
+export function exportFiles(flags: ExportFlags): readonly string[] {
+  return askedFor(flags).map(({ file }) => file);
 }
 
 /**
@@ -32,6 +71,7 @@ export async function writeExports(flags: ExportFlags, outcomes: Outcomes): Prom
 }
 
 interface Asked {
+  readonly name: string;
   readonly file: string;
   readonly format: ExportFormat;
 }
@@ -40,7 +80,7 @@ function askedFor(flags: ExportFlags): Asked[] {
   const files: Readonly<Record<string, string | undefined>> = flags;
   return Object.entries<ExportFormat>(exportFormats).flatMap(([name, format]) => {
     const file = files[name];
-    return file === undefined ? [] : [{ file, format }];
+    return file === undefined ? [] : [{ name, file, format }];
   });
 }
 

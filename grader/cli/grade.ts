@@ -4,10 +4,17 @@ import { WarmTrainers } from '../engine/process/warm-trainers.ts';
 import { folderRequest } from '../grade/folder-request.ts';
 import { gradeToFolder, type Graded } from '../grade/grade-to-folder.ts';
 import { renderText } from '../report/text.ts';
+import { filesOfResult } from '../results/result-directory.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { checkExports, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
+import {
+  checkExportFiles,
+  checkExports,
+  outcomesOfOne,
+  writeExports,
+  type ExportFlags,
+} from './exports.ts';
 import { tellGithub } from './github.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
@@ -41,6 +48,9 @@ export async function grade(
   context: CliContext,
 ): Promise<void> {
   checkExports(options, null);
+  const { out, recipe } = options;
+  const others = [file, ...(recipe ? [recipe] : []), ...(out ? filesOfResult(out) : [])];
+  await checkExportFiles(options, others);
   const problem = problemNamed(id, options);
   const trainers = new WarmTrainers();
   const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>

@@ -65,6 +65,17 @@ export function standingsOf(outcomes: Outcomes): ReadonlyMap<string, Standing> {
 }
 
 /** Whether it may be a submission, and no README or the like. */
-export function isOpen({ outcome, code }: Ungraded): boolean {
-  return outcome !== 'skipped' || ['interrupted', 'time-budget'].includes(code);
+export function isOpen(item: Ungraded): boolean {
+  return item.outcome !== 'skipped' || isUnbegun(item);
+}
+
+/** Whether an interrupt or the end of the time came before it. */
+export function isUnbegun({ code }: Ungraded): boolean {
+  return ['interrupted', 'time-budget'].includes(code);
+}
+
+/** How many submissions another run would grade: until then all over the class is partial. */
+export function unfinishedOf({ graded, ungraded }: Pick<Outcomes, 'graded' | 'ungraded'>): number {
+  const stopped = graded.filter(({ report }) => report.verdict === 'interrupted');
+  return stopped.length + ungraded.filter(isUnbegun).length;
 }

@@ -1,6 +1,6 @@
 import { GraderError } from '../errors.ts';
-import { shortened } from '../text/printable.ts';
-import { gradesOf, type ProblemGrade } from './class-grades.ts';
+import { namedFew, shortened } from '../text/printable.ts';
+import { gradesOf, isOpen, isUnbegun, type ProblemGrade } from './class-grades.ts';
 import { outcomeOf, type ExportFormat, type Outcomes } from './export-format.ts';
 
 /**
@@ -15,10 +15,10 @@ export const classroom50 = {
 
 function render(outcomes: Outcomes): string {
   const grades = gradesOf(outcomes);
-  const open = outcomes.ungraded.filter(({ outcome }) => outcome !== 'skipped');
+  const open = outcomes.ungraded.filter(isOpen);
   const unjudged = [
     ...grades.filter(({ best }) => best === null).map(nameOf),
-    ...open.filter(({ outcome }) => outcome === 'error').map(({ name }) => shortened(name)),
+    ...open.filter((each) => each.outcome === 'error' || isUnbegun(each)).map(({ name }) => name),
   ];
   if (unjudged.length > 0) throw noScore(unjudged);
   const tests = [
@@ -69,7 +69,7 @@ function noScore(names: readonly string[]): GraderError {
   return new GraderError({
     fault: 'machine',
     code: 'export',
-    message: `Classroom 50's result.json is not written: ${names.join(', ')} could not be judged.`,
+    message: `Classroom 50's result.json is not written: ${namedFew(names)} could not be judged.`,
     help: 'What has no score would be 0 points there: remove the reason told above and grade again.',
   });
 }

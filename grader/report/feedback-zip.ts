@@ -26,7 +26,8 @@ async function render({ graded, results }: Outcomes): Promise<Uint8Array> {
   const nameOf = entryNames(graded);
   for (const submission of graded) {
     const { reportFile, report } = submission;
-    if (reportFile === null) continue;
+    // Of a report that an interrupt cut short nobody learns anything.
+    if (reportFile === null || report.verdict === 'interrupted') continue;
     const mtime = new Date(report.finishedAt);
     archive.addFile(join(results, reportFile), nameOf(submission), { mtime });
   }

@@ -1,6 +1,7 @@
 import { GraderError } from '../errors.ts';
 import type { GradeReport } from '../contract.ts';
-import { printable } from '../text/printable.ts';
+import { namedFew, printable } from '../text/printable.ts';
+import { isUnbegun } from './class-grades.ts';
 import { outcomeOf, type ExportFormat, type Outcomes, type Ungraded } from './export-format.ts';
 import { renderText } from './text.ts';
 import { english } from '../words/en.ts';
@@ -19,7 +20,9 @@ function render({ graded, minPoints, ungraded }: Outcomes): string {
   const reports = graded.map(({ report }) => report);
   const unjudged = [
     ...reports.filter((report) => report.points === null).map(nameOf),
-    ...ungraded.filter(({ outcome }) => outcome === 'error').map(({ name }) => name),
+    ...ungraded
+      .filter((each) => each.outcome === 'error' || isUnbegun(each))
+      .map(({ name }) => name),
   ];
   if (unjudged.length > 0) throw noScore(unjudged);
   const missed = ungraded.filter(({ outcome }) => outcome === 'failure');
@@ -73,7 +76,7 @@ function noScore(names: readonly string[]): GraderError {
   return new GraderError({
     fault: 'machine',
     code: 'export',
-    message: `Gradescope's results.json is not written: ${names.join(', ')} could not be judged.`,
+    message: `Gradescope's results.json is not written: ${namedFew(names)} could not be judged.`,
     help: 'Gradescope would take what has no score for 0 points: remove the reason told above and grade again.',
   });
 }

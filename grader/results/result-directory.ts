@@ -86,6 +86,11 @@ const isTrace = (name: string) =>
   traces.includes(name) || isUnfinished(name, [...traces, ...resultFiles]);
 const isOwn = (name: string) => isTrace(name) || resultFiles.includes(name);
 
+/** Paths of all that a grading writes into its folder. */
+export function filesOfResult(folder: string): string[] {
+  return [...resultFiles, ...traces].map((name) => join(folder, name));
+}
+
 /** Whether a folder with these names in it holds a result and nothing else. */
 export function isResult(present: readonly string[]): boolean {
   return present.includes('report.json') && present.every(isOwn);

@@ -48,6 +48,13 @@ export function shortened(text: string, length = 120): string {
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 
+/** The first five of some names, and how many more there are. */
+export function namedFew(names: readonly string[]): string {
+  const few = names.slice(0, 5).map((name) => shortened(name, 60));
+  const more = names.length - few.length;
+  return few.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
 /** Text of several lines, such as a message, safe to show and at most a page long. */
 export function paragraph(text: string): string {
   const cut = text.length > paragraphLimit ? `${text.slice(0, paragraphLimit)} …` : text;

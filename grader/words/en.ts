@@ -437,6 +437,9 @@ export const english = {
     kicker: 'Class',
     title: 'Results of a class',
     overview: 'Overview',
+    /** Where an interrupt or the end of the time came before some. */
+    partial: (left: number, of: number) =>
+      `Partial: ${count(left)} of ${plural(of, 'submission')} ${left === 1 ? 'is' : 'are'} not graded yet.`,
     candidates: 'candidates',
     submissions: 'submissions',
     unjudged: 'not judged',

@@ -450,6 +450,7 @@ export const korean: Words = {
     kicker: '학급',
     title: '학급 채점 결과',
     overview: '요약',
+    partial: (left, of) => `아직 일부입니다: 제출물 ${of}개 중 ${left}개를 채점하지 않았습니다.`,
     candidates: '응시자',
     submissions: '제출물',
     unjudged: '채점하지 못함',

@@ -65,7 +65,7 @@ test('files of a data set are copied and listed with their hashes', async () => 
 
 test.each([
   [['problem', 'new', 'sunspots'], 'The grader has a problem "sunspots" of its own.'],
-  [['problem', 'new', '../up'], "A problem's name is letters, digits"],
+  [['problem', 'new', '../up'], "A problem's name is made of a to z"],
   [['problem', 'new', 'there'], 'is there already'],
   [['problem', 'new', 'mine', '--data', 'nowhere.csv'], 'nowhere.csv is no file.'],
   [['problem', 'new', 'mine', '--task', 'guess'], 'Allowed choices are'],

@@ -5,6 +5,7 @@ import { arrivalOf, readDeadline, tellTimes } from '../../grader/classes/deadlin
 import { rosterMatcher } from '../../grader/classes/match-roster.ts';
 import { readRoster } from '../../grader/classes/roster.ts';
 import { readBudget } from '../../grader/classes/time-budget.ts';
+import { whoseFiles } from '../../grader/classes/whose.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function roster(text: string | Uint8Array) {
@@ -105,6 +106,16 @@ test.each([
   const found = match({ candidate: { key: `name-${name}`, name, ...unknown }, rest: '' });
   const is = found.candidate === null ? found.among.length : found.candidate.name;
   expect(is).toBe(expected);
+});
+
+test('of two who are called the same none is taken for the one that is listed', () => {
+  const paths = ['12', '13'].map((id) => [`Anna Lee_${id}_assignsubmission_file_`, 'sunspots.ts']);
+  const whose = whoseFiles(paths, ['sunspots']);
+  const match = rosterMatcher(roster(list));
+  for (const path of paths) {
+    const found = match({ candidate: whose(path).candidate, rest: '' });
+    expect(found).toMatchObject({ candidate: null, among: [{ name: 'Anna Lee' }] });
+  }
 });
 
 test("a platform's id counts before a name, and a file's name tells where nothing else does", () => {

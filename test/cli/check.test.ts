@@ -87,6 +87,26 @@ test('one run gives a table, an archive of reports and a page with links to them
   for (const link of links) expect(existsSync(join(cwd, 'out', link))).toBe(true);
 });
 
+test.each([
+  [['--csv', 'names.csv'], 'is what this command reads or writes'],
+  [['--junit', 'regression.ts'], 'is what this command reads or writes'],
+  [['--csv', 'out/../out/regression/report.json'], 'is what this command reads or writes'],
+  [['--zip', 'folder'], '--zip folder is a folder.'],
+  [['--csv', 'a', '--junit', './a'], '--junit ./a is the file of --csv.'],
+])(
+  'an export that would replace something is refused before anything is graded: %j',
+  async (words, told) => {
+    const cwd = folderWithLine();
+    mkdirSync(join(cwd, 'folder'));
+    writeFileSync(join(cwd, 'names.csv'), 'name\nAnna\n');
+    const args = ['check', '.', '--out', 'out', '--roster', 'names.csv', ...words];
+    const { exitCode, stderr } = await runGrader(args, { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(told);
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+  },
+);
+
 test('a JUnit file that cannot be written hides no outcome', async () => {
   const cwd = folderWithLine();
   const args = ['check', '.', '--out', 'out', '--junit', 'regression.ts/junit.xml'];

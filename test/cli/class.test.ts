@@ -151,6 +151,7 @@ test('another file, seed or number of threads is graded anew, and a profile that
   };
   expect(await kept()).toEqual([]);
   expect(await kept()).toEqual(['regression-b.ts', 'regression.ts']);
+  expect(await kept('--time-budget', '1')).toHaveLength(2);
   put('regression-b.ts', ' ');
   expect(await kept()).toEqual(['regression.ts']);
   expect(await kept('--seed', '2')).toEqual([]);

@@ -117,7 +117,10 @@ test('no name leads out of the archive or breaks it', async () => {
   for (const name of names) expect(name).not.toMatch(/[\p{Cc}\\]|^\/|(^|\/)\.\.(\/|$)/u);
 });
 
-test('a report that is gone keeps the archive from being written', async () => {
+test('a report that is gone keeps the archive from being written, one that was interrupted is not in it', async () => {
+  const stopped = { ...gradedAs('interrupted'), reportFile: 'gone/report.html' };
+  const empty = await zip.render(outcomesWith({ graded: [stopped], results }));
+  expect(await list(empty)).toEqual([]);
   const graded = [{ ...gradedAs('regression'), reportFile: 'gone/report.html' }];
   await expect(zip.render(outcomesWith({ graded, results }))).rejects.toThrow('is not written');
 });

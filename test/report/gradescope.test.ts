@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { classroom50 } from '../../grader/report/classroom50.ts';
 import { gradescope } from '../../grader/report/gradescope.ts';
 import type { Outcomes } from '../../grader/report/export-format.ts';
 import { gradedAs, outcomesWith } from './outcomes.ts';
@@ -71,4 +72,11 @@ test('what may be a submission and was not graded has 0 points, what is none has
 
 test('a submission that was not judged keeps the file from being written', () => {
   expect(() => rendered({ graded: [gradedAs('interrupted')] })).toThrow('could not be judged');
+  const waiting = { problem: 'sunspots', handIn: null, message: '', outcome: 'skipped' } as const;
+  const ungraded = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => {
+    return { ...waiting, name, code: 'time-budget' };
+  });
+  const judged = { graded: [gradedAs('regression')], ungraded };
+  expect(() => rendered(judged)).toThrow('not written: a, b, c, d, e and 1 more could not');
+  expect(() => classroom50.render(outcomesWith(judged))).toThrow('e and 1 more could not');
 });

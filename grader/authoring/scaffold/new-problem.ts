@@ -55,7 +55,7 @@ function checkName(id: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id) && id.length <= 60) return;
   throw usageError(
     'problem-name',
-    `A problem's name is letters, digits, ".", "_" and "-", begins with a letter or a digit and has 60 at most, got "${id}".`,
+    `A problem's name is made of a to z, A to Z, 0 to 9, ".", "_" and "-", begins with none of these three and has 60 characters at most, got "${id}".`,
   );
 }
 
@@ -67,7 +67,10 @@ async function checkFiles(files: readonly string[]): Promise<void> {
     const name = names[at] ?? '';
     if (names.indexOf(name) !== at) throw usageError('no-file', `Two files have the name ${name}.`);
     if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) continue;
-    throw usageError('no-file', `${file}: rename it to letters, digits, ".", "_" and "-".`);
+    throw usageError(
+      'no-file',
+      `${file}: rename it with a to z, A to Z, 0 to 9, ".", "_" and "-" alone.`,
+    );
   }
 }
 

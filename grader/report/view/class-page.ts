@@ -4,7 +4,7 @@ import { paragraph, shortened } from '../../text/printable.ts';
 import { translate } from '../../text/translate.ts';
 import type { Words } from '../../words/en.ts';
 import { pointsBars } from '../charts/points-bars.ts';
-import { gradesOf, isOpen, type ProblemGrade } from '../class-grades.ts';
+import { gradesOf, isOpen, unfinishedOf, type ProblemGrade } from '../class-grades.ts';
 import type { Hint } from '../class-hints.ts';
 import type { GradedSubmission, Outcomes } from '../export-format.ts';
 import type { Figure } from './figure.ts';
@@ -16,6 +16,7 @@ export function classPageView(outcomes: Outcomes, hints: readonly Hint[], words:
   const texts = words.classPage;
   const grades = gradesOf(outcomes);
   const open = ungraded.filter(isOpen);
+  const all = graded.length + open.length;
   const table = standings(outcomes, grades, words);
   const last = graded
     .map(({ report }) => report.finishedAt)
@@ -23,12 +24,14 @@ export function classPageView(outcomes: Outcomes, hints: readonly Hint[], words:
     .at(-1);
   const facts = [
     [texts.candidates, table.rows.length],
-    [texts.submissions, graded.length + open.length],
+    [texts.submissions, all],
     [texts.unjudged, graded.filter(({ report }) => report.points === null).length + open.length],
     [texts.late, graded.filter(({ handIn }) => handIn?.isLate === true).length],
     [texts.absent, absent.length],
   ] as const;
+  const unfinished = unfinishedOf(outcomes);
   return {
+    partial: unfinished === 0 ? '' : texts.partial(unfinished, all),
     ...{ lang: words.tag, words, title: texts.title, date: last === undefined ? '' : utc(last) },
     facts: facts.map(([name, value]) => ({ name, value: count(value) })),
     figures: problems.map((problem) => distribution(problem, grades, words)),
