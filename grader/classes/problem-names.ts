@@ -6,7 +6,7 @@ export function isNeverHandedIn(name: string): boolean {
   return name.startsWith('.') || /^readme(\.|$)/i.test(name) || leftByTools.includes(name);
 }
 
-const leftByTools = ['node_modules', '__pycache__', '__MACOSX'];
+const leftByTools = ['node_modules', '__pycache__', '__MACOSX', 'Thumbs.db', 'desktop.ini'];
 
 /** Whether a file has the extension of a submission, or of what is handed in by mistake as one. */
 export function looksHandedIn(name: string): boolean {

@@ -108,8 +108,8 @@ async function place(
   const key = parts.join('/').toLowerCase();
   const other = taken.get(key);
   if (other !== undefined) {
-    const same =
-      other === name ? 'of this name' : `whose name differs only in case, ${clean(other, 80)}`;
+    // Without that name, which may be hidden.
+    const same = other === name ? 'of this name' : 'whose name differs only in case';
     return { code: 'archive-duplicate', reason: `the archive has another file ${same}.` };
   }
   taken.set(key, name);
