@@ -20,3 +20,4 @@ export type * from './contract/attempt.ts';
 export type * from './contract/hand-in.ts';
 export type * from './contract/progress.ts';
 export type * from './contract/record.ts';
+export type * from './contract/exam.ts';

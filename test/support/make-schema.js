@@ -18,6 +18,7 @@ const root = new URL('../../', import.meta.url);
 /** The type that each is of. */
 const schemas = {
   'grader/report/grade-report.schema.json': 'GradeReport',
+  'grader/exam/exam.schema.json': 'Exam',
   'grader/records/signed-record.schema.json': 'SignedRecord',
 };
 
