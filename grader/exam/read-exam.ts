@@ -25,11 +25,20 @@ export async function readExam(path: string, problems: readonly Problem[]): Prom
   } catch (error) {
     throw notRead(path, [`is no JSON: ${clean((error as Error).message)}`]);
   }
+  checkExam(document, path, problems);
+  return { exam: document, text };
+}
+
+/** Throws with fault `usage` with all that is wrong in an exam. `path` is where it stands, or will. */
+export function checkExam(
+  document: unknown,
+  path: string,
+  problems: readonly Problem[],
+): asserts document is Exam {
   validate ??= compile();
   if (!validate(document)) throw notRead(path, (validate.errors ?? []).map(ruleBroken));
   const mistakes = mistakesIn(document, problems);
   if (mistakes.length > 0) throw notRead(path, mistakes);
-  return { exam: document, text };
 }
 
 async function textOf(path: string): Promise<string> {

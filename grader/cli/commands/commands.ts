@@ -5,6 +5,7 @@ import { registerCheck } from './check.ts';
 import { registerCompare } from './compare.ts';
 import { registerData } from './data.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerExam } from './exam.ts';
 import { registerGrade } from './grade.ts';
 import { registerHistory } from './history.ts';
 import { registerInspect } from './inspect.ts';
@@ -27,6 +28,7 @@ export const commands: readonly ((program: Command, context: CliContext) => void
   registerCompare,
   registerHistory,
   registerInspect,
+  registerExam,
   registerProblem,
   registerProblems,
   registerShow,
