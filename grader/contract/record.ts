@@ -184,6 +184,20 @@ export interface ProblemResult {
   readonly from: Count | null;
 }
 
+/** What the QR code of a certificate says, so that one on paper can be checked as well. */
+export interface ResultStatement extends Signature {
+  readonly format: 'grader-statement';
+  readonly version: 1;
+  readonly kind: 'practice-record' | 'certificate';
+  readonly name: string;
+  readonly exam: string;
+  readonly total: number;
+  readonly passed: boolean;
+  readonly at: Instant;
+  /** Of the closing record. */
+  readonly closing: Sha256;
+}
+
 /** What does not fit in signed records or in the files beside them. */
 export interface Discrepancy {
   /** Stable, kebab-case, for machines. */

@@ -9,6 +9,7 @@ import { registerExam } from './exam.ts';
 import { registerGrade } from './grade.ts';
 import { registerHistory } from './history.ts';
 import { registerInspect } from './inspect.ts';
+import { registerKey } from './key.ts';
 import { registerProblem } from './problem.ts';
 import { registerProblems, registerShow } from './problems.ts';
 import { registerSchema } from './schema.ts';
@@ -16,6 +17,7 @@ import { registerScore } from './score.ts';
 import { registerSelftest } from './selftest.ts';
 import { registerSetup } from './setup.ts';
 import { registerStart } from './start.ts';
+import { registerVerify } from './verify.ts';
 
 /**
  * In the order of `--help`. A command's module says how it is called; what it does, and all that this needs, it
@@ -29,6 +31,8 @@ export const commands: readonly ((program: Command, context: CliContext) => void
   registerHistory,
   registerInspect,
   registerExam,
+  registerVerify,
+  registerKey,
   registerProblem,
   registerProblems,
   registerShow,
