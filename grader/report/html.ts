@@ -7,6 +7,7 @@ import { packageRoot } from '../package-root.ts';
 import { type Language, languages } from '../words/words.ts';
 import type { Hint } from './class-hints.ts';
 import type { Outcomes } from './export-format.ts';
+import { certificateView, type CertificateParts } from './view/certificate.ts';
 import { classPageView } from './view/class-page.ts';
 import { comparisonView } from './view/comparison.ts';
 import { pageView } from './view/page.ts';
@@ -38,10 +39,17 @@ export function renderClass(
   return pages.class({ ...classPageView(outcomes, hints, languages[language]), scriptHash: '' });
 }
 
+/** A certificate as such a page, before its seal. */
+export function renderCertificate(parts: CertificateParts, language: Language): string {
+  pages ??= compile();
+  return pages.certificate(certificateView(parts, languages[language]));
+}
+
 interface Pages {
   readonly report: Handlebars.TemplateDelegate;
   readonly comparison: Handlebars.TemplateDelegate;
   readonly class: Handlebars.TemplateDelegate;
+  readonly certificate: Handlebars.TemplateDelegate;
   readonly script: string;
   /** As a content security policy names it. */
   readonly scriptHash: string;
@@ -64,6 +72,7 @@ function compile(): Pages {
     report: environment.compile('{{> page}}', { strict: true }),
     comparison: environment.compile('{{> comparison}}', { strict: true }),
     class: environment.compile('{{> class}}', { strict: true }),
+    certificate: environment.compile('{{> certificate}}', { strict: true }),
     script,
     scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
   };

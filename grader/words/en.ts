@@ -481,6 +481,42 @@ export const english = {
     },
   },
 
+  certificate: {
+    titles: { 'practice-record': 'Practice record', certificate: 'Certificate' },
+    meaning: {
+      'practice-record':
+        'A record of practice: nobody supervised, or the held-out data are public. It says what was graded, not who did it.',
+      certificate: 'Supervised, on held-out data that candidates could not know.',
+    },
+    passed: 'Passed',
+    notPassed: 'Not passed',
+    result: (total: string, passMark: string) => `${total} of 100, pass mark ${passMark}`,
+    ...{
+      results: 'Results',
+      problem: 'Problem',
+      points: 'Points',
+      metric: 'Metric ± standard error',
+    },
+    ...{ attempts: 'Attempts', data: 'Held-out data', circumstances: 'Circumstances' },
+    secrecy: { public: 'public', 're-split': 're-split in secret', private: 'private' },
+    identity: 'Identity',
+    selfDeclared: 'as the candidate says',
+    supervised: (by: string) => `checked by ${by}, who supervised`,
+    when: 'Sat',
+    ended: { finished: 'finished', 'time-over': 'time over', regraded: 'graded again later' },
+    ...{ time: 'Time limit', none: 'none' },
+    minutes: (minutes: string) => `${minutes} minutes`,
+    rule: 'Attempts',
+    counts: { best: 'the best counts', last: 'the last counts' },
+    ...{ profile: 'Thresholds', grader: 'Grader', isolation: 'isolation:' },
+    clock: 'Clock',
+    jumps: (jumps: number) => `was changed ${plural(jumps, 'time')}`,
+    ...{ key: 'Signed by key', closing: 'Closing record', examHash: 'Exam file' },
+    verify: 'To check it',
+    how: 'With the public key of whoever graded, the file is checked offline, every byte of it, by this command; for the paper, save the text of the code in a file and name that.',
+    qrLabel: 'QR code with the signed result',
+  },
+
   comparison: {
     kicker: 'Two attempts',
     pageTitle: (problem: string) => `${problem}: two attempts`,

@@ -487,6 +487,37 @@ export const korean: Words = {
     },
   },
 
+  certificate: {
+    titles: { 'practice-record': '연습 기록', certificate: '인증서' },
+    meaning: {
+      'practice-record':
+        '연습 기록입니다. 감독이 없었거나 홀드아웃 데이터가 공개되어 있습니다. 무엇을 채점했는지 말해 줄 뿐, 누가 했는지는 보증하지 않습니다.',
+      certificate: '감독 아래, 응시자가 알 수 없는 홀드아웃 데이터로 채점했습니다.',
+    },
+    passed: '합격',
+    notPassed: '불합격',
+    result: (total, passMark) => `100점 만점에 ${total}점, 합격선 ${passMark}점`,
+    ...{ results: '결과', problem: '문제', points: '점수', metric: '지표 ± 표준 오차' },
+    ...{ attempts: '제출 횟수', data: '홀드아웃 데이터', circumstances: '응시 조건' },
+    secrecy: { public: '공개', 're-split': '비공개로 다시 나눔', private: '비공개' },
+    identity: '신원',
+    selfDeclared: '본인이 적은 대로',
+    supervised: (by) => `감독자 ${by} 확인`,
+    when: '응시',
+    ended: { finished: '마침', 'time-over': '시간 종료', regraded: '나중에 다시 채점' },
+    ...{ time: '제한 시간', none: '없음' },
+    minutes: (minutes) => `${minutes}분`,
+    rule: '제출',
+    counts: { best: '가장 좋은 제출을 반영', last: '마지막 제출을 반영' },
+    ...{ profile: '기준', grader: '채점기', isolation: '격리:' },
+    clock: '시계',
+    jumps: (jumps) => `${count(jumps)}번 바뀜`,
+    ...{ key: '서명 키', closing: '마감 기록', examHash: '시험 파일' },
+    verify: '확인 방법',
+    how: '채점한 쪽의 공개 키로 아래 명령을 실행하면 네트워크 없이 파일의 모든 바이트를 확인합니다. 종이로 된 것은 QR 코드의 내용을 파일로 저장해서 같은 명령으로 확인하세요.',
+    qrLabel: '서명된 결과를 담은 QR 코드',
+  },
+
   comparison: {
     kicker: '두 결과 비교',
     pageTitle: (problem) => `${problem}: 두 결과 비교`,

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { packageRoot } from '../../grader/package-root.ts';
+import { makeCertificate } from '../../grader/report/certificate.ts';
 import { renderClass, renderComparison, renderHtml } from '../../grader/report/html.ts';
 import { type Language, languages } from '../../grader/words/words.ts';
+import { closedSitting, newKeys } from '../records/sitting.ts';
 import { isFull } from '../support/full.ts';
 import { startBrowser, testInBrowser } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf.ts';
@@ -31,6 +33,8 @@ const branching = withLayers(
 );
 
 const many = classOfMany();
+const { privateKey: sittingKey } = newKeys();
+const sitting = closedSitting(sittingKey);
 const pages: Readonly<Record<string, (language: Language) => string>> = {
   ...Object.fromEntries(
     goldenNames.map((name) => [name, (language: Language) => renderHtml(golden(name), language)]),
@@ -38,6 +42,7 @@ const pages: Readonly<Record<string, (language: Language) => string>> = {
   'seeds and sweep': (language) => renderHtml(withSeedsAndSweep(), language),
   'branching model': (language) => renderHtml(branching, language),
   class: (language) => renderClass(many.outcomes, many.hints, language),
+  certificate: (language) => makeCertificate(sitting, sittingKey, language),
   comparison: (language) => renderComparison(comparisonOf('regression'), language),
   'comparison of classes': (language) => renderComparison(comparisonOf('sarcasm'), language),
 };
