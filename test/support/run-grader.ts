@@ -22,16 +22,18 @@ export interface GraderRun {
   readonly stderr: string;
 }
 
-/** Runs the real program as a user would, in the given folder, without a terminal. */
+/** Runs the real program as a user would, in the given folder, without a terminal; root may run it as another user. */
 export async function runGrader(
   args: readonly string[],
-  options: { cwd: string; env?: Record<string, string | undefined> },
+  options: { cwd: string; env?: Record<string, string | undefined>; user?: number | undefined },
 ): Promise<GraderRun> {
+  const { user } = options;
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
     [join(packageRoot, 'grader', 'launch.js'), ...args],
     {
       cwd: options.cwd,
+      ...(user === undefined ? {} : { uid: user, gid: user }),
       env: { LC_ALL: 'C.UTF-8', ...options.env },
       reject: false,
       stdin: 'ignore',
