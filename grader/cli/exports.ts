@@ -17,6 +17,15 @@ export function checkExports(flags: ExportFlags, roster: Roster | null): void {
   for (const { format } of askedFor(flags)) format.check?.(roster);
 }
 
+/** Of a single grading: throws what both checks throw. */
+export async function checkExportsOfOne(
+  flags: ExportFlags,
+  others: readonly string[],
+): Promise<void> {
+  checkExports(flags, null);
+  await checkExportFiles(flags, others);
+}
+
 /**
  * Throws fault `usage` where two files that are asked for are one, and where one is a folder or would replace
  * something that the grading reads or writes.

@@ -8,13 +8,7 @@ import { filesOfResult } from '../results/result-directory.ts';
 import { languages } from '../words/words.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import {
-  checkExportFiles,
-  checkExports,
-  outcomesOfOne,
-  writeExports,
-  type ExportFlags,
-} from './exports.ts';
+import { checkExportsOfOne, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { tellGithub } from './github.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, problemsOf, type ProblemsFlag } from './problems-option.ts';
@@ -47,10 +41,9 @@ export async function grade(
   options: GradeOptions,
   context: CliContext,
 ): Promise<void> {
-  checkExports(options, null);
   const { out, recipe } = options;
   const others = [file, ...(recipe ? [recipe] : []), ...(out ? filesOfResult(out) : [])];
-  await checkExportFiles(options, others);
+  await checkExportsOfOne(options, others);
   const problem = problemNamed(id, options);
   const trainers = new WarmTrainers();
   const graded = await gradeOnScreen({ problem, file, options, trainers }, context).finally(() =>

@@ -2,13 +2,7 @@ import { scoreAgain } from '../grade/score-again.ts';
 import { filesOfResult } from '../results/result-directory.ts';
 import type { CliContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
-import {
-  checkExportFiles,
-  checkExports,
-  outcomesOfOne,
-  writeExports,
-  type ExportFlags,
-} from './exports.ts';
+import { checkExportsOfOne, outcomesOfOne, writeExports, type ExportFlags } from './exports.ts';
 import { printOutcome } from './grade.ts';
 import type { LanguageFlag } from './language-option.ts';
 import { problemNamed, type ProblemsFlag } from './problems-option.ts';
@@ -26,8 +20,7 @@ export async function score(
   options: ScoreOptions,
   context: CliContext,
 ): Promise<void> {
-  checkExports(options, null);
-  await checkExportFiles(options, filesOfResult(options.out ?? result));
+  await checkExportsOfOne(options, filesOfResult(options.out ?? result));
   const { screen, signal } = context;
   const graded = await scoreAgain({
     ...{ result, signal },

@@ -68,14 +68,7 @@ export async function readPrivateKey(path: string): Promise<KeyObject> {
       `Where nobody has: chmod 600 ${path}. Else make another: grader key new.`,
     );
   }
-  let key: KeyObject;
-  try {
-    key = createPrivateKey(text);
-  } catch (cause) {
-    throw noKey(path, 'holds no private key in PEM', cause);
-  }
-  if (key.asymmetricKeyType !== 'ed25519') throw noKey(path, otherKind(key));
-  return key;
+  return parsed(path, 'private', () => createPrivateKey(text));
 }
 
 /**
@@ -91,14 +84,7 @@ export async function readPublicKey(path: string): Promise<KeyObject> {
       'Its owner prints the public one by: grader key show.',
     );
   }
-  let key: KeyObject;
-  try {
-    key = createPublicKey(text);
-  } catch (cause) {
-    throw noKey(path, 'holds no public key in PEM', cause);
-  }
-  if (key.asymmetricKeyType !== 'ed25519') throw noKey(path, otherKind(key));
-  return key;
+  return parsed(path, 'public', () => createPublicKey(text));
 }
 
 /** The public key of a private one, in PEM (SPKI). */
@@ -152,8 +138,16 @@ async function readKeyFile(
   }
 }
 
-function otherKind(key: KeyObject): string {
-  return `is a key of ${key.asymmetricKeyType ?? 'another kind'}, not of Ed25519`;
+function parsed(path: string, kind: KeyObject['type'], parse: () => KeyObject): KeyObject {
+  let key: KeyObject;
+  try {
+    key = parse();
+  } catch (cause) {
+    throw noKey(path, `holds no ${kind} key in PEM`, cause);
+  }
+  const type = key.asymmetricKeyType ?? 'another kind';
+  if (type !== 'ed25519') throw noKey(path, `is a key of ${type}, not of Ed25519`);
+  return key;
 }
 
 function noKey(path: string, why: string, cause?: unknown): GraderError {
